@@ -1,0 +1,37 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { AppError } from "#schema/errors.ts";
+import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
+import { door, requestId } from "./door.ts";
+import { onError, onMissing } from "./errors.ts";
+import { health } from "./health.ts";
+import { idempotent } from "./idempotency.ts";
+import { limited } from "./limits.ts";
+import type { Env } from "./router.ts";
+
+const bodyBytesMax = 1024 * 1024;
+
+/** One HTTP surface: its routes behind request id, actor, limits and idempotency, with its own OpenAPI document. */
+export function surface(name: SurfaceName, routes: OpenAPIHono<Env>): OpenAPIHono<Env> {
+  const { prefix } = surfaces[name];
+  const app = new OpenAPIHono<Env>();
+  app.onError(onError);
+  app.notFound(onMissing);
+  app.use(`${prefix}/*`, requestId);
+  app.route(prefix, health);
+  app.doc31(`${prefix}/openapi.json`, { openapi: "3.1.0", info: { title: `Leadmetrics ${name}`, version: "1" } });
+  app.use(
+    `${prefix}/*`,
+    bodyLimit({
+      maxSize: bodyBytesMax,
+      onError: () => {
+        throw new AppError("request.too_large", "A JSON body may have 1 MB. Send files through an upload.");
+      },
+    }),
+    door(name),
+    limited(name),
+    idempotent(name),
+  );
+  app.route(prefix, routes);
+  return app;
+}

@@ -1,0 +1,138 @@
+import type { Context } from "hono";
+import type { SSEStreamingApi } from "hono/streaming";
+import { streamSSE } from "hono/streaming";
+import { type Actor, current, tenants } from "#platform/actor.ts";
+import { bounds, listen, reader, readRun, since } from "#platform/live.ts";
+import { Session } from "#core/session/index.ts";
+import { Run } from "#core/run/index.ts";
+import { heartbeatMs, type LiveFrame } from "#schema/live.ts";
+import type { Env } from "../edge/router.ts";
+
+const queueMax = 1_000;
+const recheckMs = 60_000;
+
+/** `Last-Event-ID` over several tenants: `ten_a:12,ten_b:7`; over one: the number alone. */
+function positionsOf(text: string | undefined, ids: readonly string[]): Map<string, number> {
+  const positions = new Map<string, number>();
+  if (!text) return positions;
+  for (const part of text.split(",")) {
+    const [id, seq] = part.includes(":") ? part.split(":") : [ids[0], part];
+    if (id && ids.includes(id) && Number.isInteger(Number(seq))) positions.set(id, Number(seq));
+  }
+  return positions;
+}
+
+/** True when this person may know of the event: nobody hears what they could not read. */
+export function mayHear(actor: Actor, frame: LiveFrame): boolean {
+  if (frame.type === "notification:new") return "userId" in actor && frame.data["userId"] === actor.userId;
+  if (frame.type === "comment:updated" && frame.data["visibility"] === "internal") return actor.kind !== "user";
+  return true;
+}
+
+/** The live events of the tenants the person sees, resumed after `Last-Event-ID`; a gap yields `stream:reset`. */
+export function tenantStream(c: Context<Env>): Response {
+  const actor = current();
+  const ids = tenants();
+  const topics = c.req.query("topics")?.split(",").filter(Boolean);
+  const positions = positionsOf(c.req.header("last-event-id") ?? c.req.query("lastEventId"), ids);
+  c.header("Cache-Control", "no-cache, no-transform");
+  c.header("X-Accel-Buffering", "no");
+  return streamSSE(c, async (stream) => {
+    const sent = new Map(positions);
+    const wanted = (frame: LiveFrame) => mayHear(actor, frame) && (!topics || topics.some((topic) => frame.type.startsWith(topic)));
+    const label = () => (ids.length === 1 ? String(sent.get(ids[0] ?? "") ?? 0) : [...sent].map(([id, seq]) => `${id}:${seq}`).join(","));
+    const push = async (frame: LiveFrame) => {
+      if (frame.seq <= (sent.get(frame.tenantId) ?? 0)) return;
+      sent.set(frame.tenantId, frame.seq);
+      if (wanted(frame)) await stream.writeSSE({ id: label(), event: frame.type, data: JSON.stringify({ ...frame.data, tenantId: frame.tenantId, seq: frame.seq, at: frame.at }) });
+    };
+    const waiting: LiveFrame[] = [];
+    let wake = () => {};
+    const stops = ids.map((id) =>
+      listen(id, (frame) => {
+        if (waiting.length < queueMax) waiting.push(frame);
+        wake();
+      }),
+    );
+    stream.onAbort(() => wake());
+    try {
+      await stream.write(": connected\n\n");
+      for (const id of ids) await catchUp(id, positions.get(id), push, stream);
+      await deliver(stream, actor, waiting, push, (callback) => {
+        wake = callback;
+      });
+    } finally {
+      for (const stop of stops) stop();
+    }
+  });
+}
+
+async function catchUp(id: string, seen: number | undefined, push: (frame: LiveFrame) => Promise<void>, stream: SSEStreamingApi): Promise<void> {
+  if (seen === undefined) return;
+  const kept = await bounds(id);
+  if (kept && (seen > kept.last || seen < kept.first - 1)) {
+    await stream.writeSSE({ event: "stream:reset", data: JSON.stringify({ reason: "older than the stream keeps", tenantId: id }) });
+    return;
+  }
+  for (const frame of await since(id, seen)) await push(frame);
+}
+
+async function deliver(stream: SSEStreamingApi, actor: Actor, waiting: LiveFrame[], push: (frame: LiveFrame) => Promise<void>, onWake: (callback: () => void) => void): Promise<void> {
+  let lastBeat = Date.now();
+  let lastCheck = Date.now();
+  while (!stream.aborted && !stream.closed) {
+    for (let frame = waiting.shift(); frame; frame = waiting.shift()) await push(frame);
+    if (Date.now() - lastBeat >= heartbeatMs) {
+      await stream.write(": beat\n\n");
+      lastBeat = Date.now();
+    }
+    if (Date.now() - lastCheck >= recheckMs) {
+      if ("sessionId" in actor && !(await Session.loadSession(actor.sessionId))) return;
+      lastCheck = Date.now();
+    }
+    if (waiting.length > 0) continue;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, heartbeatMs - (Date.now() - lastBeat));
+      onWake(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
+
+/** The steps and text of one run while it works. What was missed before is read from `/tenant/v1/runs/:id/chunks`. */
+export async function runStream(c: Context<Env>): Promise<Response> {
+  const run = await Run.get(c.req.param("id") ?? "");
+  c.header("Cache-Control", "no-cache, no-transform");
+  c.header("X-Accel-Buffering", "no");
+  return streamSSE(c, async (stream) => {
+    await stream.write(": connected\n\n");
+    if (["success", "error", "cancelled"].includes(run.status)) {
+      await stream.writeSSE({ event: "end", data: JSON.stringify({ status: run.status }) });
+      return;
+    }
+    const client = reader();
+    stream.onAbort(() => client.disconnect());
+    try {
+      let after = c.req.header("last-event-id") ?? "0-0";
+      let lastBeat = Date.now();
+      while (!stream.aborted && !stream.closed) {
+        const entries = await readRun(client, run.id, after, 5_000);
+        for (const entry of entries) {
+          after = entry.id;
+          await stream.writeSSE({ id: entry.id, event: entry.event, data: JSON.stringify(entry.data) });
+          if (entry.event === "end") return;
+        }
+        if (Date.now() - lastBeat >= heartbeatMs) {
+          await stream.write(": beat\n\n");
+          lastBeat = Date.now();
+        }
+      }
+    } catch (error) {
+      if (!stream.aborted) throw error;
+    } finally {
+      client.disconnect();
+    }
+  });
+}

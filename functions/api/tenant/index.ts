@@ -1,0 +1,11 @@
+import { handle } from "hono/aws-lambda";
+import { router } from "../edge/router.ts";
+import { surface } from "../edge/surface.ts";
+import { blog } from "./blog.ts";
+import { knowledge } from "./knowledge.ts";
+import { people } from "./people.ts";
+import { requests } from "./requests.ts";
+import { work } from "./work.ts";
+
+export const app = surface("tenant", router().route("/", people).route("/", requests).route("/", work).route("/", blog).route("/", knowledge));
+export const handler = handle(app);

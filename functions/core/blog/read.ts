@@ -1,0 +1,233 @@
+import { diffWordsWithSpace } from "diff";
+import { current, isAgency, mark, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import { Approval } from "#core/approval/index.ts";
+import { Paging } from "#core/page/index.ts";
+import { Person } from "#core/person/index.ts";
+import { latestAttempt } from "#core/publish/read.ts";
+import type { BlogFields, BlogListItem, BlogPost, BlogStatus, Claim, ContentVersion, CriticResult, DiffHunk } from "#schema/blog.ts";
+import { blogMachine } from "#schema/blog.ts";
+import { notFound } from "#schema/errors.ts";
+import { allows } from "#schema/machine.ts";
+import type { Page, PageQuery } from "#schema/page.ts";
+import { agency } from "#schema/roles.ts";
+
+const { iso } = Paging;
+
+export interface Filter extends PageQuery {
+  status?: BlogStatus[] | undefined;
+  q?: string | undefined;
+  sort: "-updatedAt" | "-createdAt" | "title";
+}
+
+const listed = ["id", "tenantId", "title", "slug", "targetKeyword", "status", "version", "wordCount", "brandScore", "publishedUrl", "publishedAt", "scheduledFor", "createdAt", "updatedAt"] as const;
+
+/** Posts of the tenant at work. */
+export async function list(filter: Filter): Promise<Page<BlogListItem>> {
+  const scope = JSON.stringify(["blogs", tenant(), filter.status, filter.q, filter.sort]);
+  const position = Paging.decode(scope, filter.cursor) as [string, string] | undefined;
+  const column = filter.sort === "title" ? "title" : filter.sort === "-createdAt" ? "createdAt" : "updatedAt";
+  const ascending = filter.sort === "title";
+  const rows = await transaction((tx) => {
+    let query = tx.selectFrom("blogPosts").select(listed).where("tenantId", "=", tenant()).where("deletedAt", "is", null);
+    query = filter.status ? query.where("status", "in", filter.status) : query.where("status", "!=", "archived");
+    if (filter.q) {
+      const like = `%${filter.q.replaceAll(/[%_\\]/g, "\\$&")}%`;
+      query = query.where((eb) => eb.or([eb("title", "ilike", like), eb("targetKeyword", "ilike", like)]));
+    }
+    if (position) query = query.where((eb) => eb(eb.refTuple(column, "id"), ascending ? ">" : "<", eb.tuple(position[0], position[1])));
+    return query.orderBy(column, ascending ? "asc" : "desc").orderBy("id", ascending ? "asc" : "desc").limit(filter.limit + 1).execute();
+  });
+  const page = Paging.slice(rows, filter.limit, scope, (row) => [column === "title" ? row.title : row[column].toISOString(), row.id]);
+  return { items: page.rows.map(item), nextCursor: page.nextCursor };
+}
+
+/** The newest posts, for the home page. */
+export async function recent(tx: Tx, limit: number): Promise<BlogListItem[]> {
+  const rows = await tx.selectFrom("blogPosts").select(listed).where("tenantId", "=", tenant()).where("deletedAt", "is", null).where("status", "!=", "archived").orderBy("updatedAt", "desc").limit(limit).execute();
+  return rows.map(item);
+}
+
+/** One post whole, with its approval, critic and publishing state as the reader may see them. */
+export async function get(id: string): Promise<BlogPost> {
+  return transaction(async (tx) => {
+    const row = await tx.selectFrom("blogPosts").selectAll().where("tenantId", "=", tenant()).where("id", "=", id).where("deletedAt", "is", null).executeTakeFirst();
+    if (!row) throw notFound("Blog post", id);
+    const latest = await tx.selectFrom("contentVersions").select(["author", "authorKind", "runId"]).where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).orderBy("version", "desc").limit(1).executeTakeFirst();
+    const writer = await tx.selectFrom("contentVersions as v").innerJoin("agentRuns as r", (join) => join.onRef("r.tenantId", "=", "v.tenantId").onRef("r.id", "=", "v.runId")).select("r.adapter").where("v.tenantId", "=", tenant()).where("v.subjectId", "=", id).orderBy("v.version", "desc").limit(1).executeTakeFirst();
+    const approval = (await tx.selectFrom("approvals").selectAll().where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).orderBy("id", "desc").limit(1).executeTakeFirst()) as unknown as Approval.Row | undefined;
+    const activity = row.activityId ? await tx.selectFrom("activities").select(["status", "needsHuman"]).where("tenantId", "=", tenant()).where("id", "=", row.activityId).executeTakeFirst() : undefined;
+    const run = await tx
+      .selectFrom("agentRuns")
+      .select("id")
+      .where("tenantId", "=", tenant())
+      .where("status", "in", ["queued", "running"])
+      .where((eb) => eb.or([eb("activityId", "=", row.activityId ?? ""), eb.and([eb("subjectType", "=", "blog_post"), eb("subjectId", "=", id)])]))
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    const names = await Person.names([latest?.author ?? null]);
+    const status = row.status as BlogStatus;
+    const own = current().kind === "public" ? null : mark();
+    const voters = approval ? await tx.selectFrom("approvalVotes").select("voter").where("tenantId", "=", tenant()).where("approvalId", "=", approval.id).execute() : [];
+    const whyNot = approval && current().kind !== "system" ? Approval.whyNot(approval, voters.map((vote) => vote.voter)) : null;
+    return {
+      ...item(row),
+      body: row.body,
+      excerpt: row.excerpt,
+      secondaryKeywords: row.secondaryKeywords,
+      metaTitle: row.metaTitle,
+      metaDescription: row.metaDescription,
+      language: row.language,
+      contentHash: row.contentHash,
+      rowVersion: row.rowVersion,
+      briefId: row.briefId,
+      activityId: row.activityId,
+      activityStatus: activity?.status ?? null,
+      activityNeedsHuman: activity?.needsHuman ?? false,
+      currentRunId: run?.id ?? null,
+      writtenBy: latest?.authorKind === "human" ? { kind: "human", name: names.get(latest.author) ?? "Somebody" } : { kind: "agent", name: "blog-writer" },
+      offline: writer?.adapter === "offline",
+      approval: approval ? { id: approval.id, stage: approval.stage, status: approval.status, subjectVersion: approval.subjectVersion, contentHash: approval.contentHash, youMayDecide: whyNot === null, whyNot, expiresAt: iso(approval.expiresAt) } : null,
+      critic: await critic(tx, id),
+      flags: approval?.flags ?? [],
+      publish: await latestAttempt(tx, id),
+      mayEdit: own !== null && (agency as readonly string[]).includes(own) && allows(blogMachine, status, "edit"),
+      mayPublish: own !== null && [...agency, "TA"].includes(own) && (allows(blogMachine, status, "publish") || allows(blogMachine, status, "republish")),
+    };
+  });
+}
+
+/** The newest critic result of a post, or null. */
+export async function critic(tx: Tx, id: string): Promise<CriticResult | null> {
+  const row = await tx.selectFrom("criticResults").selectAll().where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).orderBy("id", "desc").limit(1).executeTakeFirst();
+  if (!row) return null;
+  return {
+    version: row.version,
+    score: row.score,
+    passed: row.passed,
+    confidence: row.confidence as CriticResult["confidence"],
+    recommendation: row.recommendation as CriticResult["recommendation"],
+    issues: row.issues as unknown as CriticResult["issues"],
+  };
+}
+
+/** All versions of a post, newest first, without their text. */
+export async function versions(id: string): Promise<ContentVersion[]> {
+  return transaction(async (tx) => {
+    await exists(tx, id);
+    const rows = await tx.selectFrom("contentVersions").select(["version", "sha256", "author", "authorKind", "changeNote", "runId", "createdAt"]).where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).orderBy("version", "desc").execute();
+    const names = await Person.names(rows.map((row) => row.author));
+    return rows.map((row) => ({
+      version: row.version,
+      sha256: row.sha256,
+      author: { kind: row.authorKind as "agent" | "human", name: row.authorKind === "agent" ? "blog-writer" : (names.get(row.author) ?? "Somebody") },
+      changeNote: row.changeNote,
+      runId: row.runId,
+      createdAt: iso(row.createdAt),
+    }));
+  });
+}
+
+/** One version with its text. */
+export async function version(id: string, number: number): Promise<ContentVersion> {
+  const found = (await versions(id)).find((entry) => entry.version === number);
+  if (!found) throw notFound("Version", String(number));
+  return { ...found, content: await transaction((tx) => content(tx, id, number)) };
+}
+
+/** What changed between two versions, field by field, with word marks. */
+export async function diff(id: string, from: number, to: number): Promise<DiffHunk[]> {
+  return transaction(async (tx) => {
+    await exists(tx, id);
+    return hunks(await content(tx, id, from), await content(tx, id, to));
+  });
+}
+
+/** Word-level differences of two texts' fields; equal fields are left out. */
+export function hunks(before: Partial<BlogFields>, after: Partial<BlogFields>): DiffHunk[] {
+  const fields = ["title", "slug", "metaTitle", "metaDescription", "targetKeyword", "excerpt", "body"] as const;
+  return fields.flatMap((field) => {
+    const [a, b] = [before[field] ?? "", after[field] ?? ""];
+    if (a === b) return [];
+    const parts = diffWordsWithSpace(a, b).map((part) => ({ kind: part.added ? ("added" as const) : part.removed ? ("removed" as const) : ("same" as const), text: part.value }));
+    return [{ field, parts }];
+  });
+}
+
+/** Factual sentences of the newest (or a given) version with what supports them, in reading order. */
+export async function claims(id: string, ofVersion?: number): Promise<Claim[]> {
+  return transaction(async (tx) => {
+    const post = await exists(tx, id);
+    return claimRows(tx, id, ofVersion ?? post.version);
+  });
+}
+
+/** One claim of the newest version. */
+export async function oneClaim(tx: Tx, id: string, claimId: string): Promise<Claim> {
+  const post = await exists(tx, id);
+  const found = (await claimRows(tx, id, post.version)).find((claim) => claim.id === claimId);
+  if (!found) throw notFound("Claim", claimId);
+  return found;
+}
+
+async function claimRows(tx: Tx, id: string, ofVersion: number): Promise<Claim[]> {
+  const rows = await tx.selectFrom("claims").selectAll().where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).where("version", "=", ofVersion).orderBy("startOffset").execute();
+  const sources = rows.length === 0 ? [] : await tx.selectFrom("claimSources").selectAll().where("tenantId", "=", tenant()).where("claimId", "in", rows.map((row) => row.id)).orderBy("score", "desc").execute();
+  return rows.map((row) => ({
+    id: row.id,
+    text: row.text,
+    startOffset: row.startOffset,
+    endOffset: row.endOffset,
+    support: row.support as Claim["support"],
+    waiveNote: isAgency() ? row.waiveNote : null,
+    sources: sources
+      .filter((source) => source.claimId === row.id)
+      .map((source) => ({
+        chunkId: source.datasetChunkId ?? "",
+        fileId: source.datasetFileId ?? "",
+        fileTitle: source.sourceTitle ?? "",
+        page: source.page,
+        headingPath: source.headingPath,
+        quote: source.quote,
+        startOffset: source.startOffset,
+        endOffset: source.endOffset,
+        score: source.score,
+      })),
+  }));
+}
+
+async function exists(tx: Tx, id: string): Promise<{ version: number }> {
+  const row = await tx.selectFrom("blogPosts").select("version").where("tenantId", "=", tenant()).where("id", "=", id).where("deletedAt", "is", null).executeTakeFirst();
+  if (!row) throw notFound("Blog post", id);
+  return row;
+}
+
+async function content(tx: Tx, id: string, number: number): Promise<Partial<BlogFields>> {
+  const row = await tx.selectFrom("contentVersions").select("content").where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).where("version", "=", number).executeTakeFirst();
+  if (!row) throw notFound("Version", String(number));
+  return row.content as unknown as Partial<BlogFields>;
+}
+
+interface Listed {
+  id: string;
+  tenantId: string;
+  title: string;
+  slug: string;
+  targetKeyword: string;
+  status: string;
+  version: number;
+  wordCount: number;
+  brandScore: number | null;
+  publishedUrl: string | null;
+  publishedAt: Date | null;
+  scheduledFor: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+function item(row: Listed): BlogListItem {
+  const { publishedAt, scheduledFor, createdAt, updatedAt, status, id, tenantId, title, slug, targetKeyword, version: number, wordCount, brandScore, publishedUrl } = row;
+  return { id, tenantId, title, slug, targetKeyword, status: status as BlogStatus, version: number, wordCount, brandScore, publishedUrl, publishedAt: iso(publishedAt), scheduledFor: iso(scheduledFor), createdAt: iso(createdAt), updatedAt: iso(updatedAt) };
+}

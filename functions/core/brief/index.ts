@@ -1,0 +1,62 @@
+import { sql } from "#platform/db.ts";
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { Effect } from "#core/effect/index.ts";
+import { newId } from "#schema/ids.ts";
+
+export * as Brief from "./index.ts";
+
+/** The content brief as its agent writes it. */
+export interface BriefOutput {
+  workingTitle: string;
+  targetKeyword: string;
+  secondaryKeywords: string[];
+  searchIntent: string;
+  wordCount: number;
+  angle: string;
+  outline: unknown[];
+  internalLinks: unknown[];
+  [more: string]: unknown;
+}
+
+/** Stores the brief a run wrote. A run stores its brief once. @returns the brief's id */
+export async function store(tx: Tx, input: { activityId: string; runId: string; output: BriefOutput }): Promise<string> {
+  const known = await tx.selectFrom("contentBriefs").select("id").where("tenantId", "=", tenant()).where("runId", "=", input.runId).executeTakeFirst();
+  if (known) return known.id;
+  const id = newId("contentBrief");
+  const { output } = input;
+  await tx
+    .insertInto("contentBriefs")
+    .values({
+      tenantId: tenant(),
+      id,
+      title: output.workingTitle,
+      targetKeyword: output.targetKeyword,
+      secondaryKeywords: output.secondaryKeywords,
+      wordCount: output.wordCount,
+      searchIntent: output.searchIntent,
+      outline: JSON.stringify(output.outline),
+      angle: output.angle,
+      internalLinks: JSON.stringify(output.internalLinks),
+      goal: "new_blog_post",
+      details: JSON.stringify(output),
+      activityId: input.activityId,
+      runId: input.runId,
+    })
+    .execute();
+  await Effect.audit("content_brief.created", { type: "content_brief", id, label: output.workingTitle }, { after: { title: output.workingTitle, targetKeyword: output.targetKeyword, wordCount: output.wordCount } });
+  return id;
+}
+
+/** The brief of a request, newest first, or undefined. */
+export async function ofRequest(tx: Tx, requestId: string): Promise<{ id: string; details: BriefOutput } | undefined> {
+  const row = await tx
+    .selectFrom("contentBriefs as b")
+    .innerJoin("activities as a", (join) => join.onRef("a.tenantId", "=", "b.tenantId").onRef("a.id", "=", "b.activityId"))
+    .select(["b.id", "b.details"])
+    .where("b.tenantId", "=", tenant())
+    .where(sql<boolean>`a.input ->> 'requestId' = ${requestId}`)
+    .orderBy("b.id", "desc")
+    .executeTakeFirst();
+  return row ? { id: row.id, details: row.details as unknown as BriefOutput } : undefined;
+}

@@ -1,0 +1,95 @@
+import type { Actor } from "#platform/actor.ts";
+import { current, origin, reference, tenant } from "#platform/actor.ts";
+import { afterCommit, transaction } from "#platform/db.ts";
+import { nudge } from "#platform/live.ts";
+import type { AuditAction } from "#schema/audit.ts";
+import { newId } from "#schema/ids.ts";
+import type { LiveData, LiveType } from "#schema/live.ts";
+import type { NotificationEvent } from "#schema/notification.ts";
+import type { Payload, QueueName } from "#schema/queues.ts";
+import type { Collection } from "#schema/search.ts";
+
+export * as Effect from "./index.ts";
+
+interface Subject {
+  type: string;
+  id: string;
+  label: string;
+}
+
+/** A job for a queue, delivered after commit, at the earliest at `at`. @returns the job's id */
+export async function job<Q extends QueueName>(queue: Q, data: Payload<Q>, options: { priority?: number; at?: Date } = {}): Promise<string> {
+  const id = newId("outbox");
+  await emit(id, "job", queue, { data, ...(options.priority === undefined ? {} : { priority: options.priority }) }, options.at);
+  return id;
+}
+
+/** A live event of the tenant: it says "look again". */
+export async function live<T extends LiveType>(type: T, data: LiveData<T>): Promise<void> {
+  await emit(newId("outbox"), "live", type, { data });
+}
+
+/** Tells the people an event concerns; who and how is decided when it is routed. */
+export async function notify(event: NotificationEvent, subject: { type: string; id: string }, data: Record<string, string>, risk?: "low" | "medium" | "high"): Promise<void> {
+  await emit(newId("outbox"), "notification", event, { subject, data, ...(risk ? { risk } : {}) });
+}
+
+/**
+ * The audit entry of a change: only fields that differ are kept, secrets never reach here.
+ * A change that changes nothing leaves no entry; a creation has an empty `before`.
+ */
+export async function audit(action: AuditAction, subject: Subject, change: { before?: Record<string, unknown>; after?: Record<string, unknown> } = {}, note?: string): Promise<void> {
+  const before = change.before ?? {};
+  const after = change.after ?? {};
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  if (change.before && change.after && fields.length === 0) return;
+  const only = (side: Record<string, unknown>) => Object.fromEntries(fields.filter((field) => field in side).map((field) => [field, side[field]]));
+  const { surface, requestId, ip, userAgent, jobId } = origin();
+  const actor = current();
+  const request = { surface, requestId, ...(ip ? { ip } : {}), ...(userAgent ? { userAgent } : {}), ...(jobId ? { jobId } : {}), ...(actor.kind === "agent" ? { runId: actor.runId } : {}) };
+  await emit(newId("outbox"), "audit", action, {
+    at: new Date().toISOString(),
+    actor: auditActor(actor),
+    subject,
+    change: { before: only(before), after: only(after), fields },
+    request,
+    ...(note ? { note } : {}),
+  });
+}
+
+/** Marks a row for the search indexer; several marks before it is copied count once. */
+export async function searchSync(collection: Collection, subjectId: string): Promise<void> {
+  await transaction(async (tx) => {
+    await tx
+      .insertInto("searchOutbox")
+      .values({ tenantId: tenant(), id: newId("searchOutbox"), collection, subjectId, op: "upsert" })
+      .onConflict((conflict) => conflict.columns(["tenantId", "collection", "subjectId"]).where("deliveredAt", "is", null).doUpdateSet({ attempts: 0 }))
+      .execute();
+    afterCommit(nudge);
+  });
+}
+
+function auditActor(actor: Actor): { kind: Actor["kind"]; id: string; name: string; role?: string; via: "session" | "task_token" | "job" } {
+  switch (actor.kind) {
+    case "user":
+      return { kind: "user", id: actor.userId, name: actor.name, role: actor.role, via: "session" };
+    case "reviewer":
+      return { kind: "reviewer", id: actor.userId, name: actor.name, via: "session" };
+    case "agent":
+      return { kind: "agent", id: actor.runId, name: actor.agent, via: "task_token" };
+    case "system":
+      return { kind: "system", id: actor.name, name: actor.name, via: "job" };
+    case "public":
+      return { kind: "public", id: "-", name: "public", via: "session" };
+  }
+}
+
+async function emit(id: string, kind: "job" | "live" | "audit" | "notification", name: string, payload: object, at?: Date): Promise<void> {
+  await transaction(async (tx) => {
+    await tx
+      .insertInto("outbox")
+      .values({ id, tenantId: tenant(), kind, name, payload: JSON.stringify(payload), actor: reference(), requestId: origin().requestId, ...(at ? { availableAt: at } : {}) })
+      .execute();
+    afterCommit(nudge);
+  });
+}

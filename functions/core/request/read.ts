@@ -1,0 +1,85 @@
+import { sql } from "#platform/db.ts";
+import { current, mark, tenant, tenants } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import { Approval } from "#core/approval/index.ts";
+import { Paging } from "#core/page/index.ts";
+import { Person } from "#core/person/index.ts";
+import { notFound } from "#schema/errors.ts";
+import type { Page, PageQuery } from "#schema/page.ts";
+import type { ContentRequest, RequestStatus } from "#schema/request.ts";
+
+export interface Filter extends PageQuery {
+  status?: RequestStatus[] | undefined;
+  q?: string | undefined;
+}
+
+/** One request of the tenant at work. */
+export async function get(id: string): Promise<ContentRequest> {
+  return transaction(async (tx) => {
+    const [found] = await shape(tx, await select(tx).where("r.tenantId", "=", tenant()).where("r.id", "=", id).execute());
+    if (!found) throw notFound("Request", id);
+    return found;
+  });
+}
+
+/** Requests of the tenants the actor sees, newest first. */
+export async function list(filter: Filter): Promise<Page<ContentRequest>> {
+  const scope = JSON.stringify(["requests", tenants(), filter.status, filter.q]);
+  const position = Paging.decode(scope, filter.cursor) as [string] | undefined;
+  return transaction(async (tx) => {
+    const rows = await select(tx)
+      .where("r.tenantId", "in", tenants())
+      .$if(filter.status !== undefined, (query) => query.where("r.status", "in", filter.status ?? []))
+      .$if(filter.q !== undefined, (query) => query.where("r.topic", "ilike", `%${(filter.q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`))
+      .$if(position !== undefined, (query) => query.where("r.id", "<", position?.[0] ?? ""))
+      .orderBy("r.id", "desc")
+      .limit(filter.limit + 1)
+      .execute();
+    const page = Paging.slice(rows, filter.limit, scope, (row) => [row.id]);
+    return { items: await shape(tx, page.rows), nextCursor: page.nextCursor };
+  });
+}
+
+function select(tx: Tx) {
+  return tx
+    .selectFrom("blogRequests as r")
+    .innerJoin("tenants as t", "t.id", "r.tenantId")
+    .selectAll("r")
+    .select("t.name as tenantName")
+    .select((eb) => eb.selectFrom("approvals as a").select("a.id").whereRef("a.tenantId", "=", "r.tenantId").where("a.subjectType", "=", "content_request").whereRef("a.subjectId", "=", "r.id").where("a.status", "=", "pending").limit(1).as("approvalId"))
+    .where("r.deletedAt", "is", null);
+}
+
+async function shape(tx: Tx, rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>): Promise<ContentRequest[]> {
+  const names = await Person.names(rows.map((row) => row.requestedBy));
+  const ids = rows.map((row) => row.id);
+  const requestId = sql<string>`input ->> 'requestId'`;
+  const activities = ids.length === 0 ? [] : await tx.selectFrom("activities").select(["id", requestId.as("requestId")]).where("tenantId", "in", tenants()).where(requestId, "in", ids).orderBy("id").execute();
+  return rows.map((row) => {
+    const own = current().kind === "public" ? null : mark(row.tenantId);
+    return {
+      id: row.id,
+      tenantId: row.tenantId,
+      tenantName: row.tenantName,
+      kind: "blog_post" as const,
+      topic: row.topic,
+      brief: row.brief,
+      audience: row.audience,
+      targetKeyword: row.targetKeyword,
+      wordCount: row.wordCount,
+      channelId: row.channelId,
+      wantedOn: row.wantedOn as unknown as string | null,
+      status: row.status as RequestStatus,
+      requestedBy: { id: row.requestedBy, name: names.get(row.requestedBy) ?? "Somebody" },
+      decisionNote: row.decisionNote,
+      blogPostId: row.blogPostId,
+      activityIds: activities.filter((activity) => activity.requestId === row.id).map((activity) => activity.id),
+      approvalId: row.approvalId,
+      youMayDecide: row.approvalId !== null && own !== null && Approval.deciders.dm.includes(own),
+      createdAt: Paging.iso(row.createdAt),
+      updatedAt: Paging.iso(row.updatedAt),
+      rowVersion: row.rowVersion,
+    };
+  });
+}

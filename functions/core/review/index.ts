@@ -1,0 +1,65 @@
+import { tenant, within } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import { Approval } from "#core/approval/index.ts";
+import { Blog } from "#core/blog/index.ts";
+import { Publish } from "#core/publish/index.ts";
+import { Request } from "#core/request/index.ts";
+import { Resolve } from "#schema/approval.ts";
+import { AppError } from "#schema/errors.ts";
+import { one } from "./read.ts";
+
+export * as Review from "./index.ts";
+export { detail, list, one } from "./read.ts";
+
+/**
+ * Decides an approval about exactly the content the person saw, and does what follows from it:
+ * the next stage, the release, or the rejection loop, all in one transaction.
+ */
+export async function resolve(id: string, input: Resolve) {
+  const decision = Resolve.parse(input);
+  await inTenantOf(id, async (tx) => {
+    const row = await Approval.find(tx, id);
+    if (row.kind === "content_request") return resolveRequest(tx, row, decision);
+    return resolvePost(tx, row, decision);
+  });
+  return one(id);
+}
+
+/** Opens an expired approval again with a new clock, for the same bytes. */
+export async function reopen(id: string) {
+  let opened = id;
+  await inTenantOf(id, async (tx) => {
+    const row = await Approval.find(tx, id, true);
+    if (row.status !== "expired") throw new AppError("request.illegal_transition", `The approval is ${row.status}; only an expired one can be reopened.`, { details: { status: row.status } });
+    const present = row.kind === "content_request" ? await Request.present(tx, row.subjectId) : await Blog.present(tx, row.subjectId);
+    if (present.contentHash !== row.contentHash) throw new AppError("approval.approval_stale", `The content changed since; version ${present.version} has its own approval.`, { details: { version: present.version } });
+    opened = await Approval.open(tx, { kind: row.kind, subject: { type: row.subjectType, id: row.subjectId, title: present.title }, version: row.subjectVersion, contentHash: row.contentHash, stage: row.stage, author: row.requestedBy, flags: row.flags, activityId: row.activityId, reopenedFrom: id });
+  });
+  return one(opened);
+}
+
+async function resolveRequest(tx: Tx, row: Approval.Row, decision: Resolve): Promise<void> {
+  const after = await Approval.vote(tx, row.id, decision, await Request.present(tx, row.subjectId));
+  if (after.status === "approved") await Request.approved(tx, row.subjectId);
+  if (after.status === "rejected") await Request.rejected(tx, row.subjectId, decision.note ?? "");
+}
+
+async function resolvePost(tx: Tx, row: Approval.Row, decision: Resolve): Promise<void> {
+  const after = await Approval.vote(tx, row.id, decision, await Blog.present(tx, row.subjectId));
+  if (after.status === "rejected") return Blog.rejected(tx, row.subjectId, row.stage, decision.note ?? "", decision.decision === "reject");
+  if (after.status !== "approved") return;
+  if (row.stage === "dm") {
+    await Blog.dmApproved(tx, row.subjectId, row.flags);
+    const settings = await tx.selectFrom("tenantSettings").select("approvalMode").where("tenantId", "=", tenant()).executeTakeFirst();
+    if (settings?.approvalMode !== "internal") return;
+  }
+  const post = await Blog.clientApproved(tx, row.subjectId);
+  await Publish.release(tx, post, row.id);
+}
+
+// A reviewer decides across clients: the work itself runs inside the one client the approval belongs to.
+async function inTenantOf(id: string, work: (tx: Tx) => Promise<void>): Promise<void> {
+  const found = await transaction((tx) => Approval.find(tx, id));
+  await within(found.tenantId, () => transaction(work));
+}

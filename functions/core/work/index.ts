@@ -1,0 +1,55 @@
+import { agency } from "#schema/roles.ts";
+import { require, within } from "#platform/actor.ts";
+import { type Tx, transaction } from "#platform/db.ts";
+import { Activity } from "#core/activity/index.ts";
+import { Approval } from "#core/approval/index.ts";
+import { Blog } from "#core/blog/index.ts";
+
+export * as Work from "./index.ts";
+
+/** A reviewer's verbs over work of any assigned client: each runs inside the one client the activity belongs to. */
+async function inClient(id: string, work: () => Promise<void>) {
+  const { tenantId } = await Activity.get(id);
+  await within(tenantId, work);
+  return Activity.get(id);
+}
+
+/** No new run starts until resumed; the present turn ends. */
+export function pause(id: string, reason?: string) {
+  return inClient(id, () => Activity.setPaused(id, true, reason));
+}
+
+/** Lets paused work go on. */
+export function resume(id: string) {
+  return inClient(id, () => Activity.setPaused(id, false));
+}
+
+/** Tries a failed activity again, its post with it. */
+export function retry(id: string) {
+  return inClient(id, () =>
+    transaction(async (tx) => {
+      await Activity.retry(id);
+      const post = await postOf(tx, id);
+      if (post?.status === "failed") await Blog.move(tx, post, "retry");
+    }),
+  );
+}
+
+/** Gives work up: approvals are superseded, holds released, the post archived. */
+export function cancel(id: string, reason?: string) {
+  return inClient(id, () =>
+    transaction(async (tx) => {
+      require(agency, "cancel activities");
+      await Activity.cancel(tx, id, reason);
+      const post = await postOf(tx, id);
+      if (!post || post.status === "archived") return;
+      await Approval.supersede(tx, { type: "blog_post", id: post.id });
+      await Blog.move(tx, post, "archive");
+    }),
+  );
+}
+
+async function postOf(tx: Tx, activityId: string): Promise<Blog.Row | undefined> {
+  const row = await tx.selectFrom("blogPosts").select("id").where("activityId", "=", activityId).executeTakeFirst();
+  return row ? Blog.locked(tx, row.id) : undefined;
+}

@@ -1,0 +1,98 @@
+import type { ConnectionOptions, Job } from "bullmq";
+import { DelayedError, UnrecoverableError, Worker } from "bullmq";
+import { log } from "#platform/log.ts";
+import type { Message, QueueEvent, QueueName } from "#schema/queues.ts";
+import { QueueAnswer, queues } from "#schema/queues.ts";
+import { batcher } from "./batch.ts";
+import { bury, type Failure } from "./dead-letters.ts";
+import type { Share } from "./fair.ts";
+import { invoke, NotInvoked } from "./invoke.ts";
+
+/** How one job of a batch ended. */
+type Outcome = { kind: "done" } | { kind: "wait"; ms: number } | ({ kind: "failed"; fatal: boolean } & Failure);
+
+// A dispatcher that dies gives its jobs back after at most lock + check; however often that happens, no job is given up for it.
+const keeping = { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 10, runRetryDelay: 1_000 } as const;
+
+/**
+ * The BullMQ worker of one queue: gathers jobs into batches, invokes the queue's function and settles each job by the answer.
+ * Waiting (throttled, busy, over the tenant's share) uses up no attempt; what is given up is a dead letter first.
+ */
+export function work(name: QueueName, connection: ConnectionOptions, share: Share): Worker<Message> {
+  const { batch, windowMs, concurrency, attempts, timeoutMs, function: path } = queues[name];
+  const settle = batcher<Job<Message>, Outcome>(batch, windowMs, (jobs) => invokeBatch(name, path, timeoutMs, jobs));
+
+  const worker = new Worker<Message>(
+    name,
+    async (job, token) => {
+      const later = async (ms: number): Promise<never> => {
+        await job.moveToDelayed(Date.now() + ms, token);
+        throw new DelayedError();
+      };
+      const tenant = job.data?.tenantId ?? "platform";
+      if (!share.enter(tenant, job.priority, job.attemptsStarted <= 1)) return later(between(100, 500));
+      try {
+        const outcome = await settle(job);
+        if (outcome.kind === "done") return;
+        if (outcome.kind === "wait") return await later(outcome.ms);
+        const last = outcome.fatal || job.attemptsMade + 1 >= (job.opts.attempts ?? attempts);
+        if (last && !(await buried(job, outcome))) return await later(between(1_000, 3_000));
+        throw last ? new UnrecoverableError(outcome.reason) : new Error(outcome.reason);
+      } finally {
+        share.leave(tenant);
+      }
+    },
+    { connection, concurrency, ...keeping },
+  );
+  worker.on("drained", share.drained);
+  worker.on("error", (error) => log.warn({ queue: name, error: error.message }, "queue worker"));
+  worker.on("failed", (job, error) => {
+    if (job && error.message.includes("stalled more than")) void buried(job, { code: "stalled", reason: error.message });
+  });
+  return worker;
+}
+
+async function invokeBatch(name: QueueName, path: string, timeoutMs: number, jobs: readonly Job<Message>[]): Promise<Outcome[]> {
+  try {
+    const answer = QueueAnswer.parse(await invoke(path, eventOf(name, jobs), timeoutMs));
+    const failures = new Map(answer.batchItemFailures.map((failure) => [failure.itemIdentifier, failure]));
+    return jobs.map((job) => {
+      const failure = failures.get(job.id ?? "");
+      if (!failure) return { kind: "done" };
+      if (failure.retryAfterMs !== undefined) return { kind: "wait", ms: failure.retryAfterMs };
+      return { kind: "failed", fatal: failure.fatal ?? false, code: failure.code ?? "failed", reason: failure.reason };
+    });
+  } catch (error) {
+    if (error instanceof NotInvoked) return jobs.map(() => ({ kind: "wait", ms: between(500, 1_500) }));
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn({ queue: name, jobs: jobs.map((job) => job.id), reason }, "invocation failed");
+    return jobs.map(() => ({ kind: "failed", fatal: false, code: "function_error", reason }));
+  }
+}
+
+function eventOf(name: QueueName, jobs: readonly Job<Message>[]): QueueEvent {
+  return {
+    Records: jobs.map((job) => ({
+      messageId: job.id ?? "",
+      body: JSON.stringify(job.data),
+      attributes: { ApproximateReceiveCount: String(job.attemptsMade + 1), SentTimestamp: String(job.timestamp) },
+      eventSource: "bullmq",
+      eventSourceARN: `arn:leadmetrics:bullmq:::${name}`,
+    })),
+  };
+}
+
+async function buried(job: Job<Message>, failure: Failure): Promise<boolean> {
+  try {
+    await bury(job, failure);
+    log.error({ queue: job.queueName, jobId: job.id, tenantId: job.data?.tenantId, ...failure }, "dead letter");
+    return true;
+  } catch (error) {
+    log.error({ queue: job.queueName, jobId: job.id, error: error instanceof Error ? error.message : String(error) }, "dead letter not written");
+    return false;
+  }
+}
+
+function between(lowMs: number, highMs: number): number {
+  return Math.round(lowMs + Math.random() * (highMs - lowMs));
+}

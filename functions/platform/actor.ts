@@ -1,0 +1,147 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { AppError } from "#schema/errors.ts";
+import type { Mark, Side, TenantRole } from "#schema/roles.ts";
+import { markOf } from "#schema/roles.ts";
+
+/** One assignment of a person: which tenant, which side, which role. */
+export interface Membership {
+  tenantId: string;
+  side: Side;
+  role: TenantRole;
+}
+
+interface Person {
+  userId: string;
+  name: string;
+  sessionId: string;
+}
+
+/**
+ * Who acts. A closed union, ambient, provided at the four doors only.
+ * - user: member of one tenant; reviewer: DM team, `tenants` are the assignments, `active` the one worked in now;
+ * - agent: one run; system: a job or clock, for one tenant or (null) for the platform.
+ */
+export type Actor =
+  | { kind: "public" }
+  | ({ kind: "user"; tenantId: string; role: TenantRole } & Person)
+  | ({ kind: "reviewer"; tenants: Membership[]; active: string | null } & Person)
+  | { kind: "agent"; tenantId: string; runId: string; agent: string }
+  | { kind: "system"; tenantId: string | null; name: string };
+
+/** What of the request or job the audit log and the logs keep. */
+export interface Origin {
+  surface: string;
+  requestId: string;
+  ip?: string;
+  userAgent?: string;
+  jobId?: string;
+}
+
+interface Scope {
+  actor: Actor;
+  origin: Origin;
+}
+
+const scopes = new AsyncLocalStorage<Scope>();
+
+/** Runs `work` as the actor. Only doors call this. */
+export function provide<T>(actor: Actor, origin: Origin, work: () => T): T {
+  return scopes.run({ actor, origin }, work);
+}
+
+/** The present actor; `public` outside every door. */
+export function current(): Actor {
+  return scopes.getStore()?.actor ?? { kind: "public" };
+}
+
+/** Where the present work came from. */
+export function origin(): Origin {
+  return scopes.getStore()?.origin ?? { surface: "none", requestId: "none" };
+}
+
+/** The one tenant of the present work, or an error: `tenant.tenant_required` for a reviewer who chose none, else `auth.unauthenticated`. */
+export function tenant(): string {
+  const actor = current();
+  switch (actor.kind) {
+    case "user":
+    case "agent":
+      return actor.tenantId;
+    case "reviewer":
+      if (actor.active) return actor.active;
+      throw new AppError("tenant.tenant_required", "Choose a client first: send its id in the header X-Tenant-Id.");
+    case "system":
+      if (actor.tenantId) return actor.tenantId;
+      throw new AppError("tenant.tenant_required", `The job ${actor.name} has no tenant.`);
+    case "public":
+      throw new AppError("auth.unauthenticated", "Sign in first.");
+  }
+}
+
+/** The tenants whose rows this actor may see at all. Becomes the transaction's row-level security setting. */
+export function tenants(): string[] {
+  const actor = current();
+  switch (actor.kind) {
+    case "user":
+    case "agent":
+      return [actor.tenantId];
+    case "reviewer":
+      return actor.active ? [actor.active] : actor.tenants.map((membership) => membership.tenantId);
+    case "system":
+      return actor.tenantId ? [actor.tenantId] : [];
+    case "public":
+      return [];
+  }
+}
+
+/** Text form for columns and messages: `kind:id`. */
+export function reference(actor: Actor = current()): string {
+  switch (actor.kind) {
+    case "user":
+    case "reviewer":
+      return `${actor.kind}:${actor.userId}`;
+    case "agent":
+      return `agent:${actor.runId}`;
+    case "system":
+      return `system:${actor.name}`;
+    case "public":
+      return "public:-";
+  }
+}
+
+/** The person who acts, or `auth.unauthenticated`. */
+export function person(): Person {
+  const actor = current();
+  if (actor.kind === "user" || actor.kind === "reviewer") return actor;
+  throw new AppError("auth.unauthenticated", "Sign in first.");
+}
+
+/** The mark of the permission matrix the actor has in a tenant, or null for machines and strangers. */
+export function mark(tenantId: string = tenant()): Mark | null {
+  const actor = current();
+  if (actor.kind === "user") return actor.tenantId === tenantId ? markOf("client", actor.role) : null;
+  if (actor.kind !== "reviewer") return null;
+  const membership = actor.tenants.find((row) => row.tenantId === tenantId);
+  return membership ? markOf(membership.side, membership.role) : null;
+}
+
+/** Refuses with `auth.forbidden` unless the actor has one of the marks in the tenant. Machines act under the rules of their job and pass. */
+export function require(marks: readonly Mark[], doing: string, tenantId?: string): void {
+  const actor = current();
+  if (actor.kind === "system" || actor.kind === "agent") return;
+  if (actor.kind === "public") throw new AppError("auth.unauthenticated", "Sign in first.");
+  const own = mark(tenantId ?? tenant());
+  if (own && marks.includes(own)) return;
+  throw new AppError("auth.forbidden", `Your role may not ${doing}. Ask an admin of this workspace.`);
+}
+
+/** True when the actor works for the agency (or is the machine itself): sees internal notes, prompts and cost. */
+export function isAgency(): boolean {
+  return current().kind !== "user" && current().kind !== "public";
+}
+
+/** Runs `work` as the same actor, narrowed to one of the tenants it may see; any other tenant is not found. */
+export function within<T>(tenantId: string, work: () => T): T {
+  const actor = current();
+  if (!tenants().includes(tenantId)) throw new AppError("request.not_found", `Client ${tenantId} was not found.`);
+  return provide(actor.kind === "reviewer" ? { ...actor, active: tenantId } : actor, origin(), work);
+}

@@ -1,0 +1,126 @@
+import canonicalize from "canonicalize";
+import type { Collection } from "mongodb";
+import { MongoClient, MongoServerError } from "mongodb";
+import type { AuditEntry } from "#schema/audit.ts";
+import { genesisHash } from "#schema/audit.ts";
+import { config } from "./config.ts";
+import { sha256 } from "./secrets.ts";
+
+let client: MongoClient | undefined;
+
+function entries(): Collection<AuditEntry> {
+  client ??= new MongoClient(config("MONGODB_URI"), { maxPoolSize: 5, serverSelectionTimeoutMS: 5_000 });
+  return client.db().collection<AuditEntry>("audit_logs");
+}
+
+/** Hash of one entry: SHA-256 over the previous hash and the canonical JSON (RFC 8785) of all fields but `hash`. */
+export function hashOf(entry: Omit<AuditEntry, "hash">): string {
+  return sha256(entry.prevHash + canonicalize(entry));
+}
+
+/** Creates the collection with its validator and indexes where missing. */
+export async function prepare(): Promise<void> {
+  entries();
+  const db = client?.db();
+  const required = ["_id", "v", "tenantId", "seq", "at", "action", "actor", "subject", "change", "request", "outboxId", "prevHash", "hash"];
+  await db?.createCollection("audit_logs", { validator: { $jsonSchema: { bsonType: "object", required } } }).catch((error: unknown) => {
+    if (!(error instanceof MongoServerError && error.code === 48)) throw error;
+  });
+  await entries().createIndexes([
+    { key: { tenantId: 1, seq: 1 }, unique: true },
+    { key: { outboxId: 1 }, unique: true },
+    { key: { tenantId: 1, at: -1 } },
+    { key: { tenantId: 1, action: 1, at: -1 } },
+    { key: { tenantId: 1, "subject.type": 1, "subject.id": 1, at: -1 } },
+    { key: { tenantId: 1, "actor.id": 1, at: -1 } },
+    { key: { action: 1, at: -1 } },
+  ]);
+}
+
+/** Inserts one entry. @returns false when its outbox row was written before. */
+export async function insert(entry: AuditEntry): Promise<boolean> {
+  try {
+    await entries().insertOne(entry);
+    return true;
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === 11_000) return false;
+    throw error;
+  }
+}
+
+/** The entry born from an outbox row, if it was written. */
+export async function byOutbox(outboxId: string): Promise<AuditEntry | null> {
+  return entries().findOne({ outboxId });
+}
+
+/** Appends entries of one chain, in their order. @throws when one of them is there already; those before it stay written */
+export async function insertAll(chain: readonly AuditEntry[]): Promise<void> {
+  await entries().insertMany([...chain], { ordered: true });
+}
+
+/** Entries of a chain after a number, oldest first: what was written but not yet counted in its head. */
+export async function tail(chain: string, afterSeq: number): Promise<AuditEntry[]> {
+  return entries()
+    .find({ tenantId: chain, seq: { $gt: afterSeq } })
+    .sort({ seq: 1 })
+    .toArray();
+}
+
+export interface AuditFilter {
+  subjectId?: string;
+  action?: string;
+  actorId?: string;
+  beforeSeq?: number;
+}
+
+/** Entries of one chain, newest first. */
+export async function list(chain: string, filter: AuditFilter, limit: number): Promise<AuditEntry[]> {
+  return entries()
+    .find({
+      tenantId: chain,
+      ...(filter.subjectId ? { "subject.id": filter.subjectId } : {}),
+      ...(filter.action ? { action: filter.action as AuditEntry["action"] } : {}),
+      ...(filter.actorId ? { "actor.id": filter.actorId } : {}),
+      ...(filter.beforeSeq ? { seq: { $lt: filter.beforeSeq } } : {}),
+    })
+    .sort({ seq: -1 })
+    .limit(limit)
+    .toArray();
+}
+
+export interface Verification {
+  chain: string;
+  ok: boolean;
+  checkedTo: number;
+  firstBadSeq: number | null;
+  reason: string | null;
+}
+
+/** Recomputes a chain from its first entry: numbering without gaps, each hash, each link; `expected` is the head it must reach. */
+export async function verify(chain: string, expected?: { lastSeq: number; lastHash: string }): Promise<Verification> {
+  let seq = 0;
+  let previous = genesisHash;
+  const bad = (at: number, reason: string): Verification => ({ chain, ok: false, checkedTo: seq, firstBadSeq: at, reason });
+  for await (const { hash, ...rest } of entries().find({ tenantId: chain }).sort({ seq: 1 })) {
+    if (rest.seq !== seq + 1) return bad(seq + 1, `entry ${seq + 1} is missing`);
+    if (rest.prevHash !== previous) return bad(rest.seq, `entry ${rest.seq} does not follow entry ${seq}`);
+    if (hashOf(rest) !== hash) return bad(rest.seq, `entry ${rest.seq} was changed after it was written`);
+    seq = rest.seq;
+    previous = hash;
+  }
+  if (expected && expected.lastSeq > seq) return bad(seq + 1, `entries ${seq + 1} to ${expected.lastSeq} are missing at the end`);
+  return { chain, ok: true, checkedTo: seq, firstBadSeq: null, reason: null };
+}
+
+/** True when MongoDB answers. */
+export async function reachable(): Promise<boolean> {
+  entries();
+  await client?.db().command({ ping: 1 });
+  return true;
+}
+
+/** Closes the connection. */
+export async function close(): Promise<void> {
+  await client?.close();
+  client = undefined;
+}

@@ -1,0 +1,109 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { DatabaseConnection, Driver, Transaction } from "kysely";
+import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, PostgresDriver } from "kysely";
+import pg from "pg";
+import type { DB } from "#schema/database/tables.ts";
+import { tenants } from "./actor.ts";
+import { config } from "./config.ts";
+import { log } from "./log.ts";
+
+export { sql } from "kysely";
+export type Tx = Transaction<DB>;
+
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
+
+/** BEGIN and the tenant setting travel in one round trip; the setting ends with the transaction. */
+class TenantDriver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    const allowed = tenants().join(",");
+    if (!/^[\w,]*$/.test(allowed)) throw new Error("tenant ids hold only letters, digits and _");
+    await connection.executeQuery(CompiledQuery.raw(`begin; select set_config('app.tenants', '${allowed}', true)`));
+  }
+}
+
+class TenantDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+  override createDriver(): Driver {
+    return new TenantDriver({ pool: this.#pool });
+  }
+}
+
+export type Role = "app" | "platform" | "auth";
+const urlOf = { app: "DATABASE_URL", platform: "PLATFORM_DATABASE_URL", auth: "AUTH_DATABASE_URL" } as const;
+const open = new Map<Role, { db: Kysely<DB>; pool: pg.Pool }>();
+
+/** The connection pool of a database role, opened at first use. */
+export function pool(role: Role): pg.Pool {
+  return handle(role).pool;
+}
+
+function handle(role: Role): { db: Kysely<DB>; pool: pg.Pool } {
+  const known = open.get(role);
+  if (known) return known;
+  const made = new pg.Pool({
+    connectionString: config(urlOf[role]),
+    max: config("DATABASE_POOL"),
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+    application_name: `leadmetrics ${role}`,
+  });
+  made.on("error", (error) => log.warn({ error: error.message }, "database connection lost"));
+  const fresh = { pool: made, db: new Kysely<DB>({ dialect: new TenantDialect(made), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] }) };
+  open.set(role, fresh);
+  return fresh;
+}
+
+interface Unit {
+  tx: Tx;
+  role: Role;
+  after: (() => void | Promise<void>)[];
+}
+const units = new AsyncLocalStorage<Unit>();
+
+/**
+ * Runs `work` in a transaction of the actor's tenants, or joins the one that is open.
+ * Rows, audit entry and outbox rows of one change live in one call. Throws what `work` throws, rolled back.
+ */
+export async function transaction<T>(work: (tx: Tx) => Promise<T>, role: Role = "app"): Promise<T> {
+  const joined = units.getStore();
+  if (joined) return work(joined.tx);
+  const after: Unit["after"] = [];
+  const result = await handle(role).db.transaction().execute((tx) => units.run({ tx, role, after }, () => work(tx)));
+  for (const effect of after) await effect();
+  return result;
+}
+
+/** A transaction of its own even inside another: for counters and evidence that must survive a roll-back. */
+export function separately<T>(work: (tx: Tx) => Promise<T>, role: Role = "app"): Promise<T> {
+  return units.exit(() => transaction(work, role));
+}
+
+/** The platform role, which sees all tenants: only the relay, platform clocks and the seed may call it. */
+export function asPlatform<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return separately(work, "platform");
+}
+
+/** Registers an effect for after the commit; it is lost when the transaction rolls back. */
+export function afterCommit(effect: () => void | Promise<void>): void {
+  const unit = units.getStore();
+  if (!unit) throw new Error("afterCommit needs an open transaction");
+  unit.after.push(effect);
+}
+
+/** True when the database answers. */
+export async function reachable(): Promise<boolean> {
+  await handle("app").pool.query("select 1");
+  return true;
+}
+
+/** Closes all pools: at the end of a process or test. */
+export async function close(): Promise<void> {
+  const handles = [...open.values()];
+  open.clear();
+  await Promise.all(handles.map(({ db }) => db.destroy()));
+}

@@ -1,0 +1,35 @@
+import type { Transporter } from "nodemailer";
+import { createTransport } from "nodemailer";
+import { config } from "./config.ts";
+
+let made: Transporter | undefined;
+
+export interface Mail {
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Our own id of the message: a repeat carries the same one. */
+  messageId: string;
+}
+
+/** Hands one message to the mail server. @returns the server's message id. Throws when it is not accepted. */
+export async function sendMail(mail: Mail): Promise<string> {
+  made ??= createTransport(config("SMTP_URL"), { pool: true, maxConnections: 2 } as object);
+  const { messageId, ...rest } = mail;
+  const info = (await made.sendMail({ from: config("MAIL_FROM"), messageId: `<${messageId}@leadmetrics>`, ...rest })) as { messageId: string };
+  return info.messageId;
+}
+
+/** True when the mail server takes a connection. */
+export async function reachable(): Promise<boolean> {
+  made ??= createTransport(config("SMTP_URL"), { pool: true, maxConnections: 2 } as object);
+  await made.verify();
+  return true;
+}
+
+/** Closes the connections. */
+export function close(): void {
+  made?.close();
+  made = undefined;
+}

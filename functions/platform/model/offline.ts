@@ -1,0 +1,39 @@
+import { setImmediate } from "node:timers/promises";
+import { ModelError } from "./errors.ts";
+import { estimateTokens } from "./tokens.ts";
+import type { ModelEvent, ModelRequest } from "./types.ts";
+
+const chunksPerTurn = 16;
+
+/**
+ * Answers without a model: what `request.compose` makes of the input, as JSON (a bare string when no schema is asked),
+ * in pieces of a word. The same input gives the same pieces. Throws ModelError `bad_request` when there is no `compose`.
+ */
+export async function* streamOffline(request: ModelRequest): AsyncIterable<ModelEvent> {
+  const started = performance.now();
+  if (!request.compose) throw new ModelError("bad_request", "offline", "This task cannot be composed without a model.");
+  const answer = await request.compose();
+  const text = typeof answer === "string" && !request.schema ? answer : JSON.stringify(answer);
+  if (text === undefined) throw new ModelError("bad_request", "offline", "The composed answer is empty.");
+  const pieces = text.match(/\s*\S{1,40}|\s+$/g) ?? [text];
+  for (const [index, piece] of pieces.entries()) {
+    if (index % chunksPerTurn === 0) await setImmediate();
+    if (request.signal?.aborted) throw new ModelError("aborted", "offline", "The call was stopped by its caller.");
+    if (performance.now() - started > request.timeoutMs) {
+      throw new ModelError("timeout", "offline", "Composing the answer took too long.");
+    }
+    yield { type: "delta", text: piece };
+  }
+  yield {
+    type: "done",
+    text: pieces.join(""),
+    usage: {
+      inputTokens: estimateTokens(`${request.system}\n${request.prompt}`),
+      outputTokens: estimateTokens(text),
+      cachedTokens: 0,
+    },
+    finish: "stop",
+    model: request.model,
+    latencyMs: Math.round(performance.now() - started),
+  };
+}

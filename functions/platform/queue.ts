@@ -1,0 +1,75 @@
+import { Queue } from "bullmq";
+import type { Message, QueueName } from "#schema/queues.ts";
+import { queues } from "#schema/queues.ts";
+import { connect } from "./redis.ts";
+
+const opened = new Map<QueueName, Queue>();
+let connection: ReturnType<typeof connect> | undefined;
+
+/** The BullMQ queue of a name, for adding and looking; only the dispatcher works it. */
+export function queue(name: QueueName): Queue {
+  const known = opened.get(name);
+  if (known) return known;
+  connection ??= connect();
+  const made = new Queue(name, { connection });
+  made.on("error", () => undefined);
+  opened.set(name, made);
+  return made;
+}
+
+export interface AddOptions {
+  jobId: string;
+  priority?: number;
+}
+
+function jobOptions(name: QueueName, { jobId, priority }: AddOptions) {
+  const { attempts, backoffMs } = queues[name];
+  return {
+    jobId,
+    attempts,
+    backoff: { type: "exponential", delay: backoffMs, jitter: 0.2 },
+    ...(priority === undefined ? {} : { priority }),
+    removeOnComplete: { age: 86_400, count: 1_000 },
+  };
+}
+
+/** Adds a message; `jobId` makes a repeat of the same order a no-op. Smaller `priority` is sooner. */
+export async function add(name: QueueName, message: Message, options: AddOptions): Promise<void> {
+  await queue(name).add(name, message, jobOptions(name, options));
+}
+
+/** Adds many messages in one round trip, in their order; each as `add` would. */
+export async function addAll(name: QueueName, entries: readonly { message: Message; options: AddOptions }[]): Promise<void> {
+  await queue(name).addBulk(entries.map(({ message, options }) => ({ name, data: message, opts: jobOptions(name, options) })));
+}
+
+/** True when jobs wait for a free slot; delayed ones do not count. */
+export async function hasWaiting(name: QueueName): Promise<boolean> {
+  const counts = await queue(name).getJobCounts("waiting", "prioritized");
+  return Object.values(counts).some((count) => count > 0);
+}
+
+/** True when Redis knows the job in any state, finished ones too. */
+export async function known(name: QueueName, jobId: string): Promise<boolean> {
+  return (await queue(name).getJobState(jobId)) !== "unknown";
+}
+
+/** True when a job of this id waits, runs or is delayed. */
+export async function pending(name: QueueName, jobId: string): Promise<boolean> {
+  const state = await queue(name).getJobState(jobId);
+  return ["waiting", "active", "delayed", "prioritized", "waiting-children"].includes(state);
+}
+
+/** How many jobs wait or run. */
+export async function depth(name: QueueName): Promise<number> {
+  const counts = await queue(name).getJobCounts("waiting", "active", "delayed", "prioritized");
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** Closes all queues and their connection. */
+export async function close(): Promise<void> {
+  await Promise.all([...opened.values()].map((each) => each.close()));
+  opened.clear();
+  connection?.disconnect();
+  connection = undefined;
+}

@@ -1,0 +1,36 @@
+import { Redis } from "ioredis";
+import { config } from "./config.ts";
+import { log } from "./log.ts";
+
+let shared: Redis | undefined;
+
+/** A connection with the settings that survive a frozen function: few retries, offline queue on, a socket time-out. */
+export function connect(): Redis {
+  const client = new Redis(config("REDIS_URL"), { maxRetriesPerRequest: 2, enableOfflineQueue: true, socketTimeout: 5_000, connectTimeout: 2_000, lazyConnect: false });
+  client.on("error", (error) => log.warn({ error: error.message }, "redis connection"));
+  return client;
+}
+
+/** The process's shared connection, opened at first use. */
+export function redis(): Redis {
+  shared ??= connect();
+  return shared;
+}
+
+/** A connection that may block on reads for as long as it likes: for stream readers and subscriptions. */
+export function blocking(): Redis {
+  const client = new Redis(config("REDIS_URL"), { maxRetriesPerRequest: null, connectTimeout: 2_000 });
+  client.on("error", (error) => log.warn({ error: error.message }, "redis reader"));
+  return client;
+}
+
+/** True when Redis answers. */
+export async function reachable(): Promise<boolean> {
+  return (await redis().ping()) === "PONG";
+}
+
+/** Closes the shared connection. */
+export function close(): void {
+  shared?.disconnect();
+  shared = undefined;
+}

@@ -1,0 +1,48 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { config } from "./config.ts";
+
+interface Key {
+  id: string;
+  bytes: Buffer;
+}
+
+function keys(): [Key, ...Key[]] {
+  const parsed = config("PROVIDER_CONFIG_ENCRYPTION_KEY")
+    .split(",")
+    .map((part) => {
+      const [id = "", hex = ""] = part.trim().split(":");
+      if (!/^\w{1,20}$/.test(id) || !/^[0-9a-f]{64}$/i.test(hex)) throw new Error("PROVIDER_CONFIG_ENCRYPTION_KEY must be kid:64 hex characters, several by comma.");
+      return { id, bytes: Buffer.from(hex, "hex") };
+    });
+  return parsed as [Key, ...Key[]];
+}
+
+/**
+ * Encrypts with AES-256-GCM under the newest key; `owner` (tenant id + row id) is bound in as associated data.
+ * @returns `v1.<key id>.<iv>.<tag>.<data>`, parts in base64url
+ */
+export function seal(plain: string, owner: string): string {
+  const [key] = keys();
+  const iv = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", key.bytes, iv, { authTagLength: 16 });
+  cipher.setAAD(Buffer.from(owner));
+  const data = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+  return ["v1", key.id, ...[iv, cipher.getAuthTag(), data].map((part) => part.toString("base64url"))].join(".");
+}
+
+/** Decrypts what `seal` made for the same owner; throws when the key is gone, the owner differs or a byte was changed. */
+export function unseal(sealed: string, owner: string): string {
+  const [version, keyId, iv, tag, data] = sealed.split(".");
+  const key = keys().find((candidate) => candidate.id === keyId);
+  if (version !== "v1" || !iv || !tag || data === undefined) throw new Error("The stored secret has an unknown form.");
+  if (!key) throw new Error(`The key ${keyId} of a stored secret is not configured.`);
+  const decipher = createDecipheriv("aes-256-gcm", key.bytes, Buffer.from(iv, "base64url"), { authTagLength: 16 });
+  decipher.setAAD(Buffer.from(owner));
+  decipher.setAuthTag(Buffer.from(tag, "base64url"));
+  return decipher.update(Buffer.from(data, "base64url")).toString("utf8") + decipher.final("utf8");
+}
+
+/** SHA-256 as 64 hex characters. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}

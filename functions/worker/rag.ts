@@ -1,0 +1,3 @@
+import { handle } from "./door.ts";
+
+export const handler = handle("rag__ingest");

@@ -1,0 +1,28 @@
+import { verifyAll } from "#core/audit/index.ts";
+import { close as closeAudit } from "#platform/audit.ts";
+import { close as closeDatabase } from "#platform/db.ts";
+import { buildEnvironment } from "./environment.ts";
+import { environmentDir } from "./paths.ts";
+import { resolvePorts } from "./ports.ts";
+import { loadSecrets } from "./secrets.ts";
+import { fail, line } from "./terminal.ts";
+
+Object.assign(process.env, buildEnvironment({ ports: resolvePorts(), secrets: loadSecrets(environmentDir()) }));
+try {
+  const results = await verifyAll();
+  for (const { chain, ok, checkedTo, reason } of results) {
+    const entries = `${checkedTo} ${checkedTo === 1 ? "entry" : "entries"} checked`;
+    if (ok) line(`✓ ${chain}  ${entries}`);
+    else fail(`${chain}  ${entries}, broken: ${reason}`);
+  }
+  const broken = results.filter(({ ok }) => !ok).length;
+  line(broken === 0 ? `All ${results.length} chains are whole.` : `${broken} of ${results.length} chains are broken.`);
+  if (broken > 0) process.exitCode = 1;
+} catch (error) {
+  fail(
+    `The audit log could not be checked: ${(error as Error).message}. Is Leadmetrics running? Start it with npm start.`,
+  );
+  process.exitCode = 1;
+} finally {
+  await Promise.all([closeAudit(), closeDatabase()]);
+}

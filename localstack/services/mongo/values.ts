@@ -1,0 +1,132 @@
+import { EJSON, Long } from "bson";
+
+/** A decoded document, a filter, a command: whatever BSON calls a document. */
+export type Doc = Record<string, unknown>;
+
+/** True for a plain sub-document, not for an array, a date or a BSON value such as an ObjectId. */
+export function isDoc(value: unknown): value is Doc {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Date) &&
+    !(value instanceof RegExp) &&
+    bsonType(value) === undefined
+  );
+}
+
+/** The `_bsontype` of a BSON value object, else undefined. */
+export function bsonType(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || !("_bsontype" in value)) return undefined;
+  return String(value._bsontype);
+}
+
+/**
+ * All values an index sees at a dotted path: arrays on the way and at the end are spread; a missing field is one undefined.
+ * `spread` tells whether an array was met.
+ */
+export function valuesAt(doc: unknown, path: readonly string[]): { values: unknown[]; spread: boolean } {
+  if (Array.isArray(doc)) {
+    const inner = doc.map((item) => valuesAt(item, path));
+    const values = inner.flatMap((item) => item.values);
+    return { values: values.length > 0 ? values : [undefined], spread: true };
+  }
+  const [field, ...rest] = path;
+  if (field === undefined) return { values: [doc], spread: false };
+  if (!isDoc(doc)) return { values: [undefined], spread: false };
+  return valuesAt(doc[field], rest);
+}
+
+/** A string that is equal for values MongoDB holds equal (1, 1.0 and NumberLong(1); null and missing) and different otherwise. */
+export function keyOf(value: unknown): string {
+  if (value === undefined || value === null) return "z";
+  if (typeof value === "string") return `s${value}`;
+  if (typeof value === "number" || typeof value === "bigint") return `n${value}`;
+  if (value instanceof Long) return `n${value.toString()}`;
+  if (value instanceof Date) return `d${value.getTime()}`;
+  return `e${EJSON.stringify(value, { relaxed: false })}`;
+}
+
+const ranks: Record<string, number> = {
+  MinKey: 0,
+  Long: 2,
+  Int32: 2,
+  Double: 2,
+  Decimal128: 2,
+  Binary: 6,
+  UUID: 6,
+  ObjectId: 7,
+  Timestamp: 10,
+  BSONRegExp: 11,
+  MaxKey: 99,
+};
+
+function rank(value: unknown): number {
+  if (value === undefined || value === null) return 1;
+  if (typeof value === "number" || typeof value === "bigint") return 2;
+  if (typeof value === "string") return 3;
+  if (typeof value === "boolean") return 8;
+  if (Array.isArray(value)) return 5;
+  if (value instanceof Date) return 9;
+  if (value instanceof RegExp) return 11;
+  return ranks[bsonType(value) ?? ""] ?? 4;
+}
+
+/** True when a range on one value can hold the other: MongoDB compares within a type only. */
+export function sameType(left: unknown, right: unknown): boolean {
+  return rank(left) === rank(right);
+}
+
+/** Compares two values in MongoDB's order of types and values. */
+export function compareValues(left: unknown, right: unknown): number {
+  const byType = rank(left) - rank(right);
+  if (byType !== 0) return byType;
+  switch (rank(left)) {
+    case 2:
+      return Number(left) - Number(right);
+    case 3:
+    case 8:
+      return order(left as string, right as string);
+    case 5:
+      return compareLists(left as unknown[], right as unknown[]);
+    case 9:
+      return (left as Date).getTime() - (right as Date).getTime();
+    case 4:
+      return isDoc(left) && isDoc(right) ? compareLists(Object.entries(left), Object.entries(right)) : 0;
+    default:
+      return order(keyOf(left), keyOf(right));
+  }
+}
+
+function compareLists(left: unknown[], right: unknown[]): number {
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const result = compareValues(left[i], right[i]);
+    if (result !== 0) return result;
+  }
+  return left.length - right.length;
+}
+
+function order<T>(left: T, right: T): number {
+  if (left < right) return -1;
+  return left > right ? 1 : 0;
+}
+
+/** A comparator for a sort specification such as `{ at: -1, _id: 1 }`; an array sorts by its smallest or largest element. */
+export function sorter(spec: Doc): (left: Doc, right: Doc) => number {
+  const fields = Object.entries(spec).map(([path, direction]) => ({
+    path: path.split("."),
+    sign: Math.sign(Number(direction)),
+  }));
+  return (left, right) => {
+    for (const { path, sign } of fields) {
+      const result = sign * compareValues(edge(left, path, sign), edge(right, path, sign));
+      if (result !== 0) return result;
+    }
+    return 0;
+  };
+}
+
+function edge(doc: Doc, path: readonly string[], sign: number): unknown {
+  const { values } = valuesAt(doc, path);
+  return values.reduce((best, value) => (sign * compareValues(value, best) < 0 ? value : best));
+}

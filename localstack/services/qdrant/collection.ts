@@ -1,0 +1,149 @@
+import { wrongInput } from "./failure.ts";
+import { compileFilter } from "./filter.ts";
+import { candidates, PayloadIndex } from "./payload-index.ts";
+import { compareIds, type Payload, type Point, type PointId } from "./point.ts";
+import { type Distance, higherIsNearer, normalized, score, Vectors } from "./vectors.ts";
+
+/** What a collection is created with; `given` is the client's whole request, reported back. */
+export interface CollectionConfig {
+  size: number;
+  distance: Distance;
+  given: Record<string, unknown>;
+}
+
+/** A point to store. `vector` is taken as it is: normalised already when it comes from the journal. */
+export interface NewPoint {
+  id: PointId;
+  payload: Payload;
+  vector: Float32Array;
+}
+
+export interface Scored {
+  point: Point;
+  score: number;
+}
+
+/** The points of one collection, their vectors and payload indexes, searched exactly. */
+export class Collection {
+  readonly config: CollectionConfig;
+  readonly indexes = new Map<string, PayloadIndex>();
+  readonly byId = new Map<PointId, Point>();
+  readonly #slots: (Point | undefined)[] = [];
+  readonly #free: number[] = [];
+  readonly #vectors: Vectors;
+  #ordered: Point[] | undefined;
+
+  constructor(config: CollectionConfig) {
+    this.config = config;
+    this.#vectors = new Vectors(config.size);
+  }
+
+  /** A client's vector as the collection stores it. @throws QdrantFailure 400 for a wrong length or a value that is no number */
+  prepare(vector: unknown): Float32Array {
+    if (!Array.isArray(vector) || vector.some((value) => typeof value !== "number")) {
+      throw wrongInput(
+        "Not existing vector name error: only one unnamed dense vector per point is supported by this server",
+      );
+    }
+    const { size, distance } = this.config;
+    if (vector.length !== size) throw wrongInput(`Vector dimension error: expected dim: ${size}, got ${vector.length}`);
+    return distance === "Cosine" ? normalized(vector) : Float32Array.from(vector);
+  }
+
+  put({ id, payload, vector }: NewPoint, version: number): void {
+    const present = this.byId.get(id);
+    if (present) this.#unindex(present);
+    else this.#ordered = undefined;
+    const point: Point = { id, payload, slot: present?.slot ?? this.#free.pop() ?? this.#slots.length, version };
+    this.#slots[point.slot] = point;
+    this.byId.set(id, point);
+    this.#vectors.set(point.slot, vector);
+    this.#index(point);
+  }
+
+  setPayload(id: PointId, payload: Payload, version: number): void {
+    const point = this.byId.get(id);
+    if (!point) return;
+    this.#unindex(point);
+    point.payload = payload;
+    point.version = version;
+    this.#index(point);
+  }
+
+  remove(id: PointId): void {
+    const point = this.byId.get(id);
+    if (!point) return;
+    this.#unindex(point);
+    this.byId.delete(id);
+    this.#slots[point.slot] = undefined;
+    this.#free.push(point.slot);
+    this.#ordered = undefined;
+  }
+
+  addIndex(field: string, type: string, schema: unknown): void {
+    const index = new PayloadIndex(type, schema);
+    for (const point of this.byId.values()) index.add(field, point);
+    this.indexes.set(field, index);
+  }
+
+  vectorOf(point: Point): Float32Array {
+    return this.#vectors.get(point.slot);
+  }
+
+  /** Points that match, in no order. */
+  *matching(filter: unknown): Iterable<Point> {
+    const test = compileFilter(filter);
+    const slots = candidates(this.indexes, filter);
+    if (!slots) {
+      for (const point of this.byId.values()) if (test(point)) yield point;
+      return;
+    }
+    for (const slot of slots) {
+      const point = this.#slots[slot];
+      if (point && test(point)) yield point;
+    }
+  }
+
+  /** Points that match, ordered by id. */
+  ordered(filter: unknown): Point[] {
+    if (filter !== undefined && filter !== null)
+      return [...this.matching(filter)].sort((a, b) => compareIds(a.id, b.id));
+    this.#ordered ??= [...this.byId.values()].sort((a, b) => compareIds(a.id, b.id));
+    return this.#ordered;
+  }
+
+  /** The nearest points to a prepared vector, nearest first, without those beyond the threshold. */
+  nearest(vector: Float32Array, filter: unknown, count: number, threshold: number | undefined): Scored[] {
+    const { distance } = this.config;
+    const sign = higherIsNearer(distance) ? 1 : -1;
+    const top: { rank: number; point: Point }[] = [];
+    let worst = threshold === undefined ? Number.NEGATIVE_INFINITY : sign * threshold;
+    for (const point of this.matching(filter)) {
+      const rank = sign * score(distance, vector, this.#vectors.get(point.slot));
+      if (rank < worst) continue;
+      top.splice(place(top, rank), 0, { rank, point });
+      if (top.length > count) top.pop();
+      if (top.length === count) worst = Math.max(worst, top.at(-1)?.rank ?? worst);
+    }
+    return top.map(({ rank, point }) => ({ point, score: sign * rank }));
+  }
+
+  #index(point: Point): void {
+    for (const [field, index] of this.indexes) index.add(field, point);
+  }
+
+  #unindex(point: Point): void {
+    for (const [field, index] of this.indexes) index.remove(field, point);
+  }
+}
+
+function place(top: { rank: number }[], rank: number): number {
+  let low = 0;
+  let high = top.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((top[middle]?.rank ?? 0) >= rank) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { id } from "./ids.ts";
+import type { Transition } from "./machine.ts";
+import { Time } from "./page.ts";
+
+export const ActivityType = z.enum(["content_brief", "blog_post"]);
+export type ActivityType = z.infer<typeof ActivityType>;
+export const ActivityStatus = z.enum(["pending", "queued", "in_progress", "awaiting_approval", "done", "failed", "cancelled"]);
+export type ActivityStatus = z.infer<typeof ActivityStatus>;
+export const BlockedReason = z.enum(["dependency", "plan_gate", "plan", "contract", "subscription", "tenant", "channel_missing", "agent_paused", "insufficient_credits", "spend_cap", "privacy"]);
+export type BlockedReason = z.infer<typeof BlockedReason>;
+export const Priority = z.enum(["critical", "high", "normal", "low"]);
+export type Priority = z.infer<typeof Priority>;
+export const WakeReason = z.enum(["new_task", "rejection", "critic", "retry", "resume", "refresh", "callback"]);
+export type WakeReason = z.infer<typeof WakeReason>;
+
+export type ActivityVerb = "enqueue" | "start" | "draft_ready" | "finish" | "approve_last" | "reject" | "fail" | "retry" | "cancel";
+
+export const activityMachine: readonly Transition<ActivityStatus, ActivityVerb>[] = [
+  { from: ["pending"], verb: "enqueue", to: "queued" },
+  { from: ["queued"], verb: "start", to: "in_progress" },
+  { from: ["in_progress"], verb: "draft_ready", to: "awaiting_approval" },
+  { from: ["in_progress"], verb: "finish", to: "done" },
+  { from: ["awaiting_approval"], verb: "approve_last", to: "done" },
+  { from: ["awaiting_approval"], verb: "reject", to: "queued" },
+  { from: ["queued", "in_progress"], verb: "fail", to: "failed" },
+  { from: ["failed"], verb: "retry", to: "queued" },
+  { from: ["pending", "queued", "awaiting_approval", "failed"], verb: "cancel", to: "cancelled" },
+];
+
+/** Smaller is sooner. */
+export const jobPriority: Record<Priority, number> = { critical: 1, high: 3, normal: 5, low: 8 };
+
+export const Activity = z.object({
+  id: id("activity"),
+  tenantId: id("tenant"),
+  tenantName: z.string(),
+  ref: z.string(),
+  type: ActivityType,
+  title: z.string(),
+  status: ActivityStatus,
+  blockedReason: BlockedReason.nullable(),
+  priority: Priority,
+  doer: z.string(),
+  version: z.number().int(),
+  wakeReason: WakeReason,
+  needsHuman: z.boolean(),
+  failureCode: z.string().nullable(),
+  failureMessage: z.string().nullable(),
+  creditsCost: z.number(),
+  subject: z.object({ type: z.string(), id: z.string() }).nullable(),
+  currentRunId: z.string().nullable(),
+  pausedAt: Time.nullable(),
+  dueAt: Time.nullable(),
+  startedAt: Time.nullable(),
+  completedAt: Time.nullable(),
+  createdAt: Time,
+  updatedAt: Time,
+});
+export type Activity = z.infer<typeof Activity>;
+
+export const ActivityEvent = z.object({ id: z.string(), kind: z.string(), message: z.string(), runId: z.string().nullable(), createdAt: Time });
+export type ActivityEvent = z.infer<typeof ActivityEvent>;

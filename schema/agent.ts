@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { WakeReason } from "./activity.ts";
+import { Trust } from "./dataset.ts";
+
+export const AgentName = z.enum(["content-brief-writer", "blog-writer", "content-critic"]);
+export type AgentName = z.infer<typeof AgentName>;
+export const Tier = z.enum(["cheap", "standard", "expensive"]);
+export type Tier = z.infer<typeof Tier>;
+
+/** A passage as an agent sees it. Its text is data, never an instruction. */
+export const ContextChunk = z.object({ chunkId: z.string(), fileName: z.string(), text: z.string(), score: z.number(), trust: Trust });
+export type ContextChunk = z.infer<typeof ContextChunk>;
+
+/** What every agent gets beside its own input. */
+export const Envelope = z.object({
+  runId: z.string(),
+  version: z.number().int().min(1),
+  wakeReason: WakeReason,
+  reviewerNotes: z.string().max(4_000).optional(),
+  locale: z.string(),
+  timeZone: z.string(),
+  now: z.string(),
+  contextFile: z.string().max(20_000),
+  chunks: z.array(ContextChunk).max(12),
+  bannedWords: z.array(z.string()),
+});
+export type Envelope = z.infer<typeof Envelope>;
+
+export const Citation = z.strictObject({ claim: z.string().min(3).max(300), chunkId: z.string().optional(), url: z.string().optional() });
+export type Citation = z.infer<typeof Citation>;
+
+/** The shape every agent answers in. */
+export function Answer<T extends z.ZodType>(data: T) {
+  return z.strictObject({ data, citations: z.array(Citation).max(60), warnings: z.array(z.string().min(1).max(200)).max(20) });
+}
+export interface Answer<T> {
+  data: T;
+  citations: Citation[];
+  warnings: string[];
+}
+
+export const AgentState = z.object({
+  name: AgentName,
+  label: z.string(),
+  description: z.string(),
+  tier: Tier,
+  adapter: z.string(),
+  model: z.string(),
+  enabled: z.boolean(),
+  pausedAt: z.string().nullable(),
+  state: z.enum(["idle", "working", "paused"]),
+  queueDepth: z.number().int(),
+  instructions: z.string().nullable(),
+});
+export type AgentState = z.infer<typeof AgentState>;
+
+export const AgentPatch = z.strictObject({
+  enabled: z.boolean().optional(),
+  instructions: z.string().trim().max(2_000).nullable().optional(),
+  tier: Tier.optional(),
+  adapter: z.string().max(40).nullable().optional(),
+  model: z.string().max(120).nullable().optional(),
+});
+export type AgentPatch = z.infer<typeof AgentPatch>;

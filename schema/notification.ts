@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { id } from "./ids.ts";
+import { Time } from "./page.ts";
+
+/** What people are told about: risk, who hears it, which mail. `risk` null takes the approval's. */
+export const notificationEvents = {
+  "approval.created.dm": { risk: null, mail: "hitl-review-request" },
+  "approval.created.client": { risk: null, mail: "approval_required" },
+  "approval.decided": { risk: "low", mail: "approval_decided" },
+  "activity.failed": { risk: "medium", mail: "activity-failed" },
+  "content.published": { risk: "low", mail: "content-published" },
+  "content.publish_failed": { risk: "high", mail: "publish-problem" },
+  "content.publish_unknown": { risk: "high", mail: "publish-problem" },
+  "dataset.failed": { risk: "medium", mail: "dataset-failed" },
+  "credits.exhausted": { risk: "high", mail: "budget-warning" },
+} as const satisfies Record<string, { risk: "low" | "medium" | "high" | null; mail: string }>;
+
+export const NotificationEvent = z.enum(Object.keys(notificationEvents) as [keyof typeof notificationEvents, ...(keyof typeof notificationEvents)[]]);
+export type NotificationEvent = z.infer<typeof NotificationEvent>;
+
+export const Notification = z.object({
+  id: id("notification"),
+  tenantId: id("tenant"),
+  tenantName: z.string(),
+  event: z.string(),
+  title: z.string(),
+  body: z.string(),
+  link: z.string().nullable(),
+  risk: z.string().nullable(),
+  readAt: Time.nullable(),
+  createdAt: Time,
+});
+export type Notification = z.infer<typeof Notification>;
+export const MarkRead = z.union([z.strictObject({ ids: z.array(id("notification")).min(1).max(50) }), z.strictObject({ all: z.literal(true) })]);
+
+export const Delivery = z.object({
+  id: id("delivery"),
+  event: z.string(),
+  channel: z.string(),
+  address: z.string(),
+  status: z.string(),
+  reason: z.string().nullable(),
+  sentAt: Time.nullable(),
+  createdAt: Time,
+});
+export type Delivery = z.infer<typeof Delivery>;

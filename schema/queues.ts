@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { id } from "./ids.ts";
+
+/** One queue: what travels, which function takes it, how often and how long it may try. */
+export interface Queue<P extends z.ZodType = z.ZodType> {
+  payload: P;
+  function: string;
+  batch: number;
+  windowMs: number;
+  concurrency: number;
+  attempts: number;
+  backoffMs: number;
+  timeoutMs: number;
+  memoryMb: number;
+}
+
+const AgentJob = z.object({ runId: id("run"), agent: z.string() });
+const DeliveryJob = z.object({ deliveryId: id("delivery") });
+
+const base = { windowMs: 5, attempts: 4, backoffMs: 5_000, memoryMb: 512 } as const;
+const agentWorker = "functions/worker/agents.handler";
+
+export const queues = {
+  "agent__content-brief-writer": { ...base, payload: AgentJob, function: agentWorker, batch: 1, concurrency: 4, timeoutMs: 600_000 },
+  "agent__blog-writer": { ...base, payload: AgentJob, function: agentWorker, batch: 1, concurrency: 4, timeoutMs: 600_000 },
+  "agent__content-critic": { ...base, payload: AgentJob, function: agentWorker, batch: 1, concurrency: 4, timeoutMs: 300_000 },
+  publish__blog: { ...base, payload: z.object({ attemptId: id("publishAttempt"), step: z.enum(["post", "check", "look_up"]) }), function: "functions/worker/publish.handler", batch: 1, concurrency: 4, timeoutMs: 60_000 },
+  rag__ingest: { ...base, payload: z.object({ kind: z.enum(["file", "purge"]), fileId: id("datasetFile"), generation: z.number().int() }), function: "functions/worker/rag.handler", batch: 1, concurrency: 2, timeoutMs: 600_000, memoryMb: 1024 },
+  notifications__route: { ...base, payload: z.object({ outboxId: id("outbox"), event: z.string(), subjectType: z.string(), subjectId: z.string(), data: z.record(z.string(), z.string()), risk: z.enum(["low", "medium", "high"]).optional() }), function: "functions/worker/notifications.handler", batch: 10, concurrency: 20, timeoutMs: 30_000 },
+  notifications__email: { ...base, payload: DeliveryJob, function: "functions/worker/notifications.handler", batch: 5, concurrency: 10, timeoutMs: 30_000 },
+  notifications__web: { ...base, payload: DeliveryJob, function: "functions/worker/notifications.handler", batch: 10, concurrency: 20, timeoutMs: 10_000 },
+  search__sync: { ...base, payload: z.object({ collection: z.enum(["blogs"]), entityId: z.string() }), function: "functions/worker/search.handler", batch: 10, concurrency: 20, timeoutMs: 30_000 },
+} as const satisfies Record<string, Queue>;
+
+export type QueueName = keyof typeof queues;
+export type Payload<Q extends QueueName> = z.infer<(typeof queues)[Q]["payload"]>;
+export const queueNames = Object.keys(queues) as QueueName[];
+
+/** What a queue message carries beside its payload: who caused it, for which tenant, and when. */
+export const Message = z.object({
+  actor: z.string(),
+  tenantId: id("tenant").nullable(),
+  requestId: z.string().nullable(),
+  createdAt: z.string(),
+  data: z.unknown(),
+});
+export type Message = z.infer<typeof Message>;
+
+/** The SQS-shaped event a worker function receives. */
+export const QueueEvent = z.object({
+  Records: z.array(
+    z.object({
+      messageId: z.string(),
+      body: z.string(),
+      attributes: z.object({ ApproximateReceiveCount: z.string(), SentTimestamp: z.string() }),
+      eventSource: z.literal("bullmq"),
+      eventSourceARN: z.string(),
+    }),
+  ),
+});
+export type QueueEvent = z.infer<typeof QueueEvent>;
+
+/** The worker's answer. `fatal` ends retries; `retryAfterMs` waits that long without using up an attempt. */
+export const QueueAnswer = z.object({
+  batchItemFailures: z.array(
+    z.object({
+      itemIdentifier: z.string(),
+      reason: z.string(),
+      code: z.string().optional(),
+      fatal: z.boolean().optional(),
+      retryAfterMs: z.number().optional(),
+    }),
+  ),
+});
+export type QueueAnswer = z.infer<typeof QueueAnswer>;

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { WakeReason } from "./activity.ts";
+import { id } from "./ids.ts";
+import type { Transition } from "./machine.ts";
+import { Time } from "./page.ts";
+
+export const RunStatus = z.enum(["queued", "running", "waiting_callback", "success", "error", "cancelled"]);
+export type RunStatus = z.infer<typeof RunStatus>;
+export const RunErrorCode = z.enum(["timeout", "provider_error", "invalid_output", "cost_limit", "spend_cap", "tool_loop", "tool_denied", "callback_expired", "lease_lost"]);
+export type RunErrorCode = z.infer<typeof RunErrorCode>;
+export type RunVerb = "start" | "wait" | "succeed" | "fail" | "cancel";
+
+export const runMachine: readonly Transition<RunStatus, RunVerb>[] = [
+  { from: ["queued"], verb: "start", to: "running" },
+  { from: ["running"], verb: "wait", to: "queued" },
+  { from: ["running", "waiting_callback"], verb: "succeed", to: "success" },
+  { from: ["queued", "running", "waiting_callback"], verb: "fail", to: "error" },
+  { from: ["queued", "running", "waiting_callback"], verb: "cancel", to: "cancelled" },
+];
+
+/** A run is tried this often; then its work has failed for good. */
+export const runAttemptsMax = 4;
+/** A running run renews its lease this often and loses it after this long, in milliseconds. */
+export const runLeaseMs = 30_000;
+export const runHeartbeatMs = 8_000;
+
+export const StepKind = z.enum(["model", "tool", "retrieval", "validator", "critic", "guard", "wait", "message"]);
+
+export const Run = z.object({
+  id: id("run"),
+  activityId: z.string().nullable(),
+  subject: z.object({ type: z.string(), id: z.string() }).nullable(),
+  agent: z.string(),
+  agentVersion: z.number().int(),
+  adapter: z.string(),
+  model: z.string(),
+  tier: z.string(),
+  status: RunStatus,
+  attempt: z.number().int(),
+  version: z.number().int(),
+  wakeReason: WakeReason,
+  promptSha256: z.string().nullable(),
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  cachedTokens: z.number().int(),
+  costMicros: z.number().nullable().describe("provider cost in millionths of the currency; agency side only"),
+  currency: z.string(),
+  credits: z.number(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  queuedAt: Time,
+  startedAt: Time.nullable(),
+  finishedAt: Time.nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+export const RunStep = z.object({
+  seq: z.number().int(),
+  kind: StepKind,
+  name: z.string(),
+  status: z.enum(["ok", "error", "blocked"]),
+  startedAt: Time,
+  durationMs: z.number().int(),
+  summary: z.string().nullable(),
+});
+export type RunStep = z.infer<typeof RunStep>;
+
+export const RunChunk = z.object({ seq: z.number().int(), delta: z.string() });
+export type RunChunk = z.infer<typeof RunChunk>;
+
+export const RetrievalHit = z.object({
+  rank: z.number().int(),
+  chunkId: z.string(),
+  fileId: z.string(),
+  fileTitle: z.string(),
+  page: z.number().int().nullable(),
+  headingPath: z.string().nullable(),
+  text: z.string(),
+  dense: z.number().nullable(),
+  bm25: z.number().nullable(),
+  recency: z.number(),
+  importance: z.number(),
+  score: z.number(),
+  used: z.boolean(),
+});
+export type RetrievalHit = z.infer<typeof RetrievalHit>;
+
+export const Retrieval = z.object({
+  id: z.string(),
+  runId: z.string().nullable(),
+  query: z.string(),
+  mode: z.enum(["hybrid", "dense", "bm25"]),
+  denseWeight: z.number(),
+  degraded: z.boolean(),
+  latencyMs: z.number().int(),
+  createdAt: Time,
+  hits: z.array(RetrievalHit),
+});
+export type Retrieval = z.infer<typeof Retrieval>;

@@ -1,0 +1,73 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { startStores } from "#localstack/cloud.ts";
+import { databaseSuperuserUrl, rolePasswords } from "#localstack/environment.ts";
+import { acquireRun, type RunLock } from "#localstack/lock.ts";
+import { dataRoot } from "#localstack/paths.ts";
+import { freePorts } from "#localstack/ports.ts";
+import { loadSecrets } from "#localstack/secrets.ts";
+import { ensureRoles } from "#localstack/services/postgres-roles.ts";
+import { createSupervisor } from "#localstack/supervisor.ts";
+import { migrateDatabase } from "#platform/migrate.ts";
+
+export interface TestCloud {
+  env: Record<string, string>;
+  dataDir: string;
+  stop(): Promise<void>;
+}
+
+/** Everything but the database cluster, which takes seconds to make and is emptied instead. */
+const emptied = ["redis", "mongo", "typesense", "qdrant", "s3", "smtp", "simulators", "log"];
+
+/**
+ * Starts stores of their own for one test run: free ports, a folder that no other run uses at the same time, an empty and
+ * migrated database. Stores of the caller's environment are never touched.
+ */
+export async function startTestCloud(): Promise<TestCloud> {
+  const { dataDir, lock } = await takeFolder();
+  for (const name of emptied) rmSync(join(dataDir, name), { recursive: true, force: true });
+  const secrets = loadSecrets(dataDir);
+  const ports = await freePorts();
+  const supervisor = createSupervisor({
+    logDir: join(dataDir, "log"),
+    report: () => undefined,
+    record: (children) => lock.update({ children }),
+  });
+  const { env, stop } = await startStores({ dataDir, ports, secrets, supervisor, given: {} });
+  try {
+    const superuser = databaseSuperuserUrl(ports, secrets, {});
+    await dropDatabase(superuser);
+    await ensureRoles(superuser, rolePasswords(secrets));
+    await migrateDatabase(env["MIGRATOR_DATABASE_URL"]);
+  } catch (error) {
+    await stop();
+    lock.release();
+    throw error;
+  }
+  return {
+    env: { ...env, LOG_LEVEL: "error" },
+    dataDir,
+    stop: async () => {
+      await stop();
+      lock.release();
+    },
+  };
+}
+
+async function takeFolder(): Promise<{ dataDir: string; lock: RunLock }> {
+  for (let number = 1; ; number++) {
+    const dataDir = join(dataRoot, number === 1 ? "test" : `test-${number}`);
+    const claim = await acquireRun(dataDir);
+    if ("lock" in claim) return { dataDir, lock: claim.lock };
+  }
+}
+
+async function dropDatabase(superuserUrl: string): Promise<void> {
+  const url = new URL(superuserUrl);
+  url.pathname = "/postgres";
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query("drop database if exists leadmetrics with (force)");
+  await client.end();
+}

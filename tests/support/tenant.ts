@@ -1,0 +1,173 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
+import { Credit } from "#core/credit/index.ts";
+import type { Actor } from "#platform/actor.ts";
+import { provide } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { asPlatform } from "#platform/db.ts";
+import { seal } from "#platform/secrets.ts";
+import { signAccess } from "#platform/token.ts";
+import { newId } from "#schema/ids.ts";
+import { plans } from "#schema/plans.ts";
+import type { Mark, Side, TenantRole } from "#schema/roles.ts";
+import type { Plan } from "#schema/tenant.ts";
+import { defaultEmbeddingModel } from "#schema/vectors.ts";
+
+/** A person of a test tenant with a live session. */
+export interface TestPerson {
+  userId: string;
+  name: string;
+  email: string;
+  actor: Actor;
+  /** Headers of a request of this person, at work in the tenant. */
+  headers: Record<string, string>;
+}
+
+/** A tenant of its own for one test: people of every role, credits, a WordPress site, an empty dataset. */
+export interface TestTenant {
+  id: string;
+  slug: string;
+  name: string;
+  channelId: string;
+  datasetId: string;
+  people: Record<Exclude<Mark, "SA">, TestPerson> & { secondReviewer: TestPerson };
+}
+
+export interface TenantOptions {
+  plan?: Plan;
+  /** Credits in hundredths; default what the plan gives. */
+  credits?: number;
+  channelMode?: "draft" | "publish";
+  settings?: Partial<{
+    approvalMode: string;
+    blockUnsupportedClaims: boolean;
+    publishingPaused: boolean;
+    bannedWords: string[];
+  }>;
+}
+
+const site = "harbor-pine";
+const roles = {
+  TA: ["client", "admin"],
+  CA: ["client", "reviewer"],
+  TM: ["client", "member"],
+  DL: ["agency", "admin"],
+  DM: ["agency", "reviewer"],
+  secondReviewer: ["agency", "reviewer"],
+} as const satisfies Record<string, [Side, TenantRole]>;
+
+const origin = { surface: "test", requestId: "req_test" };
+
+/** Inserts a tenant that shares nothing with any other. */
+export async function freshTenant(options: TenantOptions = {}): Promise<TestTenant> {
+  const id = newId("tenant");
+  const slug = `t-${randomBytes(5).toString("hex")}`;
+  const name = `Tenant ${slug}`;
+  const plan = options.plan ?? "agency";
+  const made = await asPlatform(async (tx) => {
+    const region = await tx.selectFrom("regions").select("id").limit(1).executeTakeFirstOrThrow();
+    const home = { country: "US", timezone: "America/Los_Angeles", locale: "en-US", currency: "USD" };
+    await tx
+      .insertInto("tenants")
+      .values({ id, slug, name, status: "active", plan, regionId: region.id, ...home })
+      .execute();
+    await tx
+      .insertInto("tenantSettings")
+      .values({ tenantId: id, id: newId("tenantSettings"), ...options.settings })
+      .execute();
+    const channelId = await connectWordpress(tx, id, options.channelMode ?? "publish");
+    const datasetId = await openDataset(tx, id);
+    return { channelId, datasetId };
+  });
+  await provide({ kind: "system", tenantId: id, name: "test" }, origin, () => {
+    return Credit.open(options.credits ?? plans[plan].credits, new Date());
+  });
+  const people: [string, TestPerson][] = [];
+  for (const [key, [side, role]] of Object.entries(roles)) people.push([key, await enlist(id, side, role, key)]);
+  return { id, slug, name, ...made, people: Object.fromEntries(people) as TestTenant["people"] };
+}
+
+/** Runs work as a person, an agent or the machine, the way a door does. */
+export function as<T>(actor: Actor | TestPerson, work: () => T): T {
+  return provide("actor" in actor ? actor.actor : actor, origin, work);
+}
+
+/** The machine at work for a tenant. */
+export function machine(tenantId: string): Actor {
+  return { kind: "system", tenantId, name: "test" };
+}
+
+async function enlist(tenantId: string, side: Side, role: TenantRole, key: string): Promise<TestPerson> {
+  const userId = newId("user");
+  const sessionId = newId("session");
+  const app = side === "client" ? "dashboard" : "dm-portal";
+  const email = `${key}-${userId}@people.test`.toLowerCase();
+  const name = `${key} Person`;
+  await asPlatform(async (tx) => {
+    const user = { email, emailVerified: true, firstName: key, lastName: "Person", appAccess: [app] };
+    await tx
+      .insertInto("users")
+      .values({ id: userId, role: side === "agency" ? "reviewer" : "member", ...user })
+      .execute();
+    await tx
+      .insertInto("tenantMembers")
+      .values({ tenantId, id: newId("member"), userId, side, role })
+      .execute();
+    const session = { id: sessionId, userId, token: randomBytes(24).toString("hex"), app, expiresAt: inAnHour() };
+    await tx
+      .insertInto("authSessions")
+      .values({ ...session, tenantId: side === "client" ? tenantId : null })
+      .execute();
+  });
+  const token = await signAccess({ sub: userId, sid: sessionId, app, ...(side === "client" ? { tid: tenantId } : {}) });
+  const headers = { authorization: `Bearer ${token}`, ...(side === "agency" ? { "x-tenant-id": tenantId } : {}) };
+  const who = { userId, name, sessionId };
+  const actor: Actor =
+    side === "client"
+      ? { kind: "user", tenantId, role, ...who }
+      : { kind: "reviewer", tenants: [{ tenantId, side, role }], active: tenantId, ...who };
+  return { userId, name, email, actor, headers };
+}
+
+async function connectWordpress(tx: Tx, tenantId: string, mode: "draft" | "publish"): Promise<string> {
+  const channelId = newId("channel");
+  const credentialId = newId("channelCredential");
+  const url = `${process.env["SIMULATOR_URL"]}/wordpress/${site}`;
+  const secret = { username: "leadmetrics", appPassword: process.env["SIMULATOR_WORDPRESS_PASSWORD"] };
+  const channel = {
+    type: "wordpress",
+    name: "Test site",
+    url,
+    status: "connected",
+    settings: JSON.stringify({ mode }),
+  };
+  await tx
+    .insertInto("connectedChannels")
+    .values({ tenantId, id: channelId, ...channel })
+    .execute();
+  const tokenInfoCipher = seal(JSON.stringify(secret), `${tenantId}${credentialId}`);
+  await tx
+    .insertInto("channelCredentials")
+    .values({ tenantId, id: credentialId, channelId, tokenInfoCipher })
+    .execute();
+  return channelId;
+}
+
+async function openDataset(tx: Tx, tenantId: string): Promise<string> {
+  const model = await tx
+    .selectFrom("embeddingModels")
+    .select("id")
+    .where("name", "=", defaultEmbeddingModel)
+    .executeTakeFirstOrThrow();
+  const id = newId("dataset");
+  const dataset = { name: "Client documents", kind: "client_documents", embeddingModelId: model.id, trust: "own" };
+  await tx
+    .insertInto("datasets")
+    .values({ tenantId, id, ...dataset })
+    .execute();
+  return id;
+}
+
+function inAnHour() {
+  return sql<Date>`now() + interval '1 hour'`;
+}

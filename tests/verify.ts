@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "#localstack/paths.ts";
+import { fail, line, seconds } from "#localstack/terminal.ts";
+
+const bin = (name: string) => join(root, "node_modules/.bin", name);
+const program = (path: string) => join(root, "node_modules", path);
+
+/** What must hold before a change lands, without any store running but a throw-away database for the types. */
+const checks: readonly { name: string; args: readonly string[] }[] = [
+  { name: "format and lint", args: [bin("biome"), "check", "--error-on-warnings", "."] },
+  { name: "types", args: [process.execPath, program("typescript/bin/tsc"), "-p", "tsconfig.json"] },
+  ...["dashboard", "dm"]
+    .filter((app) => existsSync(join(root, `web/${app}/tsconfig.json`)))
+    .map((app) => ({ name: `types of web/${app}`, args: [process.execPath, program("typescript/bin/tsc"), "-p", `web/${app}`, "--noEmit"] })),
+  { name: "imports", args: [process.execPath, program("dependency-cruiser/bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", "schema", "functions", "localstack", "web", "tests"] },
+  { name: "dead code", args: [process.execPath, program("knip/bin/knip.js"), "--no-progress"] },
+  { name: "generated types", args: [process.execPath, join(root, "localstack/types.ts"), "--check"] },
+];
+
+async function run({ name, args }: (typeof checks)[number]): Promise<boolean> {
+  const started = Date.now();
+  const [file = "", ...rest] = args;
+  const child = spawn(file, rest, { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, FORCE_COLOR: "0", NODE_OPTIONS: "" } });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  if (code === 0) line(`✓ ${name} (${seconds(Date.now() - started)})`);
+  else {
+    fail(name);
+    line(output.slice(-8_000));
+  }
+  return code === 0;
+}
+
+const results: boolean[] = [];
+const waiting = [...checks];
+const worker = async () => {
+  for (let check = waiting.shift(); check; check = waiting.shift()) results.push(await run(check));
+};
+await Promise.all([worker(), worker()]);
+const failed = results.filter((ok) => !ok).length;
+line(`${results.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,5 @@
+import { NewRequestPage } from "../../../../features/requests/new-request-page.tsx";
+
+export default function Page() {
+  return <NewRequestPage />;
+}

@@ -1,0 +1,5 @@
+import { AuditLogPage } from "../../../../features/audit/audit-log-page.tsx";
+
+export default function Page() {
+  return <AuditLogPage />;
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { Anchor, Text } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { PageHeader } from "#kit/components/page-header.tsx";
+import { Panel } from "#kit/components/panel.tsx";
+import { clearDraft, loadDraft, saveDraft } from "./browser-draft.ts";
+import { useCreateRequest } from "./queries.ts";
+import { RequestForm } from "./request-form.tsx";
+import classes from "./request-page.module.css";
+import { emptyRequest, inputOf } from "./request-values.ts";
+
+const saveAfterMs = 400;
+const afterwards = [
+  { title: "Your agency reads it", text: "Usually within a day. They may ask for a sharper topic." },
+  {
+    title: "Agents write",
+    text: "A brief first, then the post, from your knowledge base, with a source for every claim.",
+  },
+  { title: "Two people read", text: "Your agency, then you. Nothing goes out without both." },
+];
+
+/** Asks for a post. What is typed survives leaving the page. */
+export function NewRequestPage() {
+  const router = useRouter();
+  const [{ initial, isRestored, round }, setStart] = useState({ initial: emptyRequest, isRestored: false, round: 0 });
+  useEffect(() => {
+    const draft = loadDraft();
+    if (draft) setStart({ initial: draft, isRestored: true, round: 1 });
+  }, []);
+  const create = useCreateRequest((request) => {
+    keep.cancel();
+    clearDraft();
+    router.push(`/requests/${request.id}`);
+  });
+  const keep = useDebouncedCallback(saveDraft, saveAfterMs);
+  const startOver = (): void => {
+    keep.cancel();
+    clearDraft();
+    setStart({ initial: emptyRequest, isRestored: false, round: round + 1 });
+  };
+  return (
+    <>
+      <PageHeader title="Ask for a blog post" name="New request" />
+      <div className={classes["columns"]}>
+        <Panel>
+          <RequestForm
+            key={round}
+            initial={initial}
+            error={create.error}
+            isBusy={create.isPending || create.isSuccess}
+            submitLabel="Send request"
+            onSubmit={(values) => create.mutate({ ...inputOf(values), submit: true })}
+            secondary={{
+              label: "Keep as draft",
+              onClick: (values) => create.mutate({ ...inputOf(values), submit: false }),
+            }}
+            onChange={keep}
+            footer={
+              isRestored ? (
+                <Text size="sm" c="dimmed">
+                  Restored what you typed before.{" "}
+                  <Anchor component="button" type="button" size="sm" onClick={startOver}>
+                    Start over
+                  </Anchor>
+                </Text>
+              ) : null
+            }
+          />
+        </Panel>
+        <Panel title="What happens then">
+          <ol className={classes["steps"]}>
+            {afterwards.map((step) => (
+              <li key={step.title}>
+                <Text fw={600} size="sm">
+                  {step.title}
+                </Text>
+                <Text size="sm" c="dimmed">
+                  {step.text}
+                </Text>
+              </li>
+            ))}
+          </ol>
+        </Panel>
+      </div>
+    </>
+  );
+}

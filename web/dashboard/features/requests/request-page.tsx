@@ -1,0 +1,109 @@
+"use client";
+
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { IconArticle, IconMessage } from "@tabler/icons-react";
+import Link from "next/link";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { CopyId } from "#kit/components/copy-id.tsx";
+import { ErrorBlock } from "#kit/components/error-block.tsx";
+import { count, shortDate } from "#kit/components/format.ts";
+import { PageHeader } from "#kit/components/page-header.tsx";
+import { Panel } from "#kit/components/panel.tsx";
+import { TextSkeleton } from "#kit/components/skeletons.tsx";
+import { StatusBadge } from "#kit/components/status-badge.tsx";
+import { TimeAgo } from "#kit/components/time-ago.tsx";
+import type { ContentRequest } from "#schema/request.ts";
+import { EditRequest } from "./edit-request.tsx";
+import { useChannels, useRequest } from "./queries.ts";
+import { RequestActions } from "./request-actions.tsx";
+import { RequestActivities } from "./request-activities.tsx";
+import classes from "./request-page.module.css";
+import { RequestProgress } from "./request-progress.tsx";
+
+/** One request: what was asked, how far it is, what became of it. */
+export function RequestPage({ id }: { id: string }) {
+  const request = useRequest(id);
+  const [isEditing, setEditing] = useQueryState("edit", parseAsBoolean.withDefault(false));
+  if (request.isPending) return <TextSkeleton />;
+  if (!request.data) return <ErrorBlock error={request.error} onRetry={() => void request.refetch()} />;
+  const { data } = request;
+  return (
+    <>
+      <PageHeader
+        title={data.topic}
+        badge={<StatusBadge kind="request" status={data.status} />}
+        lead={
+          <>
+            Asked by {data.requestedBy.name}, <TimeAgo at={data.createdAt} />
+          </>
+        }
+        actions={<RequestActions request={data} onEdit={() => void setEditing(true)} />}
+      />
+      <Stack gap="lg">
+        <RequestProgress status={data.status} />
+        {data.decisionNote ? (
+          <Alert
+            color={data.status === "rejected" ? "red" : "petrol"}
+            icon={<IconMessage aria-hidden />}
+            title="Note from the decision"
+          >
+            {data.decisionNote}
+          </Alert>
+        ) : null}
+        {isEditing && data.status === "draft" ? (
+          <EditRequest request={data} onDone={() => void setEditing(null)} />
+        ) : (
+          <div className={classes["columns"]}>
+            <Stack gap="lg">
+              <Panel title="Notes for the writer">
+                {data.brief ? (
+                  <p className={classes["brief"]}>{data.brief}</p>
+                ) : (
+                  <Text c="dimmed">None were given.</Text>
+                )}
+              </Panel>
+              <RequestActivities ids={data.activityIds} />
+            </Stack>
+            <Stack gap="lg">
+              {data.blogPostId ? (
+                <Button
+                  component={Link}
+                  href={`/content/blog/${data.blogPostId}`}
+                  size="md"
+                  leftSection={<IconArticle size={18} aria-hidden />}
+                >
+                  Open the post
+                </Button>
+              ) : null}
+              <Facts request={data} />
+            </Stack>
+          </div>
+        )}
+      </Stack>
+    </>
+  );
+}
+
+function Facts({ request }: { request: ContentRequest }) {
+  const channel = useChannels().data?.items.find((one) => one.id === request.channelId);
+  return (
+    <Panel title="Details">
+      <dl className={classes["facts"]}>
+        <dt>Audience</dt>
+        <dd>{request.audience ?? "–"}</dd>
+        <dt>Keyword</dt>
+        <dd>{request.targetKeyword ?? "–"}</dd>
+        <dt>Length</dt>
+        <dd>{request.wordCount ? `${count(request.wordCount)} words` : "–"}</dd>
+        <dt>Wanted on</dt>
+        <dd>{request.wantedOn ? shortDate(request.wantedOn) : "–"}</dd>
+        <dt>Channel</dt>
+        <dd>{channel?.name ?? "–"}</dd>
+        <dt>Id</dt>
+        <dd>
+          <CopyId id={request.id} label="request id" />
+        </dd>
+      </dl>
+    </Panel>
+  );
+}

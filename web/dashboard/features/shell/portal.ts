@@ -1,0 +1,54 @@
+import {
+  IconActivity,
+  IconArticle,
+  IconBooks,
+  IconCircleCheck,
+  IconCoins,
+  IconHome,
+  IconMessagePlus,
+  IconPencilPlus,
+  IconRobot,
+  IconShieldCheck,
+  IconUpload,
+} from "@tabler/icons-react";
+import type { Portal } from "#kit/shell/portal.ts";
+
+/** The client's portal: places, bottom bar and palette actions. */
+export const dashboard: Portal = {
+  app: "dashboard",
+  name: "Dashboard",
+  nav: [
+    {
+      label: null,
+      items: [
+        { label: "Home", href: "/", icon: IconHome, goKey: "h" },
+        { label: "Approvals", href: "/approvals", icon: IconCircleCheck, goKey: "p" },
+      ],
+    },
+    {
+      label: "Work",
+      items: [
+        { label: "Requests", href: "/requests", icon: IconMessagePlus, goKey: "q" },
+        { label: "Activities", href: "/activities", icon: IconActivity, goKey: "a" },
+        { label: "Blog", href: "/content/blog", icon: IconArticle, goKey: "b" },
+      ],
+    },
+    {
+      label: "Workspace",
+      items: [
+        { label: "Knowledge base", href: "/settings/knowledge-base", icon: IconBooks, goKey: "k" },
+        { label: "Agents", href: "/settings/agents", icon: IconRobot, goKey: "e" },
+        { label: "Usage", href: "/usage", icon: IconCoins, goKey: "u" },
+        { label: "Audit log", href: "/settings/audit-log", icon: IconShieldCheck, goKey: "l", right: "audit.read" },
+      ],
+    },
+  ],
+  bottom: ["/", "/approvals", "/content/blog", "/requests"],
+  actions: [
+    { label: "Ask for a blog post", href: "/requests/new", icon: IconPencilPlus, right: "request.create" },
+    { label: "Upload knowledge files", href: "/settings/knowledge-base", icon: IconUpload, right: "dataset.upload" },
+  ],
+};
+
+/** Where the knowledge base stands in this portal. */
+export const knowledgeBase = "/settings/knowledge-base";

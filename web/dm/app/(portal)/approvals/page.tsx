@@ -1,0 +1,5 @@
+import { ApprovalsPage } from "../../../features/approvals/approvals-page.tsx";
+
+export default function ApprovalsRoute() {
+  return <ApprovalsPage />;
+}

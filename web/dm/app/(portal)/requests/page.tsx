@@ -1,0 +1,5 @@
+import { RequestsPage } from "../../../features/requests/requests-page.tsx";
+
+export default function RequestsRoute() {
+  return <RequestsPage />;
+}

@@ -1,0 +1,6 @@
+import { ActivityPage } from "#kit/run/activity-page.tsx";
+
+export default async function ActivityRoute({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  return <ActivityPage id={id} portal="dm" />;
+}

@@ -1,0 +1,6 @@
+import { BlogPage } from "#kit/blog/blog-page.tsx";
+
+export default async function PostPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  return <BlogPage id={id} portal="dm" />;
+}

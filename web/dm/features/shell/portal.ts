@@ -1,0 +1,53 @@
+import {
+  IconActivity,
+  IconArticle,
+  IconBooks,
+  IconBuildingStore,
+  IconChecks,
+  IconMessagePlus,
+  IconRadar2,
+  IconRobot,
+  IconShieldCheck,
+} from "@tabler/icons-react";
+import type { NavGroup, Portal } from "#kit/shell/portal.ts";
+
+const everyClient: NavGroup = {
+  label: "All clients",
+  items: [
+    { label: "Mission Control", href: "/", icon: IconRadar2, goKey: "h" },
+    { label: "Approvals", href: "/approvals", icon: IconChecks, goKey: "p" },
+    { label: "Requests", href: "/requests", icon: IconMessagePlus, goKey: "q" },
+    { label: "Activities", href: "/activities", icon: IconActivity, goKey: "a" },
+  ],
+};
+
+function oneClient(tenantId: string, name: string): NavGroup {
+  const root = `/t/${tenantId}`;
+  return {
+    label: name,
+    items: [
+      {
+        label: "Overview",
+        href: root,
+        icon: IconBuildingStore,
+        goKey: "o",
+        also: [`${root}/requests`, `${root}/activities`],
+      },
+      { label: "Blog", href: `${root}/content/blog`, icon: IconArticle, goKey: "b" },
+      { label: "Knowledge base", href: `${root}/knowledge-base`, icon: IconBooks, goKey: "k" },
+      { label: "Agents", href: `${root}/agents`, icon: IconRobot, goKey: "e" },
+      { label: "Audit log", href: `${root}/audit-log`, icon: IconShieldCheck, goKey: "l" },
+    ],
+  };
+}
+
+/** The DM portal: the pages about all clients, then those of the active one. */
+export function dmPortal(client: { id: string; name: string } | null): Portal {
+  return {
+    app: "dm-portal",
+    name: "DM Portal",
+    nav: client === null ? [everyClient] : [everyClient, oneClient(client.id, client.name)],
+    bottom: ["/", "/approvals", "/activities", ...(client === null ? ["/requests"] : [`/t/${client.id}/content/blog`])],
+    actions: [],
+  };
+}

@@ -1,0 +1,119 @@
+import type { ErrorEnvelope } from "#schema/errors.ts";
+import { ApiError } from "./error.ts";
+import { goToLogin, refreshSession } from "./refresh.ts";
+import { getActiveTenant } from "./tenant-store.ts";
+
+export { ApiError } from "./error.ts";
+export { setActiveTenant } from "./tenant-store.ts";
+
+const base = "/api";
+const tenantPaths = ["/tenant/", "/media/", "/v1/search"];
+
+type QueryValue = string | number | boolean | null | undefined | readonly string[];
+/** Query of a call; null, undefined and "" are left out, an array repeats its name. */
+export type Query = Record<string, QueryValue>;
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+  /** Overrides the active client for this one call. */
+  tenantId?: string | undefined;
+}
+interface PostOptions extends CallOptions {
+  idempotencyKey?: string | undefined;
+}
+interface PatchOptions extends CallOptions {
+  rowVersion?: number | undefined;
+}
+interface Call extends PostOptions, PatchOptions {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  path: string;
+  query?: Query | undefined;
+  body?: unknown;
+}
+
+function address(path: string, query: Query | undefined): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value === null || value === undefined || value === "") continue;
+    if (typeof value === "object") for (const one of value) parameters.append(name, one);
+    else parameters.append(name, String(value));
+  }
+  const text = parameters.toString();
+  return `${base}${path}${text === "" ? "" : `?${text}`}`;
+}
+
+function headersOf(call: Call): Record<string, string> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (call.body !== undefined) headers["content-type"] = "application/json";
+  if (call.method === "POST") headers["idempotency-key"] = call.idempotencyKey ?? crypto.randomUUID();
+  if (call.rowVersion !== undefined) headers["if-match"] = `"${call.rowVersion}"`;
+  const tenantId = call.tenantId ?? getActiveTenant();
+  if (tenantId && tenantPaths.some((prefix) => call.path.startsWith(prefix))) headers["x-tenant-id"] = tenantId;
+  return headers;
+}
+
+async function failure(answer: Response): Promise<ApiError> {
+  const requestId = answer.headers.get("x-request-id") ?? undefined;
+  const envelope = (await answer.json().catch(() => null)) as ErrorEnvelope | null;
+  if (envelope?.error?.code) return new ApiError(answer.status, envelope.error);
+  return new ApiError(answer.status, {
+    code: answer.status >= 500 ? "server.unavailable" : "request.malformed",
+    message: answer.status >= 500 ? "The service does not answer just now. Try again." : "The request was refused.",
+    requestId,
+  });
+}
+
+function isSignedOut(call: Call, error: ApiError): boolean {
+  const isLogin = call.path === "/auth/v1/login" || call.path === "/auth/v1/logout";
+  return error.status === 401 && !isLogin;
+}
+
+async function send<T>(call: Call): Promise<T> {
+  const target = address(call.path, call.query);
+  const init: RequestInit = { method: call.method, headers: headersOf(call), credentials: "same-origin" };
+  if (call.body !== undefined) init.body = JSON.stringify(call.body);
+  if (call.signal) init.signal = call.signal;
+
+  const once = async (): Promise<T> => {
+    const answer = await fetch(target, init).catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === "AbortError") throw error;
+      throw new ApiError(0, {
+        code: "client.offline",
+        message: "No connection to the service. Check your network and try again.",
+      });
+    });
+    if (!answer.ok) throw await failure(answer);
+    if (answer.status === 204) return undefined as T;
+    return (await answer.json()) as T;
+  };
+
+  try {
+    return await once();
+  } catch (error) {
+    if (!(error instanceof ApiError) || !isSignedOut(call, error)) throw error;
+    if (await refreshSession()) return once();
+    goToLogin();
+    throw error;
+  }
+}
+
+/**
+ * The one way to the API. Paths are those of the contract, without `/api`. Every call answers the parsed body or
+ * throws `ApiError`; an expired session is renewed once, then the page leaves for the sign-in.
+ */
+export const api = {
+  get<T>(path: string, query?: Query, options: CallOptions = {}): Promise<T> {
+    return send<T>({ ...options, method: "GET", path, query });
+  },
+  /** Carries an idempotency key: the given one, else a fresh one that survives the renewal of the session. */
+  post<T>(path: string, body?: unknown, options: PostOptions = {}): Promise<T> {
+    return send<T>({ ...options, method: "POST", path, body });
+  },
+  /** `rowVersion` becomes `If-Match`; a lost race is `request.version_mismatch`. */
+  patch<T>(path: string, body: unknown, options: PatchOptions = {}): Promise<T> {
+    return send<T>({ ...options, method: "PATCH", path, body });
+  },
+  delete(path: string, options: PatchOptions = {}): Promise<void> {
+    return send<void>({ ...options, method: "DELETE", path });
+  },
+};

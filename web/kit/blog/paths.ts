@@ -1,0 +1,36 @@
+"use client";
+import { useMemo } from "react";
+import { useActiveTenant } from "../api/tenant-store.ts";
+
+/** Which of the two portals a shared page stands in. */
+export type PortalName = "dashboard" | "dm";
+
+/** Addresses of the pages that shared screens link to. */
+export interface Paths {
+  posts: string;
+  post(id: string): string;
+  activity(id: string): string;
+  request(id: string): string;
+  approvals: string;
+  file(fileId: string, chunkId: string): string;
+}
+
+/** Addresses inside the portal; in the DM portal they name the client. */
+export function pathsOf(portal: PortalName, tenantId: string | null): Paths {
+  const root = portal === "dm" && tenantId !== null ? `/t/${tenantId}` : "";
+  const files = portal === "dm" ? `${root}/knowledge-base/files` : "/settings/knowledge-base/files";
+  return {
+    posts: `${root}/content/blog`,
+    post: (id) => `${root}/content/blog/${id}`,
+    activity: (id) => `${root}/activities/${id}`,
+    request: (id) => `${root}/requests/${id}`,
+    approvals: "/approvals",
+    file: (fileId, chunkId) => `${files}/${fileId}?chunk=${chunkId}`,
+  };
+}
+
+/** `pathsOf` for the active client. */
+export function usePaths(portal: PortalName): Paths {
+  const tenantId = useActiveTenant();
+  return useMemo(() => pathsOf(portal, tenantId), [portal, tenantId]);
+}

@@ -1,0 +1,39 @@
+"use client";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { BlogPost, Claim, ContentVersion, DiffHunk } from "#schema/blog.ts";
+import { useApi } from "../api/query.tsx";
+import { type PlacedClaim, placeClaims } from "./place-claims.ts";
+
+/** Where a post lives in the API. */
+export function postPath(id: string): string {
+  return `/tenant/v1/blog-posts/${id}`;
+}
+
+/** The post with its approval, critic's result and last publishing. While an agent works it is looked at every 10 s, live events or not. */
+export function useBlogPost(id: string): UseQueryResult<BlogPost> {
+  return useApi<BlogPost>(postPath(id), {}, { staleTime: 0 });
+}
+
+/** The post's factual sentences with their places in the body, in reading order. */
+export function usePlacedClaims(post: BlogPost | undefined) {
+  const query = useApi<{ items: Claim[] }>(post ? `${postPath(post.id)}/claims` : null);
+  const claims = query.data?.items;
+  const body = post?.body;
+  const placed = useMemo<readonly PlacedClaim[]>(
+    () => (body !== undefined && claims ? placeClaims(body, claims) : []),
+    [body, claims],
+  );
+  return { query, placed };
+}
+
+/** All versions, newest first. */
+export function useVersions(id: string): UseQueryResult<{ items: ContentVersion[] }> {
+  return useApi<{ items: ContentVersion[] }>(`${postPath(id)}/versions`);
+}
+
+/** Word by word difference of two versions; waits while one is not chosen. */
+export function useDiff(id: string, from: number | null, to: number | null): UseQueryResult<{ hunks: DiffHunk[] }> {
+  const ready = from !== null && to !== null && from !== to;
+  return useApi<{ hunks: DiffHunk[] }>(ready ? `${postPath(id)}/diff` : null, { from, to });
+}

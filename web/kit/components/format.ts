@@ -1,0 +1,73 @@
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+/** "5 minutes ago" or "in 3 hours" within a day of `now`; a date outside of it. */
+export function relativeTime(at: string, now: number): string {
+  const difference = new Date(at).getTime() - now;
+  const size = Math.abs(difference);
+  if (size < 45_000) return difference > 0 ? "in a moment" : "just now";
+  if (size < hourMs) return relative.format(Math.round(difference / minuteMs), "minute");
+  if (size < dayMs) return relative.format(Math.round(difference / hourMs), "hour");
+  if (difference > 0 && size < 7 * dayMs) return relative.format(Math.round(difference / dayMs), "day");
+  return shortDate(at, now);
+}
+
+/** "3 Mar", with the year when it is another one than now. */
+export function shortDate(at: string, now = Date.now()): string {
+  const date = new Date(at);
+  const isThisYear = date.getFullYear() === new Date(now).getFullYear();
+  return date.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    ...(isThisYear ? {} : { year: "numeric" }),
+  });
+}
+
+/** Full moment in the viewer's zone, with the zone's name. */
+export function absoluteTime(at: string): string {
+  return new Date(at).toLocaleString("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  });
+}
+
+/** "1 m 05 s", "42 s", "2 h 10 m"; `ms` may still be growing. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} m ${String(seconds % 60).padStart(2, "0")} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} m`;
+}
+
+/** "1.4 MB", "320 KB", "12 bytes". */
+export function fileSize(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} bytes`;
+  if (bytes < 1_024 ** 2) return `${Math.round(bytes / 1_024)} KB`;
+  return `${(bytes / 1_024 ** 2).toFixed(1)} MB`;
+}
+
+/** Credits, always with two decimals. */
+export function credits(amount: number): string {
+  return amount.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** Whole numbers with separators. */
+export function count(amount: number): string {
+  return amount.toLocaleString("en");
+}
+
+/** "content brief" from `content_brief`, with a capital first letter. */
+export function words(code: string): string {
+  const text = code.replaceAll(/[_.:-]/g, " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

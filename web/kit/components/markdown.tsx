@@ -1,0 +1,31 @@
+import ReactMarkdown from "react-markdown";
+import rehypeSanitize from "rehype-sanitize";
+import remarkGfm from "remark-gfm";
+import classes from "./markdown.module.css";
+
+interface MarkdownProps {
+  children: string;
+  /** article: serif, for reading a post as it will look. plain: UI type, for notes and instructions. */
+  look?: "article" | "plain";
+}
+
+/** Markdown as safe HTML; raw HTML in the text is dropped. */
+export function Markdown({ children, look = "article" }: MarkdownProps) {
+  return (
+    <div className={classes["text"]} data-look={look}>
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={[rehypeSanitize]}
+        components={{
+          a: ({ href, children: content }) => (
+            <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+              {content}
+            </a>
+          ),
+        }}
+      >
+        {children}
+      </ReactMarkdown>
+    </div>
+  );
+}

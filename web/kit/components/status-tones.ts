@@ -1,0 +1,156 @@
+import type { ActivityStatus, BlockedReason } from "#schema/activity.ts";
+import type { AgentState } from "#schema/agent.ts";
+import type { ApprovalFlag, ApprovalStatus } from "#schema/approval.ts";
+import type { BlogStatus, Claim, PublishAttempt } from "#schema/blog.ts";
+import type { Channel } from "#schema/channel.ts";
+import type { FileStatus } from "#schema/dataset.ts";
+import type { RequestStatus } from "#schema/request.ts";
+import type { RunStatus, RunStep } from "#schema/run.ts";
+import type { Tone } from "../theme/status-tokens.ts";
+
+/** What a status means to a person: a word and a tone. */
+export interface StatusLook {
+  tone: Tone;
+  word: string;
+}
+
+function look(tone: Tone, word: string): StatusLook {
+  return { tone, word };
+}
+
+const activity: Record<ActivityStatus, StatusLook> = {
+  pending: look("waiting", "Pending"),
+  queued: look("waiting", "Queued"),
+  in_progress: look("running", "In progress"),
+  awaiting_approval: look("attention", "Awaiting approval"),
+  done: look("done", "Done"),
+  failed: look("failed", "Failed"),
+  cancelled: look("waiting", "Cancelled"),
+};
+const blocked: Record<BlockedReason, StatusLook> = {
+  dependency: look("waiting", "Waits for another step"),
+  plan_gate: look("attention", "Waits for approval"),
+  plan: look("attention", "Not in the plan"),
+  contract: look("attention", "Contract open"),
+  subscription: look("attention", "Subscription locked"),
+  tenant: look("attention", "Workspace paused"),
+  channel_missing: look("attention", "Channel missing"),
+  agent_paused: look("attention", "Agent paused"),
+  insufficient_credits: look("attention", "Not enough credits"),
+  spend_cap: look("attention", "Spend cap reached"),
+  privacy: look("attention", "Needs a local model"),
+};
+const approval: Record<ApprovalStatus, StatusLook> = {
+  pending: look("attention", "Waiting for a decision"),
+  approved: look("done", "Approved"),
+  rejected: look("failed", "Rejected"),
+  expired: look("waiting", "Expired"),
+  superseded: look("waiting", "Superseded"),
+};
+const flag: Record<ApprovalFlag, StatusLook> = {
+  critic_failed: look("attention", "Critic not satisfied"),
+  critic_unavailable: look("unknown", "Critic unavailable"),
+  unsupported_claims: look("attention", "Unsupported claims"),
+  injection_suspected: look("failed", "Suspicious source text"),
+};
+const blog: Record<BlogStatus, StatusLook> = {
+  drafting: look("running", "Drafting"),
+  dm_review: look("attention", "Agency review"),
+  client_review: look("attention", "Client review"),
+  client_approved: look("done", "Approved"),
+  publishing: look("running", "Publishing"),
+  cms_draft: look("attention", "Draft on the site"),
+  published: look("done", "Published"),
+  publish_unknown: look("unknown", "Outcome unknown"),
+  publish_failed: look("failed", "Publishing failed"),
+  rejected: look("failed", "Changes asked"),
+  failed: look("failed", "Failed"),
+  archived: look("waiting", "Archived"),
+};
+const publish: Record<PublishAttempt["status"], StatusLook> = {
+  prepared: look("waiting", "Prepared"),
+  posting: look("running", "Sending"),
+  checking: look("running", "Checking"),
+  unknown: look("unknown", "Outcome unknown"),
+  confirmed: look("done", "Confirmed"),
+  failed: look("failed", "Failed"),
+  abandoned: look("waiting", "Abandoned"),
+};
+const claim: Record<Claim["support"], StatusLook> = {
+  supported: look("done", "Supported"),
+  weak: look("attention", "Weak support"),
+  unsupported: look("failed", "Unsupported"),
+  waived: look("waiting", "Waived"),
+};
+const channel: Record<Channel["status"], StatusLook> = {
+  authorising: look("running", "Authorising"),
+  picking: look("attention", "Choose an account"),
+  connected: look("done", "Connected"),
+  needs_reconnect: look("attention", "Reconnect"),
+  paused: look("waiting", "Paused"),
+  disconnected: look("failed", "Disconnected"),
+};
+const file: Record<FileStatus, StatusLook> = {
+  queued: look("waiting", "Queued"),
+  processing: look("running", "Processing"),
+  ready: look("done", "Ready"),
+  failed: look("failed", "Failed"),
+  disabled: look("waiting", "Disabled"),
+  deleted: look("waiting", "Removed"),
+};
+const request: Record<RequestStatus, StatusLook> = {
+  draft: look("waiting", "Draft"),
+  submitted: look("attention", "Submitted"),
+  approved: look("done", "Approved"),
+  rejected: look("failed", "Declined"),
+  in_production: look("running", "In production"),
+  fulfilled: look("done", "Fulfilled"),
+  cancelled: look("waiting", "Cancelled"),
+};
+const run: Record<RunStatus, StatusLook> = {
+  queued: look("waiting", "Queued"),
+  running: look("running", "Running"),
+  waiting_callback: look("running", "Waiting for a reply"),
+  success: look("done", "Succeeded"),
+  error: look("failed", "Failed"),
+  cancelled: look("waiting", "Cancelled"),
+};
+const step: Record<RunStep["status"], StatusLook> = {
+  ok: look("done", "OK"),
+  error: look("failed", "Error"),
+  blocked: look("attention", "Blocked"),
+};
+const agent: Record<AgentState["state"], StatusLook> = {
+  idle: look("waiting", "Idle"),
+  working: look("running", "Working"),
+  paused: look("attention", "Paused"),
+};
+const risk = {
+  low: look("waiting", "Low risk"),
+  medium: look("attention", "Medium risk"),
+  high: look("failed", "High risk"),
+};
+
+const looks = {
+  activity,
+  blocked,
+  approval,
+  flag,
+  blog,
+  publish,
+  claim,
+  channel,
+  file,
+  request,
+  run,
+  step,
+  agent,
+  risk,
+};
+export type StatusKind = keyof typeof looks;
+
+/** Word and tone of a status; a status this version does not know is shown as it is, in violet. */
+export function statusLook(kind: StatusKind, status: string): StatusLook {
+  const table = looks[kind] as Record<string, StatusLook>;
+  return table[status] ?? look("unknown", status.replaceAll("_", " "));
+}

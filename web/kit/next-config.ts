@@ -1,0 +1,21 @@
+import type { NextConfig } from "next";
+
+const headers = [
+  { key: "x-content-type-options", value: "nosniff" },
+  { key: "referrer-policy", value: "strict-origin-when-cross-origin" },
+  { key: "permissions-policy", value: "camera=(), microphone=(), geolocation=(), browsing-topics=()" },
+  { key: "cross-origin-opener-policy", value: "same-origin" },
+];
+
+/** Settings all portals share; `root` is the repository's root. */
+export function portalConfig(root: string): NextConfig {
+  return {
+    turbopack: { root },
+    outputFileTracingRoot: root,
+    poweredByHeader: false,
+    reactStrictMode: true,
+    devIndicators: false,
+    experimental: { optimizePackageImports: ["@tabler/icons-react", "@mantine/core", "@mantine/hooks"] },
+    headers: () => Promise.resolve([{ source: "/((?!api/).*)", headers }]),
+  };
+}

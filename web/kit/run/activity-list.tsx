@@ -1,0 +1,119 @@
+"use client";
+import { Group, MultiSelect, Select } from "@mantine/core";
+import { IconActivity } from "@tabler/icons-react";
+import { parseAsArrayOf, parseAsString, useQueryStates } from "nuqs";
+import { type ReactNode, useMemo } from "react";
+import { type Activity, ActivityStatus, ActivityType } from "#schema/activity.ts";
+import { type PortalName, pathsOf } from "../blog/paths.ts";
+import { type Column, DataTable } from "../components/data-table.tsx";
+import { EmptyState } from "../components/empty-state.tsx";
+import { credits, words } from "../components/format.ts";
+import { Panel } from "../components/panel.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
+import { statusLook } from "../components/status-tones.ts";
+import { TimeAgo } from "../components/time-ago.tsx";
+import { useActivities } from "./queries.ts";
+import classes from "./run.module.css";
+
+const filters = { status: parseAsArrayOf(parseAsString).withDefault([]), type: parseAsString };
+
+function columnsFor(withClient: boolean): Column<Activity>[] {
+  const client: Column<Activity> = { key: "client", header: "Client", cell: (row) => row.tenantName, width: 170 };
+  return [
+    {
+      key: "title",
+      header: "Activity",
+      cell: (row) => (
+        <span className={classes["activity"]}>
+          <span>{row.title}</span>
+          <span className={classes["facts"]}>
+            {row.ref} · {words(row.type)}
+          </span>
+        </span>
+      ),
+    },
+    ...(withClient ? [client] : []),
+    { key: "status", header: "Status", cell: (row) => <ActivityState activity={row} />, width: 220 },
+    { key: "agent", header: "Agent", cell: (row) => words(row.doer), width: 170, hideOnCard: true },
+    {
+      key: "credits",
+      header: "Credits",
+      cell: (row) => credits(row.creditsCost),
+      width: 90,
+      align: "right",
+      hideOnCard: true,
+    },
+    { key: "updated", header: "Changed", cell: (row) => <TimeAgo at={row.updatedAt} />, width: 140 },
+  ];
+}
+
+/** Status with what holds it up, if anything. */
+export function ActivityState({ activity }: { activity: Activity }) {
+  return (
+    <Group gap={4}>
+      <StatusBadge kind="activity" status={activity.status} />
+      {activity.blockedReason !== null && <StatusBadge kind="blocked" status={activity.blockedReason} size="sm" />}
+      {activity.pausedAt !== null && <StatusBadge kind="agent" status="paused" size="sm" />}
+    </Group>
+  );
+}
+
+interface Props {
+  portal: PortalName;
+  /** DM portal: only this client's, without the client column. */
+  tenantId?: string;
+  /** Heading of the list, where the page has other parts. */
+  title?: string;
+  actions?: ReactNode;
+}
+
+/** The work of the agents, newest first; filters live in the address. */
+export function ActivityList({ portal, tenantId, title, actions }: Props) {
+  const [filter, setFilter] = useQueryStates(filters);
+  const list = useActivities(portal, { ...filter, ...(tenantId === undefined ? {} : { tenantId }) });
+  const withClient = portal === "dm" && tenantId === undefined;
+  const columns = useMemo(() => columnsFor(withClient), [withClient]);
+  const isFiltered = filter.status.length > 0 || filter.type !== null;
+  return (
+    <Panel flush {...(title === undefined ? {} : { title })} actions={actions}>
+      <Group gap="sm" p="sm" className={classes["filters"] ?? ""}>
+        <MultiSelect
+          size="xs"
+          aria-label="Status"
+          placeholder={filter.status.length === 0 ? "Any status" : ""}
+          clearable
+          data={ActivityStatus.options.map((value) => ({ value, label: statusLook("activity", value).word }))}
+          value={filter.status}
+          onChange={(status) => void setFilter({ status })}
+        />
+        <Select
+          size="xs"
+          aria-label="Kind of work"
+          placeholder="Any kind"
+          clearable
+          data={ActivityType.options.map((value) => ({ value, label: words(value) }))}
+          value={filter.type}
+          onChange={(type) => void setFilter({ type })}
+        />
+      </Group>
+      <DataTable
+        label="Activities"
+        list={list}
+        columns={columns}
+        rowKey={(row) => row.id}
+        rowHref={(row) => pathsOf(portal, row.tenantId).activity(row.id)}
+        empty={
+          <EmptyState
+            icon={IconActivity}
+            title={isFiltered ? "No match" : "No activities yet"}
+            text={
+              isFiltered
+                ? "No activity fits these filters."
+                : "Once a request is approved, the agents' work shows here as it happens."
+            }
+          />
+        }
+      />
+    </Panel>
+  );
+}

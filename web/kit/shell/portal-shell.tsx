@@ -1,0 +1,73 @@
+"use client";
+
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import type { ReactNode } from "react";
+import { useSession } from "../auth/session.ts";
+import { LiveProvider } from "../live/live-provider.tsx";
+import { SearchPalette } from "../search/palette.tsx";
+import { BottomBar } from "./bottom-bar.tsx";
+import { KeyboardHelp } from "./keyboard-help.tsx";
+import { PageProvider } from "./page-context.tsx";
+import type { Portal } from "./portal.ts";
+import { visibleNav } from "./portal.ts";
+import classes from "./portal-shell.module.css";
+import { Sidebar } from "./sidebar.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useGoKeys } from "./use-go-keys.ts";
+import { useThemeOfUser } from "./use-theme-of-user.ts";
+
+interface PortalShellProps {
+  portal: Portal;
+  /** Name of the workspace or client in the browser title and the sidebar. */
+  tenantName: string | undefined;
+  rights: readonly string[];
+  /** Over the navigation, e.g. the client switcher; gets `isCollapsed`. */
+  sidebarTop?: (isCollapsed: boolean) => ReactNode;
+  /** Figure beside a navigation entry, by its address. */
+  badges?: Readonly<Record<string, number>>;
+  /** Hear all clients of the person. */
+  allTenants?: boolean;
+  children: ReactNode;
+}
+
+/** The frame around every signed-in screen: sidebar, top bar, bottom bar on phones, palette, keys, live stream. */
+export function PortalShell(props: PortalShellProps) {
+  const { portal, tenantName, rights, sidebarTop, badges = {}, allTenants = false, children } = props;
+  const isMedium = useMediaQuery("(max-width: 68.74em)") ?? false;
+  const [choice, setChoice] = useLocalStorage<"open" | "closed" | "auto">({ key: "lm-sidebar", defaultValue: "auto" });
+  const isCollapsed = choice === "auto" ? isMedium : choice === "closed";
+  const nav = visibleNav(portal, rights);
+  const session = useSession();
+  useGoKeys(nav);
+  useThemeOfUser(session.data);
+  const suffix = [tenantName, portal.name].filter(Boolean).join(" · ");
+
+  return (
+    <LiveProvider allTenants={allTenants}>
+      <PageProvider suffix={suffix}>
+        <a href="#content" className={classes["skip"]}>
+          Skip to content
+        </a>
+        <div className={classes["frame"]} data-side={choice}>
+          <Sidebar
+            portal={portal}
+            nav={nav}
+            badges={badges}
+            isCollapsed={isCollapsed}
+            onToggle={() => setChoice(isCollapsed ? "open" : "closed")}
+            top={sidebarTop?.(isCollapsed)}
+          />
+          <div className={classes["column"]}>
+            <TopBar portal={portal} tenantName={tenantName} />
+            <main id="content" className={classes["main"]} tabIndex={-1}>
+              {children}
+            </main>
+          </div>
+          <BottomBar portal={portal} nav={nav} badges={badges} top={sidebarTop?.(false)} />
+        </div>
+        <SearchPalette portal={portal} rights={rights} />
+        <KeyboardHelp nav={nav} />
+      </PageProvider>
+    </LiveProvider>
+  );
+}

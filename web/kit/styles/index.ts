@@ -1,0 +1,9 @@
+import "@fontsource-variable/inter/index.css";
+import "@fontsource-variable/source-serif-4/index.css";
+import "@fontsource-variable/jetbrains-mono/index.css";
+import "@mantine/core/styles.layer.css";
+import "@mantine/notifications/styles.layer.css";
+import "@mantine/spotlight/styles.layer.css";
+import "@mantine/dropzone/styles.layer.css";
+import "@mantine/tiptap/styles.layer.css";
+import "./global.css";
