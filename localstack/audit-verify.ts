@@ -1,13 +1,8 @@
 import { verifyAll } from "#core/audit/index.ts";
 import { close as closeAudit } from "#platform/audit.ts";
 import { close as closeDatabase } from "#platform/db.ts";
-import { buildEnvironment } from "./environment.ts";
-import { environmentDir } from "./paths.ts";
-import { resolvePorts } from "./ports.ts";
-import { loadSecrets } from "./secrets.ts";
 import { fail, line } from "./terminal.ts";
 
-Object.assign(process.env, buildEnvironment({ ports: resolvePorts(), secrets: loadSecrets(environmentDir()) }));
 try {
   const results = await verifyAll();
   for (const { chain, ok, checkedTo, reason } of results) {

@@ -1,13 +1,16 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildPortal, portals, stalePortals } from "./build.ts";
 import { findObstacles } from "./checks.ts";
 import { startStores } from "./cloud.ts";
 import { buildEnvironment, externalStores, withoutSecrets } from "./environment.ts";
 import { acquireRun, type RunLock } from "./lock.ts";
-import { environmentDir } from "./paths.ts";
+import { nodeCommand } from "./node-command.ts";
+import { environmentDir, root } from "./paths.ts";
 import { type Ports, resolvePorts } from "./ports.ts";
 import { prepareData } from "./prepare-data.ts";
 import { productProcesses } from "./processes.ts";
+import { runScript } from "./run-script.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
 import { endOnSignals } from "./signals.ts";
 import { printLogins, printUrls, publicUrls, reportRunning } from "./summary.ts";
@@ -59,6 +62,7 @@ async function run(lock: RunLock, options: { dataDir: string; ports: Ports; dev:
     printUrls(`Leadmetrics is ready, started in ${seconds(Date.now() - started)}`, publicUrls(env));
     await printLogins(secrets.DEMO_PASSWORD);
     line("Stop with Ctrl-C.");
+    await plantDocuments({ dataDir, logDir, env, signal: stopping.signal });
   } catch (error) {
     if (stopping.signal.aborted) return;
     fail((error as Error).message);
@@ -98,6 +102,12 @@ async function startPortals({ ports, env, dev, supervisor, logDir, signal }: Sta
     () => supervisor.start(productProcesses({ ports, env, dev }).portals),
     "Portals started",
   );
+}
+
+// The demo documents go in through the front door, so the product must be up; people can look around meanwhile.
+async function plantDocuments({ dataDir, logDir, env, signal }: Pick<Start, "dataDir" | "logDir" | "env" | "signal">): Promise<void> {
+  const variables = { ...env, DATA_DIR: `${dataDir}/site` };
+  await runScript({ name: "documents", logDir, command: nodeCommand(join(root, "localstack/demo/upload.ts"), variables), signal });
 }
 
 async function during<T>(title: string, work: (shown: Task) => Promise<T>, done: string): Promise<T> {

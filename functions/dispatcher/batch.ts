@@ -2,7 +2,11 @@
  * Gathers single calls into batches: a batch leaves when it is full or `windowMs` after its first item, and every caller
  * gets the answer at its own place. What `send` throws, all callers of that batch get.
  */
-export function batcher<Item, Result>(size: number, windowMs: number, send: (items: Item[]) => Promise<Result[]>): (item: Item) => Promise<Result> {
+export function batcher<Item, Result>(
+  size: number,
+  windowMs: number,
+  send: (items: Item[]) => Promise<Result[]>,
+): (item: Item) => Promise<Result> {
   interface Waiting {
     item: Item;
     resolve: (result: Result) => void;

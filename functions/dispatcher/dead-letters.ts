@@ -38,7 +38,12 @@ export async function buryRow({ failure, payload, ...facts }: Burial): Promise<v
   await asPlatform(async (tx) => {
     const open = await tx
       .updateTable("deadLetters")
-      .set({ lastFailedAt: new Date(), attempts: facts.attempts, errorCode: failure.code, errorMessage: failure.reason.slice(0, 2_000) })
+      .set({
+        lastFailedAt: new Date(),
+        attempts: facts.attempts,
+        errorCode: failure.code,
+        errorMessage: failure.reason.slice(0, 2_000),
+      })
       .where("queue", "=", facts.queue)
       .where("jobId", "=", facts.jobId)
       .where("status", "=", "open")
@@ -46,7 +51,9 @@ export async function buryRow({ failure, payload, ...facts }: Burial): Promise<v
       .executeTakeFirst();
     if (open) return;
     // A broken message may name a tenant that is not there.
-    const tenant = facts.tenantId ? await tx.selectFrom("tenants").select("id").where("id", "=", facts.tenantId).executeTakeFirst() : undefined;
+    const tenant = facts.tenantId
+      ? await tx.selectFrom("tenants").select("id").where("id", "=", facts.tenantId).executeTakeFirst()
+      : undefined;
     await tx
       .insertInto("deadLetters")
       .values({

@@ -3,5 +3,8 @@
  * The dispatcher, the local host and the stacks take it from here.
  */
 export function functionName(path: string): string {
-  return path.replace(/^functions\//, "").replace(/\.handler$/, "").replaceAll("/", "-");
+  return path
+    .replace(/^functions\//, "")
+    .replace(/\.handler$/, "")
+    .replaceAll("/", "-");
 }

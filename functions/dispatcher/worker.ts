@@ -47,12 +47,18 @@ export function work(name: QueueName, connection: ConnectionOptions, share: Shar
   worker.on("drained", share.drained);
   worker.on("error", (error) => log.warn({ queue: name, error: error.message }, "queue worker"));
   worker.on("failed", (job, error) => {
-    if (job && error.message.includes("stalled more than")) void buried(job, { code: "stalled", reason: error.message });
+    if (job && error.message.includes("stalled more than"))
+      void buried(job, { code: "stalled", reason: error.message });
   });
   return worker;
 }
 
-async function invokeBatch(name: QueueName, path: string, timeoutMs: number, jobs: readonly Job<Message>[]): Promise<Outcome[]> {
+async function invokeBatch(
+  name: QueueName,
+  path: string,
+  timeoutMs: number,
+  jobs: readonly Job<Message>[],
+): Promise<Outcome[]> {
   try {
     const answer = QueueAnswer.parse(await invoke(path, eventOf(name, jobs), timeoutMs));
     const failures = new Map(answer.batchItemFailures.map((failure) => [failure.itemIdentifier, failure]));
@@ -88,7 +94,10 @@ async function buried(job: Job<Message>, failure: Failure): Promise<boolean> {
     log.error({ queue: job.queueName, jobId: job.id, tenantId: job.data?.tenantId, ...failure }, "dead letter");
     return true;
   } catch (error) {
-    log.error({ queue: job.queueName, jobId: job.id, error: error instanceof Error ? error.message : String(error) }, "dead letter not written");
+    log.error(
+      { queue: job.queueName, jobId: job.id, error: error instanceof Error ? error.message : String(error) },
+      "dead letter not written",
+    );
     return false;
   }
 }

@@ -56,15 +56,18 @@ let reader: ReturnType<typeof blocking> | undefined;
 let waker: ReturnType<typeof blocking> | undefined;
 
 /**
- * Calls `listener` for each new event of a tenant, in order, until the returned function is called.
- * One blocking reader serves all listeners of the process.
+ * Calls `listener` for each event of a tenant that is appended after this resolves, in order, until the returned function is
+ * called. One blocking reader serves all listeners of the process.
  */
-export function listen(tenantId: string, listener: Listener): () => void {
+export async function listen(tenantId: string, listener: Listener): Promise<() => void> {
   const key = streamOf(tenantId);
   const known = listeners.get(key);
   if (known) known.add(listener);
   else listeners.set(key, new Set([listener]));
-  if (!positions.has(key)) positions.set(key, "$");
+  if (!positions.has(key)) {
+    const at = await tip(key);
+    if (!positions.has(key)) positions.set(key, at);
+  }
   if (!reader) {
     reader = blocking();
     void read(reader);
@@ -82,7 +85,6 @@ async function read(client: ReturnType<typeof blocking>): Promise<void> {
   let wake = "$";
   while (reader === client) {
     try {
-      for (const [key, position] of positions) if (position === "$") positions.set(key, await tip(key));
       if (wake === "$") wake = await tip("live:wake");
       const keys = ["live:wake", ...positions.keys()];
       const answer = await client.xread("COUNT", 200, "BLOCK", 5_000, "STREAMS", ...keys, ...[wake, ...positions.values()]);

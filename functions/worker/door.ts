@@ -22,19 +22,26 @@ const fatalStatus: readonly number[] = [400, 401, 402, 403, 404, 413, 415, 422];
  */
 export function handle(...names: QueueName[]): (event: QueueEvent) => Promise<QueueAnswer> {
   return async (event) => {
-    const byQueue = Map.groupBy(event.Records, (record) => names.find((name) => record.eventSourceARN.endsWith(`:${name}`)));
-    const failures = await Promise.all([...byQueue].map(([queue, records]) => (queue ? handleQueue(queue, records) : records.map(strayed))));
+    const byQueue = Map.groupBy(event.Records, (record) =>
+      names.find((name) => record.eventSourceARN.endsWith(`:${name}`)),
+    );
+    const failures = await Promise.all(
+      [...byQueue].map(([queue, records]) => (queue ? handleQueue(queue, records) : records.map(strayed))),
+    );
     return { batchItemFailures: failures.flat() };
   };
 }
 
 async function handleQueue(queue: QueueName, records: readonly Item[]): Promise<Failure[]> {
-  const asQueue = <T>(work: () => Promise<T>) => provide({ kind: "system", tenantId: null, name: queue }, { surface: "worker", requestId: queue }, work);
+  const asQueue = <T>(work: () => Promise<T>) =>
+    provide({ kind: "system", tenantId: null, name: queue }, { surface: "worker", requestId: queue }, work);
   try {
     const ids = records.map((record) => record.messageId);
     const done = await asQueue(() => seen(queue, ids));
     const fresh = records.filter((record) => !done.has(record.messageId));
-    const failures = (await Promise.all(fresh.map((record) => handleRecord(queue, record)))).filter((failure) => failure !== null);
+    const failures = (await Promise.all(fresh.map((record) => handleRecord(queue, record)))).filter(
+      (failure) => failure !== null,
+    );
     const failed = new Set(failures.map((failure) => failure.itemIdentifier));
     const handled = fresh.map((record) => record.messageId).filter((id) => !failed.has(id));
     if (handled.length > 0) await asQueue(() => remember(queue, handled));
@@ -45,25 +52,38 @@ async function handleQueue(queue: QueueName, records: readonly Item[]): Promise<
   }
 }
 
-async function handleRecord(queue: QueueName, record: Item): Promise<Failure | null> {
+function handleRecord(queue: QueueName, record: Item): Promise<Failure | null> {
   const parsed = readRecord(queue, record);
-  if (!parsed.ok) return { itemIdentifier: record.messageId, reason: parsed.reason, code: "bad_message", fatal: true };
+  if (!parsed.ok) {
+    return Promise.resolve({
+      itemIdentifier: record.messageId,
+      reason: parsed.reason,
+      code: "bad_message",
+      fatal: true,
+    });
+  }
   const { message, data } = parsed;
+  const { tenantId } = message;
   const origin = { surface: "worker", requestId: message.requestId ?? record.messageId, jobId: record.messageId };
-  return provide({ kind: "system", tenantId: message.tenantId, name: queue }, origin, async () => {
-    const startedMs = Date.now();
+  return provide({ kind: "system", tenantId, name: queue }, origin, () => {
     const receiveCount = Number(record.attributes.ApproximateReceiveCount);
-    try {
-      await run(queue, data, { tenantId: message.tenantId, jobId: record.messageId, receiveCount });
-      log.info({ queue, jobId: record.messageId, durationMs: Date.now() - startedMs }, "job done");
-      return null;
-    } catch (error) {
-      const failure = explain(error);
-      const stack = failure.retryAfterMs === undefined && error instanceof Error ? error.stack : undefined;
-      log.warn({ queue, jobId: record.messageId, receiveCount, ...failure, stack, durationMs: Date.now() - startedMs }, "job not done");
-      return { itemIdentifier: record.messageId, ...failure };
-    }
+    return attempt(queue, data, { tenantId, jobId: record.messageId, receiveCount });
   });
+}
+
+async function attempt(queue: QueueName, data: unknown, message: Delivered): Promise<Failure | null> {
+  const startedMs = Date.now();
+  const facts = () => ({ queue, jobId: message.jobId, durationMs: Date.now() - startedMs });
+  try {
+    await run(queue, data, message);
+    log.info(facts(), "job done");
+    return null;
+  } catch (error) {
+    const failure = explain(error);
+    const stack = failure.retryAfterMs === undefined && error instanceof Error ? error.stack : undefined;
+    log.warn({ ...facts(), receiveCount: message.receiveCount, ...failure, stack }, "job not done");
+    return { itemIdentifier: message.jobId, ...failure };
+  }
 }
 
 // The table pairs each queue with the handler of its own payload; TypeScript cannot follow a pair through a variable key.
@@ -71,12 +91,18 @@ function run(queue: QueueName, data: unknown, message: Delivered): Promise<void>
   return (handlers[queue] as (data: unknown, message: Delivered) => Promise<void>)(data, message);
 }
 
-function readRecord(queue: QueueName, record: Item): { ok: true; message: Message; data: unknown } | { ok: false; reason: string } {
+function readRecord(
+  queue: QueueName,
+  record: Item,
+): { ok: true; message: Message; data: unknown } | { ok: false; reason: string } {
   try {
     const message = Message.parse(JSON.parse(record.body));
     return { ok: true, message, data: queues[queue].payload.parse(message.data) };
   } catch (error) {
-    const reason = error instanceof ZodError ? error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ") : "the body is not JSON";
+    const reason =
+      error instanceof ZodError
+        ? error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")
+        : "the body is not JSON";
     return { ok: false, reason: `The message of ${queue} cannot be read: ${reason}` };
   }
 }
@@ -86,10 +112,16 @@ function explain(error: unknown): Omit<Failure, "itemIdentifier"> {
   if (error instanceof Busy) return { reason, code: "busy", retryAfterMs: error.retryAfterMs };
   if (error instanceof Fatal) return { reason, code: error.code, fatal: true };
   if (isOutage(error)) return { reason, code: "unavailable", retryAfterMs: outageWaitMs };
-  if (error instanceof AppError) return { reason, code: error.code, ...(fatalStatus.includes(error.status) ? { fatal: true } : {}) };
+  if (error instanceof AppError)
+    return { reason, code: error.code, ...(fatalStatus.includes(error.status) ? { fatal: true } : {}) };
   return { reason, code: "failed" };
 }
 
 function strayed(record: Item): Failure {
-  return { itemIdentifier: record.messageId, reason: `This function does not serve ${record.eventSourceARN}.`, code: "bad_message", fatal: true };
+  return {
+    itemIdentifier: record.messageId,
+    reason: `This function does not serve ${record.eventSourceARN}.`,
+    code: "bad_message",
+    fatal: true,
+  };
 }

@@ -22,7 +22,8 @@ export const handlers: { [Q in QueueName]: Handler<Q> } = {
   "agent__blog-writer": ({ runId }) => execute(runId),
   "agent__content-critic": ({ runId }) => execute(runId),
   publish__blog: ({ attemptId, step }) => publishSteps[step](attemptId),
-  rag__ingest: (data, { receiveCount }) => (data.kind === "purge" ? Dataset.purge(data.fileId) : ingest(data, receiveCount)),
+  rag__ingest: (data, { receiveCount }) =>
+    data.kind === "purge" ? Dataset.purge(data.fileId) : ingest(data, receiveCount),
   notifications__route: (data) => Notification.route(data),
   notifications__email: ({ deliveryId }) => Notification.sendEmail(deliveryId),
   notifications__web: ({ deliveryId }) => Notification.deliverWeb(deliveryId),
@@ -36,7 +37,8 @@ async function ingest({ fileId, generation }: Payload<"rag__ingest">, receiveCou
   try {
     await Dataset.ingest(fileId, generation);
   } catch (error) {
-    if (!(error instanceof Busy) && receiveCount >= queues.rag__ingest.attempts) await Dataset.failed(fileId, "embed_error");
+    if (!(error instanceof Busy) && receiveCount >= queues.rag__ingest.attempts)
+      await Dataset.failed(fileId, "embed_error");
     throw error;
   }
 }

@@ -2,7 +2,8 @@ import { config } from "#platform/config.ts";
 
 // PostgreSQL's classes for "the server or the connection is gone", and what its client says without a code.
 const databaseGone = /^(08|57P0|53300)/;
-const clientSays = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+const clientSays =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
 /**
  * True when work failed because one of our own stores is down or starting. Such work waits without using up an attempt:

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { buildDemoFiles } from "./build.ts";
 
 const uploaders = { "harbor-pine": "clara@harborpine.test", solvane: "dana@solvane.test" } as const;
@@ -22,7 +21,7 @@ async function call<T>(path: string, { method = "GET", token, body }: Call = {})
 
 /**
  * Puts the demo documents into the clients' knowledge bases the way a person would: signed in, through pre-signed uploads.
- * A dataset that holds files already is left alone. @returns how many documents were uploaded
+ * A document that is there already is left alone. @returns how many documents were uploaded
  */
 export async function uploadDemoDocuments(filesDir: string, password: string): Promise<number> {
   const files = await buildDemoFiles(filesDir);
@@ -31,10 +30,12 @@ export async function uploadDemoDocuments(filesDir: string, password: string): P
     const { accessToken: token } = await call<{ accessToken: string }>("/auth/v1/login", { method: "POST", body: { email, password, app: "dashboard" } });
     const { items } = await call<{ items: { id: string; kind: string; fileCount: number }[] }>("/tenant/v1/datasets", { token });
     const dataset = items.find((item) => item.kind === "client_documents");
-    if (!dataset || dataset.fileCount > 0) continue;
-    for (const file of files.filter((candidate) => candidate.tenantSlug === slug)) {
+    if (!dataset) continue;
+    const { items: present } = await call<{ items: { fileName: string | null }[] }>(`/tenant/v1/datasets/${dataset.id}/files?limit=100`, { token });
+    const names = new Set(present.map((row) => row.fileName));
+    for (const file of files.filter((candidate) => candidate.tenantSlug === slug && !names.has(candidate.fileName))) {
       const ticket = await call<{ uploadId: string; url: string; headers: Record<string, string> }>("/media/v1/uploads", { method: "POST", token, body: { purpose: "dataset", fileName: file.fileName, mime: file.mime, bytes: file.bytes } });
-      const bytes = await readFile(join(file.path));
+      const bytes = await readFile(file.path);
       const sent = await fetch(ticket.url, { method: "PUT", headers: ticket.headers, body: bytes });
       if (!sent.ok) throw new Error(`The upload of ${file.fileName} was refused: ${sent.status}`);
       await call(`/media/v1/uploads/${ticket.uploadId}/complete`, { method: "POST", token });
@@ -43,4 +44,9 @@ export async function uploadDemoDocuments(filesDir: string, password: string): P
     }
   }
   return uploaded;
+}
+
+if (import.meta.main) {
+  const uploaded = await uploadDemoDocuments(process.env["DATA_DIR"] ?? "", process.env["DEMO_PASSWORD"] ?? "");
+  process.stdout.write(`${uploaded} documents uploaded\n`);
 }

@@ -119,7 +119,7 @@ function replayFrames(file: string, fd: number, replay: (record: Buffer) => void
     const length = header.readUInt32LE(0);
     const sum = header.readUInt32LE(4);
     const record = read(end + FRAME_BYTES, length);
-    if (record.length < length) break;
+    if (length === 0 || record.length < length) break;
     const next = end + FRAME_BYTES + length;
     if (crc32(record) !== sum) {
       if (read(next, 1).length > 0) throw new Error(`journal ${file} is damaged at byte ${end}`);

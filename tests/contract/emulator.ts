@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -16,10 +16,16 @@ export function tempDir(): string {
   return dir;
 }
 
-/** A fresh directory for a whole suite, removed when the test process ends. */
+const suiteDirs: string[] = [];
+
+afterAll(() => {
+  for (const dir of suiteDirs) rmSync(dir, { recursive: true, force: true });
+});
+
+/** A fresh directory for a whole test file, removed when the file is done. */
 export function suiteDir(name: string): string {
   const dir = mkdtempSync(join(tmpdir(), `contract-${name}-`));
-  process.once("exit", () => rmSync(dir, { recursive: true, force: true }));
+  suiteDirs.push(dir);
   return dir;
 }
 

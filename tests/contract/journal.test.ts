@@ -1,4 +1,4 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -38,6 +38,24 @@ test("a file cut at any byte replays a prefix of what was written and takes new 
       expect(again.table.size).toBe(kept + 1);
     }),
   );
+});
+
+test.each([
+  [
+    "half a record",
+    Buffer.concat([Buffer.from([0, 16, 0, 0, 9, 9, 9, 9]), Buffer.alloc(2_000, Buffer.from([1, 0, 0, 0]))]),
+  ],
+  ["zeros", Buffer.alloc(2_000)],
+])("nothing of %s at the end is left once new records follow", (_what, tail) => {
+  const file = join(tempDir(), "table.journal");
+  openTable(file).journal.close();
+  appendFileSync(file, tail);
+  const { journal } = openTable(file);
+  journal.append(jsonRecord(["a", 1]));
+  journal.close();
+  const { table, journal: last } = openTable(file);
+  last.close();
+  expect([...table]).toEqual([["a", 1]]);
 });
 
 test("damage before the end is reported and nothing is cut", () => {

@@ -70,7 +70,7 @@ beforeEach(async () => {
   });
   await client.createPayloadIndex(name, { wait: true, field_name: "page", field_schema: "integer" });
   await client.createPayloadIndex(name, { wait: true, field_name: "enabled", field_schema: "bool" });
-  await client.upsert(name, { wait: true, points: Array.from({ length: 40 }, (_, n) => point(n)) });
+  await client.upsert(name, { wait: true, points: Array.from({ length: 40 }, (_, n) => point(39 - n)) });
   return async () => {
     await client.deleteCollection(name);
   };

@@ -4,12 +4,13 @@ import pg from "pg";
 import { startStores } from "#localstack/cloud.ts";
 import { databaseSuperuserUrl, rolePasswords } from "#localstack/environment.ts";
 import { acquireRun, type RunLock } from "#localstack/lock.ts";
+import { nodeCommand } from "#localstack/node-command.ts";
 import { dataRoot } from "#localstack/paths.ts";
 import { freePorts } from "#localstack/ports.ts";
+import { runScript } from "#localstack/run-script.ts";
 import { loadSecrets } from "#localstack/secrets.ts";
 import { ensureRoles } from "#localstack/services/postgres-roles.ts";
 import { createSupervisor } from "#localstack/supervisor.ts";
-import { migrateDatabase } from "#platform/migrate.ts";
 
 export interface TestCloud {
   env: Record<string, string>;
@@ -39,14 +40,15 @@ export async function startTestCloud(): Promise<TestCloud> {
     const superuser = databaseSuperuserUrl(ports, secrets, {});
     await dropDatabase(superuser);
     await ensureRoles(superuser, rolePasswords(secrets));
-    await migrateDatabase(env["MIGRATOR_DATABASE_URL"]);
+    const command = nodeCommand(join(import.meta.dirname, "prepare.ts"), env);
+    await runScript({ name: "prepare", logDir: join(dataDir, "log"), command });
   } catch (error) {
     await stop();
     lock.release();
     throw error;
   }
   return {
-    env: { ...env, LOG_LEVEL: "error" },
+    env: { ...env, LOG_LEVEL: "error", RATE_LIMIT_FACTOR: "1000" },
     dataDir,
     stop: async () => {
       await stop();

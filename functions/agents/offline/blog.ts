@@ -49,9 +49,10 @@ function compose(input: BlogInput, envelope: Envelope, salt: number): Answer<Blo
     brand: brandOf(envelope.contextFile),
   };
   const range = rangeOf(input.targetWordCount, wishes.length);
-  const draft = draftOf(input, facts, wishes, voice, range);
+  const banned = [...platformBannedWords, ...envelope.bannedWords, ...wishes.less];
+  const draft = draftOf(input, facts, wishes, voice, range, banned);
   const frame = frameOf(input, voice, draft, facts.passages.length > 0, envelope.locale);
-  const advise = adviser(draft, voice.vary, [...platformBannedWords, ...envelope.bannedWords, ...wishes.less]);
+  const advise = adviser(draft, voice.vary, banned);
   for (const section of draft.sections) {
     const advice = section.passages.length === 0 ? advise(section, new Set()) : null;
     if (advice) section.advice.push(advice);
@@ -89,6 +90,7 @@ function draftOf(
   wishes: Wishes,
   voice: Voice,
   range: { min: number; max: number },
+  banned: readonly string[],
 ): Draft {
   const brief = input.contentBrief;
   const planned = brief.outline.filter((section) => !section.points.every((point) => isInstruction(point)));
@@ -105,9 +107,11 @@ function draftOf(
     (section) =>
       !/^(?:introduction|intro|faqs?|frequently asked questions|conclusion|summary)$/i.test(section.heading.trim()),
   );
-  const total = outlined.reduce((sum, section) => sum + section.words, 0);
+  const allowed = outlined.filter((section) => banned.every((phrase) => occurrencesOf(phrase, section.heading) === 0));
+  const kept = allowed.length >= 3 ? allowed : outlined;
+  const total = kept.reduce((sum, section) => sum + section.words, 0);
   const share = ((range.min + range.max) / 2 - 260) / Math.max(1, total);
-  const sections = outlined.map((section) =>
+  const sections = kept.map((section) =>
     sectionOf(section.heading, section.level === "h2" ? 2 : 3, section.points, Math.round(section.words * share)),
   );
   const asked = [
@@ -122,11 +126,11 @@ function draftOf(
   nameKeyword(sections, input.targetKeyword);
   const picked = pickFaq(facts.questions, facts.passages, [subject, ...brief.questions].join(" "), 3);
   const opening = openingOf(picked.passages, subject, input.targetKeyword);
-  const core = `${input.topic} ${input.targetKeyword} ${input.targetKeyword}`;
   const spare = assign(
     sections,
     picked.passages.filter((passage) => passage !== opening),
-    core,
+    input.topic,
+    input.targetKeyword,
   );
   for (const [index, link] of brief.internalLinks.slice(0, 3).entries()) {
     const section = sections[Math.min(sections.length - 1, index * 2 + 1)];

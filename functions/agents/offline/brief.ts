@@ -5,7 +5,7 @@ import { platformBannedWords } from "#schema/tenant.ts";
 import type { BriefInput, ContentBrief } from "../content-brief-writer.ts";
 import { type Facts, factsOf, type Passage } from "./facts.ts";
 import { secondaryKeywordsOf } from "./keywords.ts";
-import { coverageOf, scoresFor } from "./match.ts";
+import { coverageOf, nearTo, scoresFor } from "./match.ts";
 import { wishesOf } from "./notes.ts";
 import { type Vary, varyBy } from "./vary.ts";
 import { brandOf, capital, cut, isClause, isGoodTopic, named, small, spoken } from "./wording.ts";
@@ -90,7 +90,7 @@ function planOf(
   const asked = [...wishes.sections, ...wishes.more]
     .slice(0, 2)
     .map((text) => sectionFor(cut(capital(text), 100), facts, text, 1));
-  const topical = topicsOf(facts, subject, brand).map(({ topic, passages }) => ({
+  const topical = topicsOf(facts, { subject, topic: input.topic, keyword }, brand).map(({ topic, passages }) => ({
     heading: headingOf(topic),
     points: pointsOf(passages),
     weight: Math.min(1.6, 0.7 + passages.length * 0.2),
@@ -140,10 +140,14 @@ function instruction(heading: string): string {
 }
 
 /** The headings of the documents that say most about the subject, in the order of the documents. */
-function topicsOf(facts: Facts, subject: string, brand: string | null): { topic: string; passages: Passage[] }[] {
-  const scores = scoresFor(subject, facts.passages);
+function topicsOf(
+  facts: Facts,
+  about: { subject: string; topic: string; keyword: string },
+  brand: string | null,
+): { topic: string; passages: Passage[] }[] {
+  const scores = scoresFor(about.subject, facts.passages);
   const groups = new Map<string, Passage[]>();
-  for (const passage of facts.passages) {
+  for (const passage of nearTo(about.topic, about.keyword, facts.passages)) {
     if (passage.topic && isGoodTopic(passage.topic, "", brand) && !passage.topic.endsWith("?"))
       groups.set(passage.topic, [...(groups.get(passage.topic) ?? []), passage]);
   }

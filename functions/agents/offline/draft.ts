@@ -2,7 +2,7 @@ import { termsOf } from "#core/dataset/terms.ts";
 import { occurrencesOf } from "#core/run/prose.ts";
 import type { Passage, Question } from "./facts.ts";
 import { type Facet, facetOf, type Guidance, guidance, kin } from "./guidance.ts";
-import { coverageOf, scoresFor } from "./match.ts";
+import { coverageOf, nearTo, scoresFor } from "./match.ts";
 import type { Vary } from "./vary.ts";
 import { isGoodTopic } from "./wording.ts";
 
@@ -67,10 +67,15 @@ export function isInstruction(point: string): boolean {
  * Gives the passages of each source heading to the section they answer best, as far as there is room. What stays is returned,
  * most relevant first.
  */
-export function assign(sections: readonly Section[], passages: readonly Passage[], core: string): Passage[] {
-  const relevance = scoresFor(core, passages);
-  const best = Math.max(0, ...relevance.values());
-  const near = (passage: Passage) => (relevance.get(passage) ?? 0) >= best * 0.3;
+export function assign(
+  sections: readonly Section[],
+  passages: readonly Passage[],
+  topic: string,
+  keyword: string,
+): Passage[] {
+  const relevance = scoresFor(`${topic} ${keyword} ${keyword}`, passages);
+  const close = nearTo(topic, keyword, passages);
+  const near = (passage: Passage) => close.has(passage);
   const groups = [...Map.groupBy(passages, (passage) => passage.group).values()];
   const ranks = new Map(
     [...new Set(passages.map((passage) => passage.chunkId))].map((chunkId, index) => [chunkId, index]),
@@ -220,7 +225,7 @@ function ownSection(passage: Passage, draft: Draft): Section | null {
   )
     return null;
   if (draft.spare.some((other) => other.group === passage.group && other.at < passage.at)) return null;
-  const section = { ...sectionOf(passage.topic, 2, [], 120), added: true };
+  const section = { ...sectionOf(passage.topic.replace(/^\d+[.)]\s+/, ""), 2, [], 120), added: true };
   draft.sections.splice(Math.max(1, draft.sections.length - 1), 0, section);
   return section;
 }

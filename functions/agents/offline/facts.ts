@@ -60,7 +60,7 @@ function read(chunk: ContextChunk, facts: Facts, filter: Filter): void {
   for (const [index, block] of blocks.entries()) {
     if (block === "" || isSuspicious(block)) continue;
     if (isHeading(block)) {
-      topic = block;
+      topic = filter.banned.some((phrase) => occurrencesOf(phrase, block) > 0) ? null : block;
       continue;
     }
     const listed = /^(?:-|\d{1,3}\.) /m.test(block);
@@ -102,7 +102,11 @@ function addParagraph(
   for (const [index, sentence] of sentences.entries()) {
     if (sentence.endsWith("?")) {
       const answer = sentences.slice(index + 1, index + 4).filter((next) => isSound(next, filter, 4));
-      if (answer.length > 0 && !debris.test(sentence))
+      if (
+        answer.length > 0 &&
+        !debris.test(sentence) &&
+        filter.banned.every((phrase) => occurrencesOf(phrase, sentence) === 0)
+      )
         facts.questions.push({ question: sentence, answer, chunkId: chunk.chunkId });
       flush();
     } else if (isSound(sentence, filter, 4) && !sentence.endsWith(":") && (run.length > 0 || !leaning.test(sentence))) {

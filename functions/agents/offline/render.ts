@@ -93,7 +93,7 @@ function sectionParts(
   for (const { topic, passages } of groups) {
     if (titled && topic && room.subheadings > 0 && isGoodTopic(topic, section.heading, voice.brand)) {
       room.subheadings -= 1;
-      parts.push(`### ${topic}`);
+      parts.push(`### ${topic.replace(/^\d+[.)]\s+/, "")}`);
     }
     for (const passage of passages) parts.push(paragraph(passage, cited));
   }

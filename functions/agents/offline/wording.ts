@@ -28,7 +28,7 @@ export function cut(text: string, max: number): string {
 }
 
 const verbs =
-  /^(?:add|avoid|build|buy|choose|compare|find|get|hire|improve|install|keep|learn|maintain|make|manage|prepare|reduce|replace|save|select|sell|use|write)\s/i;
+  /^(?:add|avoid|build|buy|choose|compare|find|get|hire|improve|install|keep|learn|maintain|make|manage|prepare|reduce|replace|save|select|sell|store|use|write)\s/i;
 
 /** True when the keyword is a clause (`how to clean a roof`), which fits a sentence only as a question. */
 export function isClause(keyword: string): boolean {
@@ -92,7 +92,8 @@ export function isGoodTopic(topic: string, heading: string, brand: string | null
   const words = wordsOf(topic).length;
   if (words > 12 || topic.length < 4 || topic.length > 90) return false;
   if (brand && topic.toLowerCase().includes(brand.toLowerCase())) return false;
-  if (/\b(?:quoted?|boilerplate|press)\b/i.test(topic)) return false;
+  if (/\b(?:quoted?|boilerplate|press|about us|(?:this|our) (?:document|guide|page|company|website))\b/i.test(topic))
+    return false;
   if (
     /^(?:home|about(?: us)?|contact|overview|history|company|team|our team|awards|key facts|figures|at a glance|service area|introduction|summary|notes?|the short version|general|other|welcome|faqs?|questions)$/i.test(
       topic.trim(),

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { getCookie } from "hono/cookie";
+import ipaddr from "ipaddr.js";
 import { type Actor, type Origin, provide } from "#platform/actor.ts";
 import { config } from "#platform/config.ts";
 import { checkAccess } from "#platform/token.ts";
@@ -116,9 +117,16 @@ function guardOrigin(c: Context): void {
   throw new AppError("auth.forbidden", "Writes are accepted only from the portals' own pages.");
 }
 
+// A forwarded address is believed only from a proxy on this machine or network (the portals'), or where no socket is visible (Lambda behind its router).
 function addressOf(c: Context): string | undefined {
-  const forwarded = c.req.header("x-forwarded-for")?.split(",")[0]?.trim();
-  if (forwarded) return forwarded.slice(0, 60);
+  const forwarded = c.req.header("x-forwarded-for")?.split(",")[0]?.trim().slice(0, 60);
+  const peer = peerOf(c);
+  if (!peer) return forwarded;
+  const near = ["loopback", "private", "uniqueLocal"].includes(ipaddr.process(peer).range());
+  return forwarded && near ? forwarded : peer;
+}
+
+function peerOf(c: Context): string | undefined {
   try {
     return getConnInfo(c).remote.address;
   } catch {

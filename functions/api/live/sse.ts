@@ -46,21 +46,19 @@ export function tenantStream(c: Context<Env>): Response {
       sent.set(frame.tenantId, frame.seq);
       if (wanted(frame)) await stream.writeSSE({ id: label(), event: frame.type, data: JSON.stringify({ ...frame.data, tenantId: frame.tenantId, seq: frame.seq, at: frame.at }) });
     };
-    const waiting: LiveFrame[] = [];
-    let wake = () => {};
-    const stops = ids.map((id) =>
-      listen(id, (frame) => {
-        if (waiting.length < queueMax) waiting.push(frame);
-        wake();
-      }),
-    );
-    stream.onAbort(() => wake());
+    const queue: Queue = { waiting: [], overflown: false, wake: () => {} };
+    const take = (frame: LiveFrame) => {
+      if (queue.waiting.length < queueMax) queue.waiting.push(frame);
+      else queue.overflown = true;
+      queue.wake();
+    };
+    const stops: (() => void)[] = [];
+    stream.onAbort(() => queue.wake());
     try {
+      for (const id of ids) stops.push(await listen(id, take));
       await stream.write(": connected\n\n");
       for (const id of ids) await catchUp(id, positions.get(id), push, stream);
-      await deliver(stream, actor, waiting, push, (callback) => {
-        wake = callback;
-      });
+      await deliver(stream, actor, queue, push);
     } finally {
       for (const stop of stops) stop();
     }
@@ -70,18 +68,29 @@ export function tenantStream(c: Context<Env>): Response {
 async function catchUp(id: string, seen: number | undefined, push: (frame: LiveFrame) => Promise<void>, stream: SSEStreamingApi): Promise<void> {
   if (seen === undefined) return;
   const kept = await bounds(id);
-  if (kept && (seen > kept.last || seen < kept.first - 1)) {
+  if (kept ? seen > kept.last || seen < kept.first - 1 : seen > 0) {
     await stream.writeSSE({ event: "stream:reset", data: JSON.stringify({ reason: "older than the stream keeps", tenantId: id }) });
     return;
   }
   for (const frame of await since(id, seen)) await push(frame);
 }
 
-async function deliver(stream: SSEStreamingApi, actor: Actor, waiting: LiveFrame[], push: (frame: LiveFrame) => Promise<void>, onWake: (callback: () => void) => void): Promise<void> {
+interface Queue {
+  waiting: LiveFrame[];
+  /** A reader too slow for its queue has a gap: it is told to read everything again. */
+  overflown: boolean;
+  wake: () => void;
+}
+
+async function deliver(stream: SSEStreamingApi, actor: Actor, queue: Queue, push: (frame: LiveFrame) => Promise<void>): Promise<void> {
   let lastBeat = Date.now();
   let lastCheck = Date.now();
   while (!stream.aborted && !stream.closed) {
-    for (let frame = waiting.shift(); frame; frame = waiting.shift()) await push(frame);
+    for (let frame = queue.waiting.shift(); frame; frame = queue.waiting.shift()) await push(frame);
+    if (queue.overflown) {
+      await stream.writeSSE({ event: "stream:reset", data: JSON.stringify({ reason: "the reader was too slow" }) });
+      return;
+    }
     if (Date.now() - lastBeat >= heartbeatMs) {
       await stream.write(": beat\n\n");
       lastBeat = Date.now();
@@ -90,13 +99,13 @@ async function deliver(stream: SSEStreamingApi, actor: Actor, waiting: LiveFrame
       if ("sessionId" in actor && !(await Session.loadSession(actor.sessionId))) return;
       lastCheck = Date.now();
     }
-    if (waiting.length > 0) continue;
+    if (queue.waiting.length > 0) continue;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, heartbeatMs - (Date.now() - lastBeat));
-      onWake(() => {
+      queue.wake = () => {
         clearTimeout(timer);
         resolve();
-      });
+      };
     });
   }
 }

@@ -1,10 +1,9 @@
-import { sql } from "kysely";
 import { z } from "zod";
 import { Effect } from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import { Paging } from "#core/page/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
-import { transaction } from "#platform/db.ts";
+import { sql, transaction } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
 import type { Channel as ChannelItem } from "#schema/channel.ts";
 import { newId } from "#schema/ids.ts";
@@ -48,7 +47,7 @@ const WordpressInput = z.strictObject({
 export const connectWordpress = fn(WordpressInput, async (input) => {
   require([...agency, "TA"], "connect channels");
   const account = { id: `${new URL(input.siteUrl).href}#${input.username}`, account: input.username };
-  return transaction(async (tx) => {
+  return await transaction(async (tx) => {
     const known = await tx
       .selectFrom("connectedChannels")
       .select("id")

@@ -25,7 +25,7 @@ type Row = NonNullable<Awaited<ReturnType<typeof locked>>>;
 export const create = fn(CommentInput, async (input): Promise<CommentItem> => {
   require(anyone, "comment");
   const author = person();
-  return transaction(async (tx) => {
+  return await transaction(async (tx) => {
     const newest = await versionOf(tx, input.subjectType, input.subjectId);
     if (input.version && newest !== null && input.version > newest)
       throw invalid("version", "There is no such version.");
@@ -66,7 +66,7 @@ export const create = fn(CommentInput, async (input): Promise<CommentItem> => {
 /** Closes a thread's question; closing it again changes nothing. */
 export async function resolve(id: string): Promise<CommentItem> {
   require(anyone, "resolve comments");
-  return transaction(async (tx) => {
+  return await transaction(async (tx) => {
     const row = await locked(tx, id);
     if (!row.resolvedAt) {
       await change(tx, id, { resolvedAt: new Date(), resolvedBy: reference() });

@@ -22,7 +22,7 @@ export function visible(): CommentItem["visibility"][] {
 export async function list(filter: Filter): Promise<Page<CommentItem>> {
   const scope = JSON.stringify(["comments", tenant(), filter.subjectType, filter.subjectId]);
   const position = Paging.decode(scope, filter.cursor) as [string] | undefined;
-  return transaction(async (tx) => {
+  return await transaction(async (tx) => {
     await versionOf(tx, filter.subjectType, filter.subjectId);
     const rows = await select(tx)
       .where("c.subjectType", "=", filter.subjectType)

@@ -8,12 +8,12 @@ const hourMs = 3_600_000;
 
 /** The clients the actor is assigned to, by name, each with what waits, runs and is stuck. */
 export async function clients(): Promise<ClientCard[]> {
-  return transaction((tx) => cards(tx));
+  return await transaction((tx) => cards(tx));
 }
 
 /** All assigned clients with their totals. A problem is failed work or a post of which publishing failed or is unknown. */
 export async function overview(): Promise<Overview> {
-  return transaction(async (tx) => {
+  return await transaction(async (tx) => {
     const rows = await cards(tx);
     const sum = (field: "pendingApprovals" | "activitiesInProgress" | "activitiesBlocked") =>
       rows.reduce((total, row) => total + row[field], 0);

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { running } from "#core/activity/read.ts";
 import { recent } from "#core/blog/read.ts";
 import { Credit } from "#core/credit/index.ts";
@@ -6,7 +5,7 @@ import { Request } from "#core/request/index.ts";
 import { Review } from "#core/review/index.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
+import { sql, transaction } from "#platform/db.ts";
 import type { Home } from "#schema/dashboard.ts";
 import { anyone } from "#schema/roles.ts";
 import { alerts } from "./alerts.ts";
@@ -19,7 +18,7 @@ const shown = 5;
 /** The client's first screen: what waits for the person, what is being made, what went out. */
 export async function home(): Promise<Home> {
   require(anyone, "see the home page");
-  return transaction(async (tx) => {
+  return await transaction(async (tx) => {
     const pending = await Review.list({ status: ["pending"], tenantId: tenant(), limit: 100 });
     const mine = pending.items.filter((item) => item.youMayDecide);
     const credits = await Credit.balance();

@@ -54,7 +54,7 @@ async function ask(collection: Collection, input: z.output<typeof SearchInput>):
 }
 
 async function blogDocument(id: string): Promise<SearchDocument | undefined> {
-  return transaction(async (tx) => {
+  return await transaction(async (tx) => {
     const row = await tx
       .selectFrom("blogPosts")
       .select(["id", "title", "slug", "metaDescription", "targetKeyword", "excerpt", "status"])

@@ -30,7 +30,7 @@ export function livePublisher(): Publisher {
       for (const tenantId of await recentlyActive()) behind.add(tenantId);
     }
     for (const tenantId of [...behind]) {
-      for (const frame of await unseen(tenantId)) await append(frame);
+      await appendAll(await unseen(tenantId, await tipOf(tenantId)));
       behind.delete(tenantId);
     }
   };
@@ -39,9 +39,14 @@ export function livePublisher(): Publisher {
     async drain() {
       await follow();
       const { frames, more } = await number();
-      for (const { tenantId } of frames) behind.add(tenantId);
-      await Promise.all(frames.map(append));
-      for (const { tenantId } of frames) behind.delete(tenantId);
+      const byTenant = Map.groupBy(frames, (frame) => frame.tenantId);
+      for (const tenantId of byTenant.keys()) behind.add(tenantId);
+      await Promise.all(
+        [...byTenant].map(async ([tenantId, fresh]) => {
+          await publish(tenantId, fresh);
+          behind.delete(tenantId);
+        }),
+      );
       return more;
     },
     distrust() {
@@ -50,29 +55,65 @@ export function livePublisher(): Publisher {
   };
 }
 
-async function number(): Promise<{ frames: LiveFrame[]; more: boolean }> {
+// A gap before the first frame is what another relay numbered and did not append yet.
+async function publish(tenantId: string, fresh: readonly LiveFrame[]): Promise<void> {
+  const tip = await tipOf(tenantId);
+  await appendAll((fresh[0]?.seq ?? 0) > tip + 1 ? await unseen(tenantId, tip) : fresh);
+}
+
+// All are on their way before the first answer: one connection keeps their order.
+async function appendAll(frames: readonly LiveFrame[]): Promise<void> {
+  await Promise.all(frames.map(append));
+}
+
+function number(): Promise<{ frames: LiveFrame[]; more: boolean }> {
   return asPlatform(async (tx) => {
     if (!(await alone(tx, "live"))) return { frames: [], more: false };
     const rows = await take(tx, ["live"]);
     const good: { row: OutboxRow; frame: LiveFrame }[] = [];
     const last = await lastNumbers(tx, rows);
+    const held = new Set<string>();
     for (const row of rows) {
+      const tenantId = row.tenantId ?? "";
+      if (held.has(tenantId)) continue;
       const problem = problemOf(row);
       if (problem) {
+        held.add(tenantId);
         await putOff(tx, row, problem);
         continue;
       }
-      const tenantId = row.tenantId ?? "";
       const seq = (last.get(tenantId) ?? 0) + 1;
       last.set(tenantId, seq);
-      good.push({ row, frame: { seq, tenantId, type: row.name as LiveType, at: row.createdAt.toISOString(), data: (row.payload as { data: Record<string, unknown> }).data } });
+      good.push({
+        row,
+        frame: {
+          seq,
+          tenantId,
+          type: row.name as LiveType,
+          at: row.createdAt.toISOString(),
+          data: (row.payload as { data: Record<string, unknown> }).data,
+        },
+      });
     }
     if (good.length > 0) {
       await tx
         .insertInto("tenantEvents")
-        .values(good.map(({ row, frame }) => ({ tenantId: frame.tenantId, id: eventId(row.id), seq: frame.seq, type: frame.type, data: JSON.stringify(frame.data), actor: row.actor, createdAt: row.createdAt })))
+        .values(
+          good.map(({ row, frame }) => ({
+            tenantId: frame.tenantId,
+            id: eventId(row.id),
+            seq: frame.seq,
+            type: frame.type,
+            data: JSON.stringify(frame.data),
+            actor: row.actor,
+            createdAt: row.createdAt,
+          })),
+        )
         .execute();
-      await delivered(tx, good.map(({ row }) => row.id));
+      await delivered(
+        tx,
+        good.map(({ row }) => row.id),
+      );
     }
     return { frames: good.map(({ frame }) => frame), more: rows.length === batchMax };
   });
@@ -102,18 +143,29 @@ function eventId(outboxId: string): string {
 
 function recentlyActive(): Promise<string[]> {
   return asPlatform(async (tx) => {
-    const rows = await tx.selectFrom("outbox").select("tenantId").distinct().where("kind", "=", "live").where("deliveredAt", ">", new Date(Date.now() - recentHours * 3_600_000)).execute();
+    const rows = await tx
+      .selectFrom("outbox")
+      .select("tenantId")
+      .distinct()
+      .where("kind", "=", "live")
+      .where("deliveredAt", ">", new Date(Date.now() - recentHours * 3_600_000))
+      .execute();
     return rows.flatMap((row) => (row.tenantId ? [row.tenantId] : []));
   });
 }
 
-async function unseen(tenantId: string): Promise<LiveFrame[]> {
-  const tip = await tipOf(tenantId);
+async function unseen(tenantId: string, tip: number): Promise<LiveFrame[]> {
   const { rows } = await asPlatform((tx) =>
     sql<{ seq: number; type: LiveType; data: string; createdAt: Date }>`
       select seq, type, data::text as data, created_at from tenant_events
       where tenant_id = ${tenantId} and seq > ${tip} and created_at > now() - make_interval(hours => ${recentHours})
       order by seq limit 10000`.execute(tx),
   );
-  return rows.map((row) => ({ seq: Number(row.seq), tenantId, type: row.type, at: row.createdAt.toISOString(), data: JSON.parse(row.data) as Record<string, unknown> }));
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    tenantId,
+    type: row.type,
+    at: row.createdAt.toISOString(),
+    data: JSON.parse(row.data) as Record<string, unknown>,
+  }));
 }

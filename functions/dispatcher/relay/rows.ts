@@ -22,7 +22,9 @@ const attemptsMax = 10;
 
 /** Makes this transaction the only relay of a lane, or answers false: another one is at work. */
 export async function alone(tx: Tx, lane: string): Promise<boolean> {
-  const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(hashtext(${`relay:${lane}`})) as got`.execute(tx);
+  const { rows } = await sql<{
+    got: boolean;
+  }>`select pg_try_advisory_xact_lock(hashtext(${`relay:${lane}`})) as got`.execute(tx);
   return rows[0]?.got ?? false;
 }
 
@@ -44,7 +46,12 @@ export async function take(tx: Tx, kinds: readonly Kind[]): Promise<OutboxRow[]>
 
 /** Marks rows as delivered. */
 export async function delivered(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await tx.updateTable("outbox").set({ deliveredAt: new Date() }).where("id", "=", sql<string>`any(${ids})`).execute();
+  if (ids.length > 0)
+    await tx
+      .updateTable("outbox")
+      .set({ deliveredAt: new Date() })
+      .where("id", "=", sql<string>`any(${ids})`)
+      .execute();
 }
 
 /** Puts a row off after a failure: 1 s, 2 s, 4 s ... one minute. After ten tries it is a dead letter and stands in nobody's way. */
@@ -53,11 +60,26 @@ export async function putOff(tx: Tx, row: OutboxRow, error: unknown): Promise<vo
   const attempts = row.attempts + 1;
   const given = attempts >= attemptsMax;
   if (given) {
-    await buryRow({ queue: "outbox", jobId: row.id, tenantId: row.tenantId, payload: { kind: row.kind, name: row.name, payload: row.payload }, actor: row.actor, attempts, firstFailedAt: row.createdAt, failure: { code: "undeliverable", reason } });
+    await buryRow({
+      queue: "outbox",
+      jobId: row.id,
+      tenantId: row.tenantId,
+      payload: { kind: row.kind, name: row.name, payload: row.payload },
+      actor: row.actor,
+      attempts,
+      firstFailedAt: row.createdAt,
+      failure: { code: "undeliverable", reason },
+    });
   }
   await tx
     .updateTable("outbox")
-    .set({ attempts, lastError: reason.slice(0, 500), ...(given ? { deliveredAt: new Date() } : { availableAt: new Date(Date.now() + Math.min(1_000 * 2 ** row.attempts, 60_000)) }) })
+    .set({
+      attempts,
+      lastError: reason.slice(0, 500),
+      ...(given
+        ? { deliveredAt: new Date() }
+        : { availableAt: new Date(Date.now() + Math.min(1_000 * 2 ** row.attempts, 60_000)) }),
+    })
     .where("id", "=", row.id)
     .execute();
 }

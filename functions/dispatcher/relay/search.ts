@@ -10,7 +10,7 @@ const lowPriority = 8;
  * Turns marked rows into jobs of the search indexer. The rows stay locked until they count as delivered, so that a change made
  * meanwhile marks anew instead of joining a mark whose job may have read the older state.
  */
-export async function relaySearch(shares: Shares): Promise<boolean> {
+export function relaySearch(shares: Shares): Promise<boolean> {
   return asPlatform(async (tx) => {
     if (!(await alone(tx, "search"))) return false;
     const rows = await tx
@@ -28,11 +28,21 @@ export async function relaySearch(shares: Shares): Promise<boolean> {
     await addAll(
       "search__sync",
       rows.map((row) => ({
-        message: { actor: "system:search", tenantId: row.tenantId, requestId: null, createdAt: row.createdAt.toISOString(), data: { collection: row.collection, entityId: row.subjectId } },
+        message: {
+          actor: "system:search",
+          tenantId: row.tenantId,
+          requestId: null,
+          createdAt: row.createdAt.toISOString(),
+          data: { collection: row.collection, entityId: row.subjectId },
+        },
         options: { jobId: row.id, priority: share?.place(row.tenantId, lowPriority) ?? lowPriority },
       })),
     );
-    await tx.updateTable("searchOutbox").set({ deliveredAt: new Date() }).where("id", "=", sql<string>`any(${rows.map((row) => row.id)})`).execute();
+    await tx
+      .updateTable("searchOutbox")
+      .set({ deliveredAt: new Date() })
+      .where("id", "=", sql<string>`any(${rows.map((row) => row.id)})`)
+      .execute();
     return rows.length === batchMax;
   });
 }

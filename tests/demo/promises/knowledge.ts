@@ -43,10 +43,7 @@ export async function objectStored(stores: Stores, tenantId: string, fileId: str
     [tenantId, fileId],
   );
   const key = String(file?.["s3_key"]);
-  insist(
-    key.startsWith(`${tenantId}/`) || key.startsWith(`t/${tenantId}/`),
-    `${key} does not start with the tenant's id`,
-  );
+  insist(key.split("/").includes(tenantId), `${key} does not lie in the folder of the tenant`);
   const object = await stores.s3.send(new GetObjectCommand({ Bucket: stores.env["S3_BUCKET"], Key: key }));
   const bytes = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
   const digest = createHash("sha256").update(bytes).digest("hex");

@@ -1,6 +1,6 @@
 "use client";
 
-import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
 import { IconBell, IconKeyboard, IconLogout, IconSearch, IconUser } from "@tabler/icons-react";
 import Link from "next/link";
@@ -20,8 +20,9 @@ export function ProfileMenu({ portal, tenantName }: { portal: Portal; tenantName
   return (
     <Menu position="bottom-end" width={240} shadow="md" radius="lg">
       <Menu.Target>
-        <UnstyledButton className={classes["target"]} aria-label={name ? `Menu of ${name}` : "Profile menu"}>
-          <Avatar name={name} size={30} color="petrol" radius="xl" alt="" />
+        <UnstyledButton className={classes["target"]}>
+          <Avatar name={name} size={30} color="petrol" radius="xl" aria-hidden />
+          <VisuallyHidden>{name ? `Menu of ${name}` : "Profile menu"}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

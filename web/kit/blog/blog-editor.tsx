@@ -1,9 +1,12 @@
 "use client";
 import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { BlogPatch, BlogPost } from "#schema/blog.ts";
 import { api } from "../api/client.ts";
 import { asApiError, isLostRace } from "../api/error.ts";
+import { apiKey } from "../api/query.tsx";
+import { useActiveTenant } from "../api/tenant-store.ts";
 import { useAction } from "../api/use-action.ts";
 import { FormErrors, fieldErrors } from "../components/form-errors.tsx";
 import classes from "./blog-editor.module.css";
@@ -26,6 +29,8 @@ export function BlogEditor({ post, onSaved }: Props) {
   const { base, draft, isDirty, isRestored, change, rebase } = useKeptDraft(post);
   const [note, setNote] = useState("");
   const [epoch, setEpoch] = useState(0);
+  const queries = useQueryClient();
+  const tenantId = useActiveTenant();
   const problems = problemsOf(draft);
   const isTouched = Object.keys(problems).length > 0;
   const save = useAction(
@@ -35,6 +40,7 @@ export function BlogEditor({ post, onSaved }: Props) {
       invalidates: ["/tenant/v1/blog-posts", "/dm/v1/approvals"],
       success: (saved) => `Saved as version ${saved.version}.`,
       onSuccess: (saved) => {
+        queries.setQueryData(apiKey(postPath(post.id), {}, tenantId), saved);
         rebase(saved, false);
         onSaved(saved);
       },

@@ -8,6 +8,7 @@ import { StatusBadge, ToneBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
 import { BlogVerbs } from "./blog-verbs.tsx";
 import { type PortalName, usePaths } from "./paths.ts";
+import { authorName } from "./queries.ts";
 
 interface Props {
   post: BlogPost;
@@ -73,7 +74,7 @@ export function BlogHeader({ post, portal, mode, onMode }: Props) {
           )}
           <Dot />
           <Group gap={4} wrap="nowrap">
-            <Author size={14} aria-hidden /> {post.writtenBy.name}, <TimeAgo at={post.updatedAt} />
+            <Author size={14} aria-hidden /> {authorName(post.writtenBy)}, <TimeAgo at={post.updatedAt} />
           </Group>
         </Group>
       }

@@ -7,10 +7,10 @@ import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { DiffView } from "./diff-view.tsx";
-import { useDiff, useVersions } from "./queries.ts";
+import { authorName, useDiff, useVersions } from "./queries.ts";
 
 function labelOf(version: ContentVersion): string {
-  return `v${version.version} · ${version.author.name}`;
+  return `v${version.version} · ${authorName(version.author)}`;
 }
 
 /** Compares two chosen versions; at first the one before with the present one. The choice lives in the address. */

@@ -44,7 +44,7 @@ export function ClaimRow({ postId, place, isOpen, mayWaive, fileHref, onToggle }
         <span className={classes["sentence"]}>{claim.text}</span>
       </UnstyledButton>
       <Collapse expanded={isOpen}>
-        <Stack gap="xs" px="sm" pb="sm">
+        <Stack gap="xs" px="sm" pt="xs" pb="sm">
           <Text size="sm" c="dimmed">
             {claim.waiveNote ?? supportLook[claim.support].explain}
           </Text>

@@ -7,7 +7,7 @@ import type { BlogPost, DiffHunk } from "#schema/blog.ts";
 import { TimeAgo } from "../components/time-ago.tsx";
 import { DiffView } from "./diff-view.tsx";
 import { type Draft, draftOf } from "./draft.ts";
-import { useVersions } from "./queries.ts";
+import { authorName, useVersions } from "./queries.ts";
 
 interface Props {
   theirs: BlogPost;
@@ -43,7 +43,7 @@ export function EditConflict({ theirs, mine, onReload, onKeepMine }: Props) {
         <Text size="sm">
           {latest ? (
             <>
-              {latest.author.name} saved version {latest.version} <TimeAgo at={latest.createdAt} />
+              {authorName(latest.author)} saved version {latest.version} <TimeAgo at={latest.createdAt} />
               {latest.changeNote ? `: “${latest.changeNote}”.` : "."}
             </>
           ) : (

@@ -7,6 +7,7 @@ import { TimeAgo } from "../components/time-ago.tsx";
 type Step = PublishAttempt["steps"][number];
 
 function bulletOf(step: Step) {
+  if (/^not_|absent|pending/.test(step.outcome)) return { icon: IconMinus, color: "gray" };
   if (/fail|error|refus|reject/.test(step.outcome)) return { icon: IconAlertTriangle, color: "red" };
   if (/unknown|timeout|lost/.test(step.outcome)) return { icon: IconHelp, color: "violet" };
   if (/ok|success|found|created|confirm|done|posted/.test(step.outcome)) return { icon: IconCheck, color: "green" };

@@ -3,6 +3,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { BlogPost, Claim, ContentVersion, DiffHunk } from "#schema/blog.ts";
 import { useApi } from "../api/query.tsx";
+import { words } from "../components/format.ts";
 import { type PlacedClaim, placeClaims } from "./place-claims.ts";
 
 /** Where a post lives in the API. */
@@ -10,7 +11,7 @@ export function postPath(id: string): string {
   return `/tenant/v1/blog-posts/${id}`;
 }
 
-/** The post with its approval, critic's result and last publishing. While an agent works it is looked at every 10 s, live events or not. */
+/** The post with its approval, critic's result and last publishing. */
 export function useBlogPost(id: string): UseQueryResult<BlogPost> {
   return useApi<BlogPost>(postPath(id), {}, { staleTime: 0 });
 }
@@ -36,4 +37,9 @@ export function useVersions(id: string): UseQueryResult<{ items: ContentVersion[
 export function useDiff(id: string, from: number | null, to: number | null): UseQueryResult<{ hunks: DiffHunk[] }> {
   const ready = from !== null && to !== null && from !== to;
   return useApi<{ hunks: DiffHunk[] }>(ready ? `${postPath(id)}/diff` : null, { from, to });
+}
+
+/** An author as people read it: agents carry technical names. */
+export function authorName(author: ContentVersion["author"]): string {
+  return author.kind === "agent" ? words(author.name) : author.name;
 }

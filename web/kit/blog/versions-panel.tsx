@@ -9,7 +9,7 @@ import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
-import { postPath, useVersions } from "./queries.ts";
+import { authorName, postPath, useVersions } from "./queries.ts";
 
 /** Who wrote which version and why; each can be compared with the present one and, by editors, restored. */
 export function VersionsPanel({ post, onCompare }: { post: BlogPost; onCompare(from: number, to: number): void }) {
@@ -38,7 +38,7 @@ export function VersionsPanel({ post, onCompare }: { post: BlogPost; onCompare(f
           >
             <Stack gap={4}>
               <Text size="xs" c="dimmed">
-                {item.author.name} · <TimeAgo at={item.createdAt} />
+                {authorName(item.author)} · <TimeAgo at={item.createdAt} />
               </Text>
               {item.changeNote && <Text size="sm">{item.changeNote}</Text>}
               {item.version !== post.version && (

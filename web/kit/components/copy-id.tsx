@@ -1,6 +1,6 @@
 "use client";
 
-import { CopyButton, Tooltip, UnstyledButton } from "@mantine/core";
+import { CopyButton, Tooltip, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import classes from "./copy-id.module.css";
 
@@ -22,8 +22,9 @@ export function CopyId({ id, label = "id", text }: CopyIdProps) {
     <CopyButton value={id} timeout={1_500}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? "Copied" : id}>
-          <UnstyledButton className={classes["id"]} onClick={copy} aria-label={`Copy ${label} ${id}`}>
+          <UnstyledButton className={classes["id"]} onClick={copy}>
             {text ?? shortened(id)}
+            <VisuallyHidden>, copy {label}</VisuallyHidden>
             {copied ? <IconCheck size={13} aria-hidden /> : <IconCopy size={13} aria-hidden />}
           </UnstyledButton>
         </Tooltip>

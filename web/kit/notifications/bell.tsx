@@ -32,20 +32,13 @@ export function Bell() {
       trapFocus
       returnFocus
     >
-      <Popover.Target>
-        <Indicator
-          label={unread > 99 ? "99+" : unread}
-          size={16}
-          offset={7}
-          disabled={unread === 0}
-          color="petrol"
-          aria-hidden={undefined}
-        >
-          <ActionIcon size="lg" onClick={toggle} aria-label={label} aria-expanded={isOpen} aria-haspopup="dialog">
+      <Indicator label={unread > 99 ? "99+" : unread} size={16} offset={7} disabled={unread === 0} color="petrol">
+        <Popover.Target>
+          <ActionIcon size="lg" onClick={toggle} aria-label={label}>
             <IconBell size={18} stroke={1.6} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <VisuallyHidden role="status">{heard}</VisuallyHidden>
       <Popover.Dropdown p={0} aria-label="Notifications" maw="calc(100vw - 1rem)">
         {isOpen ? <BellContent unread={unread} onClose={close} /> : null}

@@ -37,7 +37,8 @@ export function ActivityPage({ id, portal }: { id: string; portal: PortalName })
 
 function Loaded({ activity, runs, portal }: { activity: Activity; runs: readonly Run[]; portal: PortalName }) {
   const [view, setView] = useQueryStates({ tab: parseAsString.withDefault("live"), run: parseAsString });
-  const present = runs.find((run) => run.id === view.run)?.id ?? activity.currentRunId ?? newest(runs)?.id ?? null;
+  const present =
+    runs.find((run) => run.id === view.run)?.id ?? activity.currentRunId ?? newest(runs, activity.doer)?.id ?? null;
   return (
     <Stack gap="lg">
       <PageHeader
@@ -65,12 +66,13 @@ function Loaded({ activity, runs, portal }: { activity: Activity; runs: readonly
             {runs.length > 1 && (
               <Select
                 size="xs"
-                w={280}
+                w={380}
+                maw="100%"
                 label="Run"
                 allowDeselect={false}
                 data={runs.map((run) => ({
                   value: run.id,
-                  label: `v${run.version}, try ${run.attempt}: ${words(run.status)}`,
+                  label: `${words(run.agent)}, v${run.version}, try ${run.attempt}: ${words(run.status)}`,
                 }))}
                 value={present}
                 onChange={(run) => void setView({ run })}
@@ -104,6 +106,8 @@ function Loaded({ activity, runs, portal }: { activity: Activity; runs: readonly
   );
 }
 
-function newest(runs: readonly Run[]): Run | undefined {
-  return [...runs].sort((a, b) => b.queuedAt.localeCompare(a.queuedAt))[0];
+/** The run to show at first: the newest of the agent whose work this is, else of any. */
+function newest(runs: readonly Run[], doer: string): Run | undefined {
+  const byTime = [...runs].sort((a, b) => b.queuedAt.localeCompare(a.queuedAt));
+  return byTime.find((run) => run.agent === doer) ?? byTime[0];
 }

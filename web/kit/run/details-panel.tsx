@@ -42,7 +42,7 @@ export function DetailsPanel({
       {runs.map((run) => (
         <Panel
           key={run.id}
-          title={`Try ${run.attempt}, version ${run.version}`}
+          title={`${words(run.agent)}, version ${run.version}, try ${run.attempt}`}
           actions={<StatusBadge kind="run" status={run.status} size="sm" />}
         >
           <Stack gap="md">

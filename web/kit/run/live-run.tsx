@@ -4,12 +4,15 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { words } from "../components/format.ts";
 import { StatusBadge } from "../components/status-badge.tsx";
-import { useRun, useRunSteps } from "./queries.ts";
+import { useActivityRuns, useRun, useRunSteps } from "./queries.ts";
 import classes from "./run.module.css";
 import { RunCounters } from "./run-counters.tsx";
 import { StepRail } from "./step-rail.tsx";
 import { TextLog } from "./text-log.tsx";
 import { useRunStream } from "./use-run-stream.ts";
+
+const writer = "blog-writer";
+const criticName = "content-critic";
 
 /** One run of an agent as it happens: way, words, figures. A finished run shows the same from its record. */
 export function LiveRun({ runId }: { runId: string }) {
@@ -17,6 +20,9 @@ export function LiveRun({ runId }: { runId: string }) {
   const isLive = run.data !== undefined && run.data.finishedAt === null;
   const steps = useRunSteps(runId, isLive);
   const stream = useRunStream(runId, isLive);
+  const siblings = useActivityRuns(run.data?.agent === writer ? run.data.activityId : null);
+  const critic =
+    siblings.data?.items.find((other) => other.agent === criticName && other.version === run.data?.version) ?? null;
   if (run.isPending) return <Skeleton h={320} radius="lg" aria-label="Loading the run" />;
   if (run.isError)
     return <ErrorBlock error={run.error} title="The run could not be loaded." onRetry={() => void run.refetch()} />;
@@ -41,7 +47,7 @@ export function LiveRun({ runId }: { runId: string }) {
         </Alert>
       )}
       <div className={classes["liveBody"]}>
-        <StepRail run={run.data} steps={steps.data?.items ?? []} />
+        <StepRail run={run.data} steps={steps.data?.items ?? []} {...(run.data.agent === writer ? { critic } : {})} />
         <TextLog text={stream.text} isLive={isLive} isConnected={stream.isConnected} />
       </div>
     </section>

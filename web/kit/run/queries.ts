@@ -28,9 +28,9 @@ export function useActivity(id: string | null) {
   return useApi<Activity>(id === null ? null : `/tenant/v1/activities/${id}`);
 }
 
-/** Attempts at an activity, newest first. */
-export function useActivityRuns(id: string) {
-  return useApi<{ items: Run[] }>(`/tenant/v1/activities/${id}/runs`);
+/** All runs of an activity, the critic's included. */
+export function useActivityRuns(id: string | null) {
+  return useApi<{ items: Run[] }>(id === null ? null : `/tenant/v1/activities/${id}/runs`);
 }
 
 export function useActivityEvents(id: string): List<ActivityEvent> {

@@ -16,12 +16,33 @@ const plan: readonly { key: string; label: string; kinds: readonly RunStep["kind
   { key: "context", label: "Context", kinds: ["guard", "message"] },
   { key: "retrieval", label: "Retrieval", kinds: ["retrieval"] },
   { key: "model", label: "Model", kinds: ["model", "tool", "wait"] },
-  { key: "checks", label: "Checks", kinds: ["validator"] },
-  { key: "critic", label: "Critic", kinds: ["critic"] },
+  { key: "checks", label: "Checks", kinds: ["validator", "critic"] },
 ];
 
-/** The stations of a run with their times, from its steps; the first one without an end is the running one. */
-export function stationsOf(run: Run, steps: readonly RunStep[]): Station[] {
+/**
+ * The stations of a run with their times, from its steps; the first one without an end is the running one. A draft is afterwards read by
+ * the critic in a run of its own: `critic` is that run, null while it has not begun, undefined where no critic follows.
+ */
+export function stationsOf(run: Run, steps: readonly RunStep[], critic?: Run | null): Station[] {
+  const stations = ownStations(run, steps);
+  return critic === undefined ? stations : [...stations, criticStation(critic)];
+}
+
+function criticStation(critic: Run | null): Station {
+  const base = {
+    key: "critic",
+    label: "Critic",
+    startedAt: critic?.startedAt ?? critic?.queuedAt ?? null,
+    durationMs: null,
+    steps: [],
+  };
+  if (critic === null) return { ...base, state: "open" };
+  if (critic.finishedAt === null) return { ...base, state: "running" };
+  const durationMs = between(critic.startedAt ?? critic.queuedAt, critic.finishedAt);
+  return { ...base, state: critic.status === "success" ? "done" : "failed", durationMs };
+}
+
+function ownStations(run: Run, steps: readonly RunStep[]): Station[] {
   const isOver = run.finishedAt !== null;
   const stations: Station[] = [
     {

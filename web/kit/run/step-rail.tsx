@@ -21,12 +21,12 @@ const spoken: Record<StationState, string> = {
 };
 
 /** The way of a run from the queue to the stored result, with the time each part took. */
-export function StepRail({ run, steps }: { run: Run; steps: readonly RunStep[] }) {
-  const isRunning = run.finishedAt === null;
-  const now = useNow(isRunning);
+export function StepRail({ run, steps, critic }: { run: Run; steps: readonly RunStep[]; critic?: Run | null }) {
+  const stations = stationsOf(run, steps, critic);
+  const now = useNow(stations.some((station) => station.state === "running"));
   return (
     <ol className={classes["rail"]} aria-label="Steps of the run">
-      {stationsOf(run, steps).map((station) => (
+      {stations.map((station) => (
         <StationRow key={station.key} station={station} now={now} />
       ))}
     </ol>

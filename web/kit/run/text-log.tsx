@@ -4,8 +4,9 @@ import { IconCheck, IconCopy, IconPlayerPause, IconPlayerPlay } from "@tabler/ic
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { count } from "../components/format.ts";
 import { Markdown } from "../components/markdown.tsx";
+import { OutlineText } from "./outline-text.tsx";
 import { readableOutput } from "./partial-json.ts";
-import classes from "./run.module.css";
+import classes from "./text-log.module.css";
 
 interface Props {
   text: string;
@@ -24,6 +25,7 @@ export function TextLog({ text, isLive, isConnected }: Props) {
   const shown = useDeferredValue(held ?? text);
   const readable = useMemo(() => readableOutput(shown), [shown]);
   const isReadable = look === "text" && readable !== null;
+  const isJson = /^\s*(```json\s*)?[{[]/.test(shown);
   const spoken = useSpoken(text.length, isLive);
 
   useEffect(() => {
@@ -100,7 +102,8 @@ export function TextLog({ text, isLive, isConnected }: Props) {
             <Markdown>{readable.body}</Markdown>
           </>
         )}
-        {!isReadable && <pre className={classes["raw"]}>{shown}</pre>}
+        {look === "text" && readable === null && isJson && <OutlineText raw={shown} />}
+        {(look === "raw" || (readable === null && !isJson)) && <pre className={classes["raw"]}>{shown}</pre>}
         {isLive && text !== "" && <span className={classes["caret"]} aria-hidden />}
       </div>
       <VisuallyHidden role="status">{spoken}</VisuallyHidden>

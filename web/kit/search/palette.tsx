@@ -56,14 +56,7 @@ export function SearchPalette({ portal, rights }: SearchPaletteProps) {
   const isNothing = pages.length + actions.length + shown === 0;
 
   return (
-    <Spotlight.Root
-      query={text}
-      onQueryChange={setText}
-      shortcut={["mod + K"]}
-      radius="lg"
-      size={640}
-      aria-label="Search"
-    >
+    <Spotlight.Root query={text} onQueryChange={setText} shortcut={["mod + K"]} radius="lg" size={640}>
       <Spotlight.Search
         placeholder="Search posts, pages and actions"
         aria-label="Search posts, pages and actions"

@@ -7,6 +7,7 @@ import { LiveProvider } from "../live/live-provider.tsx";
 import { SearchPalette } from "../search/palette.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { KeyboardHelp } from "./keyboard-help.tsx";
+import { OfflineBar } from "./offline-bar.tsx";
 import { PageProvider } from "./page-context.tsx";
 import type { Portal } from "./portal.ts";
 import { visibleNav } from "./portal.ts";
@@ -59,6 +60,7 @@ export function PortalShell(props: PortalShellProps) {
           />
           <div className={classes["column"]}>
             <TopBar portal={portal} tenantName={tenantName} />
+            <OfflineBar />
             <main id="content" className={classes["main"]} tabIndex={-1}>
               {children}
             </main>

@@ -12,7 +12,7 @@ export function Alerts({ alerts }: { alerts: Home["alerts"] }) {
         <Alert key={`${alert.kind}:${alert.text}`} color="yellow" py="xs" icon={<IconAlertTriangle aria-hidden />}>
           {alert.text}{" "}
           {alert.link ? (
-            <Anchor component={Link} href={alert.link} inherit>
+            <Anchor component={Link} href={alert.link} inherit underline="always">
               Take a look
             </Anchor>
           ) : null}

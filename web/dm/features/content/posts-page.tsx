@@ -22,6 +22,7 @@ const filters = {
   sort: parseAsString.withDefault("-updatedAt"),
 };
 const typingMs = 300;
+const searchMin = 2;
 const columns: Column<BlogListItem>[] = [
   { key: "title", header: "Title", cell: (row) => row.title },
   { key: "keyword", header: "Keyword", cell: (row) => row.targetKeyword, width: 170, hideOnCard: true },
@@ -35,7 +36,10 @@ const columns: Column<BlogListItem>[] = [
 export function PostsPage() {
   const tenantId = useActiveTenant();
   const [filter, setFilter] = useQueryStates(filters);
-  const list = useList<BlogListItem>("/tenant/v1/blog-posts", filter);
+  const list = useList<BlogListItem>("/tenant/v1/blog-posts", {
+    ...filter,
+    q: filter.q.trim().length < searchMin ? null : filter.q,
+  });
   const paths = useMemo(() => pathsOf("dm", tenantId), [tenantId]);
   const isFiltered = filter.q !== "" || filter.status.length > 0;
   return (

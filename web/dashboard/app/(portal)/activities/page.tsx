@@ -1,5 +1,11 @@
+import { PageHeader } from "#kit/components/page-header.tsx";
 import { ActivityList } from "#kit/run/activity-list.tsx";
 
 export default function Page() {
-  return <ActivityList portal="dashboard" />;
+  return (
+    <>
+      <PageHeader title="Activities" lead="Every piece of work, who does it and how far it is." />
+      <ActivityList portal="dashboard" />
+    </>
+  );
 }

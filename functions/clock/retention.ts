@@ -1,0 +1,67 @@
+import { type RawBuilder, sql } from "kysely";
+import { asPlatform } from "#platform/db.ts";
+import { log } from "#platform/log.ts";
+import { remove } from "#platform/storage.ts";
+
+const batch = 5_000;
+
+/** Deletes what is kept only for a while: delivered outbox rows, dedupe marks, stored answers, staged uploads nobody took. */
+export async function handler(): Promise<void> {
+  const counts = {
+    outbox: await inBatches(
+      (limit) =>
+        sql`delete from outbox where id in (select id from outbox where delivered_at < now() - interval '7 days' limit ${limit})`,
+    ),
+    searchOutbox: await inBatches(
+      (limit) =>
+        sql`delete from search_outbox where (tenant_id, id) in (select tenant_id, id from search_outbox where delivered_at < now() - interval '1 day' limit ${limit})`,
+    ),
+    consumedEvents: await inBatches(
+      (limit) =>
+        sql`delete from consumed_events where (consumer, event_id) in (select consumer, event_id from consumed_events where created_at < now() - interval '7 days' limit ${limit})`,
+    ),
+    idempotencyKeys: await inBatches(
+      (limit) =>
+        sql`delete from idempotency_keys where (scope, key) in (select scope, key from idempotency_keys where expires_at < now() limit ${limit})`,
+    ),
+    uploads: await expireUploads(),
+  };
+  log.info(counts, "retention");
+}
+
+async function inBatches(statement: (limit: number) => RawBuilder<unknown>): Promise<number> {
+  let total = 0;
+  while (true) {
+    const { numAffectedRows } = await asPlatform((tx) => statement(batch).execute(tx));
+    const count = Number(numAffectedRows ?? 0);
+    total += count;
+    if (count < batch) return total;
+  }
+}
+
+// Marked first, so that nobody can take an upload whose bytes are about to go; what became a file of a dataset stays.
+async function expireUploads(): Promise<number> {
+  const rows = await asPlatform((tx) =>
+    tx
+      .updateTable("uploads")
+      .set({ status: "expired" })
+      .where("expiresAt", "<", new Date())
+      .where("status", "!=", "expired")
+      .returning((eb) => [
+        "s3Key",
+        eb
+          .exists(
+            eb
+              .selectFrom("datasetFiles as f")
+              .select("f.id")
+              .whereRef("f.tenantId", "=", "uploads.tenantId")
+              .whereRef("f.s3Key", "=", "uploads.s3Key")
+              .where("f.status", "!=", "deleted"),
+          )
+          .as("used"),
+      ])
+      .execute(),
+  );
+  for (const row of rows) if (!row.used) await remove(row.s3Key);
+  return rows.length;
+}

@@ -1,0 +1,5 @@
+export { sendEmail } from "./email.ts";
+export * as Notification from "./index.ts";
+export { deliveries, list, markRead, unreadCount } from "./read.ts";
+export { route } from "./route.ts";
+export { deliverWeb } from "./web.ts";

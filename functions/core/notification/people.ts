@@ -1,0 +1,75 @@
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { log } from "#platform/log.ts";
+import type { Mark, Side, TenantRole } from "#schema/roles.ts";
+import { agency, clientDeciders, markOf } from "#schema/roles.ts";
+import type { Told } from "./subject.ts";
+
+/** Somebody who may be told something in the tenant at work. */
+export interface Recipient {
+  userId: string;
+  email: string;
+  firstName: string;
+  side: Side;
+  mark: Mark;
+  isActive: boolean;
+}
+
+/** Whom an event concerns. `alarm`: nobody can decide, so the agency's admins are told that instead. */
+export interface Audience {
+  people: Recipient[];
+  alarm: boolean;
+}
+
+/** Chooses the people of an event among the tenant's members, those without access included: the ledger says why they were left out. */
+export async function audience(tx: Tx, told: Told): Promise<Audience> {
+  const everybody = await members(tx);
+  const having = (marks: readonly Mark[]) => everybody.filter((person) => marks.includes(person.mark));
+  const author = everybody.filter((person) => person.userId === told.author);
+  switch (told.event) {
+    case "approval.created.dm":
+      return deciders(told, having(agency), having(["DL"]));
+    case "approval.created.client":
+      return deciders(told, having(clientDeciders), having(["DL"]));
+    case "approval.decided": {
+      const others = having(agency).filter((person) => person.userId !== told.author);
+      return { people: [...author, ...others].filter((person) => person.userId !== told.doer), alarm: false };
+    }
+    case "activity.failed":
+      return { people: having(agency), alarm: false };
+    case "content.published":
+    case "content.publish_failed":
+    case "content.publish_unknown":
+      return { people: having(["TA", ...agency]), alarm: false };
+    case "dataset.failed":
+      return { people: author.some((person) => person.isActive) ? author : having(["TA"]), alarm: false };
+    case "credits.exhausted":
+      return { people: having(["TA"]), alarm: false };
+  }
+}
+
+// Nobody decides what they wrote. With nobody left the content stays where it is, and that must not go unseen.
+function deciders(told: Told, candidates: Recipient[], admins: Recipient[]): Audience {
+  const people = candidates.filter((person) => person.userId !== told.author);
+  if (people.some((person) => person.isActive)) return { people, alarm: false };
+  log.error({ approvalId: told.approvalId, event: told.event }, "nobody is eligible to decide an approval");
+  return { people: admins, alarm: true };
+}
+
+async function members(tx: Tx): Promise<Recipient[]> {
+  const rows = await tx
+    .selectFrom("tenantMembers as m")
+    .innerJoin("users as u", "u.id", "m.userId")
+    .select(["u.id", "u.email", "u.firstName", "u.status", "u.deletedAt", "m.side", "m.role"])
+    .where("m.tenantId", "=", tenant())
+    .orderBy("m.id")
+    .execute();
+  return rows.map((row) => ({
+    userId: row.id,
+    email: row.email,
+    firstName: row.firstName,
+    side: row.side as Side,
+    mark: markOf(row.side as Side, row.role as TenantRole),
+    isActive: row.status === "active" && row.deletedAt === null,
+  }));
+}

@@ -1,0 +1,78 @@
+import { userIdOf } from "#core/person/index.ts";
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import type { NotificationEvent } from "#schema/notification.ts";
+import type { Payload } from "#schema/queues.ts";
+
+/** What an event is about, in the words and ids that texts, links and the choice of people need. */
+export interface Told {
+  event: NotificationEvent;
+  /** The screen it leads to. */
+  page: { type: string; id: string };
+  approvalId: string | null;
+  /** Person who wrote, asked or uploaded, if it was a person. */
+  author: string | null;
+  /** Person whose own act the event is. */
+  doer: string | null;
+  /** A note of the decider, and whether the client may read it. */
+  note: { text: string; forClient: boolean } | null;
+  /** Variables of the texts. */
+  words: Record<string, string>;
+}
+
+const kinds: Record<string, string> = { blog_post: "blog post", content_request: "content request" };
+
+/** Gathers what the event's payload left out. */
+export async function tell(tx: Tx, event: NotificationEvent, input: Payload<"notifications__route">): Promise<Told> {
+  const page = { type: input.subjectType, id: input.subjectId };
+  const told: Told = { event, page, approvalId: null, author: null, doer: null, note: null, words: safe(input.data) };
+  if (input.subjectType === "approval") return ofApproval(tx, told, input.subjectId);
+  if (event === "dataset.failed") return { ...told, author: await uploader(tx, input.subjectId) };
+  if (event === "content.publish_unknown") return { ...told, words: { ...told.words, unknown: "yes" } };
+  return told;
+}
+
+async function ofApproval(tx: Tx, told: Told, id: string): Promise<Told> {
+  const row = await tx
+    .selectFrom("approvals as a")
+    .leftJoin("blogPosts as b", (join) => join.onRef("b.tenantId", "=", "a.tenantId").onRef("b.id", "=", "a.subjectId"))
+    .leftJoin("blogRequests as r", (join) =>
+      join.onRef("r.tenantId", "=", "a.tenantId").onRef("r.id", "=", "a.subjectId"),
+    )
+    .select(["a.kind", "a.stage", "a.status", "a.subjectType", "a.subjectId", "a.requestedBy", "a.decidedBy", "a.note"])
+    .select(["b.title", "r.topic"])
+    .where("a.tenantId", "=", tenant())
+    .where("a.id", "=", id)
+    .executeTakeFirstOrThrow();
+  const isDecided = told.event === "approval.decided";
+  return {
+    ...told,
+    page: { type: row.subjectType, id: row.subjectId },
+    approvalId: id,
+    author: userIdOf(row.requestedBy),
+    doer: isDecided && row.decidedBy ? userIdOf(row.decidedBy) : null,
+    note: isDecided && row.note ? { text: row.note, forClient: row.kind === "content_request" } : null,
+    words: {
+      ...told.words,
+      title: row.title ?? row.topic ?? told.words["title"] ?? "",
+      kind: kinds[row.kind] ?? row.kind,
+      stage: row.stage === "dm" ? "agency" : "client",
+      verdict: row.status === "approved" ? "approved" : "sent back",
+    },
+  };
+}
+
+async function uploader(tx: Tx, fileId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom("datasetFiles")
+    .select("createdBy")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", fileId)
+    .executeTakeFirst();
+  return row?.createdBy ? userIdOf(row.createdBy) : null;
+}
+
+// An address that came from a provider becomes a link only when it is one of the web.
+function safe({ url, ...words }: Record<string, string>): Record<string, string> {
+  return url && /^https?:\/\//.test(url) ? { ...words, url } : words;
+}

@@ -1,0 +1,154 @@
+import type { NotificationEvent } from "#schema/notification.ts";
+
+/** A mail text: Handlebars over the variables; `{{button "…"}}` makes the link to the screen. The layout is added when it is sent. */
+export interface EmailTemplate {
+  slug: string;
+  locale: string;
+  subject: string;
+  htmlBody: string;
+  variables: string[];
+}
+
+/** A short text of one event for the portal. */
+export interface ChannelText {
+  event: NotificationEvent;
+  channel: "web";
+  locale: string;
+  title: string;
+  body: string;
+}
+
+const h1 = (text: string) => `<h1 style="margin:0 0 12px;font-size:20px;line-height:1.3">${text}</h1>`;
+const note = `{{#if note}}<blockquote style="margin:16px 0;padding:2px 0 2px 14px;border-left:3px solid #c9d3d6">{{note}}</blockquote>{{/if}}`;
+
+function mail(slug: string, subject: string, htmlBody: string, variables: string[]): EmailTemplate {
+  return { slug, locale: "en", subject, htmlBody, variables: [...variables, "tenantName", "firstName", "link"] };
+}
+
+function web(event: NotificationEvent, title: string, body: string): ChannelText {
+  return { event, channel: "web", locale: "en", title, body };
+}
+
+/** The platform's mail texts. */
+export const emailTemplates: EmailTemplate[] = [
+  mail(
+    "hitl-review-request",
+    "Review wanted: {{title}}",
+    `${h1("A {{kind}} waits for your review")}
+<p>Hello {{firstName}},</p>
+<p><strong>{{title}}</strong> for {{tenantName}} is ready for the agency's review. You see what changed, the sources of every claim and what the critic found before you decide.</p>
+{{button "Review it"}}
+<p>Nothing goes further until somebody of the agency has approved it.</p>`,
+    ["title", "kind"],
+  ),
+  mail(
+    "approval_required",
+    "Your approval is needed: {{title}}",
+    `${h1("{{title}}")}
+<p>Hello {{firstName}},</p>
+<p>Your agency has checked this {{kind}} and asks for your approval. Read it, follow the sources, and approve it or say what should change.</p>
+{{button "Read and decide"}}
+<p>It is published only after you approve, in exactly the words you see.</p>`,
+    ["title", "kind"],
+  ),
+  mail(
+    "approval_decided",
+    "{{title}} was {{verdict}}",
+    `${h1("Your {{kind}} was {{verdict}}")}
+<p>Hello {{firstName}},</p>
+<p><strong>{{title}}</strong> was {{verdict}} at the {{stage}}'s stage.</p>
+${note}
+{{button "Open it"}}`,
+    ["title", "kind", "verdict", "stage"],
+  ),
+  mail(
+    "activity-failed",
+    "{{ref}} failed: {{title}}",
+    `${h1("Work for {{tenantName}} has stopped")}
+<p>Hello {{firstName}},</p>
+<p><strong>{{ref}}, {{title}}</strong> has failed after all its tries. The reason given is <code>{{code}}</code>. Its credits were given back.</p>
+{{button "See what happened"}}
+<p>You can retry it there, or cancel it.</p>`,
+    ["title", "ref", "code"],
+  ),
+  mail(
+    "content-published",
+    "Published: {{title}}",
+    `${h1("{{title}} is live")}
+<p>Hello {{firstName}},</p>
+<p>The post is out, and we have seen it there in public.</p>
+{{#if url}}<p><a href="{{url}}">Read it on the site</a></p>{{/if}}
+{{button "Open it in Leadmetrics"}}`,
+    ["title", "url"],
+  ),
+  mail(
+    "publish-problem",
+    "{{#if unknown}}Not sure whether it was published: {{title}}{{else}}Not published: {{title}}{{/if}}",
+    `{{#if unknown}}${h1("We do not know whether “{{title}}” went out")}{{else}}${h1("“{{title}}” was not published")}{{/if}}
+<p>Hello {{firstName}},</p>
+{{#if unknown}}<p>The site was asked to publish the post, and its answer was lost. It is not sent again by itself, so that it cannot appear twice; the site is asked again and again whether the post is there.</p>{{else}}<p>The site did not take the post. Its approval stays valid, so it can be published again once the cause is mended.</p>{{/if}}
+{{#if message}}<p>What we know: {{message}}</p>{{/if}}
+{{button "Open the post"}}`,
+    ["title", "message"],
+  ),
+  mail(
+    "dataset-failed",
+    "This document could not be read: {{title}}",
+    `${h1("“{{title}}” could not be read")}
+<p>Hello {{firstName}},</p>
+<p>{{reason}}</p>
+<p>Until then the agents write without it.</p>
+{{button "Open the document"}}`,
+    ["title", "reason"],
+  ),
+  mail(
+    "budget-warning",
+    "{{tenantName}} has no credits left",
+    `${h1("No credits left for new work")}
+<p>Hello {{firstName}},</p>
+<p><strong>{{ref}}, {{title}}</strong> waits, because the credits of this month are used up or held by other work. It starts by itself as soon as there are enough again.</p>
+{{button "See the credits"}}`,
+    ["title", "ref"],
+  ),
+];
+
+/** The short texts of the portal, one for each event. */
+export const channelTexts: ChannelText[] = [
+  web(
+    "approval.created.dm",
+    "{{#if alarm}}Nobody can review “{{title}}”{{else}}Review “{{title}}”{{/if}}",
+    "{{#if alarm}}The {{kind}} of {{tenantName}} waits for the agency, and nobody may decide it. Assign another reviewer.{{else}}A {{kind}} of {{tenantName}} waits for your review.{{/if}}",
+  ),
+  web(
+    "approval.created.client",
+    "{{#if alarm}}Nobody can approve “{{title}}”{{else}}“{{title}}” needs your approval{{/if}}",
+    "{{#if alarm}}The {{kind}} waits for {{tenantName}}, and nobody there may decide it. Ask the client to name an approver.{{else}}Your agency has checked this {{kind}}. Approve it or say what should change.{{/if}}",
+  ),
+  web(
+    "approval.decided",
+    "“{{title}}” was {{verdict}}",
+    "The {{kind}} of {{tenantName}} was {{verdict}} at the {{stage}}'s stage.{{#if note}} “{{note}}”{{/if}}",
+  ),
+  web(
+    "activity.failed",
+    "{{ref}} failed",
+    "“{{title}}” of {{tenantName}} has stopped ({{code}}). Its credits were given back.",
+  ),
+  web("content.published", "“{{title}}” is live", "The post of {{tenantName}} is out and was seen in public."),
+  web(
+    "content.publish_failed",
+    "“{{title}}” was not published",
+    "The site did not take the post.{{#if message}} {{message}}{{/if}} Its approval stays valid.",
+  ),
+  web(
+    "content.publish_unknown",
+    "Was “{{title}}” published?",
+    "The site's answer was lost. The post is not sent again by itself; it is being looked up.",
+  ),
+  web("dataset.failed", "“{{title}}” could not be read", "{{reason}}"),
+  web(
+    "credits.exhausted",
+    "No credits left for new work",
+    "{{ref}}, “{{title}}”, waits until there are enough credits again.",
+  ),
+];

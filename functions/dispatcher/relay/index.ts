@@ -1,0 +1,47 @@
+import { onNudge } from "#platform/live.ts";
+import { log } from "#platform/log.ts";
+import { redis } from "#platform/redis.ts";
+import { relayAudit } from "./audit.ts";
+import { relayJobs, type Shares } from "./jobs.ts";
+import { lane } from "./lane.ts";
+import { livePublisher } from "./live.ts";
+import { orderLostAgain } from "./lost.ts";
+import { relaySearch } from "./search.ts";
+
+/**
+ * The relay: carries the outbox to queues, live streams and the audit log, in order per tenant and lane, at least once. It
+ * looks when nudged and every second. Of several processes one relays a lane at a time. @returns how to stop it
+ */
+export function startRelay(shares: Shares): () => Promise<void> {
+  const live = livePublisher();
+  const lanes = [
+    lane("live", () => live.drain()),
+    lane("jobs", () => relayJobs(shares)),
+    lane("audit", relayAudit),
+    lane("search", () => relaySearch(shares)),
+  ];
+  const wakeAll = (): void => {
+    for (const each of lanes) each.wake();
+  };
+  const recheck = (): void => {
+    live.distrust();
+    orderLostAgain().then(
+      (found) => {
+        if (found > 0) log.warn({ found }, "jobs lost by Redis were ordered again");
+        wakeAll();
+      },
+      (error: unknown) =>
+        log.warn({ error: error instanceof Error ? error.message : String(error) }, "the look for lost jobs failed"),
+    );
+  };
+  const connection = redis();
+  connection.on("ready", recheck);
+  if (connection.status === "ready") recheck();
+  const deaf = onNudge(wakeAll);
+
+  return async () => {
+    deaf();
+    connection.off("ready", recheck);
+    await Promise.all(lanes.map((each) => each.stop()));
+  };
+}

@@ -1,0 +1,164 @@
+import type { Mark } from "#schema/roles.ts";
+import { agency as everyoneOfAgency } from "#schema/roles.ts";
+import type { Things } from "#tests/support/furnish.ts";
+import { presentHash } from "#tests/support/furnish.ts";
+import type { TestTenant } from "#tests/support/tenant.ts";
+
+export type PersonMark = Exclude<Mark, "SA">;
+
+/** What is promised of one route: who may call it, what its path names, and a body that is valid for it. */
+export interface Expectation {
+  /** Who may; `public` needs no sign-in. */
+  may: readonly PersonMark[] | "public";
+  /** Path parameter -> the thing it names, or a literal that is not an id. */
+  params?: Record<string, keyof Things | { literal: string }>;
+  body?: (tenant: TestTenant, things: Things) => unknown;
+  /** Sent as If-Match. */
+  version?: number;
+  query?: (things: Things) => string;
+  /** Answers a stream that does not end. */
+  stream?: true;
+}
+
+const agency = everyoneOfAgency.filter((mark) => mark !== "SA");
+const client: PersonMark[] = ["TA", "CA", "TM"];
+const all: PersonMark[] = [...agency, ...client];
+const uploaders: PersonMark[] = [...agency, "TA", "TM"];
+const leaders: PersonMark[] = [...agency, "TA"];
+const nothing = () => ({});
+const decision = ({ channelId }: TestTenant) => ({ decision: "approve", contentHash: presentHash(channelId) });
+const note = () => ({ note: "Long enough to be a reason." });
+
+const of = (thing: keyof Things) => ({ params: { id: thing } });
+const version = { literal: "1" };
+const agent = { params: { name: { literal: "blog-writer" } } };
+
+/** Every route of the product. A route that is not listed here fails the attack tests. */
+export const expectations: Record<string, Expectation> = {
+  "POST /auth/v1/login": { may: "public" },
+  "POST /auth/v1/refresh": { may: "public" },
+  "POST /auth/v1/logout": { may: "public" },
+  "GET /auth/v1/me": { may: all },
+  "PATCH /auth/v1/me": { may: all, body: nothing },
+  "GET /auth/v1/tenants": { may: all },
+  "POST /auth/v1/tenants/select": { may: all, body: ({ id }) => ({ tenantId: id }) },
+
+  "GET /dashboard/v1/home": { may: client },
+  "GET /dashboard/v1/approvals": { may: client },
+  "GET /dashboard/v1/approvals/{id}": { may: client, ...of("clientApproval") },
+  "POST /dashboard/v1/approvals/{id}/resolve": { may: ["TA", "CA"], ...of("clientApproval"), body: decision },
+
+  "GET /dm/v1/overview": { may: agency },
+  "GET /dm/v1/clients": { may: agency },
+  "GET /dm/v1/approvals": { may: agency },
+  "GET /dm/v1/approvals/{id}": { may: agency, ...of("dmApproval") },
+  "POST /dm/v1/approvals/{id}/resolve": { may: agency, ...of("dmApproval"), body: decision },
+  "POST /dm/v1/approvals/{id}/reopen": { may: agency, ...of("dmApproval") },
+  "GET /dm/v1/activities": { may: agency },
+  "GET /dm/v1/activities/{id}": { may: agency, ...of("activity") },
+  "POST /dm/v1/activities/{id}/pause": { may: agency, ...of("activity"), body: nothing },
+  "POST /dm/v1/activities/{id}/resume": { may: agency, ...of("activity"), body: nothing },
+  "POST /dm/v1/activities/{id}/retry": { may: agency, ...of("activity"), body: nothing },
+  "POST /dm/v1/activities/{id}/cancel": { may: agency, ...of("activity"), body: nothing },
+  "GET /dm/v1/requests": { may: agency },
+
+  "GET /tenant/v1/me": { may: all },
+  "GET /tenant/v1/requests": { may: all },
+  "GET /tenant/v1/requests/{id}": { may: all, ...of("request") },
+  "POST /tenant/v1/blog-requests": { may: all, body: () => ({ topic: "A topic of one's own", submit: false }) },
+  "PATCH /tenant/v1/requests/{id}": { may: all, ...of("draftRequest"), body: nothing, version: 1 },
+  "POST /tenant/v1/requests/{id}/submit": { may: all, ...of("draftRequest"), body: nothing },
+  "POST /tenant/v1/requests/{id}/approve": { may: agency, ...of("request"), body: nothing },
+  "POST /tenant/v1/requests/{id}/reject": { may: agency, ...of("request"), body: note },
+  "POST /tenant/v1/requests/{id}/cancel": { may: [...leaders, "TM"], ...of("draftRequest"), body: nothing },
+
+  "GET /tenant/v1/activities": { may: all },
+  "GET /tenant/v1/activities/{id}": { may: all, ...of("activity") },
+  "GET /tenant/v1/activities/{id}/events": { may: all, ...of("activity") },
+  "GET /tenant/v1/activities/{id}/runs": { may: all, ...of("activity") },
+  "GET /tenant/v1/activities/{id}/retrievals": { may: all, ...of("activity") },
+  "GET /tenant/v1/runs/{id}": { may: all, ...of("run") },
+  "GET /tenant/v1/runs/{id}/steps": { may: all, ...of("run") },
+  "GET /tenant/v1/runs/{id}/chunks": { may: all, ...of("run") },
+  "GET /tenant/v1/runs/{id}/prompt": { may: agency, ...of("run") },
+  "GET /tenant/v1/agents": { may: all },
+  "PATCH /tenant/v1/agents/{name}": { may: leaders, ...agent, body: nothing },
+  "POST /tenant/v1/agents/{name}/pause": { may: agency, ...agent },
+  "POST /tenant/v1/agents/{name}/resume": { may: agency, ...agent },
+
+  "GET /tenant/v1/blog-posts": { may: all },
+  "GET /tenant/v1/blog-posts/{id}": { may: all, ...of("blogPost") },
+  "PATCH /tenant/v1/blog-posts/{id}": { may: agency, ...of("blogPost"), body: nothing, version: 1 },
+  "GET /tenant/v1/blog-posts/{id}/versions": { may: all, ...of("blogPost") },
+  "GET /tenant/v1/blog-posts/{id}/versions/{version}": { may: all, params: { id: "blogPost", version } },
+  "POST /tenant/v1/blog-posts/{id}/versions/{version}/restore": { may: agency, params: { id: "blogPost", version } },
+  "GET /tenant/v1/blog-posts/{id}/diff": { may: all, ...of("blogPost"), query: () => "from=1&to=1" },
+  "GET /tenant/v1/blog-posts/{id}/claims": { may: all, ...of("blogPost") },
+  "POST /tenant/v1/blog-posts/{id}/claims/{claimId}/waive": {
+    may: agency,
+    params: { id: "blogPost", claimId: "claim" },
+    body: note,
+  },
+  "POST /tenant/v1/blog-posts/{id}/archive": { may: agency, ...of("blogPost") },
+  "POST /tenant/v1/blog-posts/{id}/regenerate": {
+    may: agency,
+    ...of("blogPost"),
+    body: () => ({ notes: "Long enough to be a reason." }),
+  },
+  "POST /tenant/v1/blog-posts/{id}/publish": { may: leaders, ...of("blogPost"), body: nothing },
+  "POST /tenant/v1/blog-posts/{id}/mark-published": {
+    may: leaders,
+    ...of("blogPost"),
+    body: () => ({ url: "https://example.test/post" }),
+  },
+  "GET /tenant/v1/publish-attempts": { may: all },
+  "GET /tenant/v1/publish-attempts/{id}": { may: all, ...of("publishAttempt") },
+  "POST /tenant/v1/publish-attempts/{id}/decide": {
+    may: agency,
+    ...of("publishAttempt"),
+    body: () => ({ outcome: "not_there" }),
+  },
+
+  "GET /tenant/v1/comments": { may: all, query: ({ blogPost }) => `subjectType=blog_post&subjectId=${blogPost}` },
+  "POST /tenant/v1/comments": {
+    may: all,
+    body: (_, { blogPost }) => ({ subjectType: "blog_post", subjectId: blogPost, body: "A comment" }),
+  },
+  "POST /tenant/v1/comments/{id}/resolve": { may: all, ...of("comment") },
+  "DELETE /tenant/v1/comments/{id}": { may: all, ...of("comment") },
+  "GET /tenant/v1/notifications": { may: all },
+  "GET /tenant/v1/notifications/unread-count": { may: all },
+  "POST /tenant/v1/notifications/read": { may: all, body: () => ({ all: true }) },
+  "GET /tenant/v1/notification-deliveries": { may: all },
+  "GET /tenant/v1/credits": { may: all },
+  "GET /tenant/v1/credits/ledger": { may: all },
+  "GET /tenant/v1/channels": { may: all },
+  "GET /tenant/v1/audit-log": { may: leaders },
+  "GET /tenant/v1/audit-log/verify": { may: leaders },
+
+  "GET /tenant/v1/datasets": { may: all },
+  "GET /tenant/v1/datasets/{id}": { may: all, ...of("dataset") },
+  "GET /tenant/v1/datasets/{id}/files": { may: all, ...of("dataset") },
+  "POST /tenant/v1/datasets/{id}/files": {
+    may: uploaders,
+    ...of("dataset"),
+    body: (_, { upload }) => ({ uploadIds: [upload] }),
+  },
+  "POST /tenant/v1/datasets/query": { may: uploaders, body: () => ({ query: "secrets in the cellar" }) },
+  "GET /tenant/v1/dataset-files/{id}": { may: all, ...of("datasetFile") },
+  "GET /tenant/v1/dataset-files/{id}/chunks": { may: all, ...of("datasetFile") },
+  "POST /tenant/v1/dataset-files/{id}/enable": { may: uploaders, ...of("datasetFile") },
+  "POST /tenant/v1/dataset-files/{id}/disable": { may: uploaders, ...of("datasetFile") },
+  "POST /tenant/v1/dataset-files/{id}/reprocess": { may: uploaders, ...of("datasetFile") },
+  "DELETE /tenant/v1/dataset-files/{id}": { may: uploaders, ...of("datasetFile") },
+  "GET /tenant/v1/dataset-files/{id}/download": { may: uploaders, ...of("datasetFile") },
+
+  "POST /media/v1/uploads": {
+    may: uploaders,
+    body: () => ({ purpose: "dataset", fileName: "a.md", mime: "text/markdown", bytes: 10 }),
+  },
+  "POST /media/v1/uploads/{id}/complete": { may: uploaders, ...of("upload") },
+  "POST /v1/search": { may: all, body: () => ({ q: "owners" }) },
+  "GET /live/v1/stream": { may: all, stream: true },
+  "GET /live/v1/runs/{id}": { may: all, ...of("run"), stream: true },
+};

@@ -1,0 +1,290 @@
+import { contentHash } from "#core/blog/hash.ts";
+import type { Tx } from "#platform/db.ts";
+import { asPlatform } from "#platform/db.ts";
+import { sha256 } from "#platform/secrets.ts";
+import { newId } from "#schema/ids.ts";
+import type { TestTenant } from "./tenant.ts";
+
+/** Ids of one thing of every kind that a tenant can have. */
+export interface Things {
+  request: string;
+  draftRequest: string;
+  activity: string;
+  run: string;
+  blogPost: string;
+  claim: string;
+  requestApproval: string;
+  dmApproval: string;
+  clientApproval: string;
+  publishAttempt: string;
+  comment: string;
+  dataset: string;
+  datasetFile: string;
+  chunk: string;
+  upload: string;
+  channel: string;
+  delivery: string;
+  notification: string;
+  contentBrief: string;
+}
+
+export const title = "A post that only its owners may see";
+const body = "This sentence is only for its owners. ".repeat(10);
+
+/** Puts one thing of every kind into a tenant, in states in which people could act on them. */
+export function furnish(tenant: TestTenant): Promise<Things> {
+  return asPlatform(async (tx) => {
+    const work = await insertWork(tx, tenant);
+    const content = await insertContent(tx, tenant, work);
+    const knowledge = await insertKnowledge(tx, tenant);
+    const told = await insertNotices(tx, tenant, content.blogPost);
+    return { ...work, ...content, ...knowledge, ...told, dataset: tenant.datasetId, channel: tenant.channelId };
+  });
+}
+
+/** Bytes and meaning of what waits for approval. */
+export function presentHash(channelId: string): string {
+  return contentHash({ ...fields(), channelId });
+}
+
+function fields() {
+  return {
+    title,
+    slug: "only-for-owners",
+    body,
+    excerpt: "Only for its owners",
+    targetKeyword: "owners only",
+    metaTitle: "Only for its owners",
+    metaDescription: "A description that is long enough to pass and that only the owners may read here.",
+  };
+}
+
+async function insertWork(tx: Tx, { id: tenantId, people }: TestTenant) {
+  const activity = newId("activity");
+  const [request, draftRequest, run] = [newId("blogRequest"), newId("blogRequest"), newId("run")];
+  const requestedBy = `user:${people.TM.userId}`;
+  const topic = "A topic that only its owners know";
+  await tx
+    .insertInto("blogRequests")
+    .values([
+      { tenantId, id: request, topic, status: "submitted", requestedBy },
+      { tenantId, id: draftRequest, topic, status: "draft", requestedBy },
+    ])
+    .execute();
+  await tx
+    .insertInto("activities")
+    .values({
+      tenantId,
+      id: activity,
+      ref: `ACT-${activity.slice(-8)}`,
+      type: "blog_post",
+      title,
+      doer: "blog-writer",
+      status: "awaiting_approval",
+      input: JSON.stringify({ requestId: request }),
+    })
+    .execute();
+  const agent = await tx
+    .selectFrom("agents")
+    .select("currentVersionId")
+    .where("name", "=", "blog-writer")
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto("agentRuns")
+    .values({
+      tenantId,
+      id: run,
+      activityId: activity,
+      agent: "blog-writer",
+      agentVersionId: agent.currentVersionId ?? "",
+      adapter: "offline",
+      model: "offline-extractive",
+      tier: "standard",
+      status: "queued",
+      wakeReason: "new_task",
+      traceId: "req_test",
+    })
+    .execute();
+  const requestApproval = await insertApproval(tx, tenantId, {
+    kind: "content_request",
+    subject: { type: "content_request", id: request },
+    stage: "dm",
+    contentHash: sha256(JSON.stringify([topic, null, null, null, null, null, null])),
+    requestedBy,
+  });
+  return { request, draftRequest, activity, run, requestApproval };
+}
+
+async function insertContent(tx: Tx, { id: tenantId, channelId }: TestTenant, work: { activity: string; run: string }) {
+  const [contentBrief, blogPost, claim] = [newId("contentBrief"), newId("blogPost"), newId("claim")];
+  const hash = presentHash(channelId);
+  const brief = { title, targetKeyword: "owners only", wordCount: 900, searchIntent: "informational", angle: "ours" };
+  await tx
+    .insertInto("contentBriefs")
+    .values({ tenantId, id: contentBrief, ...brief, outline: JSON.stringify([]), goal: "new_blog_post" })
+    .execute();
+  await tx
+    .insertInto("blogPosts")
+    .values({
+      tenantId,
+      id: blogPost,
+      ...fields(),
+      briefId: contentBrief,
+      status: "dm_review",
+      version: 1,
+      contentHash: hash,
+      channelId,
+      activityId: work.activity,
+    })
+    .execute();
+  const versioned = { tenantId, subjectType: "blog_post", subjectId: blogPost, version: 1 };
+  await tx
+    .insertInto("contentVersions")
+    .values({
+      ...versioned,
+      id: newId("contentVersion"),
+      content: JSON.stringify(fields()),
+      sha256: hash,
+      author: `agent:${work.run}`,
+      authorKind: "agent",
+    })
+    .execute();
+  await tx
+    .insertInto("claims")
+    .values({ ...versioned, id: claim, startOffset: 0, endOffset: 37, text: body.slice(0, 37), support: "unsupported" })
+    .execute();
+  const subject = { type: "blog_post", id: blogPost };
+  const approval = { kind: "blog_post", subject, contentHash: hash, requestedBy: `agent:${work.run}` };
+  const dmApproval = await insertApproval(tx, tenantId, { ...approval, stage: "dm" });
+  const clientApproval = await insertApproval(tx, tenantId, { ...approval, stage: "client" });
+  const [publishAttempt, comment] = [newId("publishAttempt"), newId("comment")];
+  await tx
+    .insertInto("publishAttempts")
+    .values({
+      ...versioned,
+      id: publishAttempt,
+      contentHash: hash,
+      approvalId: dmApproval,
+      channelId,
+      target: "blog",
+      mode: "publish",
+      status: "unknown",
+      attemptKey: sha256(blogPost),
+      payload: JSON.stringify({ title, slug: "only-for-owners", html: body, excerpt: "", metaDescription: "" }),
+      publishAt: new Date(),
+    })
+    .execute();
+  const author = `user:${newId("user")}`;
+  await tx
+    .insertInto("comments")
+    .values({ ...versioned, id: comment, body: "Only for owners", visibility: "internal", author })
+    .execute();
+  return { contentBrief, blogPost, claim, dmApproval, clientApproval, publishAttempt, comment };
+}
+
+async function insertKnowledge(tx: Tx, { id: tenantId, datasetId }: TestTenant) {
+  const [datasetFile, chunk, upload] = [newId("datasetFile"), newId("chunk"), newId("upload")];
+  const text = "The owners keep 42 secrets in the cellar.";
+  const stored = { mime: "text/markdown", bytes: text.length, sha256: sha256(`${tenantId}${text}`) };
+  await tx
+    .insertInto("datasetFiles")
+    .values({
+      tenantId,
+      id: datasetFile,
+      datasetId,
+      source: "upload",
+      docKind: "document",
+      title: "Secrets",
+      fileName: "secrets.md",
+      ...stored,
+      s3Key: `uploads/${tenantId}/${upload}`,
+      status: "ready",
+      generation: 1,
+      nextGeneration: 2,
+      chunkCount: 1,
+      importance: 0.5,
+      trust: "own",
+    })
+    .execute();
+  await tx
+    .insertInto("datasetChunks")
+    .values({
+      tenantId,
+      id: chunk,
+      datasetId,
+      datasetFileId: datasetFile,
+      generation: 1,
+      seq: 0,
+      text,
+      startOffset: 0,
+      endOffset: text.length,
+      tokens: 10,
+      termCount: 6,
+      sha256: sha256(text),
+      pointId: crypto.randomUUID(),
+    })
+    .execute();
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const file = { purpose: "dataset", fileName: "secrets.md", ...stored, sha256: sha256(`${upload}${text}`) };
+  await tx
+    .insertInto("uploads")
+    .values({ tenantId, id: upload, ...file, s3Key: `uploads/${tenantId}/${upload}`, status: "stored", expiresAt })
+    .execute();
+  return { datasetFile, chunk, upload };
+}
+
+async function insertNotices(tx: Tx, { id: tenantId, people }: TestTenant, postId: string) {
+  const [notification, delivery] = [newId("notification"), newId("delivery")];
+  const about = { event: "content.published", subjectType: "blog_post", subjectId: postId };
+  const { userId, email } = people.TA;
+  await tx
+    .insertInto("notifications")
+    .values({ tenantId, id: notification, userId, ...about, title, body: "Only for owners" })
+    .execute();
+  await tx
+    .insertInto("notificationDeliveries")
+    .values({
+      tenantId,
+      id: delivery,
+      userId,
+      ...about,
+      address: email,
+      channel: "email",
+      templateSlug: "content-published",
+      status: "queued",
+      dedupeKey: delivery,
+      notificationId: notification,
+    })
+    .execute();
+  return { notification, delivery };
+}
+
+async function insertApproval(
+  tx: Tx,
+  tenantId: string,
+  approval: {
+    kind: string;
+    subject: { type: string; id: string };
+    stage: string;
+    contentHash: string;
+    requestedBy: string;
+  },
+): Promise<string> {
+  const id = newId("approval");
+  const { subject, ...rest } = approval;
+  await tx
+    .insertInto("approvals")
+    .values({
+      tenantId,
+      id,
+      ...rest,
+      subjectType: subject.type,
+      subjectId: subject.id,
+      subjectVersion: 1,
+      risk: "medium",
+      status: "pending",
+      expiresAt: new Date(Date.now() + 24 * 3_600_000),
+    })
+    .execute();
+  return id;
+}
