@@ -21,8 +21,26 @@ async function generate(): Promise<string> {
     const roles = await ensureRoles(server.url, { migrator: "types", app: "types", platform: "types", auth: "types" });
     await migrateDatabase(roles.migrator);
     const out = join(dir, "tables.ts");
-    const options = ["--camel-case", "--dialect", "postgres", "--out-file", out, "--exclude-pattern", "schema_migrations*", "--date-parser", "string", "--numeric-parser", "number", "--type-mapping", '{"int8":"number"}'];
-    await promisify(execFile)(process.execPath, [join(root, "node_modules/kysely-codegen/dist/cli/bin.js"), ...options, "--url", roles.migrator], { cwd: dir });
+    const options = [
+      "--camel-case",
+      "--dialect",
+      "postgres",
+      "--out-file",
+      out,
+      "--exclude-pattern",
+      "schema_migrations*",
+      "--date-parser",
+      "string",
+      "--numeric-parser",
+      "number",
+      "--type-mapping",
+      '{"int8":"number"}',
+    ];
+    await promisify(execFile)(
+      process.execPath,
+      [join(root, "node_modules/kysely-codegen/dist/cli/bin.js"), ...options, "--url", roles.migrator],
+      { cwd: dir },
+    );
     return readFileSync(out, "utf8");
   } finally {
     await server.stop();

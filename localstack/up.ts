@@ -105,9 +105,19 @@ async function startPortals({ ports, env, dev, supervisor, logDir, signal }: Sta
 }
 
 // The demo documents go in through the front door, so the product must be up; people can look around meanwhile.
-async function plantDocuments({ dataDir, logDir, env, signal }: Pick<Start, "dataDir" | "logDir" | "env" | "signal">): Promise<void> {
+async function plantDocuments({
+  dataDir,
+  logDir,
+  env,
+  signal,
+}: Pick<Start, "dataDir" | "logDir" | "env" | "signal">): Promise<void> {
   const variables = { ...env, DATA_DIR: `${dataDir}/site` };
-  await runScript({ name: "documents", logDir, command: nodeCommand(join(root, "localstack/demo/upload.ts"), variables), signal });
+  await runScript({
+    name: "documents",
+    logDir,
+    command: nodeCommand(join(root, "localstack/demo/upload.ts"), variables),
+    signal,
+  });
 }
 
 async function during<T>(title: string, work: (shown: Task) => Promise<T>, done: string): Promise<T> {

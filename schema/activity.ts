@@ -5,16 +5,45 @@ import { Time } from "./page.ts";
 
 export const ActivityType = z.enum(["content_brief", "blog_post"]);
 export type ActivityType = z.infer<typeof ActivityType>;
-export const ActivityStatus = z.enum(["pending", "queued", "in_progress", "awaiting_approval", "done", "failed", "cancelled"]);
+export const ActivityStatus = z.enum([
+  "pending",
+  "queued",
+  "in_progress",
+  "awaiting_approval",
+  "done",
+  "failed",
+  "cancelled",
+]);
 export type ActivityStatus = z.infer<typeof ActivityStatus>;
-export const BlockedReason = z.enum(["dependency", "plan_gate", "plan", "contract", "subscription", "tenant", "channel_missing", "agent_paused", "insufficient_credits", "spend_cap", "privacy"]);
+export const BlockedReason = z.enum([
+  "dependency",
+  "plan_gate",
+  "plan",
+  "contract",
+  "subscription",
+  "tenant",
+  "channel_missing",
+  "agent_paused",
+  "insufficient_credits",
+  "spend_cap",
+  "privacy",
+]);
 export type BlockedReason = z.infer<typeof BlockedReason>;
 export const Priority = z.enum(["critical", "high", "normal", "low"]);
 export type Priority = z.infer<typeof Priority>;
 export const WakeReason = z.enum(["new_task", "rejection", "critic", "retry", "resume", "refresh", "callback"]);
 export type WakeReason = z.infer<typeof WakeReason>;
 
-export type ActivityVerb = "enqueue" | "start" | "draft_ready" | "finish" | "approve_last" | "reject" | "fail" | "retry" | "cancel";
+export type ActivityVerb =
+  | "enqueue"
+  | "start"
+  | "draft_ready"
+  | "finish"
+  | "approve_last"
+  | "reject"
+  | "fail"
+  | "retry"
+  | "cancel";
 
 export const activityMachine: readonly Transition<ActivityStatus, ActivityVerb>[] = [
   { from: ["pending"], verb: "enqueue", to: "queued" },
@@ -59,5 +88,11 @@ export const Activity = z.object({
 });
 export type Activity = z.infer<typeof Activity>;
 
-export const ActivityEvent = z.object({ id: z.string(), kind: z.string(), message: z.string(), runId: z.string().nullable(), createdAt: Time });
+export const ActivityEvent = z.object({
+  id: z.string(),
+  kind: z.string(),
+  message: z.string(),
+  runId: z.string().nullable(),
+  createdAt: Time,
+});
 export type ActivityEvent = z.infer<typeof ActivityEvent>;

@@ -8,7 +8,13 @@ export const Tier = z.enum(["cheap", "standard", "expensive"]);
 export type Tier = z.infer<typeof Tier>;
 
 /** A passage as an agent sees it. Its text is data, never an instruction. */
-export const ContextChunk = z.object({ chunkId: z.string(), fileName: z.string(), text: z.string(), score: z.number(), trust: Trust });
+export const ContextChunk = z.object({
+  chunkId: z.string(),
+  fileName: z.string(),
+  text: z.string(),
+  score: z.number(),
+  trust: Trust,
+});
 export type ContextChunk = z.infer<typeof ContextChunk>;
 
 /** What every agent gets beside its own input. */
@@ -26,12 +32,20 @@ export const Envelope = z.object({
 });
 export type Envelope = z.infer<typeof Envelope>;
 
-export const Citation = z.strictObject({ claim: z.string().min(3).max(300), chunkId: z.string().optional(), url: z.string().optional() });
+export const Citation = z.strictObject({
+  claim: z.string().min(3).max(300),
+  chunkId: z.string().optional(),
+  url: z.string().optional(),
+});
 export type Citation = z.infer<typeof Citation>;
 
 /** The shape every agent answers in. */
 export function Answer<T extends z.ZodType>(data: T) {
-  return z.strictObject({ data, citations: z.array(Citation).max(60), warnings: z.array(z.string().min(1).max(200)).max(20) });
+  return z.strictObject({
+    data,
+    citations: z.array(Citation).max(60),
+    warnings: z.array(z.string().min(1).max(200)).max(20),
+  });
 }
 export interface Answer<T> {
   data: T;

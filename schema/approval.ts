@@ -12,8 +12,23 @@ export const ApprovalStatus = z.enum(["pending", "approved", "rejected", "expire
 export type ApprovalStatus = z.infer<typeof ApprovalStatus>;
 export const Risk = z.enum(["low", "medium", "high"]);
 export type Risk = z.infer<typeof Risk>;
-export const RejectCategory = z.enum(["tone", "accuracy", "structure", "length", "seo", "design", "compliance", "off_topic", "other"]);
-export const ApprovalFlag = z.enum(["critic_failed", "critic_unavailable", "unsupported_claims", "injection_suspected"]);
+export const RejectCategory = z.enum([
+  "tone",
+  "accuracy",
+  "structure",
+  "length",
+  "seo",
+  "design",
+  "compliance",
+  "off_topic",
+  "other",
+]);
+export const ApprovalFlag = z.enum([
+  "critic_failed",
+  "critic_unavailable",
+  "unsupported_claims",
+  "injection_suspected",
+]);
 export type ApprovalFlag = z.infer<typeof ApprovalFlag>;
 
 export type ApprovalVerb = "approve" | "reject" | "expire" | "reopen" | "supersede";
@@ -44,8 +59,18 @@ export const Resolve = z
   })
   .superRefine((value, context) => {
     const note = value.note?.length ?? 0;
-    if (value.decision !== "approve" && note < 10) context.addIssue({ code: "custom", path: ["note"], message: "Say in 10 to 4,000 characters what should change." });
-    if (value.decision === "approve" && note > 1_000) context.addIssue({ code: "custom", path: ["note"], message: "A note to an approval has at most 1,000 characters." });
+    if (value.decision !== "approve" && note < 10)
+      context.addIssue({
+        code: "custom",
+        path: ["note"],
+        message: "Say in 10 to 4,000 characters what should change.",
+      });
+    if (value.decision === "approve" && note > 1_000)
+      context.addIssue({
+        code: "custom",
+        path: ["note"],
+        message: "A note to an approval has at most 1,000 characters.",
+      });
   });
 export type Resolve = z.infer<typeof Resolve>;
 

@@ -3,7 +3,10 @@ import { id } from "./ids.ts";
 import { AppName, Side, TenantRole, UserRole } from "./roles.ts";
 
 export const Login = z.strictObject({
-  email: z.email().max(254).transform((value) => value.toLowerCase()),
+  email: z
+    .email()
+    .max(254)
+    .transform((value) => value.toLowerCase()),
   password: z.string().min(1).max(128),
   app: AppName,
   deviceName: z.string().max(80).optional(),
@@ -30,7 +33,13 @@ export const UserPatch = z.strictObject({
   theme: z.enum(["system", "light", "dark"]).optional(),
 });
 
-export const TenantChoice = z.object({ id: id("tenant"), name: z.string(), slug: z.string(), side: Side, role: TenantRole });
+export const TenantChoice = z.object({
+  id: id("tenant"),
+  name: z.string(),
+  slug: z.string(),
+  side: Side,
+  role: TenantRole,
+});
 export type TenantChoice = z.infer<typeof TenantChoice>;
 
 /** `refreshToken` is the session's secret: it buys new access tokens until the session ends. */

@@ -3,9 +3,39 @@ import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
 
-export const BlogStatus = z.enum(["drafting", "dm_review", "client_review", "client_approved", "publishing", "cms_draft", "published", "publish_unknown", "publish_failed", "rejected", "failed", "archived"]);
+export const BlogStatus = z.enum([
+  "drafting",
+  "dm_review",
+  "client_review",
+  "client_approved",
+  "publishing",
+  "cms_draft",
+  "published",
+  "publish_unknown",
+  "publish_failed",
+  "rejected",
+  "failed",
+  "archived",
+]);
 export type BlogStatus = z.infer<typeof BlogStatus>;
-export type BlogVerb = "draft_ready" | "fail" | "retry" | "dm_approve" | "client_approve" | "reject" | "regenerate" | "edit" | "publish" | "mark_published" | "draft_created" | "confirm" | "lose_track" | "publish_fail" | "republish" | "unschedule" | "archive";
+export type BlogVerb =
+  | "draft_ready"
+  | "fail"
+  | "retry"
+  | "dm_approve"
+  | "client_approve"
+  | "reject"
+  | "regenerate"
+  | "edit"
+  | "publish"
+  | "mark_published"
+  | "draft_created"
+  | "confirm"
+  | "lose_track"
+  | "publish_fail"
+  | "republish"
+  | "unschedule"
+  | "archive";
 
 export const blogMachine: readonly Transition<BlogStatus, BlogVerb>[] = [
   { from: ["drafting"], verb: "draft_ready", to: "dm_review" },
@@ -24,7 +54,21 @@ export const blogMachine: readonly Transition<BlogStatus, BlogVerb>[] = [
   { from: ["publishing", "cms_draft", "publish_unknown"], verb: "publish_fail", to: "publish_failed" },
   { from: ["publish_failed"], verb: "republish", to: "publishing" },
   { from: ["publishing"], verb: "unschedule", to: "client_approved" },
-  { from: ["drafting", "dm_review", "client_review", "client_approved", "cms_draft", "published", "publish_failed", "rejected", "failed"], verb: "archive", to: "archived" },
+  {
+    from: [
+      "drafting",
+      "dm_review",
+      "client_review",
+      "client_approved",
+      "cms_draft",
+      "published",
+      "publish_failed",
+      "rejected",
+      "failed",
+    ],
+    verb: "archive",
+    to: "archived",
+  },
 ];
 
 export const BlogFields = z.object({
@@ -38,7 +82,10 @@ export const BlogFields = z.object({
 });
 export type BlogFields = z.infer<typeof BlogFields>;
 
-export const BlogPatch = z.strictObject({ ...BlogFields.partial().shape, changeNote: z.string().trim().max(500).optional() });
+export const BlogPatch = z.strictObject({
+  ...BlogFields.partial().shape,
+  changeNote: z.string().trim().max(500).optional(),
+});
 export type BlogPatch = z.infer<typeof BlogPatch>;
 
 export const ApprovalState = z.object({
@@ -88,7 +135,16 @@ export const PublishAttempt = z.object({
   lookAt: Time.nullable(),
   confirmedAt: Time.nullable(),
   createdAt: Time,
-  steps: z.array(z.object({ step: z.number().int(), phase: z.string(), outcome: z.string(), httpStatus: z.number().int().nullable(), durationMs: z.number().int(), createdAt: Time })),
+  steps: z.array(
+    z.object({
+      step: z.number().int(),
+      phase: z.string(),
+      outcome: z.string(),
+      httpStatus: z.number().int().nullable(),
+      durationMs: z.number().int(),
+      createdAt: Time,
+    }),
+  ),
 });
 export type PublishAttempt = z.infer<typeof PublishAttempt>;
 
@@ -147,7 +203,10 @@ export const ContentVersion = z.object({
 export type ContentVersion = z.infer<typeof ContentVersion>;
 
 /** One piece of a diff: words kept, added or removed, in one field. */
-export const DiffHunk = z.object({ field: z.string(), parts: z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() })) });
+export const DiffHunk = z.object({
+  field: z.string(),
+  parts: z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() })),
+});
 export type DiffHunk = z.infer<typeof DiffHunk>;
 
 export const Claim = z.object({

@@ -2,7 +2,14 @@ import { z } from "zod";
 import { id } from "./ids.ts";
 import { Time } from "./page.ts";
 
-export const ChannelStatus = z.enum(["authorising", "picking", "connected", "needs_reconnect", "paused", "disconnected"]);
+export const ChannelStatus = z.enum([
+  "authorising",
+  "picking",
+  "connected",
+  "needs_reconnect",
+  "paused",
+  "disconnected",
+]);
 export const Channel = z.object({
   id: id("channel"),
   type: z.string(),

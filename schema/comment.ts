@@ -8,9 +8,19 @@ export const CommentInput = z.strictObject({
   subjectId: z.string().max(40),
   version: z.number().int().positive().optional(),
   parentId: id("comment").optional(),
-  anchor: z.strictObject({ field: z.string().max(40), start: z.number().int().min(0), end: z.number().int().min(0), quote: z.string().max(500) }).optional(),
+  anchor: z
+    .strictObject({
+      field: z.string().max(40),
+      start: z.number().int().min(0),
+      end: z.number().int().min(0),
+      quote: z.string().max(500),
+    })
+    .optional(),
   body: z.string().trim().min(1).max(4_000),
-  visibility: z.enum(["internal", "client"]).optional().describe("default: internal for the agency, client for the client"),
+  visibility: z
+    .enum(["internal", "client"])
+    .optional()
+    .describe("default: internal for the agency, client for the client"),
 });
 export type CommentInput = z.infer<typeof CommentInput>;
 

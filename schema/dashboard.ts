@@ -6,7 +6,12 @@ import { CreditBalance } from "./credit.ts";
 import { ContentRequest } from "./request.ts";
 
 export const Home = z.object({
-  counters: z.object({ awaitingYou: z.number().int(), inProgress: z.number().int(), publishedThisMonth: z.number().int(), files: z.number().int() }),
+  counters: z.object({
+    awaitingYou: z.number().int(),
+    inProgress: z.number().int(),
+    publishedThisMonth: z.number().int(),
+    files: z.number().int(),
+  }),
   approvals: z.array(ApprovalItem),
   running: z.array(Activity),
   requests: z.array(ContentRequest),
@@ -31,6 +36,11 @@ export type ClientCard = z.infer<typeof ClientCard>;
 
 export const Overview = z.object({
   tenants: z.array(ClientCard),
-  totals: z.object({ pendingApprovals: z.number().int(), activitiesInProgress: z.number().int(), activitiesBlocked: z.number().int(), problems: z.number().int() }),
+  totals: z.object({
+    pendingApprovals: z.number().int(),
+    activitiesInProgress: z.number().int(),
+    activitiesBlocked: z.number().int(),
+    problems: z.number().int(),
+  }),
 });
 export type Overview = z.infer<typeof Overview>;

@@ -24,7 +24,15 @@ export const fileMachine: readonly Transition<FileStatus, FileVerb>[] = [
 ];
 
 /** How much a kind of document weighs in ranking. */
-export const importanceOf: Record<DocKind, number> = { brand_voice: 1, context: 0.9, landing_page: 0.8, competitor: 0.7, blog: 0.6, document: 0.5, web_page: 0.4 };
+export const importanceOf: Record<DocKind, number> = {
+  brand_voice: 1,
+  context: 0.9,
+  landing_page: 0.8,
+  competitor: 0.7,
+  blog: 0.6,
+  document: 0.5,
+  web_page: 0.4,
+};
 
 export const fileBytesMax = 50 * 1024 * 1024;
 export const filePagesMax = 2_000;
@@ -86,7 +94,10 @@ export const FileChunk = z.object({
 });
 export type FileChunk = z.infer<typeof FileChunk>;
 
-export const AddFiles = z.strictObject({ uploadIds: z.array(id("upload")).min(1).max(20), docKind: DocKind.optional() });
+export const AddFiles = z.strictObject({
+  uploadIds: z.array(id("upload")).min(1).max(20),
+  docKind: DocKind.optional(),
+});
 export const DatasetQuery = z.strictObject({
   query: z.string().trim().min(2).max(1_000),
   datasetIds: z.array(id("dataset")).max(20).optional(),
@@ -100,5 +111,10 @@ export const UploadInput = z.strictObject({
   mime: z.string().trim().min(3).max(120),
   bytes: z.number().int().min(1).max(fileBytesMax),
 });
-export const UploadTicket = z.object({ uploadId: id("upload"), url: z.string(), headers: z.record(z.string(), z.string()), expiresAt: Time });
+export const UploadTicket = z.object({
+  uploadId: id("upload"),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  expiresAt: Time,
+});
 export type UploadTicket = z.infer<typeof UploadTicket>;

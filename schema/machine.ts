@@ -11,16 +11,29 @@ export interface Transition<S extends string, V extends string> {
  * The status after `verb`, or `request.illegal_transition` naming the present status.
  * Every status change of the product asks this; nothing compares status strings in passing.
  */
-export function after<S extends string, V extends string>(table: readonly Transition<S, V>[], status: S, verb: V, what: string): S {
+export function after<S extends string, V extends string>(
+  table: readonly Transition<S, V>[],
+  status: S,
+  verb: V,
+  what: string,
+): S {
   const row = table.find((transition) => transition.verb === verb && transition.from.includes(status));
   if (row) return row.to;
-  throw new AppError("request.illegal_transition", `${what} is ${status.replaceAll("_", " ")}; "${verb.replaceAll("_", " ")}" is not possible now.`, {
-    details: { status, verb },
-  });
+  throw new AppError(
+    "request.illegal_transition",
+    `${what} is ${status.replaceAll("_", " ")}; "${verb.replaceAll("_", " ")}" is not possible now.`,
+    {
+      details: { status, verb },
+    },
+  );
 }
 
 /** True when the verb is open in this status. */
-export function allows<S extends string, V extends string>(table: readonly Transition<S, V>[], status: S, verb: V): boolean {
+export function allows<S extends string, V extends string>(
+  table: readonly Transition<S, V>[],
+  status: S,
+  verb: V,
+): boolean {
   return table.some((transition) => transition.verb === verb && transition.from.includes(status));
 }
 

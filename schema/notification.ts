@@ -15,7 +15,9 @@ export const notificationEvents = {
   "credits.exhausted": { risk: "high", mail: "budget-warning" },
 } as const satisfies Record<string, { risk: "low" | "medium" | "high" | null; mail: string }>;
 
-export const NotificationEvent = z.enum(Object.keys(notificationEvents) as [keyof typeof notificationEvents, ...(keyof typeof notificationEvents)[]]);
+export const NotificationEvent = z.enum(
+  Object.keys(notificationEvents) as [keyof typeof notificationEvents, ...(keyof typeof notificationEvents)[]],
+);
 export type NotificationEvent = z.infer<typeof NotificationEvent>;
 
 export const Notification = z.object({
@@ -31,7 +33,10 @@ export const Notification = z.object({
   createdAt: Time,
 });
 export type Notification = z.infer<typeof Notification>;
-export const MarkRead = z.union([z.strictObject({ ids: z.array(id("notification")).min(1).max(50) }), z.strictObject({ all: z.literal(true) })]);
+export const MarkRead = z.union([
+  z.strictObject({ ids: z.array(id("notification")).min(1).max(50) }),
+  z.strictObject({ all: z.literal(true) }),
+]);
 
 export const Delivery = z.object({
   id: id("delivery"),

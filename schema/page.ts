@@ -20,5 +20,8 @@ export interface Page<T> {
 export const Time = z.string().describe("ISO 8601 time, UTC");
 /** A repeated query name means "or"; one value is accepted too. */
 export function oneOrMany<T extends z.ZodType<string>>(value: T) {
-  return z.preprocess((input) => (input === undefined || Array.isArray(input) ? input : [input]), z.array(value).optional());
+  return z.preprocess(
+    (input) => (input === undefined || Array.isArray(input) ? input : [input]),
+    z.array(value).optional(),
+  );
 }

@@ -19,12 +19,25 @@ export const attemptMachine: readonly Transition<AttemptStatus, AttemptVerb>[] =
 /** An attempt that provably sent nothing is repeated this often. */
 export const postTriesMax = 4;
 /** An unknown outcome is looked up after these waits, in milliseconds; then a reviewer is asked. */
-export const lookUpAfterMs: readonly number[] = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000, 6 * 3_600_000, 24 * 3_600_000];
+export const lookUpAfterMs: readonly number[] = [
+  60_000,
+  5 * 60_000,
+  15 * 60_000,
+  60 * 60_000,
+  6 * 3_600_000,
+  24 * 3_600_000,
+];
 /** A draft at the CMS is checked this often, for 30 days. */
 export const draftCheckMs = 60 * 60_000;
 export const draftCheckDays = 30;
 /** Content more than this late is not sent any more; it returns to its approved state. */
 export const tooLateMs = 6 * 3_600_000;
 
-export const PublishInput = z.strictObject({ channelId: z.string().optional(), mode: z.enum(["draft", "publish"]).optional() });
-export const DecideInput = z.strictObject({ outcome: z.enum(["there", "not_there"]), url: z.url().max(2_000).optional() });
+export const PublishInput = z.strictObject({
+  channelId: z.string().optional(),
+  mode: z.enum(["draft", "publish"]).optional(),
+});
+export const DecideInput = z.strictObject({
+  outcome: z.enum(["there", "not_there"]),
+  url: z.url().max(2_000).optional(),
+});

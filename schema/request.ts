@@ -3,7 +3,15 @@ import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
 
-export const RequestStatus = z.enum(["draft", "submitted", "approved", "rejected", "in_production", "fulfilled", "cancelled"]);
+export const RequestStatus = z.enum([
+  "draft",
+  "submitted",
+  "approved",
+  "rejected",
+  "in_production",
+  "fulfilled",
+  "cancelled",
+]);
 export type RequestStatus = z.infer<typeof RequestStatus>;
 export type RequestVerb = "submit" | "approve" | "reject" | "begin" | "fulfil" | "cancel";
 

@@ -6,7 +6,17 @@ import { Time } from "./page.ts";
 
 export const RunStatus = z.enum(["queued", "running", "waiting_callback", "success", "error", "cancelled"]);
 export type RunStatus = z.infer<typeof RunStatus>;
-export const RunErrorCode = z.enum(["timeout", "provider_error", "invalid_output", "cost_limit", "spend_cap", "tool_loop", "tool_denied", "callback_expired", "lease_lost"]);
+export const RunErrorCode = z.enum([
+  "timeout",
+  "provider_error",
+  "invalid_output",
+  "cost_limit",
+  "spend_cap",
+  "tool_loop",
+  "tool_denied",
+  "callback_expired",
+  "lease_lost",
+]);
 export type RunErrorCode = z.infer<typeof RunErrorCode>;
 export type RunVerb = "start" | "wait" | "succeed" | "fail" | "cancel";
 

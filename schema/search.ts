@@ -31,7 +31,14 @@ export const SearchInput = z.strictObject({
   page: z.number().int().min(1).max(10).default(1),
   filters: z.strictObject({ status: z.array(z.string().max(40)).max(12).optional() }).optional(),
 });
-export const SearchHit = z.object({ id: z.string(), title: z.string(), subtitle: z.string(), status: z.string(), url: z.string(), highlights: z.array(z.string()) });
+export const SearchHit = z.object({
+  id: z.string(),
+  title: z.string(),
+  subtitle: z.string(),
+  status: z.string(),
+  url: z.string(),
+  highlights: z.array(z.string()),
+});
 export type SearchHit = z.infer<typeof SearchHit>;
 export const SearchResult = z.object({
   groups: z.array(z.object({ collection: z.string(), found: z.number().int(), hits: z.array(SearchHit) })),

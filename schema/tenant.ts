@@ -27,4 +27,11 @@ export const Workspace = z.object({
 export type Workspace = z.infer<typeof Workspace>;
 
 /** Platform-wide words no text may contain; a tenant adds its own. */
-export const platformBannedWords = ["guaranteed results", "best in the world", "miracle", "100% risk-free", "game-changer", "revolutionary"];
+export const platformBannedWords = [
+  "guaranteed results",
+  "best in the world",
+  "miracle",
+  "100% risk-free",
+  "game-changer",
+  "revolutionary",
+];

@@ -1,6 +1,12 @@
 /** Embedding models the platform knows; one vector collection each, named `rag_<slug>`. */
 export const embeddingModels = {
-  "offline-hash-384": { adapter: "offline", model: "offline-hash-384", dimensions: 384, maxInputTokens: 2_048, local: true },
+  "offline-hash-384": {
+    adapter: "offline",
+    model: "offline-hash-384",
+    dimensions: 384,
+    maxInputTokens: 2_048,
+    local: true,
+  },
 } as const;
 export type EmbeddingModelName = keyof typeof embeddingModels;
 export const defaultEmbeddingModel: EmbeddingModelName = "offline-hash-384";

@@ -13,8 +13,24 @@ const checks: readonly { name: string; args: readonly string[] }[] = [
   { name: "types", args: [process.execPath, program("typescript/bin/tsc"), "-p", "tsconfig.json"] },
   ...["dashboard", "dm"]
     .filter((app) => existsSync(join(root, `web/${app}/tsconfig.json`)))
-    .map((app) => ({ name: `types of web/${app}`, args: [process.execPath, program("typescript/bin/tsc"), "-p", `web/${app}`, "--noEmit"] })),
-  { name: "imports", args: [process.execPath, program("dependency-cruiser/bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", "schema", "functions", "localstack", "web", "tests"] },
+    .map((app) => ({
+      name: `types of web/${app}`,
+      args: [process.execPath, program("typescript/bin/tsc"), "-p", `web/${app}`, "--noEmit"],
+    })),
+  {
+    name: "imports",
+    args: [
+      process.execPath,
+      program("dependency-cruiser/bin/dependency-cruiser.mjs"),
+      "--config",
+      ".dependency-cruiser.cjs",
+      "schema",
+      "functions",
+      "localstack",
+      "web",
+      "tests",
+    ],
+  },
   { name: "dead code", args: [process.execPath, program("knip/bin/knip.js"), "--no-progress"] },
   { name: "generated types", args: [process.execPath, join(root, "localstack/types.ts"), "--check"] },
 ];
@@ -22,7 +38,11 @@ const checks: readonly { name: string; args: readonly string[] }[] = [
 async function run({ name, args }: (typeof checks)[number]): Promise<boolean> {
   const started = Date.now();
   const [file = "", ...rest] = args;
-  const child = spawn(file, rest, { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, FORCE_COLOR: "0", NODE_OPTIONS: "" } });
+  const child = spawn(file, rest, {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, FORCE_COLOR: "0", NODE_OPTIONS: "" },
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -38,7 +38,7 @@ export const BlogDraft = z.strictObject({
 export type BlogDraft = z.infer<typeof BlogDraft>;
 
 /** Occurrences of the keyword per hundred words. */
-export const density = { min: 0.5, max: 2.5 } as const;
+const density = { min: 0.5, max: 2.5 } as const;
 
 export const blogWriter = defineAgent<BlogInput, BlogDraft>({
   name: "blog-writer",

@@ -25,7 +25,7 @@ export const CriticVerdict = Critique.transform((critique) => conclude(critique)
 export type CriticVerdict = Critique & { passed: boolean };
 
 /** From this score on a text passes, unless an issue blocks it. */
-export const scoreMin = 70;
+const scoreMin = 70;
 
 /** Adds issues found by code and decides: passed means a score of at least 70 and nothing blocking. */
 export function conclude(critique: Critique, extra: readonly CriticIssue[] = []): CriticVerdict {

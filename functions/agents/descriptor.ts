@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type AgentName, Answer, type Envelope, type Tier } from "#schema/agent.ts";
+import type { AgentName, Answer, Envelope, Tier } from "#schema/agent.ts";
 import type { CreditRateKey } from "#schema/plans.ts";
 
 /** One named part of a prompt. The part with the highest rank goes first when the whole is too long. */
@@ -54,9 +54,4 @@ export interface AgentDescriptor<I = unknown, O = unknown> {
 /** Fixes the types of a descriptor. */
 export function defineAgent<I, O>(descriptor: AgentDescriptor<I, O>): AgentDescriptor<I, O> {
   return descriptor;
-}
-
-/** The schema of an agent's whole answer: data, citations, warnings. */
-export function answerSchema<O>(descriptor: AgentDescriptor<never, O>) {
-  return Answer(descriptor.output);
 }

@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import { Approval } from "#core/approval/index.ts";
+import { sql } from "#platform/db.ts";
 import { forTenantsDue } from "./due.ts";
 
 /** Closes approvals whose time is over. */

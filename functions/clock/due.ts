@@ -1,6 +1,5 @@
-import { sql } from "kysely";
 import { provide } from "#platform/actor.ts";
-import { asPlatform } from "#platform/db.ts";
+import { asPlatform, sql } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { newId } from "#schema/ids.ts";
 import type { ScheduleName } from "#schema/schedules.ts";

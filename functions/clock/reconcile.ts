@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import { Publish } from "#core/publish/index.ts";
+import { sql } from "#platform/db.ts";
 import { forTenantsDue } from "./due.ts";
 
 /** Orders the next step of publish attempts that are due for a look or have lain still. */

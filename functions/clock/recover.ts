@@ -1,9 +1,8 @@
-import { sql } from "kysely";
 import { Dataset } from "#core/dataset/index.ts";
 import { Effect } from "#core/effect/index.ts";
 import { recover } from "#core/run/recover.ts";
 import { tenant } from "#platform/actor.ts";
-import { asPlatform, transaction } from "#platform/db.ts";
+import { asPlatform, sql, transaction } from "#platform/db.ts";
 import { hasWaiting } from "#platform/queue.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { forTenantsDue } from "./due.ts";

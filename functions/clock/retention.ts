@@ -1,5 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
-import { asPlatform } from "#platform/db.ts";
+import { asPlatform, type RawBuilder, sql } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { remove } from "#platform/storage.ts";
 

@@ -31,10 +31,9 @@ export function serveNamespace(namespace: Namespace, wanted: (frame: LiveFrame) 
   namespace.on("connection", (socket) => {
     const held = socket.data as Held & { tenantId?: string };
     const last = Join.shape.lastEventId.safeParse(socket.handshake.auth["lastEventId"]).data;
-    if (held.tenantId && sideIn(held.session, held.tenantId))
-      void join(socket, held, { tenantId: held.tenantId, lastEventId: last }, wanted);
-    socket.on("tenant:join", (input: unknown, ack?: (answer: JoinAnswer) => void) => {
-      void enter(socket, held, input, wanted).then((answer) => ack?.(answer));
+    if (held.tenantId) void enter(socket, held, { tenantId: held.tenantId, lastEventId: last }, wanted);
+    socket.on("tenant:join", (input: unknown, ack: unknown) => {
+      void enter(socket, held, input, wanted).then((answer) => (typeof ack === "function" ? ack(answer) : undefined));
     });
     const timer = setInterval(() => void recheck(socket, held), recheckMs);
     socket.on("disconnect", () => {
@@ -67,6 +66,7 @@ async function enter(
     await join(socket, held, parsed.data, wanted);
     return { ok: true, tenantId };
   } catch (error) {
+    held.rooms.get(tenantId)?.();
     log.warn({ error: error instanceof Error ? error.message : String(error) }, "tenant:join");
     return { ok: false, code: "server.unavailable", message: "Live events are not available just now." };
   }
@@ -79,7 +79,7 @@ async function join(
   { tenantId, lastEventId }: { tenantId: string; lastEventId?: number | undefined },
   wanted: (frame: LiveFrame) => boolean,
 ): Promise<void> {
-  if (held.rooms.has(tenantId)) return;
+  if (held.rooms.has(tenantId) || !socket.connected) return;
   let sent = lastEventId ?? 0;
   const waiting: LiveFrame[] = [];
   let caughtUp = false;
@@ -105,23 +105,20 @@ async function join(
   });
   if (left) return stop();
   await socket.join(`tenant:${tenantId}`);
-  if (lastEventId !== undefined) await replay(socket, tenantId, lastEventId, emit);
+  if (lastEventId !== undefined && !(await replay(tenantId, lastEventId, emit))) {
+    sent = 0;
+    socket.emit("stream:reset", { tenantId, reason: "older than the stream keeps" });
+  }
   for (const frame of waiting) emit(frame);
   caughtUp = true;
 }
 
-async function replay(
-  socket: Socket,
-  tenantId: string,
-  lastEventId: number,
-  emit: (frame: LiveFrame) => void,
-): Promise<void> {
+/** Sends what came after an event, or answers false when the stream cannot tell. */
+async function replay(tenantId: string, lastEventId: number, emit: (frame: LiveFrame) => void): Promise<boolean> {
   const kept = await bounds(tenantId);
-  if (kept && (lastEventId > kept.last || lastEventId < kept.first - 1)) {
-    socket.emit("stream:reset", { tenantId, reason: "older than the stream keeps" });
-    return;
-  }
+  if (kept && (lastEventId > kept.last || lastEventId < kept.first - 1)) return false;
   for (const frame of await since(tenantId, lastEventId)) emit(frame);
+  return true;
 }
 
 // Rights are read anew every minute: who lost them hears no more.

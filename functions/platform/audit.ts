@@ -22,10 +22,26 @@ export function hashOf(entry: Omit<AuditEntry, "hash">): string {
 export async function prepare(): Promise<void> {
   entries();
   const db = client?.db();
-  const required = ["_id", "v", "tenantId", "seq", "at", "action", "actor", "subject", "change", "request", "outboxId", "prevHash", "hash"];
-  await db?.createCollection("audit_logs", { validator: { $jsonSchema: { bsonType: "object", required } } }).catch((error: unknown) => {
-    if (!(error instanceof MongoServerError && error.code === 48)) throw error;
-  });
+  const required = [
+    "_id",
+    "v",
+    "tenantId",
+    "seq",
+    "at",
+    "action",
+    "actor",
+    "subject",
+    "change",
+    "request",
+    "outboxId",
+    "prevHash",
+    "hash",
+  ];
+  await db
+    ?.createCollection("audit_logs", { validator: { $jsonSchema: { bsonType: "object", required } } })
+    .catch((error: unknown) => {
+      if (!(error instanceof MongoServerError && error.code === 48)) throw error;
+    });
   await entries().createIndexes([
     { key: { tenantId: 1, seq: 1 }, unique: true },
     { key: { outboxId: 1 }, unique: true },
@@ -100,7 +116,13 @@ export interface Verification {
 export async function verify(chain: string, expected?: { lastSeq: number; lastHash: string }): Promise<Verification> {
   let seq = 0;
   let previous = genesisHash;
-  const bad = (at: number, reason: string): Verification => ({ chain, ok: false, checkedTo: seq, firstBadSeq: at, reason });
+  const bad = (at: number, reason: string): Verification => ({
+    chain,
+    ok: false,
+    checkedTo: seq,
+    firstBadSeq: at,
+    reason,
+  });
   for await (const { hash, ...rest } of entries().find({ tenantId: chain }).sort({ seq: 1 })) {
     if (rest.seq !== seq + 1) return bad(seq + 1, `entry ${seq + 1} is missing`);
     if (rest.prevHash !== previous) return bad(rest.seq, `entry ${rest.seq} does not follow entry ${seq}`);
@@ -108,7 +130,8 @@ export async function verify(chain: string, expected?: { lastSeq: number; lastHa
     seq = rest.seq;
     previous = hash;
   }
-  if (expected && expected.lastSeq > seq) return bad(seq + 1, `entries ${seq + 1} to ${expected.lastSeq} are missing at the end`);
+  if (expected && expected.lastSeq > seq)
+    return bad(seq + 1, `entries ${seq + 1} to ${expected.lastSeq} are missing at the end`);
   return { chain, ok: true, checkedTo: seq, firstBadSeq: null, reason: null };
 }
 

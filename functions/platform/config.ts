@@ -44,7 +44,10 @@ export function config<K extends keyof Config>(key: K): Config[K] {
   const known = cache.get(key);
   if (known !== undefined) return known as Config[K];
   const result = Config.shape[key].safeParse(process.env[key]);
-  if (!result.success) throw new Error(`The environment variable ${key} is missing or malformed. npm start sets it; a function gets it from its stack.`);
+  if (!result.success)
+    throw new Error(
+      `The environment variable ${key} is missing or malformed. npm start sets it; a function gets it from its stack.`,
+    );
   cache.set(key, result.data);
   return result.data as Config[K];
 }

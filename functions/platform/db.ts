@@ -7,7 +7,7 @@ import { tenants } from "./actor.ts";
 import { config } from "./config.ts";
 import { log } from "./log.ts";
 
-export { sql } from "kysely";
+export { type RawBuilder, sql } from "kysely";
 export type Tx = Transaction<DB>;
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -53,7 +53,13 @@ function handle(role: Role): { db: Kysely<DB>; pool: pg.Pool } {
     application_name: `leadmetrics ${role}`,
   });
   made.on("error", (error) => log.warn({ error: error.message }, "database connection lost"));
-  const fresh = { pool: made, db: new Kysely<DB>({ dialect: new TenantDialect(made), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] }) };
+  const fresh = {
+    pool: made,
+    db: new Kysely<DB>({
+      dialect: new TenantDialect(made),
+      plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    }),
+  };
   open.set(role, fresh);
   return fresh;
 }
@@ -73,7 +79,9 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>, role: Role = 
   const joined = units.getStore();
   if (joined) return work(joined.tx);
   const after: Unit["after"] = [];
-  const result = await handle(role).db.transaction().execute((tx) => units.run({ tx, role, after }, () => work(tx)));
+  const result = await handle(role)
+    .db.transaction()
+    .execute((tx) => units.run({ tx, role, after }, () => work(tx)));
   for (const effect of after) await effect();
   return result;
 }

@@ -21,7 +21,11 @@ export interface LimitAnswer {
 
 /** Takes one request of `perMinute` from the principal's bucket (burst = one minute's worth). */
 export async function take(key: string, perMinute: number): Promise<LimitAnswer> {
-  const [allowed, remaining, wait] = (await redis().eval(script, 1, `rl:${key}`, 60_000 / perMinute, perMinute)) as [number, number, number];
+  const [allowed, remaining, wait] = (await redis().eval(script, 1, `rl:${key}`, 60_000 / perMinute, perMinute)) as [
+    number,
+    number,
+    number,
+  ];
   return { allowed: allowed === 1, limit: perMinute, remaining, retryAfterMs: wait };
 }
 

@@ -11,7 +11,19 @@ export async function append(frame: LiveFrame): Promise<void> {
   try {
     await redis()
       .multi()
-      .xadd(key, "MAXLEN", "~", streamLength, `${frame.seq}-1`, "type", frame.type, "at", frame.at, "data", JSON.stringify(frame.data))
+      .xadd(
+        key,
+        "MAXLEN",
+        "~",
+        streamLength,
+        `${frame.seq}-1`,
+        "type",
+        frame.type,
+        "at",
+        frame.at,
+        "data",
+        JSON.stringify(frame.data),
+      )
       .expire(key, day)
       .exec()
       .then((results) => {
@@ -28,7 +40,13 @@ type Entry = [id: string, fields: string[]];
 
 function frameOf(tenantId: string, [entryId, fields]: Entry): LiveFrame {
   const value = (name: string) => fields[fields.indexOf(name) + 1] ?? "";
-  return { seq: Number(entryId.split("-")[0]), tenantId, type: value("type") as LiveType, at: value("at"), data: JSON.parse(value("data")) as Record<string, unknown> };
+  return {
+    seq: Number(entryId.split("-")[0]),
+    tenantId,
+    type: value("type") as LiveType,
+    at: value("at"),
+    data: JSON.parse(value("data")) as Record<string, unknown>,
+  };
 }
 
 /** Number of the newest event ever appended to the tenant's stream that Redis still knows of; 0 when it knows none. */
@@ -38,7 +56,10 @@ export async function tipOf(tenantId: string): Promise<number> {
 
 /** Number of the oldest and newest event still in the stream; null when it is empty. */
 export async function bounds(tenantId: string): Promise<{ first: number; last: number } | null> {
-  const [first, last] = await Promise.all([redis().xrange(streamOf(tenantId), "-", "+", "COUNT", 1), redis().xrevrange(streamOf(tenantId), "+", "-", "COUNT", 1)]);
+  const [first, last] = await Promise.all([
+    redis().xrange(streamOf(tenantId), "-", "+", "COUNT", 1),
+    redis().xrevrange(streamOf(tenantId), "+", "-", "COUNT", 1),
+  ]);
   if (!first[0] || !last[0]) return null;
   return { first: Number(first[0][0].split("-")[0]), last: Number(last[0][0].split("-")[0]) };
 }
@@ -71,7 +92,10 @@ export async function listen(tenantId: string, listener: Listener): Promise<() =
   if (!reader) {
     reader = blocking();
     void read(reader);
-  } else void redis().xadd("live:wake", "MAXLEN", "~", 10, "*", "k", key).catch(() => undefined);
+  } else
+    void redis()
+      .xadd("live:wake", "MAXLEN", "~", 10, "*", "k", key)
+      .catch(() => undefined);
   return () => {
     const set = listeners.get(key);
     set?.delete(listener);
@@ -87,13 +111,22 @@ async function read(client: ReturnType<typeof blocking>): Promise<void> {
     try {
       if (wake === "$") wake = await tip("live:wake");
       const keys = ["live:wake", ...positions.keys()];
-      const answer = await client.xread("COUNT", 200, "BLOCK", 5_000, "STREAMS", ...keys, ...[wake, ...positions.values()]);
+      const answer = await client.xread(
+        "COUNT",
+        200,
+        "BLOCK",
+        5_000,
+        "STREAMS",
+        ...keys,
+        ...[wake, ...positions.values()],
+      );
       for (const [key, entries] of answer ?? []) {
         const last = entries.at(-1)?.[0];
         if (last && key === "live:wake") wake = last;
         if (!last || !positions.has(key)) continue;
         positions.set(key, last);
-        for (const entry of entries) for (const listener of listeners.get(key) ?? []) listener(frameOf(key.slice(5), entry));
+        for (const entry of entries)
+          for (const listener of listeners.get(key) ?? []) listener(frameOf(key.slice(5), entry));
       }
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -114,13 +147,26 @@ export interface RunFrame {
 
 /** Appends to the live view of one run; kept an hour. */
 export async function appendRun(runId: string, event: RunFrame["event"], data: Record<string, unknown>): Promise<void> {
-  await redis().multi().xadd(`live:run:${runId}`, "MAXLEN", "~", 5_000, "*", "event", event, "data", JSON.stringify(data)).expire(`live:run:${runId}`, 3_600).exec();
+  await redis()
+    .multi()
+    .xadd(`live:run:${runId}`, "MAXLEN", "~", 5_000, "*", "event", event, "data", JSON.stringify(data))
+    .expire(`live:run:${runId}`, 3_600)
+    .exec();
 }
 
 /** Reads one run's live view from a stream position; blocks up to `waitMs` on a connection of its own. */
-export async function readRun(client: ReturnType<typeof blocking>, runId: string, after: string, waitMs: number): Promise<{ id: string; event: RunFrame["event"]; data: Record<string, unknown> }[]> {
+export async function readRun(
+  client: ReturnType<typeof blocking>,
+  runId: string,
+  after: string,
+  waitMs: number,
+): Promise<{ id: string; event: RunFrame["event"]; data: Record<string, unknown> }[]> {
   const answer = await client.xread("COUNT", 500, "BLOCK", waitMs, "STREAMS", `live:run:${runId}`, after);
-  return (answer?.[0]?.[1] ?? []).map(([entryId, fields]) => ({ id: entryId, event: fields[1] as RunFrame["event"], data: JSON.parse(fields[3] ?? "{}") as Record<string, unknown> }));
+  return (answer?.[0]?.[1] ?? []).map(([entryId, fields]) => ({
+    id: entryId,
+    event: fields[1] as RunFrame["event"],
+    data: JSON.parse(fields[3] ?? "{}") as Record<string, unknown>,
+  }));
 }
 
 export { blocking as reader };

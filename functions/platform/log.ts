@@ -5,11 +5,16 @@ const root = pino({
   level: process.env["LOG_LEVEL"] ?? "info",
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
-  redact: { paths: ["*.password", "*.token", "*.authorization", "*.cookie", "*.apiKey", "*.secret"], censor: "[removed]" },
+  redact: {
+    paths: ["*.password", "*.token", "*.authorization", "*.cookie", "*.apiKey", "*.secret"],
+    censor: "[removed]",
+  },
   mixin() {
     const actor = current();
     const tenantId = "tenantId" in actor ? actor.tenantId : undefined;
-    return actor.kind === "public" ? { requestId: origin().requestId } : { requestId: origin().requestId, actor: reference(actor), tenantId };
+    return actor.kind === "public"
+      ? { requestId: origin().requestId }
+      : { requestId: origin().requestId, actor: reference(actor), tenantId };
   },
 });
 

@@ -17,7 +17,11 @@ export interface Mail {
 export async function sendMail(mail: Mail): Promise<string> {
   made ??= createTransport(config("SMTP_URL"), { pool: true, maxConnections: 2 } as object);
   const { messageId, ...rest } = mail;
-  const info = (await made.sendMail({ from: config("MAIL_FROM"), messageId: `<${messageId}@leadmetrics>`, ...rest })) as { messageId: string };
+  const info = (await made.sendMail({
+    from: config("MAIL_FROM"),
+    messageId: `<${messageId}@leadmetrics>`,
+    ...rest,
+  })) as { messageId: string };
   return info.messageId;
 }
 

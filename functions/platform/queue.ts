@@ -39,8 +39,13 @@ export async function add(name: QueueName, message: Message, options: AddOptions
 }
 
 /** Adds many messages in one round trip, in their order; each as `add` would. */
-export async function addAll(name: QueueName, entries: readonly { message: Message; options: AddOptions }[]): Promise<void> {
-  await queue(name).addBulk(entries.map(({ message, options }) => ({ name, data: message, opts: jobOptions(name, options) })));
+export async function addAll(
+  name: QueueName,
+  entries: readonly { message: Message; options: AddOptions }[],
+): Promise<void> {
+  await queue(name).addBulk(
+    entries.map(({ message, options }) => ({ name, data: message, opts: jobOptions(name, options) })),
+  );
 }
 
 /** True when jobs wait for a free slot; delayed ones do not count. */

@@ -6,7 +6,13 @@ let shared: Redis | undefined;
 
 /** A connection with the settings that survive a frozen function: few retries, offline queue on, a socket time-out. */
 export function connect(): Redis {
-  const client = new Redis(config("REDIS_URL"), { maxRetriesPerRequest: 2, enableOfflineQueue: true, socketTimeout: 5_000, connectTimeout: 2_000, lazyConnect: false });
+  const client = new Redis(config("REDIS_URL"), {
+    maxRetriesPerRequest: 2,
+    enableOfflineQueue: true,
+    socketTimeout: 5_000,
+    connectTimeout: 2_000,
+    lazyConnect: false,
+  });
   client.on("error", (error) => log.warn({ error: error.message }, "redis connection"));
   return client;
 }

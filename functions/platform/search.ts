@@ -8,7 +8,13 @@ let made: Client | undefined;
 function client(): Client {
   const url = new URL(config("TYPESENSE_URL"));
   made ??= new Client({
-    nodes: [{ host: url.hostname, port: Number(url.port || (url.protocol === "https:" ? 443 : 80)), protocol: url.protocol.replace(":", "") }],
+    nodes: [
+      {
+        host: url.hostname,
+        port: Number(url.port || (url.protocol === "https:" ? 443 : 80)),
+        protocol: url.protocol.replace(":", ""),
+      },
+    ],
     apiKey: config("TYPESENSE_API_KEY"),
     connectionTimeoutSeconds: 3,
     numRetries: 1,
@@ -33,7 +39,13 @@ export interface Found {
 /** Creates the collections that are missing, each behind an alias, so that a rebuild can swap without a gap. */
 export async function prepare(): Promise<void> {
   for (const [name, definition] of Object.entries(collections)) {
-    const exists = await client().aliases(name).retrieve().then(() => true, () => false);
+    const exists = await client()
+      .aliases(name)
+      .retrieve()
+      .then(
+        () => true,
+        () => false,
+      );
     if (exists) continue;
     const physical = `${name}_1`;
     const fields = definition.fields.map((field) => ({ ...field }));
@@ -51,20 +63,33 @@ export async function prepare(): Promise<void> {
 export async function upsert(collection: Collection, document: SearchDocument): Promise<void> {
   if (document.tenantId !== tenant()) throw new Error("A search document must belong to the tenant at work.");
   const documents = client().collections<SearchDocument>(collection).documents();
-  const known = await client().collections<SearchDocument>(collection).documents(document.id).retrieve().catch(notThere);
+  const known = await client()
+    .collections<SearchDocument>(collection)
+    .documents(document.id)
+    .retrieve()
+    .catch(notThere);
   if (known && known.updatedAt > document.updatedAt) return;
   await documents.upsert(document);
 }
 
 /** Removes a document of the actor's tenant; no error when it is gone. */
 export async function remove(collection: Collection, id: string): Promise<void> {
-  await client().collections(collection).documents().delete({ filter_by: `tenantId:=${tenant()} && id:=${id}` });
+  await client()
+    .collections(collection)
+    .documents()
+    .delete({ filter_by: `tenantId:=${tenant()} && id:=${id}` });
 }
 
 /** Searches one collection inside the actor's tenant; the filter is added here and nowhere else. */
-export async function find(collection: Collection, q: string, options: { perPage: number; page: number; status?: string[] }): Promise<Found> {
+export async function find(
+  collection: Collection,
+  q: string,
+  options: { perPage: number; page: number; status?: string[] },
+): Promise<Found> {
   const { searched, weights } = collections[collection];
-  const status = options.status?.length ? ` && status:=[${options.status.map((value) => `\`${value.replaceAll("`", "")}\``).join(",")}]` : "";
+  const status = options.status?.length
+    ? ` && status:=[${options.status.map((value) => `\`${value.replaceAll("`", "")}\``).join(",")}]`
+    : "";
   const result = await client()
     .collections<SearchDocument>(collection)
     .documents()

@@ -11,7 +11,8 @@ function keys(): [Key, ...Key[]] {
     .split(",")
     .map((part) => {
       const [id = "", hex = ""] = part.trim().split(":");
-      if (!/^\w{1,20}$/.test(id) || !/^[0-9a-f]{64}$/i.test(hex)) throw new Error("PROVIDER_CONFIG_ENCRYPTION_KEY must be kid:64 hex characters, several by comma.");
+      if (!/^\w{1,20}$/.test(id) || !/^[0-9a-f]{64}$/i.test(hex))
+        throw new Error("PROVIDER_CONFIG_ENCRYPTION_KEY must be kid:64 hex characters, several by comma.");
       return { id, bytes: Buffer.from(hex, "hex") };
     });
   return parsed as [Key, ...Key[]];

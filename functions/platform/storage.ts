@@ -1,4 +1,11 @@
-import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { tenants } from "./actor.ts";
 import { config } from "./config.ts";
@@ -19,13 +26,16 @@ function client(): S3Client {
 /** The second part of every key is a tenant of the actor; any other key is refused before S3 is asked. */
 function owned(key: string): string {
   const owner = key.split("/")[1];
-  if (!owner || !tenants().includes(owner)) throw new Error(`The object key ${key} does not belong to the tenant at work.`);
+  if (!owner || !tenants().includes(owner))
+    throw new Error(`The object key ${key} does not belong to the tenant at work.`);
   return key;
 }
 
 /** Stores bytes under a key of the actor's tenant. */
 export async function put(key: string, body: Uint8Array | string, contentType: string): Promise<void> {
-  await client().send(new PutObjectCommand({ Bucket: config("S3_BUCKET"), Key: owned(key), Body: body, ContentType: contentType }));
+  await client().send(
+    new PutObjectCommand({ Bucket: config("S3_BUCKET"), Key: owned(key), Body: body, ContentType: contentType }),
+  );
 }
 
 /** Reads an object whole, or undefined when there is none. */
@@ -57,13 +67,25 @@ export async function remove(key: string): Promise<void> {
 
 /** URL with which a browser may PUT exactly these many bytes of this type, for 10 minutes. */
 export function uploadUrl(key: string, contentType: string, bytes: number): Promise<string> {
-  const command = new PutObjectCommand({ Bucket: config("S3_BUCKET"), Key: owned(key), ContentType: contentType, ContentLength: bytes });
-  return getSignedUrl(client(), command, { expiresIn: 600, signableHeaders: new Set(["content-type", "content-length"]) });
+  const command = new PutObjectCommand({
+    Bucket: config("S3_BUCKET"),
+    Key: owned(key),
+    ContentType: contentType,
+    ContentLength: bytes,
+  });
+  return getSignedUrl(client(), command, {
+    expiresIn: 600,
+    signableHeaders: new Set(["content-type", "content-length"]),
+  });
 }
 
 /** URL with which a browser may download the object under a file name, for 15 minutes. */
 export function downloadUrl(key: string, fileName: string): Promise<string> {
-  const command = new GetObjectCommand({ Bucket: config("S3_BUCKET"), Key: owned(key), ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}` });
+  const command = new GetObjectCommand({
+    Bucket: config("S3_BUCKET"),
+    Key: owned(key),
+    ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+  });
   return getSignedUrl(client(), command, { expiresIn: 900 });
 }
 

@@ -44,7 +44,8 @@ export async function checkAccess(token: string): Promise<AccessClaims> {
     checked.set(token, { claims, expiresAt: (payload.exp ?? 0) * 1_000 });
     return claims;
   } catch (error) {
-    if (error instanceof errors.JWTExpired) throw new AppError("auth.token_expired", "Your access has expired; refresh it.");
+    if (error instanceof errors.JWTExpired)
+      throw new AppError("auth.token_expired", "Your access has expired; refresh it.");
     throw new AppError("auth.unauthenticated", "The access token is not valid. Sign in again.");
   }
 }

@@ -6,7 +6,12 @@ import { config } from "./config.ts";
 let made: QdrantClient | undefined;
 function client(): QdrantClient {
   const apiKey = process.env["QDRANT_API_KEY"];
-  made ??= new QdrantClient({ url: config("QDRANT_URL"), checkCompatibility: false, timeout: 10_000, ...(apiKey ? { apiKey } : {}) });
+  made ??= new QdrantClient({
+    url: config("QDRANT_URL"),
+    checkCompatibility: false,
+    timeout: 10_000,
+    ...(apiKey ? { apiKey } : {}),
+  });
   return made;
 }
 
@@ -34,7 +39,10 @@ export async function prepare(): Promise<void> {
   for (const [model, { dimensions }] of Object.entries(embeddingModels)) {
     const name = collectionOf(model);
     if ((await client().collectionExists(name)).exists) continue;
-    await client().createCollection(name, { vectors: { size: dimensions, distance: "Cosine" }, hnsw_config: { m: 0, payload_m: 16 } });
+    await client().createCollection(name, {
+      vectors: { size: dimensions, distance: "Cosine" },
+      hnsw_config: { m: 0, payload_m: 16 },
+    });
     for (const [field, type] of Object.entries(vectorPayload)) {
       const schema = field === "tenant_id" ? ({ type: "keyword", is_tenant: true } as const) : type;
       await client().createPayloadIndex(name, { field_name: field, field_schema: schema, wait: true });
@@ -69,26 +77,49 @@ export async function upsert(model: string, points: Point[]): Promise<void> {
 
 /** Removes a file's points, or only those of other generations than `keep`. */
 export async function removeFile(model: string, fileId: string, keep?: number): Promise<void> {
-  const filter = { ...mine([{ key: "file_id", match: { value: fileId } }]), ...(keep === undefined ? {} : { must_not: [{ key: "generation", match: { value: keep } }] }) };
+  const filter = {
+    ...mine([{ key: "file_id", match: { value: fileId } }]),
+    ...(keep === undefined ? {} : { must_not: [{ key: "generation", match: { value: keep } }] }),
+  };
   await client().delete(collectionOf(model), { wait: true, filter });
 }
 
 /** Hides or shows all points of a file at once. */
 export async function setEnabled(model: string, fileId: string, enabled: boolean): Promise<void> {
-  await client().setPayload(collectionOf(model), { wait: true, payload: { enabled }, filter: mine([{ key: "file_id", match: { value: fileId } }]) });
+  await client().setPayload(collectionOf(model), {
+    wait: true,
+    payload: { enabled },
+    filter: mine([{ key: "file_id", match: { value: fileId } }]),
+  });
 }
 
 /** The nearest enabled passages of the actor's tenant. The tenant filter is added here, and each hit is checked again. */
-export async function nearest(model: string, vector: number[], options: { datasetIds: string[]; limit: number }): Promise<VectorHit[]> {
+export async function nearest(
+  model: string,
+  vector: number[],
+  options: { datasetIds: string[]; limit: number },
+): Promise<VectorHit[]> {
   const filter = mine([
     { key: "enabled", match: { value: true } },
     { key: "dataset_id", match: { any: options.datasetIds } },
   ]);
-  const { points } = await client().query(collectionOf(model), { query: vector, filter, limit: options.limit, with_payload: true });
+  const { points } = await client().query(collectionOf(model), {
+    query: vector,
+    filter,
+    limit: options.limit,
+    with_payload: true,
+  });
   return points.flatMap((point) => {
     const payload = point.payload ?? {};
     if (payload["tenant_id"] !== tenant()) return [];
-    return [{ chunkId: String(payload["chunk_id"]), fileId: String(payload["file_id"]), generation: Number(payload["generation"]), score: point.score }];
+    return [
+      {
+        chunkId: String(payload["chunk_id"]),
+        fileId: String(payload["file_id"]),
+        generation: Number(payload["generation"]),
+        score: point.score,
+      },
+    ];
   });
 }
 

@@ -15,7 +15,8 @@ async function call<T>(path: string, { method = "GET", token, body }: Call = {})
     headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+  if (!answer.ok)
+    throw new Error(`${method} ${path} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
   return (await answer.json()) as T;
 }
 
@@ -27,19 +28,38 @@ export async function uploadDemoDocuments(filesDir: string, password: string): P
   const files = await buildDemoFiles(filesDir);
   let uploaded = 0;
   for (const [slug, email] of Object.entries(uploaders)) {
-    const { accessToken: token } = await call<{ accessToken: string }>("/auth/v1/login", { method: "POST", body: { email, password, app: "dashboard" } });
-    const { items } = await call<{ items: { id: string; kind: string; fileCount: number }[] }>("/tenant/v1/datasets", { token });
+    const { accessToken: token } = await call<{ accessToken: string }>("/auth/v1/login", {
+      method: "POST",
+      body: { email, password, app: "dashboard" },
+    });
+    const { items } = await call<{ items: { id: string; kind: string; fileCount: number }[] }>("/tenant/v1/datasets", {
+      token,
+    });
     const dataset = items.find((item) => item.kind === "client_documents");
     if (!dataset) continue;
-    const { items: present } = await call<{ items: { fileName: string | null }[] }>(`/tenant/v1/datasets/${dataset.id}/files?limit=100`, { token });
+    const { items: present } = await call<{ items: { fileName: string | null }[] }>(
+      `/tenant/v1/datasets/${dataset.id}/files?limit=100`,
+      { token },
+    );
     const names = new Set(present.map((row) => row.fileName));
     for (const file of files.filter((candidate) => candidate.tenantSlug === slug && !names.has(candidate.fileName))) {
-      const ticket = await call<{ uploadId: string; url: string; headers: Record<string, string> }>("/media/v1/uploads", { method: "POST", token, body: { purpose: "dataset", fileName: file.fileName, mime: file.mime, bytes: file.bytes } });
+      const ticket = await call<{ uploadId: string; url: string; headers: Record<string, string> }>(
+        "/media/v1/uploads",
+        {
+          method: "POST",
+          token,
+          body: { purpose: "dataset", fileName: file.fileName, mime: file.mime, bytes: file.bytes },
+        },
+      );
       const bytes = await readFile(file.path);
       const sent = await fetch(ticket.url, { method: "PUT", headers: ticket.headers, body: bytes });
       if (!sent.ok) throw new Error(`The upload of ${file.fileName} was refused: ${sent.status}`);
       await call(`/media/v1/uploads/${ticket.uploadId}/complete`, { method: "POST", token });
-      await call(`/tenant/v1/datasets/${dataset.id}/files`, { method: "POST", token, body: { uploadIds: [ticket.uploadId], docKind: file.docKind } });
+      await call(`/tenant/v1/datasets/${dataset.id}/files`, {
+        method: "POST",
+        token,
+        body: { uploadIds: [ticket.uploadId], docKind: file.docKind },
+      });
       uploaded++;
     }
   }

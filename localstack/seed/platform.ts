@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { agents } from "#agents/index.ts";
+import { channelTexts, emailTemplates } from "#core/notification/templates.ts";
 import { asPlatform, type Tx } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
-import { channelTexts, emailTemplates } from "#core/notification/templates.ts";
 import { Answer } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
 import { creditRates } from "#schema/plans.ts";
-import { queues, type QueueName } from "#schema/queues.ts";
+import { type QueueName, queues } from "#schema/queues.ts";
 import { collectionOf, embeddingModels } from "#schema/vectors.ts";
 
 const since = "2026-01-01";
@@ -26,8 +26,28 @@ async function seedRegion(tx: Tx): Promise<void> {
   await tx
     .insertInto("regions")
     .values([
-      { id: newId("region"), code: "world", name: "Worldwide", currency: "USD", taxScheme: "none", gateway: "stripe", countries: ["US", "GB", "PT"], graceDays: 7, invoiceDueDays: 14 },
-      { id: newId("region"), code: "in", name: "India", currency: "INR", taxScheme: "gst_in", gateway: "razorpay", countries: ["IN"], graceDays: 7, invoiceDueDays: 14 },
+      {
+        id: newId("region"),
+        code: "world",
+        name: "Worldwide",
+        currency: "USD",
+        taxScheme: "none",
+        gateway: "stripe",
+        countries: ["US", "GB", "PT"],
+        graceDays: 7,
+        invoiceDueDays: 14,
+      },
+      {
+        id: newId("region"),
+        code: "in",
+        name: "India",
+        currency: "INR",
+        taxScheme: "gst_in",
+        gateway: "razorpay",
+        countries: ["IN"],
+        graceDays: 7,
+        invoiceDueDays: 14,
+      },
     ])
     .onConflict((conflict) => conflict.column("code").doNothing())
     .execute();
@@ -39,16 +59,51 @@ async function seedAgents(tx: Tx): Promise<void> {
     const { timeoutMs, concurrency } = queues[queue];
     await tx
       .insertInto("agents")
-      .values({ id: newId("agent"), name: descriptor.name, label: descriptor.label, description: descriptor.description, group: "seo", queue, minPlan: "free", creditRateKey: descriptor.creditRateKey, concurrency, timeoutS: timeoutMs / 1_000, lockS: timeoutMs / 1_000 + 60 })
-      .onConflict((conflict) => conflict.column("name").doUpdateSet({ label: descriptor.label, description: descriptor.description }))
+      .values({
+        id: newId("agent"),
+        name: descriptor.name,
+        label: descriptor.label,
+        description: descriptor.description,
+        group: "seo",
+        queue,
+        minPlan: "free",
+        creditRateKey: descriptor.creditRateKey,
+        concurrency,
+        timeoutS: timeoutMs / 1_000,
+        lockS: timeoutMs / 1_000 + 60,
+      })
+      .onConflict((conflict) =>
+        conflict.column("name").doUpdateSet({ label: descriptor.label, description: descriptor.description }),
+      )
       .execute();
-    const agent = await tx.selectFrom("agents").select(["id", "currentVersionId"]).where("name", "=", descriptor.name).executeTakeFirstOrThrow();
+    const agent = await tx
+      .selectFrom("agents")
+      .select(["id", "currentVersionId"])
+      .where("name", "=", descriptor.name)
+      .executeTakeFirstOrThrow();
     if (agent.currentVersionId) continue;
     const versionId = newId("agentVersion");
-    const shape = (schema: z.ZodType) => JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
+    const shape = (schema: z.ZodType) =>
+      JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
     await tx
       .insertInto("agentVersions")
-      .values({ id: versionId, agentId: agent.id, version: 1, status: "active", systemPrompt: descriptor.systemPrompt, inputSchema: shape(descriptor.input), outputSchema: shape(Answer(descriptor.output)), tier: descriptor.tier, temperature: descriptor.temperature, maxOutputTokens: descriptor.maxOutputTokens, maxTurns: 1, maxTokensPerRun: 50_000, maxCostPerRunMinor: 100, changeNote: "First version", publishedAt: new Date() })
+      .values({
+        id: versionId,
+        agentId: agent.id,
+        version: 1,
+        status: "active",
+        systemPrompt: descriptor.systemPrompt,
+        inputSchema: shape(descriptor.input),
+        outputSchema: shape(Answer(descriptor.output)),
+        tier: descriptor.tier,
+        temperature: descriptor.temperature,
+        maxOutputTokens: descriptor.maxOutputTokens,
+        maxTurns: 1,
+        maxTokensPerRun: 50_000,
+        maxCostPerRunMinor: 100,
+        changeNote: "First version",
+        publishedAt: new Date(),
+      })
       .execute();
     await tx.updateTable("agents").set({ currentVersionId: versionId }).where("id", "=", agent.id).execute();
   }
@@ -61,10 +116,30 @@ interface Provider {
   models: Record<"cheap" | "standard" | "expensive", string>;
 }
 const providers: readonly Provider[] = [
-  { kind: "anthropic", key: "LEADMETRICS_ANTHROPIC_API_KEY", url: "LEADMETRICS_ANTHROPIC_BASE_URL", models: { cheap: "claude-haiku-4-5", standard: "claude-sonnet-4-5", expensive: "claude-opus-4-5" } },
-  { kind: "openai", key: "LEADMETRICS_OPENAI_API_KEY", url: "LEADMETRICS_OPENAI_BASE_URL", models: { cheap: "gpt-5-mini", standard: "gpt-5", expensive: "gpt-5" } },
-  { kind: "google", key: "LEADMETRICS_GOOGLE_API_KEY", url: "LEADMETRICS_GOOGLE_BASE_URL", models: { cheap: "gemini-2.5-flash", standard: "gemini-2.5-pro", expensive: "gemini-2.5-pro" } },
-  { kind: "ollama", key: "", url: "LEADMETRICS_OLLAMA_URL", models: { cheap: "gemma3:4b", standard: "gemma3:4b", expensive: "gemma3:4b" } },
+  {
+    kind: "anthropic",
+    key: "LEADMETRICS_ANTHROPIC_API_KEY",
+    url: "LEADMETRICS_ANTHROPIC_BASE_URL",
+    models: { cheap: "claude-haiku-4-5", standard: "claude-sonnet-4-5", expensive: "claude-opus-4-5" },
+  },
+  {
+    kind: "openai",
+    key: "LEADMETRICS_OPENAI_API_KEY",
+    url: "LEADMETRICS_OPENAI_BASE_URL",
+    models: { cheap: "gpt-5-mini", standard: "gpt-5", expensive: "gpt-5" },
+  },
+  {
+    kind: "google",
+    key: "LEADMETRICS_GOOGLE_API_KEY",
+    url: "LEADMETRICS_GOOGLE_BASE_URL",
+    models: { cheap: "gemini-2.5-flash", standard: "gemini-2.5-pro", expensive: "gemini-2.5-pro" },
+  },
+  {
+    kind: "ollama",
+    key: "",
+    url: "LEADMETRICS_OLLAMA_URL",
+    models: { cheap: "gemma3:4b", standard: "gemma3:4b", expensive: "gemma3:4b" },
+  },
 ];
 
 // An adapter exists when its key (or, for Ollama, its address) is configured; `offline` always does.
@@ -72,7 +147,14 @@ async function seedAdapters(tx: Tx): Promise<void> {
   const offline = { cheap: "offline-extractive", standard: "offline-extractive", expensive: "offline-extractive" };
   await tx
     .insertInto("adapters")
-    .values({ id: newId("adapter"), name: "offline", kind: "offline", models: JSON.stringify(offline), local: true, priority: 100 })
+    .values({
+      id: newId("adapter"),
+      name: "offline",
+      kind: "offline",
+      models: JSON.stringify(offline),
+      local: true,
+      priority: 100,
+    })
     .onConflict((conflict) => conflict.column("name").doNothing())
     .execute();
   for (const [position, provider] of providers.entries()) {
@@ -85,33 +167,99 @@ async function seedAdapters(tx: Tx): Promise<void> {
     }
     const known = await tx.selectFrom("adapters").select("id").where("name", "=", provider.kind).executeTakeFirst();
     const id = known?.id ?? newId("adapter");
-    const values = { kind: provider.kind, baseUrl, keyCipher: key ? seal(key, id) : null, models: JSON.stringify(provider.models), local: provider.kind === "ollama", enabled: true, priority: 10 + position };
-    await tx.insertInto("adapters").values({ id, name: provider.kind, ...values }).onConflict((conflict) => conflict.column("name").doUpdateSet(values)).execute();
+    const values = {
+      kind: provider.kind,
+      baseUrl,
+      keyCipher: key ? seal(key, id) : null,
+      models: JSON.stringify(provider.models),
+      local: provider.kind === "ollama",
+      enabled: true,
+      priority: 10 + position,
+    };
+    await tx
+      .insertInto("adapters")
+      .values({ id, name: provider.kind, ...values })
+      .onConflict((conflict) => conflict.column("name").doUpdateSet(values))
+      .execute();
   }
 }
 
 async function seedCatalogues(tx: Tx): Promise<void> {
   await tx
     .insertInto("creditRates")
-    .values(Object.entries(creditRates).map(([key, credits]) => ({ id: newId("creditRate"), key, credits, unit: "run", validFrom: since })))
+    .values(
+      Object.entries(creditRates).map(([key, credits]) => ({
+        id: newId("creditRate"),
+        key,
+        credits,
+        unit: "run",
+        validFrom: since,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(["key", "validFrom"]).doNothing())
     .execute();
   await tx
     .insertInto("activityTemplates")
     .values([
-      { id: newId("activityTemplate"), type: "content_brief", label: "SEO Content Brief", description: "Instruction sheet of a post", agent: "content-brief-writer", minPlan: "free", creditRateKey: "content_brief", monthlyMin: 1, monthlyMax: 8, gates: ["auto"], risk: "low" },
-      { id: newId("activityTemplate"), type: "blog_post", label: "SEO Blog Post", description: "Article with sources", agent: "blog-writer", minPlan: "free", creditRateKey: "blog_post", monthlyMin: 2, monthlyMax: 8, gates: ["dm", "client"], dependsOn: ["content_brief"], risk: "medium" },
+      {
+        id: newId("activityTemplate"),
+        type: "content_brief",
+        label: "SEO Content Brief",
+        description: "Instruction sheet of a post",
+        agent: "content-brief-writer",
+        minPlan: "free",
+        creditRateKey: "content_brief",
+        monthlyMin: 1,
+        monthlyMax: 8,
+        gates: ["auto"],
+        risk: "low",
+      },
+      {
+        id: newId("activityTemplate"),
+        type: "blog_post",
+        label: "SEO Blog Post",
+        description: "Article with sources",
+        agent: "blog-writer",
+        minPlan: "free",
+        creditRateKey: "blog_post",
+        monthlyMin: 2,
+        monthlyMax: 8,
+        gates: ["dm", "client"],
+        dependsOn: ["content_brief"],
+        risk: "medium",
+      },
     ])
     .onConflict((conflict) => conflict.column("type").doNothing())
     .execute();
   await tx
     .insertInto("channelMasters")
-    .values({ id: newId("channelMaster"), type: "wordpress", name: "WordPress", description: "Posts to a WordPress site, as draft or published", categories: ["CMS"], auth: "basic", requiresUrl: true, capabilities: ["publish"], minPlan: "free", position: 1 })
+    .values({
+      id: newId("channelMaster"),
+      type: "wordpress",
+      name: "WordPress",
+      description: "Posts to a WordPress site, as draft or published",
+      categories: ["CMS"],
+      auth: "basic",
+      requiresUrl: true,
+      capabilities: ["publish"],
+      minPlan: "free",
+      position: 1,
+    })
     .onConflict((conflict) => conflict.column("type").doNothing())
     .execute();
   await tx
     .insertInto("embeddingModels")
-    .values(Object.entries(embeddingModels).map(([name, model]) => ({ id: newId("embeddingModel"), name, adapter: model.adapter, dimensions: model.dimensions, maxInputTokens: model.maxInputTokens, collection: collectionOf(name), local: model.local })))
+    .values(
+      Object.entries(embeddingModels).map(([name, model]) => ({
+        id: newId("embeddingModel"),
+        name,
+        adapter: model.adapter,
+        dimensions: model.dimensions,
+        maxInputTokens: model.maxInputTokens,
+        collection: collectionOf(name),
+        local: model.local,
+      })),
+    )
     .onConflict((conflict) => conflict.column("name").doNothing())
     .execute();
   // Millionths of a US dollar per million tokens: input, output, cached input.
@@ -126,7 +274,18 @@ async function seedCatalogues(tx: Tx): Promise<void> {
   ];
   await tx
     .insertInto("modelPrices")
-    .values(prices.map(([provider, model, input, output, cached]) => ({ id: newId("modelPrice"), provider, model, inputMicrosPerMtok: input, outputMicrosPerMtok: output, cachedMicrosPerMtok: cached, currency: "USD", validFrom: since })))
+    .values(
+      prices.map(([provider, model, input, output, cached]) => ({
+        id: newId("modelPrice"),
+        provider,
+        model,
+        inputMicrosPerMtok: input,
+        outputMicrosPerMtok: output,
+        cachedMicrosPerMtok: cached,
+        currency: "USD",
+        validFrom: since,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(["provider", "model", "unit", "validFrom"]).doNothing())
     .execute();
 }
@@ -136,7 +295,9 @@ async function seedTexts(tx: Tx): Promise<void> {
     await tx
       .insertInto("emailTemplates")
       .values({ id: newId("emailTemplate"), slug, locale, subject, htmlBody, variables: [...variables] })
-      .onConflict((conflict) => conflict.columns(["slug", "locale"]).doUpdateSet({ subject, htmlBody, variables: [...variables] }))
+      .onConflict((conflict) =>
+        conflict.columns(["slug", "locale"]).doUpdateSet({ subject, htmlBody, variables: [...variables] }),
+      )
       .execute();
   }
   for (const { event, channel, locale, title, body } of channelTexts) {

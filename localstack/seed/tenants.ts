@@ -1,18 +1,18 @@
-import { provide } from "#platform/actor.ts";
-import { asPlatform, transaction, type Tx } from "#platform/db.ts";
-import { hashPassword } from "#platform/login.ts";
-import { sha256 } from "#platform/secrets.ts";
 import { Channel } from "#core/channel/index.ts";
 import { Credit } from "#core/credit/index.ts";
 import { Dataset } from "#core/dataset/index.ts";
 import { Effect } from "#core/effect/index.ts";
-import { memberships, people } from "#localstack/demo/people.ts";
-import { tenants as demoTenants } from "#localstack/demo/tenants.ts";
-import type { DemoTenant } from "#localstack/demo/tenants/shape.ts";
 import type { DemoPerson } from "#localstack/demo/people.ts";
-import { defaultEmbeddingModel } from "#schema/vectors.ts";
+import { memberships, people } from "#localstack/demo/people.ts";
+import type { DemoTenant } from "#localstack/demo/tenants/shape.ts";
+import { tenants as demoTenants } from "#localstack/demo/tenants.ts";
+import { provide } from "#platform/actor.ts";
+import { asPlatform, type Tx, transaction } from "#platform/db.ts";
+import { hashPassword } from "#platform/login.ts";
+import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
 import { plans } from "#schema/plans.ts";
+import { defaultEmbeddingModel } from "#schema/vectors.ts";
 
 /** The demo agency with its people and clients. What exists stays as it is. */
 export async function seedTenants(): Promise<void> {
@@ -22,9 +22,13 @@ export async function seedTenants(): Promise<void> {
   const users = new Map<string, string>();
   for (const person of people) users.set(person.email, await seedUser(person, hash));
   for (const tenant of demoTenants) {
-    const owner = memberships.find((row) => row.tenantSlug === tenant.slug && row.side === "client" && row.role === "admin");
+    const owner = memberships.find(
+      (row) => row.tenantSlug === tenant.slug && row.side === "client" && row.role === "admin",
+    );
     const id = await seedTenant(tenant, users.get(owner?.email ?? "") ?? null);
-    const rows = memberships.filter((row) => row.tenantSlug === tenant.slug).map((row) => ({ userId: users.get(row.email) ?? "", side: row.side, role: row.role }));
+    const rows = memberships
+      .filter((row) => row.tenantSlug === tenant.slug)
+      .map((row) => ({ userId: users.get(row.email) ?? "", side: row.side, role: row.role }));
     await furnish(id, tenant, rows);
   }
 }
@@ -37,9 +41,22 @@ export async function seedUser(person: DemoPerson, passwordHash: string): Promis
     const id = newId("user");
     await tx
       .insertInto("users")
-      .values({ id, email: person.email, emailVerified: true, firstName: person.firstName, lastName: person.lastName, jobTitle: person.jobTitle, role: person.role, appAccess: [...person.appAccess], timezone: person.timezone })
+      .values({
+        id,
+        email: person.email,
+        emailVerified: true,
+        firstName: person.firstName,
+        lastName: person.lastName,
+        jobTitle: person.jobTitle,
+        role: person.role,
+        appAccess: [...person.appAccess],
+        timezone: person.timezone,
+      })
       .execute();
-    await tx.insertInto("authAccounts").values({ id: newId("user"), userId: id, accountId: id, providerId: "credential", password: passwordHash }).execute();
+    await tx
+      .insertInto("authAccounts")
+      .values({ id: newId("user"), userId: id, accountId: id, providerId: "credential", password: passwordHash })
+      .execute();
     return id;
   });
 }
@@ -54,17 +71,38 @@ export async function seedTenant(tenant: DemoTenant, ownerUserId: string | null)
     const site = process.env["SITE_URL"] ?? "";
     await tx
       .insertInto("tenants")
-      .values({ id, slug: tenant.slug, name: tenant.name, legalName: tenant.legalName, status: tenant.status, plan: tenant.plan, regionId: region.id, country: tenant.country, timezone: tenant.timezone, locale: tenant.locale, currency: tenant.currency, industry: tenant.industry, websiteUrl: tenant.websiteUrl ? `${site}${tenant.websiteUrl}` : null, ownerUserId })
+      .values({
+        id,
+        slug: tenant.slug,
+        name: tenant.name,
+        legalName: tenant.legalName,
+        status: tenant.status,
+        plan: tenant.plan,
+        regionId: region.id,
+        country: tenant.country,
+        timezone: tenant.timezone,
+        locale: tenant.locale,
+        currency: tenant.currency,
+        industry: tenant.industry,
+        websiteUrl: tenant.websiteUrl ? `${site}${tenant.websiteUrl}` : null,
+        ownerUserId,
+      })
       .execute();
     return id;
   });
 }
 
 /** Gives a tenant members, settings, voice, context, credits, datasets and its WordPress channel, each once. */
-export async function furnish(tenantId: string, tenant: DemoTenant, members: readonly { userId: string; side: string; role: string }[]): Promise<void> {
+export async function furnish(
+  tenantId: string,
+  tenant: DemoTenant,
+  members: readonly { userId: string; side: string; role: string }[],
+): Promise<void> {
   await provide({ kind: "system", tenantId, name: "seed" }, { surface: "seed", requestId: "seed" }, () =>
     transaction(async (tx) => {
-      const fresh = (await tx.selectFrom("tenantSettings").select("id").where("tenantId", "=", tenantId).executeTakeFirst()) === undefined;
+      const fresh =
+        (await tx.selectFrom("tenantSettings").select("id").where("tenantId", "=", tenantId).executeTakeFirst()) ===
+        undefined;
       for (const member of members) {
         await tx
           .insertInto("tenantMembers")
@@ -73,12 +111,23 @@ export async function furnish(tenantId: string, tenant: DemoTenant, members: rea
           .execute();
       }
       if (!fresh) return;
-      await tx.insertInto("tenantSettings").values({ tenantId, id: newId("tenantSettings") }).execute();
+      await tx
+        .insertInto("tenantSettings")
+        .values({ tenantId, id: newId("tenantSettings") })
+        .execute();
       await describe(tx, tenantId, tenant);
       await Credit.open(plans[tenant.plan].credits, new Date());
-      const model = await tx.selectFrom("embeddingModels").select("id").where("name", "=", defaultEmbeddingModel).executeTakeFirstOrThrow();
+      const model = await tx
+        .selectFrom("embeddingModels")
+        .select("id")
+        .where("name", "=", defaultEmbeddingModel)
+        .executeTakeFirstOrThrow();
       await Dataset.createStandard(tx, model.id);
-      await Effect.audit("tenant.created", { type: "tenant", id: tenantId, label: tenant.name }, { after: { slug: tenant.slug, plan: tenant.plan } });
+      await Effect.audit(
+        "tenant.created",
+        { type: "tenant", id: tenantId, label: tenant.name },
+        { after: { slug: tenant.slug, plan: tenant.plan } },
+      );
       await connect(tenant);
     }),
   );
@@ -89,13 +138,33 @@ async function describe(tx: Tx, tenantId: string, tenant: DemoTenant): Promise<v
     const { tone, personality, style, dos, donts, bannedWords, readingLevel, languages } = tenant.brandVoice;
     await tx
       .insertInto("brandVoices")
-      .values({ tenantId, id: newId("brandVoice"), tone: [...tone], personality: [...personality], style, dos: [...dos], donts: [...donts], bannedWords: [...bannedWords], readingLevel, languages: [...languages] })
+      .values({
+        tenantId,
+        id: newId("brandVoice"),
+        tone: [...tone],
+        personality: [...personality],
+        style,
+        dos: [...dos],
+        donts: [...donts],
+        bannedWords: [...bannedWords],
+        readingLevel,
+        languages: [...languages],
+      })
       .execute();
   }
   if (tenant.contextFile) {
     await tx
       .insertInto("contextFiles")
-      .values({ tenantId, id: newId("contextFile"), version: 1, status: "approved", body: tenant.contextFile, sha256: sha256(tenant.contextFile), approvedBy: "system:seed", approvedAt: new Date() })
+      .values({
+        tenantId,
+        id: newId("contextFile"),
+        version: 1,
+        status: "approved",
+        body: tenant.contextFile,
+        sha256: sha256(tenant.contextFile),
+        approvedBy: "system:seed",
+        approvedAt: new Date(),
+      })
       .execute();
   }
 }
@@ -105,5 +174,11 @@ async function connect(tenant: DemoTenant): Promise<void> {
   const appPassword = process.env["SIMULATOR_WORDPRESS_PASSWORD"];
   if (!simulator || !appPassword || tenant.status === "onboarding") return;
   const site = ["harbor-pine", "solvane", "quillbrook"].includes(tenant.slug) ? tenant.slug : "quillbrook";
-  await Channel.connectWordpress({ name: `${tenant.name} website`, siteUrl: `${simulator}/wordpress/${site}`, username: "leadmetrics", appPassword, mode: "publish" });
+  await Channel.connectWordpress({
+    name: `${tenant.name} website`,
+    siteUrl: `${simulator}/wordpress/${site}`,
+    username: "leadmetrics",
+    appPassword,
+    mode: "publish",
+  });
 }

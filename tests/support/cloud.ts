@@ -6,7 +6,7 @@ import { databaseSuperuserUrl, rolePasswords } from "#localstack/environment.ts"
 import { acquireRun, type RunLock } from "#localstack/lock.ts";
 import { nodeCommand } from "#localstack/node-command.ts";
 import { dataRoot } from "#localstack/paths.ts";
-import { freePorts } from "#localstack/ports.ts";
+import { freePorts, type Ports } from "#localstack/ports.ts";
 import { runScript } from "#localstack/run-script.ts";
 import { loadSecrets } from "#localstack/secrets.ts";
 import { ensureRoles } from "#localstack/services/postgres-roles.ts";
@@ -14,6 +14,7 @@ import { createSupervisor } from "#localstack/supervisor.ts";
 
 export interface TestCloud {
   env: Record<string, string>;
+  ports: Ports;
   dataDir: string;
   stop(): Promise<void>;
 }
@@ -49,6 +50,7 @@ export async function startTestCloud(): Promise<TestCloud> {
   }
   return {
     env: { ...env, LOG_LEVEL: "error", RATE_LIMIT_FACTOR: "1000" },
+    ports,
     dataDir,
     stop: async () => {
       await stop();

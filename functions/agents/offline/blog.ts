@@ -18,6 +18,8 @@ import { brandOf, capital, cut, isClause, named, small, spoken, toneOf } from ".
 /** Occurrences per hundred words; a clause repeats badly. */
 const densityAim = { noun: 0.8, clause: 0.56 };
 const densityMax = 2.3;
+/** From here on no sentence is added for the keyword alone. */
+const densityEnough = 0.53;
 
 /**
  * Writes the article from the brief and the passages without a model: whole sentences of the tenant's documents, sorted into
@@ -44,6 +46,7 @@ function compose(input: BlogInput, envelope: Envelope, salt: number): Answer<Blo
   };
   const voice: Voice = {
     keyword: input.targetKeyword,
+    name: spoken(input.targetKeyword, envelope.chunks.map((chunk) => chunk.text).join("\n")),
     tone: wishes.tone ?? toneOf(envelope.contextFile),
     vary: varyBy(seed),
     brand: brandOf(envelope.contextFile),
@@ -138,7 +141,7 @@ function draftOf(
   }
   const own = facts.passages.length > 0 ? [] : voice.vary.order(faqs, "faq").slice(0, 3);
   const said = (text: string, index: number) =>
-    index === 0 ? fillAll(text, input.targetKeyword) : text.replaceAll(/\{k\|([^}]*)\}/g, "$1");
+    index === 0 ? fillAll(text, voice.name) : text.replaceAll(/\{k\|([^}]*)\}/g, "$1");
   const general = own.map(({ q, a }, index) => ({ q: said(q, index), a: said(a, index), chunkId: null, source: [] }));
   return {
     opening,
@@ -210,7 +213,7 @@ function fitted(
     if (crowded && keywordMax > 1) keywordMax = 1;
     else if (crowded && dropCrowded(draft, voice.keyword)) continue;
     else if (!crowded && keywordMax < rendered.places) keywordMax += 1;
-    else if (!crowded && !remind(draft)) break;
+    else if (!crowded && (density >= densityEnough || !remind(draft))) break;
     else if (crowded) break;
   }
   return rendered;
@@ -257,9 +260,9 @@ function dataOf(
   const leads = [
     ...(fact && draft.opening ? [fact] : []),
     `${name}: ${titles.title.toLowerCase().startsWith(voice.keyword.toLowerCase()) ? "what matters, what to check and how to begin." : "what to know, what to check and how to begin."}`,
-    `What to know about ${spoken(voice.keyword)} before you decide.`,
+    `What to know about ${voice.name} before you decide.`,
     `${name}: what matters and where to start.`,
-    `All about ${spoken(voice.keyword)}.`,
+    `All about ${voice.name}.`,
   ];
   return {
     title: titles.title,

@@ -6,7 +6,7 @@ import type { BriefInput, ContentBrief } from "../content-brief-writer.ts";
 import { type Facts, factsOf, type Passage } from "./facts.ts";
 import { secondaryKeywordsOf } from "./keywords.ts";
 import { coverageOf, nearTo, scoresFor } from "./match.ts";
-import { wishesOf } from "./notes.ts";
+import { type Wishes, wishesOf } from "./notes.ts";
 import { type Vary, varyBy } from "./vary.ts";
 import { brandOf, capital, cut, isClause, isGoodTopic, named, small, spoken } from "./wording.ts";
 
@@ -38,8 +38,19 @@ export function composeBrief(input: BriefInput, envelope: Envelope): Answer<Cont
     chunks: envelope.chunks.map((chunk) => chunk.text),
   });
   const wordCount = input.wordCountTarget ?? 1_400;
-  const planned = planOf(input, facts, subject, keyword, wishes, brandOf(envelope.contextFile), wordCount, vary);
-  const questions = questionsOf(facts, subject, keyword);
+  const said = spoken(keyword, envelope.chunks.map((chunk) => chunk.text).join("\n"));
+  const planned = planOf({
+    input,
+    facts,
+    subject,
+    keyword,
+    said,
+    wishes,
+    brand: brandOf(envelope.contextFile),
+    wordCount,
+    vary,
+  });
+  const questions = questionsOf(facts, subject, keyword, said);
   const used = planned.flatMap((section) => section.points);
   const cited = facts.passages.flatMap((passage) =>
     passage.sentences
@@ -54,7 +65,7 @@ export function composeBrief(input: BriefInput, envelope: Envelope): Answer<Cont
       secondaryKeywords: keywordsOf(input, envelope, keyword),
       searchIntent: intentOf(input),
       wordCount,
-      angle: angleOf(input, keyword, sourced),
+      angle: angleOf(input, said, sourced),
       outline: outlineOf(planned, wordCount),
       questions,
       competitorReferences: [],
@@ -76,16 +87,20 @@ export function composeBrief(input: BriefInput, envelope: Envelope): Answer<Cont
   };
 }
 
-function planOf(
-  input: BriefInput,
-  facts: Facts,
-  subject: string,
-  keyword: string,
-  wishes: ReturnType<typeof wishesOf>,
-  brand: string | null,
-  wordCount: number,
-  vary: Vary,
-): Planned[] {
+interface Plan {
+  input: BriefInput;
+  facts: Facts;
+  subject: string;
+  keyword: string;
+  /** The keyword as it stands in a sentence. */
+  said: string;
+  wishes: Wishes;
+  brand: string | null;
+  wordCount: number;
+  vary: Vary;
+}
+
+function planOf({ input, facts, subject, keyword, said, wishes, brand, wordCount, vary }: Plan): Planned[] {
   const count = wordCount <= 1_000 ? 5 : wordCount <= 1_600 ? 6 : 8;
   const asked = [...wishes.sections, ...wishes.more]
     .slice(0, 2)
@@ -98,22 +113,21 @@ function planOf(
   const own = [...asked, ...topical].slice(0, count - 1);
   const general = generalFor(input.topic, Math.max(1, count - own.length), vary);
   if (own.length >= count - 2) return withKeyword([...own, ...general], keyword);
-  const basics = sectionFor(basicsOf(keyword), facts, subject, 1);
+  const basics = sectionFor(basicsOf(keyword, said), facts, subject, 1);
   const taken = new Set(own.flatMap((section) => section.points));
   const points = basics.points.filter((point) => !taken.has(point) && point !== instruction(basics.heading));
   return [
     {
       ...basics,
-      points:
-        points.length > 0 ? points : [`Explain in plain words what readers need to know about ${spoken(keyword)}.`],
+      points: points.length > 0 ? points : [`Explain in plain words what readers need to know about ${said}.`],
     },
     ...own,
     ...(general.length > 1 ? general.slice(1) : general),
   ];
 }
 
-function basicsOf(keyword: string): string {
-  return cut(isClause(named(keyword)) ? capital(named(keyword)) : `What to know about ${keyword}`, 100);
+function basicsOf(keyword: string, said: string): string {
+  return cut(isClause(named(keyword)) ? capital(named(keyword)) : `What to know about ${said}`, 100);
 }
 
 /** One heading must hold the keyword. */
@@ -234,7 +248,7 @@ function intentOf(input: BriefInput): ContentBrief["searchIntent"] {
     : "informational";
 }
 
-function questionsOf(facts: Facts, subject: string, keyword: string): string[] {
+function questionsOf(facts: Facts, subject: string, keyword: string, said: string): string[] {
   const found = facts.questions
     .map(({ question, answer }) => ({
       question,
@@ -243,10 +257,7 @@ function questionsOf(facts: Facts, subject: string, keyword: string): string[] {
     .filter(({ question, score }) => score >= 0.2 && question.length <= 200)
     .toSorted((a, b) => b.score - a.score)
     .map(({ question }) => question);
-  return [...new Set(found), ...(isClause(named(keyword)) ? [] : [`Where should I begin with ${keyword}?`])].slice(
-    0,
-    6,
-  );
+  return [...new Set(found), ...(isClause(named(keyword)) ? [] : [`Where should I begin with ${said}?`])].slice(0, 6);
 }
 
 function linksOf(input: BriefInput, subject: string): ContentBrief["internalLinks"] {
@@ -259,15 +270,12 @@ function linksOf(input: BriefInput, subject: string): ContentBrief["internalLink
     .map(({ page }) => ({ url: page.url, anchor: cut(page.title, 100) }));
 }
 
-function angleOf(input: BriefInput, keyword: string, sourced: boolean): string {
+function angleOf(input: BriefInput, said: string, sourced: boolean): string {
   const who = input.audience ? ` for ${cut(small(input.audience.trim().replace(/\.$/, "")), 120)}` : "";
   const basis = sourced
     ? "It builds on what our own documents say, with figures and steps a reader can check."
     : "It gives general, honest advice and makes no claims without a source.";
-  return cut(
-    `A plain, practical look at ${spoken(keyword)}${who}. ${basis} The reader leaves with a clear next step.`,
-    600,
-  );
+  return cut(`A plain, practical look at ${said}${who}. ${basis} The reader leaves with a clear next step.`, 600);
 }
 
 function callOf(goal: string, brand: string | null): string {

@@ -22,31 +22,28 @@ export const ownSource: readonly string[] = [
 ];
 
 export const leads: Record<Facet, readonly string[]> = {
-  understand: [
-    "Some basics make the rest of {k|the subject} easier to follow.",
-    "It is worth pausing on what {k|this part} involves.",
-  ],
-  why: ["There are good reasons to look closely at {k|this}.", "What makes {k|this part} worth the attention?"],
+  understand: ["Some basics make the rest easier to follow.", "It is worth pausing on what this part involves."],
+  why: ["There are good reasons to learn about {k|this}.", "What makes this part worth the attention?"],
   choose: [
     "Choices around {k|this} become easier with a few clear criteria.",
-    "A good choice starts with what you need from {k|it}.",
+    "A good choice starts with what you need.",
   ],
   compare: [
     "Side by side, the options around {k|this} are easier to judge.",
     "It helps to look at the alternatives together.",
   ],
   cost: [
-    "What does {k|this} involve in money and effort?",
+    "What can be said about {k|this} in terms of money and effort?",
     "Costs around {k|this} are easier to plan once the parts are known.",
   ],
   prepare: [
-    "A little preparation makes {k|this} much easier.",
+    "Before any decision on {k|this}, a little preparation helps.",
     "Before you begin with {k|this part}, a few things deserve a look.",
   ],
-  process: ["In practice, {k|this part} comes down to a handful of steps.", "Here is how to go about {k|it}."],
+  process: ["In practice, this comes down to a handful of steps.", "Here is how to go about it."],
   quality: [
     "How can you tell good work from the rest when it comes to {k|this}?",
-    "Quality in {k|this field} is something you can check.",
+    "Quality is something you can check.",
   ],
   mistakes: [
     "Problems with {k|this} usually have a simple cause.",
@@ -57,19 +54,19 @@ export const leads: Record<Facet, readonly string[]> = {
     "Good questions bring clarity about {k|this}.",
   ],
   people: [
-    "Behind {k|this} are people, and it helps to know who does what.",
+    "Questions about {k|this} are often questions about people and who does what.",
     "This part is about the people involved.",
   ],
-  timing: ["Time plays its own part in {k|this}.", "When it comes to {k|this}, the calendar matters."],
+  timing: ["Time plays its own part.", "When it comes to {k|this}, the calendar matters."],
   care: [
     "A little care goes a long way with {k|this}.",
-    "Once everything works, {k|it} needs some attention to stay that way.",
+    "Once everything works, a little attention keeps it that way.",
   ],
   evidence: [
     "It is fair to ask what the statements about {k|this} rest on.",
     "Here is what can be said about {k|this} with some certainty.",
   ],
-  measure: ["How do you know whether {k|it} works?", "Results around {k|this} can be observed without much effort."],
+  measure: ["How do you know whether things work?", "Results around {k|this} can be observed without much effort."],
   start: ["Where do you begin with {k|this}?", "The first steps with {k|this} need not be large."],
 };
 
@@ -88,7 +85,7 @@ export const reminders: readonly string[] = [
 export const closings: readonly string[] = [
   "None of this has to happen in one day. Pick the section that speaks to your situation, act on it, and return to the rest when you are ready. What you learn about {k|the subject} along the way will make the next step easier.",
   "You now have a clear picture of {k|the subject}. Note the two or three points that apply to you, talk them over with the people involved, and decide what to do first. A modest beginning is enough.",
-  "A calm look at {k|the subject} pays off. Take the points above as a checklist, cross out what you already do, and choose one item from what remains. The others can follow at your own pace.",
+  "You have read a lot about {k|the subject}; now it is your turn. Take the points above as a checklist, cross out what you already do, and choose one item from what remains. The others can follow at your own pace.",
 ];
 
 export const faqs: readonly { q: string; a: string }[] = [
@@ -101,7 +98,7 @@ export const faqs: readonly { q: string; a: string }[] = [
     a: "Check what the advice assumes about space, time and habits. If two of the assumptions differ from your case, ask before you follow it.",
   },
   {
-    q: "Can I handle {k|this} on my own?",
+    q: "Can I decide on {k|this} on my own?",
     a: "Many parts can be done without help if you take them one at a time. Ask for support with anything that is hard to undo.",
   },
   {

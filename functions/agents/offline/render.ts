@@ -3,10 +3,12 @@ import type { Draft, Section } from "./draft.ts";
 import type { Passage } from "./facts.ts";
 import { leads, reminders } from "./phrases.ts";
 import type { Vary } from "./vary.ts";
-import { isGoodTopic, small, spoken, toned } from "./wording.ts";
+import { isGoodTopic, small, toned } from "./wording.ts";
 
 export interface Voice {
   keyword: string;
+  /** The keyword as it stands in a sentence. */
+  name: string;
   tone: "friendly" | "neutral";
   vary: Vary;
   brand: string | null;
@@ -50,15 +52,14 @@ export function renderDraft(
   if (frame.closingHeading) parts.push(`## ${frame.closingHeading}`);
   parts.push(frame.closing);
   const text = parts.filter((part) => part !== "").join("\n\n");
-  return { markdown: withKeyword(text, voice.keyword, keywordMax), places: [...text.matchAll(pattern)].length, cited };
+  return { markdown: withKeyword(text, voice.name, keywordMax), places: [...text.matchAll(pattern)].length, cited };
 }
 
 /** Fills the places of the keyword, evenly spread, the first always. */
-function withKeyword(text: string, keyword: string, max: number): string {
+function withKeyword(text: string, name: string, max: number): string {
   const places = [...text.matchAll(pattern)].length;
   const wanted = Math.max(1, Math.min(max, places));
   const chosen = new Set(Array.from({ length: wanted }, (_, index) => Math.floor((index * places) / wanted)));
-  const name = spoken(keyword);
   let at = -1;
   return text
     .replaceAll(pattern, (_, other: string) => {
@@ -69,8 +70,8 @@ function withKeyword(text: string, keyword: string, max: number): string {
 }
 
 /** One piece of general text in the article's tone, with every place showing the other words or the keyword alike. */
-export function fillAll(text: string, keyword: string): string {
-  return withKeyword(text, keyword, Number.POSITIVE_INFINITY);
+export function fillAll(text: string, name: string): string {
+  return withKeyword(text, name, Number.POSITIVE_INFINITY);
 }
 
 function sectionParts(

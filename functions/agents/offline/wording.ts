@@ -1,4 +1,4 @@
-import { jaccard, termsOf, wordsOf } from "#core/dataset/terms.ts";
+import { isStopWord, jaccard, termsOf, wordsOf } from "#core/dataset/terms.ts";
 
 /** The text with a capital first letter. */
 export function capital(text: string): string {
@@ -40,10 +40,16 @@ export function named(keyword: string): string {
   return verbs.test(keyword) ? `how to ${keyword}` : keyword;
 }
 
-/** The keyword as a noun inside a sentence. */
-export function spoken(keyword: string): string {
+/** The keyword as a noun inside a sentence, with an article where the documents use one more often than not. */
+export function spoken(keyword: string, documents = ""): string {
   const name = named(keyword);
-  return isClause(name) ? `the question of ${small(name)}` : name;
+  if (isClause(name)) return `the question of ${small(name)}`;
+  const plain = keyword.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const uses = [
+    ...documents.matchAll(new RegExp(`\\b(?:(an?)\\s+)?${plain}(?=[.,;:!?)]|\\s+(\\p{L}+)|$)`, "giu")),
+  ].filter((use) => use[2] === undefined || isStopWord(use[2]));
+  const articles = uses.flatMap((use) => use[1]?.toLowerCase() ?? []);
+  return articles.length * 2 > uses.length ? `${articles[0]} ${keyword}` : name;
 }
 
 const contractions: readonly [RegExp, string][] = [

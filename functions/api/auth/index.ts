@@ -2,11 +2,20 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { handle } from "hono/aws-lambda";
 import { deleteCookie, setCookie } from "hono/cookie";
+import { Auth } from "#core/auth/index.ts";
 import { person } from "#platform/actor.ts";
 import { config } from "#platform/config.ts";
 import { accessSeconds, checkAccess } from "#platform/token.ts";
-import { Auth } from "#core/auth/index.ts";
-import { Login, LoginResult, Refresh, RefreshResult, TenantChoice, TenantSelect, User, UserPatch } from "#schema/auth.ts";
+import {
+  Login,
+  LoginResult,
+  Refresh,
+  RefreshResult,
+  TenantChoice,
+  TenantSelect,
+  User,
+  UserPatch,
+} from "#schema/auth.ts";
 import { portalOf, sessionToken } from "../edge/door.ts";
 import { answers, body, Items, nothing, router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
@@ -14,40 +23,106 @@ import { surface } from "../edge/surface.ts";
 const sessionSeconds = 7 * 24 * 3_600;
 
 const routes = router()
-  .openapi(createRoute({ method: "post", path: "/login", tags: ["auth"], summary: "Sign in to one app", request: body(Login), responses: answers(LoginResult) }), async (c) => {
-    const input = c.req.valid("json");
-    const result = await Auth.login(input);
-    remember(c, input.app === "dashboard" ? "dashboard" : "dm", result);
-    return c.json(result, 200);
-  })
-  .openapi(createRoute({ method: "post", path: "/refresh", tags: ["auth"], summary: "A new access token", request: { body: { required: false, content: { "application/json": { schema: Refresh } } } }, responses: answers(RefreshResult) }), async (c) => {
-    const given = await c.req.json<{ refreshToken?: string }>().catch(() => ({ refreshToken: undefined }));
-    const result = await Auth.refresh(given.refreshToken ?? sessionToken(c));
-    remember(c, portalOf(c), result);
-    return c.json(result, 200);
-  })
-  .openapi(createRoute({ method: "post", path: "/logout", tags: ["auth"], summary: "End the session", request: { body: { required: false, content: { "application/json": { schema: Refresh } } } }, responses: nothing }), async (c) => {
-    const given = await c.req.json<{ refreshToken?: string }>().catch(() => ({ refreshToken: undefined }));
-    await Auth.logout(given.refreshToken ?? sessionToken(c));
-    for (const kind of ["access", "refresh"]) deleteCookie(c, `${portalOf(c)}_${kind}_token`, { path: "/" });
-    return c.body(null, 204);
-  })
-  .openapi(createRoute({ method: "get", path: "/me", tags: ["auth"], summary: "Who am I", responses: answers(User) }), async (c) => c.json(await Auth.me(), 200))
-  .openapi(createRoute({ method: "patch", path: "/me", tags: ["auth"], summary: "Change my profile", request: body(UserPatch), responses: answers(User) }), async (c) => c.json(await Auth.updateMe(c.req.valid("json")), 200))
-  .openapi(createRoute({ method: "get", path: "/tenants", tags: ["auth"], summary: "Workspaces I may enter", responses: answers(Items(TenantChoice)) }), async (c) => {
-    person();
-    return c.json({ items: await Auth.tenants((await appOf(c)) ?? "dashboard") }, 200);
-  })
-  .openapi(createRoute({ method: "post", path: "/tenants/select", tags: ["auth"], summary: "Enter a workspace", request: body(z.strictObject({ ...TenantSelect.shape, ...Refresh.shape })), responses: answers(LoginResult) }), async (c) => {
-    const { tenantId, refreshToken } = c.req.valid("json");
-    const result = await Auth.select(refreshToken ?? sessionToken(c), tenantId);
-    remember(c, portalOf(c), result);
-    return c.json(result, 200);
-  });
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/login",
+      tags: ["auth"],
+      summary: "Sign in to one app",
+      request: body(Login),
+      responses: answers(LoginResult),
+    }),
+    async (c) => {
+      const input = c.req.valid("json");
+      const result = await Auth.login(input);
+      remember(c, input.app === "dashboard" ? "dashboard" : "dm", result);
+      return c.json(result, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/refresh",
+      tags: ["auth"],
+      summary: "A new access token",
+      request: { body: { required: false, content: { "application/json": { schema: Refresh } } } },
+      responses: answers(RefreshResult),
+    }),
+    async (c) => {
+      const given = await c.req.json<{ refreshToken?: string }>().catch(() => ({ refreshToken: undefined }));
+      const result = await Auth.refresh(given.refreshToken ?? sessionToken(c));
+      remember(c, portalOf(c), result);
+      return c.json(result, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/logout",
+      tags: ["auth"],
+      summary: "End the session",
+      request: { body: { required: false, content: { "application/json": { schema: Refresh } } } },
+      responses: nothing,
+    }),
+    async (c) => {
+      const given = await c.req.json<{ refreshToken?: string }>().catch(() => ({ refreshToken: undefined }));
+      await Auth.logout(given.refreshToken ?? sessionToken(c));
+      for (const kind of ["access", "refresh"]) deleteCookie(c, `${portalOf(c)}_${kind}_token`, { path: "/" });
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    createRoute({ method: "get", path: "/me", tags: ["auth"], summary: "Who am I", responses: answers(User) }),
+    async (c) => c.json(await Auth.me(), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "patch",
+      path: "/me",
+      tags: ["auth"],
+      summary: "Change my profile",
+      request: body(UserPatch),
+      responses: answers(User),
+    }),
+    async (c) => c.json(await Auth.updateMe(c.req.valid("json")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/tenants",
+      tags: ["auth"],
+      summary: "Workspaces I may enter",
+      responses: answers(Items(TenantChoice)),
+    }),
+    async (c) => {
+      person();
+      return c.json({ items: await Auth.tenants((await appOf(c)) ?? "dashboard") }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/tenants/select",
+      tags: ["auth"],
+      summary: "Enter a workspace",
+      request: body(z.strictObject({ ...TenantSelect.shape, ...Refresh.shape })),
+      responses: answers(LoginResult),
+    }),
+    async (c) => {
+      const { tenantId, refreshToken } = c.req.valid("json");
+      const result = await Auth.select(refreshToken ?? sessionToken(c), tenantId);
+      remember(c, portalOf(c), result);
+      return c.json(result, 200);
+    },
+  );
 
 async function appOf(c: Context) {
   const token = c.req.header("authorization")?.replace(/^Bearer /, "");
-  return token ? (await checkAccess(token)).app : portalOf(c) === "dm" ? ("dm-portal" as const) : ("dashboard" as const);
+  return token
+    ? (await checkAccess(token)).app
+    : portalOf(c) === "dm"
+      ? ("dm-portal" as const)
+      : ("dashboard" as const);
 }
 
 function remember(c: Context, portal: "dashboard" | "dm", tokens: { accessToken: string; refreshToken: string }): void {

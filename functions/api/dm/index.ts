@@ -15,35 +15,167 @@ import { answers, body, Items, router, withId } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
 
 const tenantId = z.string().max(60).optional();
-const ApprovalFilter = z.strictObject({ ...PageQuery.shape, tenantId, status: oneOrMany(ApprovalStatus), kind: oneOrMany(ApprovalKind), risk: oneOrMany(Risk) });
-const ActivityFilter = z.strictObject({ ...PageQuery.shape, tenantId, status: oneOrMany(ActivityStatus), type: oneOrMany(ActivityType), blocked: z.stringbool().optional() });
+const ApprovalFilter = z.strictObject({
+  ...PageQuery.shape,
+  tenantId,
+  status: oneOrMany(ApprovalStatus),
+  kind: oneOrMany(ApprovalKind),
+  risk: oneOrMany(Risk),
+});
+const ActivityFilter = z.strictObject({
+  ...PageQuery.shape,
+  tenantId,
+  status: oneOrMany(ActivityStatus),
+  type: oneOrMany(ActivityType),
+  blocked: z.stringbool().optional(),
+});
 const RequestFilter = z.strictObject({ ...PageQuery.shape, tenantId, status: oneOrMany(RequestStatus) });
 const Reason = z.strictObject({ reason: z.string().trim().max(500).optional() });
 
 const routes = router()
-  .openapi(createRoute({ method: "get", path: "/overview", tags: ["clients"], summary: "Mission control", responses: answers(Overview) }), async (c) => c.json(await Dashboard.overview(), 200))
-  .openapi(createRoute({ method: "get", path: "/clients", tags: ["clients"], summary: "Assigned clients", responses: answers(Items(ClientCard)) }), async (c) => c.json({ items: await Dashboard.clients() }, 200))
-  .openapi(createRoute({ method: "get", path: "/approvals", tags: ["approvals"], summary: "The agency's review queue", request: { query: ApprovalFilter }, responses: answers(Page(ApprovalItem)) }), async (c) =>
-    c.json(await Review.list({ ...c.req.valid("query"), stage: "dm" }), 200),
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/overview",
+      tags: ["clients"],
+      summary: "Mission control",
+      responses: answers(Overview),
+    }),
+    async (c) => c.json(await Dashboard.overview(), 200),
   )
-  .openapi(createRoute({ method: "get", path: "/approvals/{id}", tags: ["approvals"], summary: "One approval with its evidence", request: withId, responses: answers(ApprovalDetail) }), async (c) => c.json(await Review.detail(c.req.valid("param").id), 200))
-  .openapi(createRoute({ method: "post", path: "/approvals/{id}/resolve", tags: ["approvals"], summary: "Approve, ask for changes or reject", middleware: keyRequired, request: { ...withId, ...body(Resolve) }, responses: answers(ApprovalItem) }), async (c) =>
-    c.json(await Review.resolve(c.req.valid("param").id, c.req.valid("json")), 200),
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/clients",
+      tags: ["clients"],
+      summary: "Assigned clients",
+      responses: answers(Items(ClientCard)),
+    }),
+    async (c) => c.json({ items: await Dashboard.clients() }, 200),
   )
-  .openapi(createRoute({ method: "post", path: "/approvals/{id}/reopen", tags: ["approvals"], summary: "Open an expired approval again", request: withId, responses: answers(ApprovalItem) }), async (c) => c.json(await Review.reopen(c.req.valid("param").id), 200))
-  .openapi(createRoute({ method: "get", path: "/activities", tags: ["activities"], summary: "Work of all assigned clients", request: { query: ActivityFilter }, responses: answers(Page(ActivityItem)) }), async (c) => c.json(await Activity.list(c.req.valid("query")), 200))
-  .openapi(createRoute({ method: "get", path: "/activities/{id}", tags: ["activities"], summary: "One activity", request: withId, responses: answers(ActivityItem) }), async (c) => c.json(await Activity.get(c.req.valid("param").id), 200))
-  .openapi(createRoute({ method: "post", path: "/activities/{id}/pause", tags: ["activities"], summary: "No new run until resumed", request: { ...withId, ...body(Reason) }, responses: answers(ActivityItem) }), async (c) =>
-    c.json(await Work.pause(c.req.valid("param").id, c.req.valid("json").reason), 200),
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/approvals",
+      tags: ["approvals"],
+      summary: "The agency's review queue",
+      request: { query: ApprovalFilter },
+      responses: answers(Page(ApprovalItem)),
+    }),
+    async (c) => c.json(await Review.list({ ...c.req.valid("query"), stage: "dm" }), 200),
   )
-  .openapi(createRoute({ method: "post", path: "/activities/{id}/resume", tags: ["activities"], summary: "Go on", request: { ...withId, ...body(Reason) }, responses: answers(ActivityItem) }), async (c) => c.json(await Work.resume(c.req.valid("param").id), 200))
-  .openapi(createRoute({ method: "post", path: "/activities/{id}/retry", tags: ["activities"], summary: "Try a failed activity again", middleware: keyRequired, request: { ...withId, ...body(Reason) }, responses: answers(ActivityItem) }), async (c) =>
-    c.json(await Work.retry(c.req.valid("param").id), 200),
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/approvals/{id}",
+      tags: ["approvals"],
+      summary: "One approval with its evidence",
+      request: withId,
+      responses: answers(ApprovalDetail),
+    }),
+    async (c) => c.json(await Review.detail(c.req.valid("param").id), 200),
   )
-  .openapi(createRoute({ method: "post", path: "/activities/{id}/cancel", tags: ["activities"], summary: "Give the work up", request: { ...withId, ...body(Reason) }, responses: answers(ActivityItem) }), async (c) =>
-    c.json(await Work.cancel(c.req.valid("param").id, c.req.valid("json").reason), 200),
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/approvals/{id}/resolve",
+      tags: ["approvals"],
+      summary: "Approve, ask for changes or reject",
+      middleware: keyRequired,
+      request: { ...withId, ...body(Resolve) },
+      responses: answers(ApprovalItem),
+    }),
+    async (c) => c.json(await Review.resolve(c.req.valid("param").id, c.req.valid("json")), 200),
   )
-  .openapi(createRoute({ method: "get", path: "/requests", tags: ["requests"], summary: "Requests of all assigned clients", request: { query: RequestFilter }, responses: answers(Page(ContentRequest)) }), async (c) => c.json(await Request.list(c.req.valid("query")), 200));
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/approvals/{id}/reopen",
+      tags: ["approvals"],
+      summary: "Open an expired approval again",
+      request: withId,
+      responses: answers(ApprovalItem),
+    }),
+    async (c) => c.json(await Review.reopen(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/activities",
+      tags: ["activities"],
+      summary: "Work of all assigned clients",
+      request: { query: ActivityFilter },
+      responses: answers(Page(ActivityItem)),
+    }),
+    async (c) => c.json(await Activity.list(c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/activities/{id}",
+      tags: ["activities"],
+      summary: "One activity",
+      request: withId,
+      responses: answers(ActivityItem),
+    }),
+    async (c) => c.json(await Activity.get(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/activities/{id}/pause",
+      tags: ["activities"],
+      summary: "No new run until resumed",
+      request: { ...withId, ...body(Reason) },
+      responses: answers(ActivityItem),
+    }),
+    async (c) => c.json(await Work.pause(c.req.valid("param").id, c.req.valid("json").reason), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/activities/{id}/resume",
+      tags: ["activities"],
+      summary: "Go on",
+      request: { ...withId, ...body(Reason) },
+      responses: answers(ActivityItem),
+    }),
+    async (c) => c.json(await Work.resume(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/activities/{id}/retry",
+      tags: ["activities"],
+      summary: "Try a failed activity again",
+      middleware: keyRequired,
+      request: { ...withId, ...body(Reason) },
+      responses: answers(ActivityItem),
+    }),
+    async (c) => c.json(await Work.retry(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/activities/{id}/cancel",
+      tags: ["activities"],
+      summary: "Give the work up",
+      request: { ...withId, ...body(Reason) },
+      responses: answers(ActivityItem),
+    }),
+    async (c) => c.json(await Work.cancel(c.req.valid("param").id, c.req.valid("json").reason), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/requests",
+      tags: ["requests"],
+      summary: "Requests of all assigned clients",
+      request: { query: RequestFilter },
+      responses: answers(Page(ContentRequest)),
+    }),
+    async (c) => c.json(await Request.list(c.req.valid("query")), 200),
+  );
 
 export const app = surface("dm", routes);
 export const handler = handle(app);

@@ -1,11 +1,11 @@
-import type { Context, MiddlewareHandler } from "hono";
 import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import ipaddr from "ipaddr.js";
+import { Session, type Snapshot } from "#core/session/index.ts";
 import { type Actor, type Origin, provide } from "#platform/actor.ts";
 import { config } from "#platform/config.ts";
 import { checkAccess } from "#platform/token.ts";
-import { Session, type Snapshot } from "#core/session/index.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
@@ -71,14 +71,19 @@ async function identify(c: Context, apps: readonly string[] | null): Promise<Act
   if (!token) return { kind: "public" };
   const claims = await checkAccess(token);
   const snapshot = await Session.loadSession(claims.sid);
-  if (!snapshot || snapshot.userId !== claims.sub) throw new AppError("auth.unauthenticated", "Your session has ended. Sign in again.");
-  if (apps && !apps.includes(claims.app)) throw new AppError("auth.no_app_access", "This session belongs to another portal.");
+  if (!snapshot || snapshot.userId !== claims.sub)
+    throw new AppError("auth.unauthenticated", "Your session has ended. Sign in again.");
+  if (apps && !apps.includes(claims.app))
+    throw new AppError("auth.no_app_access", "This session belongs to another portal.");
   const who = { userId: snapshot.userId, name: snapshot.name, sessionId: snapshot.sessionId };
-  if (claims.app === "dm-portal") return { kind: "reviewer", ...who, tenants: agencySide(snapshot), active: activeTenant(c, snapshot) };
+  if (claims.app === "dm-portal")
+    return { kind: "reviewer", ...who, tenants: agencySide(snapshot), active: activeTenant(c, snapshot) };
   if (!claims.tid) return apps === null ? { kind: "public" } : refuse();
   const membership = snapshot.memberships.find((row) => row.tenantId === claims.tid && row.side === "client");
-  if (!membership) throw new AppError("auth.unauthenticated", "You do not belong to this workspace any more. Sign in again.");
-  if (["suspended", "cancelled"].includes(membership.tenantStatus)) throw new AppError("tenant.tenant_suspended", "This workspace is suspended. Ask your agency.");
+  if (!membership)
+    throw new AppError("auth.unauthenticated", "You do not belong to this workspace any more. Sign in again.");
+  if (["suspended", "cancelled"].includes(membership.tenantStatus))
+    throw new AppError("tenant.tenant_suspended", "This workspace is suspended. Ask your agency.");
   return { kind: "user", ...who, tenantId: claims.tid, role: membership.role };
 }
 
@@ -87,11 +92,14 @@ function refuse(): never {
 }
 
 function agencySide(snapshot: Snapshot) {
-  return snapshot.memberships.filter((row) => row.side === "agency").map(({ tenantId, side, role }) => ({ tenantId, side, role }));
+  return snapshot.memberships
+    .filter((row) => row.side === "agency")
+    .map(({ tenantId, side, role }) => ({ tenantId, side, role }));
 }
 
 function activeTenant(c: Context, snapshot: Snapshot): string | null {
-  const wanted = c.req.header("x-tenant-id") ?? (c.req.path.startsWith(surfaces.live.prefix) ? c.req.query("tenantId") : undefined);
+  const wanted =
+    c.req.header("x-tenant-id") ?? (c.req.path.startsWith(surfaces.live.prefix) ? c.req.query("tenantId") : undefined);
   if (!wanted) return null;
   if (agencySide(snapshot).some((row) => row.tenantId === wanted)) return wanted;
   throw new AppError("request.not_found", `Client ${wanted} was not found.`);
@@ -113,7 +121,12 @@ function guardOrigin(c: Context): void {
   const allowed = [config("DASHBOARD_URL"), config("DM_URL"), config("API_URL")].map((url) => new URL(url));
   const { hostname, port } = new URL(origin);
   const isLocal = (host: string) => host === "localhost" || host === "127.0.0.1";
-  if (allowed.some((url) => url.port === port && (url.hostname === hostname || (isLocal(url.hostname) && isLocal(hostname))))) return;
+  if (
+    allowed.some(
+      (url) => url.port === port && (url.hostname === hostname || (isLocal(url.hostname) && isLocal(hostname))),
+    )
+  )
+    return;
   throw new AppError("auth.forbidden", "Writes are accepted only from the portals' own pages.");
 }
 

@@ -9,9 +9,16 @@ import { type Env, invalid } from "./router.ts";
 export function onError(error: Error, c: Context<Env>): Response {
   const known = translate(error);
   const requestId = c.get("requestId") ?? "none";
-  if (known.status >= 500) log.error({ requestId, path: c.req.path, error: error.stack ?? error.message }, "request failed");
+  if (known.status >= 500)
+    log.error({ requestId, path: c.req.path, error: error.stack ?? error.message }, "request failed");
   const envelope: ErrorEnvelope = {
-    error: { code: known.code, message: known.message, requestId, ...(known.fields ? { fields: known.fields } : {}), ...(known.details ? { details: known.details } : {}) },
+    error: {
+      code: known.code,
+      message: known.message,
+      requestId,
+      ...(known.fields ? { fields: known.fields } : {}),
+      ...(known.details ? { details: known.details } : {}),
+    },
   };
   const retryAfter = known.details?.["retryAfterSeconds"];
   if (typeof retryAfter === "number") c.header("Retry-After", String(Math.ceil(retryAfter)));
@@ -21,16 +28,25 @@ export function onError(error: Error, c: Context<Env>): Response {
 
 /** The answer of a path that no route serves. */
 export function onMissing(c: Context<Env>): Response {
-  return onError(new AppError("request.no_route", `${c.req.method} ${c.req.path} is not part of this API. See /docs.`), c);
+  return onError(
+    new AppError("request.no_route", `${c.req.method} ${c.req.path} is not part of this API. See /docs.`),
+    c,
+  );
 }
 
 function translate(error: Error): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) return invalid(error.issues);
-  if (error instanceof HTTPException && error.status === 400) return new AppError("request.malformed", "The body is not valid JSON.");
+  if (error instanceof HTTPException && error.status === 400)
+    return new AppError("request.malformed", "The body is not valid JSON.");
   const code = "code" in error ? String(error.code) : "";
-  if (code === "40001" || code === "40P01") return new AppError("request.stale_state", "Somebody changed the same thing at the same moment. Try again.");
+  if (code === "40001" || code === "40P01")
+    return new AppError("request.stale_state", "Somebody changed the same thing at the same moment. Try again.");
   if (code === "23505") return new AppError("request.already_exists", "Something with the same key exists already.");
-  if (["ECONNREFUSED", "ECONNRESET", "57P01", "57P03", "ETIMEDOUT"].includes(code) || error.name === "MaxRetriesPerRequestError") return new AppError("server.unavailable", "A store does not answer right now. Try again in a few seconds.");
+  if (
+    ["ECONNREFUSED", "ECONNRESET", "57P01", "57P03", "ETIMEDOUT"].includes(code) ||
+    error.name === "MaxRetriesPerRequestError"
+  )
+    return new AppError("server.unavailable", "A store does not answer right now. Try again in a few seconds.");
   return new AppError("server.internal", "Something went wrong on our side. Give the request id when you report it.");
 }

@@ -8,7 +8,15 @@ import * as storage from "#platform/storage.ts";
 import * as vectors from "#platform/vectors.ts";
 import type { Env } from "./router.ts";
 
-const stores = { postgres: db.reachable, redis: redis.reachable, mongodb: audit.reachable, typesense: search.reachable, qdrant: vectors.reachable, s3: storage.reachable, smtp: mail.reachable };
+const stores = {
+  postgres: db.reachable,
+  redis: redis.reachable,
+  mongodb: audit.reachable,
+  typesense: search.reachable,
+  qdrant: vectors.reachable,
+  s3: storage.reachable,
+  smtp: mail.reachable,
+};
 const waitMs = 3_000;
 
 async function answers(check: () => Promise<boolean>): Promise<boolean> {
@@ -20,7 +28,9 @@ async function answers(check: () => Promise<boolean>): Promise<boolean> {
 export const health = new Hono<Env>()
   .get("/healthz", (c) => c.json({ ok: true }))
   .get("/readyz", async (c) => {
-    const states = await Promise.all(Object.entries(stores).map(async ([name, check]) => [name, await answers(check)] as const));
+    const states = await Promise.all(
+      Object.entries(stores).map(async ([name, check]) => [name, await answers(check)] as const),
+    );
     const ok = states.every(([, up]) => up);
     return c.json({ ok, stores: Object.fromEntries(states) }, ok ? 200 : 503);
   });

@@ -28,7 +28,8 @@ export function idempotent(name: SurfaceName): MiddlewareHandler<Env> {
   return async (c, next) => {
     const key = c.req.header("idempotency-key");
     if (c.req.method !== "POST" || key === undefined || current().kind === "public") return next();
-    if (!/^[\x21-\x7e]{16,255}$/.test(key)) throw new AppError("request.idempotency_key_invalid", "An Idempotency-Key has 16 to 255 printable characters.");
+    if (!/^[\x21-\x7e]{16,255}$/.test(key))
+      throw new AppError("request.idempotency_key_invalid", "An Idempotency-Key has 16 to 255 printable characters.");
     const scope = `${name}:${reference()}:${tenants().length === 1 ? tenants()[0] : "-"}`;
     const bodySha256 = sha256(await c.req.raw.clone().text());
     const earlier = await begin(scope, key, c, bodySha256);
@@ -47,7 +48,11 @@ export function idempotent(name: SurfaceName): MiddlewareHandler<Env> {
 
 /** Refuses a call without an Idempotency-Key: for deciding, publishing and everything that must not happen twice. */
 export const keyRequired: MiddlewareHandler<Env> = async (c, next) => {
-  if (!c.req.header("idempotency-key")) throw new AppError("request.idempotency_required", "Send an Idempotency-Key of 16 to 255 characters, so that a repeat cannot act twice.");
+  if (!c.req.header("idempotency-key"))
+    throw new AppError(
+      "request.idempotency_required",
+      "Send an Idempotency-Key of 16 to 255 characters, so that a repeat cannot act twice.",
+    );
   await next();
 };
 
@@ -56,23 +61,54 @@ async function begin(scope: string, key: string, c: Context, bodySha256: string)
   return separately(async (tx) => {
     const made = await tx
       .insertInto("idempotencyKeys")
-      .values({ scope, key, method: c.req.method, path: c.req.path, bodySha256, status: "in_progress", lockedUntil: new Date(now.getTime() + lockMs), expiresAt: new Date(now.getTime() + keptMs) })
+      .values({
+        scope,
+        key,
+        method: c.req.method,
+        path: c.req.path,
+        bodySha256,
+        status: "in_progress",
+        lockedUntil: new Date(now.getTime() + lockMs),
+        expiresAt: new Date(now.getTime() + keptMs),
+      })
       .onConflict((conflict) => conflict.columns(["scope", "key"]).doNothing())
       .returning("key")
       .executeTakeFirst();
     if (made) return null;
-    const stored = (await tx.selectFrom("idempotencyKeys").selectAll().where("scope", "=", scope).where("key", "=", key).forUpdate().executeTakeFirstOrThrow()) as unknown as Stored;
+    const stored = (await tx
+      .selectFrom("idempotencyKeys")
+      .selectAll()
+      .where("scope", "=", scope)
+      .where("key", "=", key)
+      .forUpdate()
+      .executeTakeFirstOrThrow()) as unknown as Stored;
     const same = stored.method === c.req.method && stored.path === c.req.path && stored.bodySha256 === bodySha256;
     if (!same || stored.status === "done" || stored.lockedUntil > now) return stored;
-    await tx.updateTable("idempotencyKeys").set({ lockedUntil: new Date(now.getTime() + lockMs) }).where("scope", "=", scope).where("key", "=", key).execute();
+    await tx
+      .updateTable("idempotencyKeys")
+      .set({ lockedUntil: new Date(now.getTime() + lockMs) })
+      .where("scope", "=", scope)
+      .where("key", "=", key)
+      .execute();
     return null;
   });
 }
 
 function replay(c: Context, stored: Stored, bodySha256: string): Response {
-  if (stored.method !== c.req.method || stored.path !== c.req.path || stored.bodySha256 !== bodySha256) throw new AppError("request.idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new one.");
-  if (stored.status !== "done") throw new AppError("request.idempotency_in_progress", "The first call with this Idempotency-Key still runs.", { details: { retryAfterSeconds: 1 } });
-  const headers = { "content-type": "application/json", "idempotent-replayed": "true", "x-request-id": String(c.get("requestId")) };
+  if (stored.method !== c.req.method || stored.path !== c.req.path || stored.bodySha256 !== bodySha256)
+    throw new AppError(
+      "request.idempotency_mismatch",
+      "This Idempotency-Key was used for another request. Use a new one.",
+    );
+  if (stored.status !== "done")
+    throw new AppError("request.idempotency_in_progress", "The first call with this Idempotency-Key still runs.", {
+      details: { retryAfterSeconds: 1 },
+    });
+  const headers = {
+    "content-type": "application/json",
+    "idempotent-replayed": "true",
+    "x-request-id": String(c.get("requestId")),
+  };
   const status = stored.responseStatus ?? 200;
   return new Response(status === 204 ? null : JSON.stringify(stored.responseBody), { status, headers });
 }
@@ -85,6 +121,11 @@ async function finish(scope: string, key: string, c: Context): Promise<void> {
       await tx.deleteFrom("idempotencyKeys").where("scope", "=", scope).where("key", "=", key).execute();
       return;
     }
-    await tx.updateTable("idempotencyKeys").set({ status: "done", responseStatus: status, responseBody: body === null ? null : body }).where("scope", "=", scope).where("key", "=", key).execute();
+    await tx
+      .updateTable("idempotencyKeys")
+      .set({ status: "done", responseStatus: status, responseBody: body === null ? null : body })
+      .where("scope", "=", scope)
+      .where("key", "=", key)
+      .execute();
   });
 }

@@ -21,7 +21,10 @@ export function limited(name: SurfaceName): MiddlewareHandler<Env> {
       c.header("RateLimit-Limit", String(answer.limit));
       c.header("RateLimit-Remaining", String(answer.remaining));
       c.header("RateLimit-Reset", String(Math.ceil(answer.retryAfterMs / 1_000)));
-      if (!answer.allowed) throw new AppError("request.rate_limited", "Too many requests. Wait a moment and try again.", { details: { retryAfterSeconds: answer.retryAfterMs / 1_000 } });
+      if (!answer.allowed)
+        throw new AppError("request.rate_limited", "Too many requests. Wait a moment and try again.", {
+          details: { retryAfterSeconds: answer.retryAfterMs / 1_000 },
+        });
     }
     await next();
   };

@@ -18,7 +18,11 @@ export function router(): OpenAPIHono<Env> {
 
 /** The error of input that does not fit its schema. */
 export function invalid(issues: readonly { path: readonly PropertyKey[]; code: string; message: string }[]): AppError {
-  const fields = issues.map((issue) => ({ path: issue.path.map(String).join("."), rule: issue.code, message: issue.message }));
+  const fields = issues.map((issue) => ({
+    path: issue.path.map(String).join("."),
+    rule: issue.code,
+    message: issue.message,
+  }));
   const named = fields.map((field) => `${field.path || "body"}: ${field.message}`).join("; ");
   return new AppError("request.validation_failed", `The request does not fit: ${named}`.slice(0, 600), { fields });
 }

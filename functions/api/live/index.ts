@@ -6,8 +6,28 @@ import { runStream, tenantStream } from "./sse.ts";
 
 const events = { 200: { description: "text/event-stream" } };
 const routes = router();
-routes.openAPIRegistry.registerPath({ method: "get", path: "/stream", tags: ["live"], summary: "Live events of the client; resumes after Last-Event-ID", request: { query: z.object({ topics: z.string().optional(), tenantId: z.string().optional(), lastEventId: z.string().optional() }) }, responses: events });
-routes.openAPIRegistry.registerPath({ method: "get", path: "/runs/{id}", tags: ["live"], summary: "Steps and text of a run while it works", request: { params: z.object({ id: z.string() }), query: z.object({ tenantId: z.string().optional() }) }, responses: events });
+routes.openAPIRegistry.registerPath({
+  method: "get",
+  path: "/stream",
+  tags: ["live"],
+  summary: "Live events of the client; resumes after Last-Event-ID",
+  request: {
+    query: z.object({
+      topics: z.string().optional(),
+      tenantId: z.string().optional(),
+      lastEventId: z.string().optional(),
+    }),
+  },
+  responses: events,
+});
+routes.openAPIRegistry.registerPath({
+  method: "get",
+  path: "/runs/{id}",
+  tags: ["live"],
+  summary: "Steps and text of a run while it works",
+  request: { params: z.object({ id: z.string() }), query: z.object({ tenantId: z.string().optional() }) },
+  responses: events,
+});
 routes.get("/stream", tenantStream);
 routes.get("/runs/:id", runStream);
 

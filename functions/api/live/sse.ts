@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import type { SSEStreamingApi } from "hono/streaming";
 import { streamSSE } from "hono/streaming";
+import { Run } from "#core/run/index.ts";
+import { Session } from "#core/session/index.ts";
 import { type Actor, current, tenants } from "#platform/actor.ts";
 import { bounds, listen, reader, readRun, since } from "#platform/live.ts";
-import { Session } from "#core/session/index.ts";
-import { Run } from "#core/run/index.ts";
 import { heartbeatMs, type LiveFrame } from "#schema/live.ts";
 import type { Env } from "../edge/router.ts";
 
@@ -39,12 +39,19 @@ export function tenantStream(c: Context<Env>): Response {
   c.header("X-Accel-Buffering", "no");
   return streamSSE(c, async (stream) => {
     const sent = new Map(positions);
-    const wanted = (frame: LiveFrame) => mayHear(actor, frame) && (!topics || topics.some((topic) => frame.type.startsWith(topic)));
-    const label = () => (ids.length === 1 ? String(sent.get(ids[0] ?? "") ?? 0) : [...sent].map(([id, seq]) => `${id}:${seq}`).join(","));
+    const wanted = (frame: LiveFrame) =>
+      mayHear(actor, frame) && (!topics || topics.some((topic) => frame.type.startsWith(topic)));
+    const label = () =>
+      ids.length === 1 ? String(sent.get(ids[0] ?? "") ?? 0) : [...sent].map(([id, seq]) => `${id}:${seq}`).join(",");
     const push = async (frame: LiveFrame) => {
       if (frame.seq <= (sent.get(frame.tenantId) ?? 0)) return;
       sent.set(frame.tenantId, frame.seq);
-      if (wanted(frame)) await stream.writeSSE({ id: label(), event: frame.type, data: JSON.stringify({ ...frame.data, tenantId: frame.tenantId, seq: frame.seq, at: frame.at }) });
+      if (wanted(frame))
+        await stream.writeSSE({
+          id: label(),
+          event: frame.type,
+          data: JSON.stringify({ ...frame.data, tenantId: frame.tenantId, seq: frame.seq, at: frame.at }),
+        });
     };
     const queue: Queue = { waiting: [], overflown: false, wake: () => {} };
     const take = (frame: LiveFrame) => {
@@ -65,11 +72,19 @@ export function tenantStream(c: Context<Env>): Response {
   });
 }
 
-async function catchUp(id: string, seen: number | undefined, push: (frame: LiveFrame) => Promise<void>, stream: SSEStreamingApi): Promise<void> {
+async function catchUp(
+  id: string,
+  seen: number | undefined,
+  push: (frame: LiveFrame) => Promise<void>,
+  stream: SSEStreamingApi,
+): Promise<void> {
   if (seen === undefined) return;
   const kept = await bounds(id);
   if (kept ? seen > kept.last || seen < kept.first - 1 : seen > 0) {
-    await stream.writeSSE({ event: "stream:reset", data: JSON.stringify({ reason: "older than the stream keeps", tenantId: id }) });
+    await stream.writeSSE({
+      event: "stream:reset",
+      data: JSON.stringify({ reason: "older than the stream keeps", tenantId: id }),
+    });
     return;
   }
   for (const frame of await since(id, seen)) await push(frame);
@@ -82,7 +97,12 @@ interface Queue {
   wake: () => void;
 }
 
-async function deliver(stream: SSEStreamingApi, actor: Actor, queue: Queue, push: (frame: LiveFrame) => Promise<void>): Promise<void> {
+async function deliver(
+  stream: SSEStreamingApi,
+  actor: Actor,
+  queue: Queue,
+  push: (frame: LiveFrame) => Promise<void>,
+): Promise<void> {
   let lastBeat = Date.now();
   let lastCheck = Date.now();
   while (!stream.aborted && !stream.closed) {

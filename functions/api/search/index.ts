@@ -5,7 +5,17 @@ import { SearchInput, SearchResult } from "#schema/search.ts";
 import { answers, body, router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
 
-const routes = router().openapi(createRoute({ method: "post", path: "/", tags: ["search"], summary: "Search everything of the client", request: body(SearchInput), responses: answers(SearchResult) }), async (c) => c.json(await Search.find(c.req.valid("json")), 200));
+const routes = router().openapi(
+  createRoute({
+    method: "post",
+    path: "/",
+    tags: ["search"],
+    summary: "Search everything of the client",
+    request: body(SearchInput),
+    responses: answers(SearchResult),
+  }),
+  async (c) => c.json(await Search.find(c.req.valid("json")), 200),
+);
 
 export const app = surface("search", routes);
 export const handler = handle(app);

@@ -7,5 +7,8 @@ import { people } from "./people.ts";
 import { requests } from "./requests.ts";
 import { work } from "./work.ts";
 
-export const app = surface("tenant", router().route("/", people).route("/", requests).route("/", work).route("/", blog).route("/", knowledge));
+export const app = surface(
+  "tenant",
+  router().route("/", people).route("/", requests).route("/", work).route("/", blog).route("/", knowledge),
+);
 export const handler = handle(app);

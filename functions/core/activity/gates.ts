@@ -1,6 +1,6 @@
+import { Agent } from "#core/agent/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { Agent } from "#core/agent/index.ts";
 import type { BlockedReason } from "#schema/activity.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { AppError } from "#schema/errors.ts";
@@ -10,11 +10,22 @@ import type { Plan } from "#schema/tenant.ts";
 const order: readonly Plan[] = ["free", "pro", "agency", "enterprise"];
 
 /** The first gate an activity does not pass, in the fixed order; null when it may start. Credits are held afterwards. */
-export async function blockedBy(tx: Tx, activity: { id: string; type: string; doer: string }): Promise<BlockedReason | null> {
+export async function blockedBy(
+  tx: Tx,
+  activity: { id: string; type: string; doer: string },
+): Promise<BlockedReason | null> {
   const tenantId = tenant();
-  const owner = await tx.selectFrom("tenants").select(["status", "plan", "spendCapMinor"]).where("id", "=", tenantId).executeTakeFirstOrThrow();
+  const owner = await tx
+    .selectFrom("tenants")
+    .select(["status", "plan", "spendCapMinor"])
+    .where("id", "=", tenantId)
+    .executeTakeFirstOrThrow();
   if (!["active", "trialing", "onboarding"].includes(owner.status)) return "tenant";
-  const template = await tx.selectFrom("activityTemplates").select(["minPlan", "enabled"]).where("type", "=", activity.type).executeTakeFirstOrThrow();
+  const template = await tx
+    .selectFrom("activityTemplates")
+    .select(["minPlan", "enabled"])
+    .where("type", "=", activity.type)
+    .executeTakeFirstOrThrow();
   if (!template.enabled || order.indexOf(owner.plan as Plan) < order.indexOf(template.minPlan as Plan)) return "plan";
   try {
     const merged = await Agent.effective(tx, activity.doer as AgentName);
@@ -25,7 +36,9 @@ export async function blockedBy(tx: Tx, activity: { id: string; type: string; do
   }
   const open = await tx
     .selectFrom("activityDependencies as d")
-    .innerJoin("activities as a", (join) => join.onRef("a.tenantId", "=", "d.tenantId").onRef("a.id", "=", "d.dependsOnId"))
+    .innerJoin("activities as a", (join) =>
+      join.onRef("a.tenantId", "=", "d.tenantId").onRef("a.id", "=", "d.dependsOnId"),
+    )
     .select("a.id")
     .where("d.tenantId", "=", tenantId)
     .where("d.activityId", "=", activity.id)
@@ -35,7 +48,12 @@ export async function blockedBy(tx: Tx, activity: { id: string; type: string; do
   if (open) return "dependency";
   const cap = owner.spendCapMinor ?? plans[owner.plan as Plan].spendCapMinor;
   const month = `${new Date().toISOString().slice(0, 7)}-01`;
-  const money = await tx.selectFrom("moneyBalances").select(["spentMinor", "reservedMinor"]).where("tenantId", "=", tenantId).where("month", "=", month).executeTakeFirst();
+  const money = await tx
+    .selectFrom("moneyBalances")
+    .select(["spentMinor", "reservedMinor"])
+    .where("tenantId", "=", tenantId)
+    .where("month", "=", month)
+    .executeTakeFirst();
   if (money && money.spentMinor + money.reservedMinor >= cap) return "spend_cap";
   return null;
 }

@@ -1,10 +1,17 @@
-import { require, tenant } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
 import { Credit } from "#core/credit/index.ts";
 import { Effect } from "#core/effect/index.ts";
 import { dispatch } from "#core/run/dispatch.ts";
-import type { ActivityStatus, ActivityType, ActivityVerb, BlockedReason, Priority, WakeReason } from "#schema/activity.ts";
+import { require, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import type {
+  ActivityStatus,
+  ActivityType,
+  ActivityVerb,
+  BlockedReason,
+  Priority,
+  WakeReason,
+} from "#schema/activity.ts";
 import { activityMachine } from "#schema/activity.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { AppError, notFound } from "#schema/errors.ts";
@@ -37,7 +44,22 @@ export interface Row {
 export async function locked(tx: Tx, id: string): Promise<Row> {
   const row = await tx
     .selectFrom("activities")
-    .select(["id", "ref", "type", "title", "status", "doer", "priority", "wakeReason", "version", "rejections", "needsHuman", "input", "pausedAt", "blockedReason"])
+    .select([
+      "id",
+      "ref",
+      "type",
+      "title",
+      "status",
+      "doer",
+      "priority",
+      "wakeReason",
+      "version",
+      "rejections",
+      "needsHuman",
+      "input",
+      "pausedAt",
+      "blockedReason",
+    ])
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .forUpdate()
@@ -47,19 +69,55 @@ export async function locked(tx: Tx, id: string): Promise<Row> {
 }
 
 /** Plans an activity; `dependsOn` must be done before it starts. @returns its id */
-export async function plan(tx: Tx, input: { type: ActivityType; doer: AgentName; title: string; priority: Priority; input: Record<string, unknown>; dependsOn?: string }): Promise<string> {
+export async function plan(
+  tx: Tx,
+  input: {
+    type: ActivityType;
+    doer: AgentName;
+    title: string;
+    priority: Priority;
+    input: Record<string, unknown>;
+    dependsOn?: string;
+  },
+): Promise<string> {
   const now = new Date();
   const period = `${String(now.getUTCFullYear()).slice(2)}${String(now.getUTCMonth() + 1).padStart(2, "0")}`;
-  const number = await tx.selectNoFrom((eb) => eb.fn<number>("take_number", [eb.val("activity"), eb.val(period)]).as("n")).executeTakeFirstOrThrow();
+  const number = await tx
+    .selectNoFrom((eb) => eb.fn<number>("take_number", [eb.val("activity"), eb.val(period)]).as("n"))
+    .executeTakeFirstOrThrow();
   const id = newId("activity");
   const ref = `ACT-${period}-${String(number.n).padStart(3, "0")}`;
   await tx
     .insertInto("activities")
-    .values({ tenantId: tenant(), id, ref, type: input.type, title: input.title, doer: input.doer, status: "pending", priority: input.priority, input: JSON.stringify(input.input) })
+    .values({
+      tenantId: tenant(),
+      id,
+      ref,
+      type: input.type,
+      title: input.title,
+      doer: input.doer,
+      status: "pending",
+      priority: input.priority,
+      input: JSON.stringify(input.input),
+    })
     .execute();
-  if (input.dependsOn) await tx.insertInto("activityDependencies").values({ tenantId: tenant(), id: newId("dependency"), activityId: id, dependsOnId: input.dependsOn, kind: "output" }).execute();
+  if (input.dependsOn)
+    await tx
+      .insertInto("activityDependencies")
+      .values({
+        tenantId: tenant(),
+        id: newId("dependency"),
+        activityId: id,
+        dependsOnId: input.dependsOn,
+        kind: "output",
+      })
+      .execute();
   await note(tx, id, "planned", `Planned as ${ref}`);
-  await Effect.audit("activity.planned", { type: "activity", id, label: ref }, { after: { type: input.type, title: input.title } });
+  await Effect.audit(
+    "activity.planned",
+    { type: "activity", id, label: ref },
+    { after: { type: input.type, title: input.title } },
+  );
   return id;
 }
 
@@ -78,7 +136,14 @@ export async function consider(tx: Tx, id: string): Promise<void> {
   await move(tx, row, "enqueue", { blockedReason: null, creditsCost: amount });
   if (row.blockedReason) await Effect.audit("activity.unblocked", subject(row));
   await Effect.audit("activity.queued", subject(row));
-  await dispatch(tx, { agent: row.doer as AgentName, activityId: id, version: row.version, wakeReason: row.wakeReason, priority: row.priority, credits: amount });
+  await dispatch(tx, {
+    agent: row.doer as AgentName,
+    activityId: id,
+    version: row.version,
+    wakeReason: row.wakeReason,
+    priority: row.priority,
+    credits: amount,
+  });
 }
 
 /** Marks the start of the first run. A later attempt finds it in progress and changes nothing. */
@@ -99,24 +164,44 @@ export async function draftReady(tx: Tx, id: string): Promise<void> {
 }
 
 /** Closes an activity and lets those that waited for it pass their gates. */
-export async function finish(tx: Tx, id: string, verb: "finish" | "approve_last", output?: Record<string, unknown>): Promise<void> {
+export async function finish(
+  tx: Tx,
+  id: string,
+  verb: "finish" | "approve_last",
+  output?: Record<string, unknown>,
+): Promise<void> {
   const row = await locked(tx, id);
   await move(tx, row, verb, { completedAt: new Date(), ...(output ? { output: JSON.stringify(output) } : {}) });
   await note(tx, id, "finished", "Finished");
   await Effect.audit("activity.finished", subject(row));
-  const waiting = await tx.selectFrom("activityDependencies").select("activityId").where("tenantId", "=", tenant()).where("dependsOnId", "=", id).execute();
+  const waiting = await tx
+    .selectFrom("activityDependencies")
+    .select("activityId")
+    .where("tenantId", "=", tenant())
+    .where("dependsOnId", "=", id)
+    .execute();
   for (const { activityId } of waiting) await consider(tx, activityId);
 }
 
 /** Sends an activity back to its agent with a new version at critical priority. After the third rejection in a row a person must act. */
-export async function reject(tx: Tx, id: string, reviewerNotes: string, counts: boolean): Promise<{ queued: boolean; version: number }> {
+export async function reject(
+  tx: Tx,
+  id: string,
+  reviewerNotes: string,
+  counts: boolean,
+): Promise<{ queued: boolean; version: number }> {
   const row = await locked(tx, id);
   const rejections = row.rejections + (counts ? 1 : 0);
   const version = row.version + 1;
   const needsHuman = rejections >= 3;
   const input = JSON.stringify({ ...row.input, reviewerNotes });
   if (needsHuman) {
-    await tx.updateTable("activities").set({ rejections, needsHuman, input }).where("tenantId", "=", tenant()).where("id", "=", id).execute();
+    await tx
+      .updateTable("activities")
+      .set({ rejections, needsHuman, input })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", id)
+      .execute();
     await note(tx, id, "needs_human", "Rejected three times: a reviewer must edit or cancel");
     return { queued: false, version: row.version };
   }
@@ -124,7 +209,14 @@ export async function reject(tx: Tx, id: string, reviewerNotes: string, counts: 
   await note(tx, id, "rejected", reviewerNotes);
   await Effect.audit("activity.queued", subject(row), { before: { version: row.version }, after: { version } });
   await reserveAgain(tx, row, version);
-  await dispatch(tx, { agent: row.doer as AgentName, activityId: id, version, wakeReason: "rejection", priority: "critical", rejections });
+  await dispatch(tx, {
+    agent: row.doer as AgentName,
+    activityId: id,
+    version,
+    wakeReason: "rejection",
+    priority: "critical",
+    rejections,
+  });
   return { queued: true, version };
 }
 
@@ -132,9 +224,20 @@ export async function reject(tx: Tx, id: string, reviewerNotes: string, counts: 
 export async function rewrite(tx: Tx, id: string, criticIssues: unknown[]): Promise<number> {
   const row = await locked(tx, id);
   const version = row.version + 1;
-  await tx.updateTable("activities").set({ version, wakeReason: "critic", input: JSON.stringify({ ...row.input, criticIssues }) }).where("tenantId", "=", tenant()).where("id", "=", id).execute();
+  await tx
+    .updateTable("activities")
+    .set({ version, wakeReason: "critic", input: JSON.stringify({ ...row.input, criticIssues }) })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .execute();
   await note(tx, id, "critic", "The critic asked for another draft");
-  await dispatch(tx, { agent: row.doer as AgentName, activityId: id, version, wakeReason: "critic", priority: "critical" });
+  await dispatch(tx, {
+    agent: row.doer as AgentName,
+    activityId: id,
+    version,
+    wakeReason: "critic",
+    priority: "critical",
+  });
   return version;
 }
 
@@ -156,10 +259,27 @@ export async function retry(id: string): Promise<void> {
     const row = await locked(tx, id);
     const version = row.version + 1;
     const amount = await Credit.rate(tx, row.type);
-    if (!(await Credit.reserve({ activityId: id, rateKey: row.type, amount }))) throw new AppError("credits.insufficient_credits", `${row.ref} needs ${amount / 100} credits; top up or wait for the next month.`);
-    await move(tx, row, "retry", { version, failureCode: null, failureMessage: null, wakeReason: "retry", priority: "high" });
+    if (!(await Credit.reserve({ activityId: id, rateKey: row.type, amount })))
+      throw new AppError(
+        "credits.insufficient_credits",
+        `${row.ref} needs ${amount / 100} credits; top up or wait for the next month.`,
+      );
+    await move(tx, row, "retry", {
+      version,
+      failureCode: null,
+      failureMessage: null,
+      wakeReason: "retry",
+      priority: "high",
+    });
     await Effect.audit("activity.retried", subject(row));
-    await dispatch(tx, { agent: row.doer as AgentName, activityId: id, version, wakeReason: "retry", priority: "high", credits: amount });
+    await dispatch(tx, {
+      agent: row.doer as AgentName,
+      activityId: id,
+      version,
+      wakeReason: "retry",
+      priority: "high",
+      credits: amount,
+    });
   });
 }
 
@@ -168,9 +288,15 @@ export async function setPaused(id: string, paused: boolean, reason?: string): P
   require(agency, "pause activities");
   await transaction(async (tx) => {
     const row = await locked(tx, id);
-    if (!["pending", "queued", "in_progress", "awaiting_approval"].includes(row.status)) after(activityMachine, row.status, "enqueue", row.ref);
+    if (!["pending", "queued", "in_progress", "awaiting_approval"].includes(row.status))
+      after(activityMachine, row.status, "enqueue", row.ref);
     if (Boolean(row.pausedAt) === paused) return;
-    await tx.updateTable("activities").set({ pausedAt: paused ? new Date() : null }).where("tenantId", "=", tenant()).where("id", "=", id).execute();
+    await tx
+      .updateTable("activities")
+      .set({ pausedAt: paused ? new Date() : null })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", id)
+      .execute();
     await note(tx, id, paused ? "paused" : "resumed", reason ?? (paused ? "Paused" : "Resumed"));
     await Effect.audit(paused ? "activity.paused" : "activity.resumed", subject(row), {}, reason);
     await announce(row, row.status, row.blockedReason);
@@ -184,14 +310,30 @@ export async function cancel(tx: Tx, id: string, reason?: string): Promise<void>
   if (row.status === "cancelled") return;
   await move(tx, row, "cancel", {});
   await Credit.release(id);
-  await tx.updateTable("agentRuns").set({ status: "cancelled", finishedAt: new Date() }).where("tenantId", "=", tenant()).where("activityId", "=", id).where("status", "=", "queued").execute();
+  await tx
+    .updateTable("agentRuns")
+    .set({ status: "cancelled", finishedAt: new Date() })
+    .where("tenantId", "=", tenant())
+    .where("activityId", "=", id)
+    .where("status", "=", "queued")
+    .execute();
   await note(tx, id, "cancelled", reason ?? "Cancelled");
   await Effect.audit("activity.cancelled", subject(row), {}, reason);
 }
 
 /** Adds a line to the timeline. */
 export async function note(tx: Tx, activityId: string, kind: string, message: string, runId?: string): Promise<void> {
-  await tx.insertInto("activityEvents").values({ tenantId: tenant(), id: newId("activityEvent"), activityId, kind, message: message.slice(0, 1_000), ...(runId ? { runId } : {}) }).execute();
+  await tx
+    .insertInto("activityEvents")
+    .values({
+      tenantId: tenant(),
+      id: newId("activityEvent"),
+      activityId,
+      kind,
+      message: message.slice(0, 1_000),
+      ...(runId ? { runId } : {}),
+    })
+    .execute();
 }
 
 function subject(row: Row) {
@@ -200,8 +342,16 @@ function subject(row: Row) {
 
 async function block(tx: Tx, row: Row, reason: BlockedReason): Promise<void> {
   if (row.blockedReason === reason) return;
-  await tx.updateTable("activities").set({ blockedReason: reason }).where("tenantId", "=", tenant()).where("id", "=", row.id).execute();
-  await Effect.audit("activity.blocked", subject(row), { before: { blockedReason: row.blockedReason }, after: { blockedReason: reason } });
+  await tx
+    .updateTable("activities")
+    .set({ blockedReason: reason })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", row.id)
+    .execute();
+  await Effect.audit("activity.blocked", subject(row), {
+    before: { blockedReason: row.blockedReason },
+    after: { blockedReason: reason },
+  });
   await announce(row, row.status, reason);
 }
 
@@ -209,12 +359,21 @@ async function block(tx: Tx, row: Row, reason: BlockedReason): Promise<void> {
 async function reserveAgain(tx: Tx, row: Row, version: number): Promise<void> {
   if (version <= 3) return;
   const amount = await Credit.rate(tx, row.type);
-  if (!(await Credit.reserve({ activityId: row.id, rateKey: row.type, amount }))) throw new AppError("credits.insufficient_credits", `Version ${version} of ${row.ref} costs ${amount / 100} credits, more than are left.`);
+  if (!(await Credit.reserve({ activityId: row.id, rateKey: row.type, amount })))
+    throw new AppError(
+      "credits.insufficient_credits",
+      `Version ${version} of ${row.ref} costs ${amount / 100} credits, more than are left.`,
+    );
 }
 
 async function move(tx: Tx, row: Row, verb: ActivityVerb, set: Record<string, unknown> = {}): Promise<void> {
   const status = after(activityMachine, row.status, verb, row.ref);
-  await tx.updateTable("activities").set({ status, ...set }).where("tenantId", "=", tenant()).where("id", "=", row.id).execute();
+  await tx
+    .updateTable("activities")
+    .set({ status, ...set })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", row.id)
+    .execute();
   await announce(row, status, null);
 }
 

@@ -1,8 +1,8 @@
+import { Paging } from "#core/page/index.ts";
+import { shapeRuns } from "#core/run/read.ts";
 import { tenant, tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { Paging } from "#core/page/index.ts";
-import { shapeRuns } from "#core/run/read.ts";
 import type { Activity, ActivityEvent, ActivityStatus } from "#schema/activity.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
@@ -38,7 +38,11 @@ export async function list(filter: Filter): Promise<Page<Activity>> {
 
 /** Activities agents work on now, for the home page. */
 export async function running(tx: Tx, limit: number): Promise<Activity[]> {
-  const rows = await select(tx).where("a.status", "in", ["queued", "in_progress"]).orderBy("a.id", "desc").limit(limit).execute();
+  const rows = await select(tx)
+    .where("a.status", "in", ["queued", "in_progress"])
+    .orderBy("a.id", "desc")
+    .limit(limit)
+    .execute();
   return rows.map(shape);
 }
 
@@ -52,7 +56,16 @@ export async function get(id: string): Promise<Activity> {
 /** The timeline, oldest first. */
 export async function events(id: string): Promise<Page<ActivityEvent>> {
   await get(id);
-  const rows = await transaction((tx) => tx.selectFrom("activityEvents").select(["id", "kind", "message", "runId", "createdAt"]).where("tenantId", "=", tenant()).where("activityId", "=", id).orderBy("id").limit(500).execute());
+  const rows = await transaction((tx) =>
+    tx
+      .selectFrom("activityEvents")
+      .select(["id", "kind", "message", "runId", "createdAt"])
+      .where("tenantId", "=", tenant())
+      .where("activityId", "=", id)
+      .orderBy("id")
+      .limit(500)
+      .execute(),
+  );
   return { items: rows.map((row) => ({ ...row, createdAt: iso(row.createdAt) })), nextCursor: null };
 }
 
@@ -60,14 +73,21 @@ export async function events(id: string): Promise<Page<ActivityEvent>> {
 export async function runs(id: string): Promise<Run[]> {
   await get(id);
   return transaction(async (tx) => {
-    const post = await tx.selectFrom("blogPosts").select("id").where("tenantId", "=", tenant()).where("activityId", "=", id).executeTakeFirst();
+    const post = await tx
+      .selectFrom("blogPosts")
+      .select("id")
+      .where("tenantId", "=", tenant())
+      .where("activityId", "=", id)
+      .executeTakeFirst();
     const rows = await tx
       .selectFrom("agentRuns as r")
       .innerJoin("agentVersions as v", "v.id", "r.agentVersionId")
       .selectAll("r")
       .select("v.version as agentVersion")
       .where("r.tenantId", "=", tenant())
-      .where((eb) => (post ? eb.or([eb("r.activityId", "=", id), eb("r.subjectId", "=", post.id)]) : eb("r.activityId", "=", id)))
+      .where((eb) =>
+        post ? eb.or([eb("r.activityId", "=", id), eb("r.subjectId", "=", post.id)]) : eb("r.activityId", "=", id),
+      )
       .orderBy("r.id", "desc")
       .execute();
     return shapeRuns(rows);
@@ -79,16 +99,30 @@ export async function retrievals(id: string): Promise<Retrieval[]> {
   const ids = (await runs(id)).map((run) => run.id);
   if (ids.length === 0) return [];
   return transaction(async (tx) => {
-    const logs = await tx.selectFrom("retrievalLogs").selectAll().where("tenantId", "=", tenant()).where("runId", "in", ids).orderBy("id", "desc").execute();
+    const logs = await tx
+      .selectFrom("retrievalLogs")
+      .selectAll()
+      .where("tenantId", "=", tenant())
+      .where("runId", "in", ids)
+      .orderBy("id", "desc")
+      .execute();
     if (logs.length === 0) return [];
     const hits = await tx
       .selectFrom("retrievalHits as h")
-      .innerJoin("datasetFiles as f", (join) => join.onRef("f.tenantId", "=", "h.tenantId").onRef("f.id", "=", "h.datasetFileId"))
-      .leftJoin("datasetChunks as c", (join) => join.onRef("c.tenantId", "=", "h.tenantId").onRef("c.id", "=", "h.datasetChunkId"))
+      .innerJoin("datasetFiles as f", (join) =>
+        join.onRef("f.tenantId", "=", "h.tenantId").onRef("f.id", "=", "h.datasetFileId"),
+      )
+      .leftJoin("datasetChunks as c", (join) =>
+        join.onRef("c.tenantId", "=", "h.tenantId").onRef("c.id", "=", "h.datasetChunkId"),
+      )
       .selectAll("h")
       .select(["f.title", "c.text", "c.page", "c.headingPath"])
       .where("h.tenantId", "=", tenant())
-      .where("h.retrievalLogId", "in", logs.map((log) => log.id))
+      .where(
+        "h.retrievalLogId",
+        "in",
+        logs.map((log) => log.id),
+      )
       .orderBy("h.rank")
       .execute();
     return logs.map((log) => ({
@@ -102,7 +136,21 @@ export async function retrievals(id: string): Promise<Retrieval[]> {
       createdAt: iso(log.createdAt),
       hits: hits
         .filter((hit) => hit.retrievalLogId === log.id)
-        .map((hit) => ({ rank: hit.rank, chunkId: hit.datasetChunkId, fileId: hit.datasetFileId, fileTitle: hit.title, page: hit.page, headingPath: hit.headingPath, text: hit.text ?? "(removed since)", dense: hit.denseScore, bm25: hit.bm25Score, recency: hit.recency, importance: hit.importance, score: hit.fusedScore, used: hit.used })),
+        .map((hit) => ({
+          rank: hit.rank,
+          chunkId: hit.datasetChunkId,
+          fileId: hit.datasetFileId,
+          fileTitle: hit.title,
+          page: hit.page,
+          headingPath: hit.headingPath,
+          text: hit.text ?? "(removed since)",
+          dense: hit.denseScore,
+          bm25: hit.bm25Score,
+          recency: hit.recency,
+          importance: hit.importance,
+          score: hit.fusedScore,
+          used: hit.used,
+        })),
     }));
   });
 }
@@ -114,8 +162,21 @@ function select(tx: Tx) {
     .selectAll("a")
     .select("t.name as tenantName")
     .select((eb) => [
-      eb.selectFrom("agentRuns as r").select("r.id").whereRef("r.tenantId", "=", "a.tenantId").whereRef("r.activityId", "=", "a.id").orderBy("r.id", "desc").limit(1).as("runId"),
-      eb.selectFrom("blogPosts as b").select("b.id").whereRef("b.tenantId", "=", "a.tenantId").whereRef("b.activityId", "=", "a.id").limit(1).as("postId"),
+      eb
+        .selectFrom("agentRuns as r")
+        .select("r.id")
+        .whereRef("r.tenantId", "=", "a.tenantId")
+        .whereRef("r.activityId", "=", "a.id")
+        .orderBy("r.id", "desc")
+        .limit(1)
+        .as("runId"),
+      eb
+        .selectFrom("blogPosts as b")
+        .select("b.id")
+        .whereRef("b.tenantId", "=", "a.tenantId")
+        .whereRef("b.activityId", "=", "a.id")
+        .limit(1)
+        .as("postId"),
     ])
     .where("a.tenantId", "in", tenants())
     .where("a.deletedAt", "is", null);

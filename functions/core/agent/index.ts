@@ -1,9 +1,9 @@
+import { Effect } from "#core/effect/index.ts";
 import { mark, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { AdapterKind } from "#platform/model/types.ts";
 import { depth } from "#platform/queue.ts";
-import { Effect } from "#core/effect/index.ts";
 import type { AgentPatch, AgentState, Tier } from "#schema/agent.ts";
 import { AgentName } from "#schema/agent.ts";
 import { AppError, notFound } from "#schema/errors.ts";
@@ -29,7 +29,14 @@ export interface Effective {
   enabled: boolean;
   paused: boolean;
   tier: Tier;
-  adapter: { id: string; name: string; kind: AdapterKind; local: boolean; baseUrl: string | null; keyCipher: string | null };
+  adapter: {
+    id: string;
+    name: string;
+    kind: AdapterKind;
+    local: boolean;
+    baseUrl: string | null;
+    keyCipher: string | null;
+  };
   model: string;
 }
 
@@ -42,15 +49,47 @@ const tiers: readonly Tier[] = ["cheap", "standard", "expensive"];
 export async function effective(tx: Tx, name: AgentName, rejections = 0): Promise<Effective> {
   const tenantId = tenant();
   const [agent, config, owner, adapters] = await Promise.all([
-    tx.selectFrom("agents as a").innerJoin("agentVersions as v", "v.id", "a.currentVersionId").select(["a.enabled", "a.pausedAt", "a.timeoutS", "v.id as versionId", "v.version", "v.systemPrompt", "v.temperature", "v.maxOutputTokens", "v.maxTokensPerRun", "v.maxCostPerRunMinor", "v.tier", "v.adapter", "v.model"]).where("a.name", "=", name).executeTakeFirst(),
-    tx.selectFrom("agentConfigs").selectAll().where("tenantId", "=", tenantId).where("agent", "=", name).executeTakeFirst(),
-    tx.selectFrom("tenants").select(["dataPrivacyLevel", "defaultAdapter", "allowedAdapters"]).where("id", "=", tenantId).executeTakeFirstOrThrow(),
+    tx
+      .selectFrom("agents as a")
+      .innerJoin("agentVersions as v", "v.id", "a.currentVersionId")
+      .select([
+        "a.enabled",
+        "a.pausedAt",
+        "a.timeoutS",
+        "v.id as versionId",
+        "v.version",
+        "v.systemPrompt",
+        "v.temperature",
+        "v.maxOutputTokens",
+        "v.maxTokensPerRun",
+        "v.maxCostPerRunMinor",
+        "v.tier",
+        "v.adapter",
+        "v.model",
+      ])
+      .where("a.name", "=", name)
+      .executeTakeFirst(),
+    tx
+      .selectFrom("agentConfigs")
+      .selectAll()
+      .where("tenantId", "=", tenantId)
+      .where("agent", "=", name)
+      .executeTakeFirst(),
+    tx
+      .selectFrom("tenants")
+      .select(["dataPrivacyLevel", "defaultAdapter", "allowedAdapters"])
+      .where("id", "=", tenantId)
+      .executeTakeFirstOrThrow(),
     tx.selectFrom("adapters").selectAll().where("enabled", "=", true).orderBy("priority").orderBy("name").execute(),
   ]);
   if (!agent) throw notFound("Agent", name);
   const configured = (config?.tier ?? agent.tier) as Tier;
   const tier = rejections >= 2 ? (tiers[Math.min(tiers.indexOf(configured) + 1, 2)] ?? configured) : configured;
-  const adapter = pickAdapter(adapters, { wanted: config?.adapter ?? agent.adapter ?? owner.defaultAdapter, localOnly: owner.dataPrivacyLevel === "local_only", allowed: owner.allowedAdapters });
+  const adapter = pickAdapter(adapters, {
+    wanted: config?.adapter ?? agent.adapter ?? owner.defaultAdapter,
+    localOnly: owner.dataPrivacyLevel === "local_only",
+    allowed: owner.allowedAdapters,
+  });
   const models = adapter.models as Record<Tier, string>;
   return {
     name,
@@ -66,7 +105,14 @@ export async function effective(tx: Tx, name: AgentName, rejections = 0): Promis
     enabled: agent.enabled && (config?.enabled ?? true),
     paused: Boolean(agent.pausedAt ?? config?.pausedAt),
     tier,
-    adapter: { id: adapter.id, name: adapter.name, kind: adapter.kind as AdapterKind, local: adapter.local, baseUrl: adapter.baseUrl, keyCipher: adapter.keyCipher },
+    adapter: {
+      id: adapter.id,
+      name: adapter.name,
+      kind: adapter.kind as AdapterKind,
+      local: adapter.local,
+      baseUrl: adapter.baseUrl,
+      keyCipher: adapter.keyCipher,
+    },
     model: config?.model ?? agent.model ?? models[tier],
   };
 }
@@ -86,17 +132,24 @@ export async function list(): Promise<AgentState[]> {
 export async function configure(name: AgentName, patch: AgentPatch): Promise<AgentState> {
   require([...agency, "TA"], "configure agents");
   const restricted = patch.tier !== undefined || patch.adapter !== undefined || patch.model !== undefined;
-  if (restricted && mark() === "TA") throw new AppError("auth.forbidden", "Tier, adapter and model are set by your agency.");
+  if (restricted && mark() === "TA")
+    throw new AppError("auth.forbidden", "Tier, adapter and model are set by your agency.");
   return transaction(async (tx) => {
     const before = await override(tx, name);
     const values = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     await tx
       .insertInto("agentConfigs")
       .values({ tenantId: tenant(), id: newId("agentConfig"), agent: name, createdBy: reference(), ...values })
-      .onConflict((conflict) => conflict.columns(["tenantId", "agent"]).doUpdateSet({ ...values, updatedBy: reference() }))
+      .onConflict((conflict) =>
+        conflict.columns(["tenantId", "agent"]).doUpdateSet({ ...values, updatedBy: reference() }),
+      )
       .execute();
     await effective(tx, name);
-    await Effect.audit("agent.config_changed", { type: "agent", id: name, label: name }, { before: shown(before), after: shown(await override(tx, name)) });
+    await Effect.audit(
+      "agent.config_changed",
+      { type: "agent", id: name, label: name },
+      { before: shown(before), after: shown(await override(tx, name)) },
+    );
     await Effect.live("settings:updated", { keys: [`agents.${name}`] });
     return state(tx, name);
   });
@@ -110,7 +163,9 @@ export async function setPaused(name: AgentName, paused: boolean): Promise<Agent
     await tx
       .insertInto("agentConfigs")
       .values({ tenantId: tenant(), id: newId("agentConfig"), agent: name, createdBy: reference(), ...values })
-      .onConflict((conflict) => conflict.columns(["tenantId", "agent"]).doUpdateSet({ ...values, updatedBy: reference() }))
+      .onConflict((conflict) =>
+        conflict.columns(["tenantId", "agent"]).doUpdateSet({ ...values, updatedBy: reference() }),
+      )
       .execute();
     await Effect.audit(paused ? "agent.paused" : "agent.resumed", { type: "agent", id: name, label: name });
     await Effect.live("settings:updated", { keys: [`agents.${name}`] });
@@ -119,7 +174,12 @@ export async function setPaused(name: AgentName, paused: boolean): Promise<Agent
 }
 
 async function override(tx: Tx, name: AgentName) {
-  return tx.selectFrom("agentConfigs").select(["enabled", "tier", "adapter", "model", "instructions"]).where("tenantId", "=", tenant()).where("agent", "=", name).executeTakeFirst();
+  return tx
+    .selectFrom("agentConfigs")
+    .select(["enabled", "tier", "adapter", "model", "instructions"])
+    .where("tenantId", "=", tenant())
+    .where("agent", "=", name)
+    .executeTakeFirst();
 }
 
 function shown(row: Awaited<ReturnType<typeof override>>): Record<string, unknown> {
@@ -129,9 +189,25 @@ function shown(row: Awaited<ReturnType<typeof override>>): Record<string, unknow
 async function state(tx: Tx, name: AgentName): Promise<AgentState> {
   const [merged, master, running, config] = [
     await effective(tx, name),
-    await tx.selectFrom("agents").select(["label", "description", "queue"]).where("name", "=", name).executeTakeFirstOrThrow(),
-    await tx.selectFrom("agentRuns").select("id").where("tenantId", "=", tenant()).where("agent", "=", name).where("status", "=", "running").limit(1).executeTakeFirst(),
-    await tx.selectFrom("agentConfigs").select("pausedAt").where("tenantId", "=", tenant()).where("agent", "=", name).executeTakeFirst(),
+    await tx
+      .selectFrom("agents")
+      .select(["label", "description", "queue"])
+      .where("name", "=", name)
+      .executeTakeFirstOrThrow(),
+    await tx
+      .selectFrom("agentRuns")
+      .select("id")
+      .where("tenantId", "=", tenant())
+      .where("agent", "=", name)
+      .where("status", "=", "running")
+      .limit(1)
+      .executeTakeFirst(),
+    await tx
+      .selectFrom("agentConfigs")
+      .select("pausedAt")
+      .where("tenantId", "=", tenant())
+      .where("agent", "=", name)
+      .executeTakeFirst(),
   ];
   return {
     name,

@@ -1,7 +1,7 @@
+import { Effect } from "#core/effect/index.ts";
 import { current, mark, origin, person, reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { Effect } from "#core/effect/index.ts";
 import type { ApprovalFlag, ApprovalKind, ApprovalStage, ApprovalStatus, Resolve } from "#schema/approval.ts";
 import { approvalMachine, approvalRules, expiresAfterMs } from "#schema/approval.ts";
 import { AppError, notFound } from "#schema/errors.ts";
@@ -41,7 +41,17 @@ export const deciders: Record<ApprovalStage, readonly Mark[]> = { dm: agency, cl
 /** Opens a stage for one version, bound to the hash of exactly what was written. @returns the approval's id */
 export async function open(
   tx: Tx,
-  input: { kind: ApprovalKind; subject: { type: string; id: string; title: string }; version: number; contentHash: string; stage: ApprovalStage; author: string; flags?: ApprovalFlag[]; activityId?: string | null; reopenedFrom?: string },
+  input: {
+    kind: ApprovalKind;
+    subject: { type: string; id: string; title: string };
+    version: number;
+    contentHash: string;
+    stage: ApprovalStage;
+    author: string;
+    flags?: ApprovalFlag[];
+    activityId?: string | null;
+    reopenedFrom?: string;
+  },
 ): Promise<string> {
   const id = newId("approval");
   const { risk } = approvalRules[input.kind];
@@ -65,9 +75,18 @@ export async function open(
       reopenedFrom: input.reopenedFrom ?? null,
     })
     .execute();
-  await Effect.audit("approval.opened", { type: "approval", id, label: input.subject.title }, { after: { kind: input.kind, stage: input.stage, version: input.version, contentHash: input.contentHash } });
+  await Effect.audit(
+    "approval.opened",
+    { type: "approval", id, label: input.subject.title },
+    { after: { kind: input.kind, stage: input.stage, version: input.version, contentHash: input.contentHash } },
+  );
   await Effect.live("approval:created", { id, kind: input.kind, stage: input.stage, risk });
-  await Effect.notify(`approval.created.${input.stage}`, { type: "approval", id }, { title: input.subject.title, kind: input.kind, subjectType: input.subject.type, subjectId: input.subject.id }, risk);
+  await Effect.notify(
+    `approval.created.${input.stage}`,
+    { type: "approval", id },
+    { title: input.subject.title, kind: input.kind, subjectType: input.subject.type, subjectId: input.subject.id },
+    risk,
+  );
   return id;
 }
 
@@ -80,11 +99,17 @@ export async function find(tx: Tx, id: string, lock = false): Promise<Row> {
 }
 
 /** Why the person may not decide now, or null when they may. */
-export function whyNot(row: Pick<Row, "tenantId" | "stage" | "status" | "requestedBy" | "expiresAt" | "decidedBy">, stageVoters: readonly string[] = []): string | null {
+export function whyNot(
+  row: Pick<Row, "tenantId" | "stage" | "status" | "requestedBy" | "expiresAt" | "decidedBy">,
+  stageVoters: readonly string[] = [],
+): string | null {
   const own = mark(row.tenantId);
   if (row.status !== "pending") return `This stage is ${row.status}.`;
   if (row.expiresAt.getTime() <= Date.now()) return "The approval has expired; reopen it first.";
-  if (!own || !deciders[row.stage].includes(own)) return row.stage === "dm" ? "The agency's reviewers decide this stage." : "The client's approvers decide this stage.";
+  if (!own || !deciders[row.stage].includes(own))
+    return row.stage === "dm"
+      ? "The agency's reviewers decide this stage."
+      : "The client's approvers decide this stage.";
   const me = person().userId;
   if (row.requestedBy.endsWith(`:${me}`)) return "You wrote or last edited this version; somebody else must decide.";
   if (stageVoters.some((voter) => voter.endsWith(`:${me}`))) return "You have already voted.";
@@ -96,16 +121,37 @@ export function whyNot(row: Pick<Row, "tenantId" | "stage" | "status" | "request
  * @returns the approval after the vote; `approved` only when its quorum is reached, one rejection rejects
  * @throws approval_closed, approval_stale (names the new version), own_work, forbidden
  */
-export async function vote(tx: Tx, id: string, decision: Resolve, present: { contentHash: string; version: number }): Promise<Row> {
+export async function vote(
+  tx: Tx,
+  id: string,
+  decision: Resolve,
+  present: { contentHash: string; version: number },
+): Promise<Row> {
   const row = await find(tx, id, true);
   const me = person();
   const own = mark(row.tenantId);
-  if (!own || !deciders[row.stage].includes(own)) throw new AppError("auth.forbidden", whyNot({ ...row, status: "pending" }) ?? "You may not decide this.");
-  if (row.contentHash !== present.contentHash || decision.contentHash !== present.contentHash || row.status === "superseded") {
-    throw new AppError("approval.approval_stale", `The content changed after you opened it; review version ${present.version} and decide again.`, { details: { version: present.version, contentHash: present.contentHash } });
+  if (!own || !deciders[row.stage].includes(own))
+    throw new AppError("auth.forbidden", whyNot({ ...row, status: "pending" }) ?? "You may not decide this.");
+  if (
+    row.contentHash !== present.contentHash ||
+    decision.contentHash !== present.contentHash ||
+    row.status === "superseded"
+  ) {
+    throw new AppError(
+      "approval.approval_stale",
+      `The content changed after you opened it; review version ${present.version} and decide again.`,
+      { details: { version: present.version, contentHash: present.contentHash } },
+    );
   }
-  if (row.status !== "pending" || row.expiresAt.getTime() <= Date.now()) throw new AppError("approval.approval_closed", whyNot(row) ?? "This approval is closed.", { details: { status: row.status } });
-  if (row.requestedBy.endsWith(`:${me.userId}`)) throw new AppError("approval.own_work", "You wrote or last edited this version, so you cannot decide it. Ask another reviewer.");
+  if (row.status !== "pending" || row.expiresAt.getTime() <= Date.now())
+    throw new AppError("approval.approval_closed", whyNot(row) ?? "This approval is closed.", {
+      details: { status: row.status },
+    });
+  if (row.requestedBy.endsWith(`:${me.userId}`))
+    throw new AppError(
+      "approval.own_work",
+      "You wrote or last edited this version, so you cannot decide it. Ask another reviewer.",
+    );
   const { ip, userAgent } = origin();
   const made = await tx
     .insertInto("approvalVotes")
@@ -128,18 +174,46 @@ export async function vote(tx: Tx, id: string, decision: Resolve, present: { con
   if (!made) throw new AppError("approval.approval_closed", "You have already voted on this approval.");
   const have = row.approvalsHave + (decision.decision === "approve" ? 1 : 0);
   const decided = decision.decision !== "approve" || have >= row.quorum;
-  const status = decided ? after(approvalMachine, row.status, decision.decision === "approve" ? "approve" : "reject", "The approval") : row.status;
+  const status = decided
+    ? after(approvalMachine, row.status, decision.decision === "approve" ? "approve" : "reject", "The approval")
+    : row.status;
   await tx
     .updateTable("approvals")
-    .set({ approvalsHave: have, status, ...(decided ? { decidedAt: new Date(), decidedBy: reference(), note: decision.note ?? null, category: decision.category ?? null } : {}) })
+    .set({
+      approvalsHave: have,
+      status,
+      ...(decided
+        ? {
+            decidedAt: new Date(),
+            decidedBy: reference(),
+            note: decision.note ?? null,
+            category: decision.category ?? null,
+          }
+        : {}),
+    })
     .where("tenantId", "=", row.tenantId)
     .where("id", "=", id)
     .execute();
   const label = { type: "approval", id, label: `${row.kind} ${row.stage}` };
-  await Effect.audit("approval.voted", label, { after: { decision: decision.decision, contentHash: decision.contentHash } }, decision.note);
+  await Effect.audit(
+    "approval.voted",
+    label,
+    { after: { decision: decision.decision, contentHash: decision.contentHash } },
+    decision.note,
+  );
   if (decided) {
-    await Effect.audit(status === "approved" ? "approval.approved" : "approval.rejected", label, { before: { status: row.status }, after: { status } }, decision.note);
-    await Effect.notify("approval.decided", { type: "approval", id }, { status, subjectType: row.subjectType, subjectId: row.subjectId, kind: row.kind, stage: row.stage }, "low");
+    await Effect.audit(
+      status === "approved" ? "approval.approved" : "approval.rejected",
+      label,
+      { before: { status: row.status }, after: { status } },
+      decision.note,
+    );
+    await Effect.notify(
+      "approval.decided",
+      { type: "approval", id },
+      { status, subjectType: row.subjectType, subjectId: row.subjectId, kind: row.kind, stage: row.stage },
+      "low",
+    );
   }
   await Effect.live("approval:decided", { id, status, have, quorum: row.quorum });
   return { ...row, status, approvalsHave: have };
@@ -159,12 +233,22 @@ export async function supersede(tx: Tx, subject: { type: string; id: string }): 
     .execute();
   for (const row of rows) {
     await Effect.audit("approval.superseded", { type: "approval", id: row.id, label: `${row.kind} ${row.stage}` });
-    await Effect.live("approval:decided", { id: row.id, status: "superseded", have: row.approvalsHave, quorum: row.quorum });
+    await Effect.live("approval:decided", {
+      id: row.id,
+      status: "superseded",
+      have: row.approvalsHave,
+      quorum: row.quorum,
+    });
   }
 }
 
 /** The pending or approved approval of a version at a stage, if there is one. */
-export async function ofVersion(tx: Tx, subject: { type: string; id: string }, version: number, stage: ApprovalStage): Promise<Row | undefined> {
+export async function ofVersion(
+  tx: Tx,
+  subject: { type: string; id: string },
+  version: number,
+  stage: ApprovalStage,
+): Promise<Row | undefined> {
   const row = await tx
     .selectFrom("approvals")
     .selectAll()
@@ -180,16 +264,33 @@ export async function ofVersion(tx: Tx, subject: { type: string; id: string }, v
 
 /** Marks an approval as spent by the release it allowed. */
 export async function use(tx: Tx, id: string): Promise<void> {
-  await tx.updateTable("approvals").set({ usedAt: new Date() }).where("tenantId", "=", tenant()).where("id", "=", id).execute();
+  await tx
+    .updateTable("approvals")
+    .set({ usedAt: new Date() })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .execute();
 }
 
 /** Closes approvals of the tenant at work whose time is over. Expiry never approves. @returns how many */
 export async function expireDue(now: Date): Promise<number> {
   return transaction(async (tx) => {
-    const rows = await tx.updateTable("approvals").set({ status: "expired" }).where("tenantId", "=", tenant()).where("status", "=", "pending").where("expiresAt", "<=", now).returning(["id", "kind", "stage", "quorum", "approvalsHave"]).execute();
+    const rows = await tx
+      .updateTable("approvals")
+      .set({ status: "expired" })
+      .where("tenantId", "=", tenant())
+      .where("status", "=", "pending")
+      .where("expiresAt", "<=", now)
+      .returning(["id", "kind", "stage", "quorum", "approvalsHave"])
+      .execute();
     for (const row of rows) {
       await Effect.audit("approval.expired", { type: "approval", id: row.id, label: `${row.kind} ${row.stage}` });
-      await Effect.live("approval:decided", { id: row.id, status: "expired", have: row.approvalsHave, quorum: row.quorum });
+      await Effect.live("approval:decided", {
+        id: row.id,
+        status: "expired",
+        have: row.approvalsHave,
+        quorum: row.quorum,
+      });
     }
     return rows.length;
   });

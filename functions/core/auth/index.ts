@@ -1,17 +1,24 @@
+import type { z } from "zod";
+import { Effect } from "#core/effect/index.ts";
+import { fn } from "#core/fn.ts";
+import { Session } from "#core/session/index.ts";
 import { origin, person, provide } from "#platform/actor.ts";
 import { separately, transaction } from "#platform/db.ts";
 import { countFailure, failures, forgive } from "#platform/limit.ts";
 import { endSession, findSession, signIn, updateSession } from "#platform/login.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { accessSeconds, signAccess } from "#platform/token.ts";
-import { Effect } from "#core/effect/index.ts";
-import { fn } from "#core/fn.ts";
-import { Session } from "#core/session/index.ts";
-import { type LoginResult, Login, type RefreshResult as RefreshSchema, type TenantChoice, type User, UserPatch } from "#schema/auth.ts";
+import {
+  Login,
+  type LoginResult,
+  type RefreshResult as RefreshSchema,
+  type TenantChoice,
+  type User,
+  UserPatch,
+} from "#schema/auth.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import type { AppName, Side, TenantRole } from "#schema/roles.ts";
-import type { z } from "zod";
 
 export * as Auth from "./index.ts";
 
@@ -33,13 +40,24 @@ export const login = fn(Login, async (input): Promise<LoginResult> => {
   if (byMail.count >= failuresMax || byIp.count >= addressFailuresMax) {
     await attempt(input, "locked");
     const minutes = Math.max(1, Math.ceil(Math.max(byMail.seconds, byIp.seconds) / 60));
-    throw new AppError("auth.locked", `Too many failed attempts. Try again in ${minutes} minutes.`, { details: { retryAfterSeconds: Math.max(byMail.seconds, byIp.seconds) } });
+    throw new AppError("auth.locked", `Too many failed attempts. Try again in ${minutes} minutes.`, {
+      details: { retryAfterSeconds: Math.max(byMail.seconds, byIp.seconds) },
+    });
   }
-  const session = await signIn({ email: input.email, password: input.password, ip, userAgent: origin().userAgent ?? "unknown" });
+  const session = await signIn({
+    email: input.email,
+    password: input.password,
+    ip,
+    userAgent: origin().userAgent ?? "unknown",
+  });
   const user = session ? await byId(session.userId) : null;
   if (!session || user?.status !== "active") {
     if (session) await endSession(session.token);
-    await Promise.all([countFailure(mailKey, windowSeconds), countFailure(ipKey, windowSeconds), attempt(input, "bad_credentials")]);
+    await Promise.all([
+      countFailure(mailKey, windowSeconds),
+      countFailure(ipKey, windowSeconds),
+      attempt(input, "bad_credentials"),
+    ]);
     throw new AppError("auth.bad_credentials", "E-mail or password is wrong.");
   }
   if (!user.appAccess.includes(input.app)) {
@@ -50,12 +68,20 @@ export const login = fn(Login, async (input): Promise<LoginResult> => {
   const choices = await choicesOf(session.userId, input.app);
   const open = choices.filter((choice) => !closed.includes(choice.status));
   if (input.app === "dashboard" && open.length === 0) {
-    await Promise.all([endSession(session.token), attempt(input, choices.length > 0 ? "tenant_suspended" : "no_app_access")]);
-    if (choices.length > 0) throw new AppError("tenant.tenant_suspended", "This workspace is suspended. Ask your agency.");
+    await Promise.all([
+      endSession(session.token),
+      attempt(input, choices.length > 0 ? "tenant_suspended" : "no_app_access"),
+    ]);
+    if (choices.length > 0)
+      throw new AppError("tenant.tenant_suspended", "This workspace is suspended. Ask your agency.");
     throw new AppError("auth.no_app_access", "Your account belongs to no workspace. Ask for an invitation.");
   }
   const tenantId = input.app === "dashboard" && open.length === 1 ? (open[0]?.id ?? null) : null;
-  await updateSession(session.token, { app: input.app, tenantId, ...(input.deviceName ? { deviceName: input.deviceName } : {}) });
+  await updateSession(session.token, {
+    app: input.app,
+    tenantId,
+    ...(input.deviceName ? { deviceName: input.deviceName } : {}),
+  });
   await attempt(input, "ok");
   await entered(session.userId, user.firstName, session.sessionId, tenantId, "login.succeeded");
   return result(session, user, open, input.app, tenantId);
@@ -68,7 +94,12 @@ export async function refresh(token: string | undefined): Promise<z.infer<typeof
   const row = await sessionRow(session.sessionId);
   if (!row) throw new AppError("auth.unauthenticated", "Your session has ended. Sign in again.");
   await updateSession(token, { expiresAt: new Date(Date.now() + sessionMs) });
-  const accessToken = await signAccess({ sub: session.userId, sid: session.sessionId, app: row.app as AppName, ...(row.tenantId ? { tid: row.tenantId } : {}) });
+  const accessToken = await signAccess({
+    sub: session.userId,
+    sid: session.sessionId,
+    app: row.app as AppName,
+    ...(row.tenantId ? { tid: row.tenantId } : {}),
+  });
   return { accessToken, expiresIn: accessSeconds, refreshToken: token };
 }
 
@@ -94,7 +125,8 @@ export async function me(): Promise<User> {
 export async function updateMe(patch: z.infer<typeof UserPatch>): Promise<User> {
   const values = Object.fromEntries(Object.entries(UserPatch.parse(patch)).filter(([, value]) => value !== undefined));
   const { userId, sessionId } = person();
-  if (Object.keys(values).length > 0) await separately((tx) => tx.updateTable("users").set(values).where("id", "=", userId).execute(), "auth");
+  if (Object.keys(values).length > 0)
+    await separately((tx) => tx.updateTable("users").set(values).where("id", "=", userId).execute(), "auth");
   await Session.drop(sessionId);
   return me();
 }
@@ -111,7 +143,8 @@ export async function select(token: string | undefined, tenantId: string): Promi
   const row = await sessionRow(session.sessionId);
   const app = (row?.app ?? "dashboard") as AppName;
   const open = (await choicesOf(session.userId, app)).filter((choice) => !closed.includes(choice.status));
-  if (!open.some((choice) => choice.id === tenantId)) throw new AppError("request.not_found", `Workspace ${tenantId} was not found.`);
+  if (!open.some((choice) => choice.id === tenantId))
+    throw new AppError("request.not_found", `Workspace ${tenantId} was not found.`);
   await updateSession(token, { tenantId });
   await Session.drop(session.sessionId);
   const user = await byId(session.userId);
@@ -123,9 +156,28 @@ export async function select(token: string | undefined, tenantId: string): Promi
 type UserRow = NonNullable<Awaited<ReturnType<typeof byId>>>;
 type Choice = TenantChoice & { status: string };
 
-async function result(session: { token: string; sessionId: string; userId: string }, user: UserRow, choices: Choice[], app: AppName, tenantId: string | null): Promise<LoginResult> {
-  const accessToken = await signAccess({ sub: session.userId, sid: session.sessionId, app, ...(tenantId ? { tid: tenantId } : {}) });
-  return { accessToken, expiresIn: accessSeconds, refreshToken: session.token, user: shape(user), tenants: choices.map(withoutStatus), tenantId, session: { id: session.sessionId } };
+async function result(
+  session: { token: string; sessionId: string; userId: string },
+  user: UserRow,
+  choices: Choice[],
+  app: AppName,
+  tenantId: string | null,
+): Promise<LoginResult> {
+  const accessToken = await signAccess({
+    sub: session.userId,
+    sid: session.sessionId,
+    app,
+    ...(tenantId ? { tid: tenantId } : {}),
+  });
+  return {
+    accessToken,
+    expiresIn: accessSeconds,
+    refreshToken: session.token,
+    user: shape(user),
+    tenants: choices.map(withoutStatus),
+    tenantId,
+    session: { id: session.sessionId },
+  };
 }
 
 function withoutStatus({ status: _, ...choice }: Choice): TenantChoice {
@@ -133,29 +185,78 @@ function withoutStatus({ status: _, ...choice }: Choice): TenantChoice {
 }
 
 async function byId(userId: string) {
-  return separately((tx) => tx.selectFrom("users").selectAll().where("id", "=", userId).where("deletedAt", "is", null).executeTakeFirst(), "auth");
+  return separately(
+    (tx) =>
+      tx.selectFrom("users").selectAll().where("id", "=", userId).where("deletedAt", "is", null).executeTakeFirst(),
+    "auth",
+  );
 }
 
 async function sessionRow(sessionId: string) {
-  return separately((tx) => tx.selectFrom("authSessions").select(["app", "tenantId"]).where("id", "=", sessionId).executeTakeFirst(), "auth");
+  return separately(
+    (tx) => tx.selectFrom("authSessions").select(["app", "tenantId"]).where("id", "=", sessionId).executeTakeFirst(),
+    "auth",
+  );
 }
 
 async function choicesOf(userId: string, app: AppName): Promise<Choice[]> {
   const side = app === "dashboard" ? "client" : "agency";
-  const rows = await separately((tx) => tx.selectFrom("tenantMembers as m").innerJoin("tenants as t", "t.id", "m.tenantId").select(["t.id", "t.name", "t.slug", "t.status", "m.side", "m.role"]).where("m.userId", "=", userId).where("m.side", "=", side).orderBy("t.name").execute(), "auth");
+  const rows = await separately(
+    (tx) =>
+      tx
+        .selectFrom("tenantMembers as m")
+        .innerJoin("tenants as t", "t.id", "m.tenantId")
+        .select(["t.id", "t.name", "t.slug", "t.status", "m.side", "m.role"])
+        .where("m.userId", "=", userId)
+        .where("m.side", "=", side)
+        .orderBy("t.name")
+        .execute(),
+    "auth",
+  );
   return rows.map((row) => ({ ...row, side: row.side as Side, role: row.role as TenantRole }));
 }
 
 function shape(user: UserRow): User {
-  return { id: user.id, email: user.email, firstName: user.firstName, lastName: user.lastName, role: user.role as User["role"], appAccess: user.appAccess as AppName[], locale: user.locale, timezone: user.timezone, theme: user.theme as User["theme"] };
+  return {
+    id: user.id,
+    email: user.email,
+    firstName: user.firstName,
+    lastName: user.lastName,
+    role: user.role as User["role"],
+    appAccess: user.appAccess as AppName[],
+    locale: user.locale,
+    timezone: user.timezone,
+    theme: user.theme as User["theme"],
+  };
 }
 
 async function attempt(input: { email: string; app: string }, outcome: string): Promise<void> {
-  await separately((tx) => tx.insertInto("loginAttempts").values({ id: newId("loginAttempt"), emailHash: sha256(input.email), ip: origin().ip ?? "unknown", app: input.app, outcome }).execute(), "auth");
+  await separately(
+    (tx) =>
+      tx
+        .insertInto("loginAttempts")
+        .values({
+          id: newId("loginAttempt"),
+          emailHash: sha256(input.email),
+          ip: origin().ip ?? "unknown",
+          app: input.app,
+          outcome,
+        })
+        .execute(),
+    "auth",
+  );
 }
 
 // A sign-in belongs to the workspace's audit chain where it has one.
-async function entered(userId: string, name: string, sessionId: string, tenantId: string | null, action: "login.succeeded" | "session.ended" | "session.tenant_selected"): Promise<void> {
+async function entered(
+  userId: string,
+  name: string,
+  sessionId: string,
+  tenantId: string | null,
+  action: "login.succeeded" | "session.ended" | "session.tenant_selected",
+): Promise<void> {
   if (!tenantId) return;
-  await provide({ kind: "user", tenantId, role: "member", userId, name, sessionId }, origin(), () => transaction(() => Effect.audit(action, { type: "session", id: sessionId, label: name }, { after: { sessionId } })));
+  await provide({ kind: "user", tenantId, role: "member", userId, name, sessionId }, origin(), () =>
+    transaction(() => Effect.audit(action, { type: "session", id: sessionId, label: name }, { after: { sessionId } })),
+  );
 }

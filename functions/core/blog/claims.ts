@@ -29,21 +29,55 @@ export async function passages(tx: Tx, chunkIds: readonly string[]): Promise<Pas
   if (chunkIds.length === 0) return [];
   return tx
     .selectFrom("datasetChunks as c")
-    .innerJoin("datasetFiles as f", (join) => join.onRef("f.tenantId", "=", "c.tenantId").onRef("f.id", "=", "c.datasetFileId"))
-    .select(["c.id as chunkId", "c.datasetFileId as fileId", "f.title as fileName", "c.text", "c.startOffset", "c.endOffset", "c.sha256", "c.page", "c.headingPath"])
+    .innerJoin("datasetFiles as f", (join) =>
+      join.onRef("f.tenantId", "=", "c.tenantId").onRef("f.id", "=", "c.datasetFileId"),
+    )
+    .select([
+      "c.id as chunkId",
+      "c.datasetFileId as fileId",
+      "f.title as fileName",
+      "c.text",
+      "c.startOffset",
+      "c.endOffset",
+      "c.sha256",
+      "c.page",
+      "c.headingPath",
+    ])
     .where("c.tenantId", "=", tenant())
     .where("c.id", "in", [...new Set(chunkIds)])
     .execute();
 }
 
 /** Keeps the claims of a version with their evidence: quote, file and offsets survive the file itself. */
-export async function storeClaims(tx: Tx, subject: { type: string; id: string }, version: number, claims: readonly StoredClaim[]): Promise<void> {
-  const known = new Map((await passages(tx, claims.flatMap((claim) => claim.sources.map((source) => source.chunkId)))).map((passage) => [passage.chunkId, passage]));
+export async function storeClaims(
+  tx: Tx,
+  subject: { type: string; id: string },
+  version: number,
+  claims: readonly StoredClaim[],
+): Promise<void> {
+  const known = new Map(
+    (
+      await passages(
+        tx,
+        claims.flatMap((claim) => claim.sources.map((source) => source.chunkId)),
+      )
+    ).map((passage) => [passage.chunkId, passage]),
+  );
   for (const claim of claims) {
     const claimId = newId("claim");
     await tx
       .insertInto("claims")
-      .values({ tenantId: tenant(), id: claimId, subjectType: subject.type, subjectId: subject.id, version, startOffset: claim.startOffset, endOffset: claim.endOffset, text: claim.text, support: claim.support })
+      .values({
+        tenantId: tenant(),
+        id: claimId,
+        subjectType: subject.type,
+        subjectId: subject.id,
+        version,
+        startOffset: claim.startOffset,
+        endOffset: claim.endOffset,
+        text: claim.text,
+        support: claim.support,
+      })
       .execute();
     for (const source of claim.sources) {
       const passage = known.get(source.chunkId);

@@ -1,11 +1,11 @@
-import { person, reference, require, tenant } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
 import { Approval } from "#core/approval/index.ts";
 import { Effect } from "#core/effect/index.ts";
 import { extractClaims } from "#core/run/claims.ts";
+import { person, reference, require, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
 import type { BlogFields, BlogPost, Claim } from "#schema/blog.ts";
-import { BlogFields as Fields, BlogPatch } from "#schema/blog.ts";
+import { BlogPatch, BlogFields as Fields } from "#schema/blog.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { agency } from "#schema/roles.ts";
@@ -23,11 +23,18 @@ export async function edit(id: string, patch: BlogPatch, rowVersion: number): Pr
   const { changeNote, ...given } = BlogPatch.parse(patch);
   return transaction(async (tx) => {
     const row = await locked(tx, id);
-    if (row.rowVersion !== rowVersion) throw new AppError("request.version_mismatch", `Somebody changed "${row.title}" after you opened it; version ${row.version} is the newest.`, { details: { rowVersion: row.rowVersion, version: row.version } });
+    if (row.rowVersion !== rowVersion)
+      throw new AppError(
+        "request.version_mismatch",
+        `Somebody changed "${row.title}" after you opened it; version ${row.version} is the newest.`,
+        { details: { rowVersion: row.rowVersion, version: row.version } },
+      );
     const fields = { ...fieldsOf(row), ...defined(given) };
     if (same(fieldsOf(row), fields)) return get(id);
     if (fields.slug !== row.slug && (await freeSlug(tx, fields.slug, id)) !== fields.slug) {
-      throw new AppError("request.already_exists", `Another post has the address ${fields.slug}.`, { fields: [{ path: "slug", rule: "unique", message: "Choose another slug." }] });
+      throw new AppError("request.already_exists", `Another post has the address ${fields.slug}.`, {
+        fields: [{ path: "slug", rule: "unique", message: "Choose another slug." }],
+      });
     }
     await newVersion(tx, row, fields, changeNote, "blog_post.edited");
     return get(id);
@@ -39,10 +46,23 @@ export async function restore(id: string, version: number): Promise<BlogPost> {
   require(agency, "restore versions");
   return transaction(async (tx) => {
     const row = await locked(tx, id);
-    const old = await tx.selectFrom("contentVersions").select("content").where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).where("version", "=", version).executeTakeFirst();
+    const old = await tx
+      .selectFrom("contentVersions")
+      .select("content")
+      .where("tenantId", "=", tenant())
+      .where("subjectType", "=", "blog_post")
+      .where("subjectId", "=", id)
+      .where("version", "=", version)
+      .executeTakeFirst();
     if (!old) throw notFound("Version", String(version));
     const fields = { ...fieldsOf(row), ...(old.content as unknown as BlogFields) };
-    await newVersion(tx, row, { ...fields, slug: await freeSlug(tx, fields.slug, id) }, `Restored version ${version}`, "blog_post.restored_version");
+    await newVersion(
+      tx,
+      row,
+      { ...fields, slug: await freeSlug(tx, fields.slug, id) },
+      `Restored version ${version}`,
+      "blog_post.restored_version",
+    );
     return get(id);
   });
 }
@@ -52,7 +72,11 @@ export async function archive(id: string): Promise<void> {
   require(agency, "archive content");
   await transaction(async (tx) => {
     const row = await locked(tx, id);
-    if (row.status === "publishing" || row.status === "publish_unknown") throw new AppError("publish.outcome_unknown", `"${row.title}" is on its way to the channel; wait until the outcome is known.`);
+    if (row.status === "publishing" || row.status === "publish_unknown")
+      throw new AppError(
+        "publish.outcome_unknown",
+        `"${row.title}" is on its way to the channel; wait until the outcome is known.`,
+      );
     await move(tx, row, "archive");
     await Approval.supersede(tx, { type: "blog_post", id });
     await Effect.audit("blog_post.archived", { type: "blog_post", id, label: row.title });
@@ -64,8 +88,15 @@ export async function waive(id: string, claimId: string, note: string): Promise<
   require(agency, "waive claims");
   return transaction(async (tx) => {
     const row = await locked(tx, id);
-    const author = await tx.selectFrom("contentVersions").select("author").where("tenantId", "=", tenant()).where("subjectId", "=", id).where("version", "=", row.version).executeTakeFirst();
-    if (author?.author.endsWith(`:${person().userId}`)) throw new AppError("approval.own_work", "You wrote this version; another reviewer must accept its claims.");
+    const author = await tx
+      .selectFrom("contentVersions")
+      .select("author")
+      .where("tenantId", "=", tenant())
+      .where("subjectId", "=", id)
+      .where("version", "=", row.version)
+      .executeTakeFirst();
+    if (author?.author.endsWith(`:${person().userId}`))
+      throw new AppError("approval.own_work", "You wrote this version; another reviewer must accept its claims.");
     const done = await tx
       .updateTable("claims")
       .set({ support: "waived", waivedBy: reference(), waiveNote: note })
@@ -82,19 +113,57 @@ export async function waive(id: string, claimId: string, note: string): Promise<
   });
 }
 
-async function newVersion(tx: Tx, row: Row, fields: BlogFields, changeNote: string | undefined, action: "blog_post.edited" | "blog_post.restored_version"): Promise<void> {
+async function newVersion(
+  tx: Tx,
+  row: Row,
+  fields: BlogFields,
+  changeNote: string | undefined,
+  action: "blog_post.edited" | "blog_post.restored_version",
+): Promise<void> {
   const valid = Fields.parse(fields);
   const version = row.version + 1;
-  const status = await move(tx, { ...row, version, title: valid.title }, "edit", { dmApprovedBy: null, dmApprovedAt: null, clientApprovedBy: null, clientApprovedAt: null });
+  const status = await move(tx, { ...row, version, title: valid.title }, "edit", {
+    dmApprovedBy: null,
+    dmApprovedAt: null,
+    clientApprovedBy: null,
+    clientApprovedAt: null,
+  });
   await Approval.supersede(tx, { type: "blog_post", id: row.id });
   const hash = await write(tx, row, valid, version, { author: reference(), kind: "human", changeNote });
   await storeClaims(tx, { type: "blog_post", id: row.id }, version, await claimsOf(tx, row, valid.body));
   await tx
     .insertInto("editExamples")
-    .values({ tenantId: tenant(), id: newId("editExample"), agent: "blog-writer", subjectType: "blog_post", subjectId: row.id, fromVersion: row.version, toVersion: version, category: "other", diff: JSON.stringify({ before: row.body.slice(0, 20_000), after: valid.body.slice(0, 20_000) }), editorId: person().userId })
+    .values({
+      tenantId: tenant(),
+      id: newId("editExample"),
+      agent: "blog-writer",
+      subjectType: "blog_post",
+      subjectId: row.id,
+      fromVersion: row.version,
+      toVersion: version,
+      category: "other",
+      diff: JSON.stringify({ before: row.body.slice(0, 20_000), after: valid.body.slice(0, 20_000) }),
+      editorId: person().userId,
+    })
     .execute();
-  await Effect.audit(action, { type: "blog_post", id: row.id, label: valid.title }, { before: { version: row.version, contentHash: row.contentHash, status: row.status }, after: { version, contentHash: hash, status } }, changeNote);
-  const unsupported = await tx.selectFrom("claims").select("id").where("tenantId", "=", tenant()).where("subjectId", "=", row.id).where("version", "=", version).where("support", "=", "unsupported").limit(1).executeTakeFirst();
+  await Effect.audit(
+    action,
+    { type: "blog_post", id: row.id, label: valid.title },
+    {
+      before: { version: row.version, contentHash: row.contentHash, status: row.status },
+      after: { version, contentHash: hash, status },
+    },
+    changeNote,
+  );
+  const unsupported = await tx
+    .selectFrom("claims")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("subjectId", "=", row.id)
+    .where("version", "=", version)
+    .where("support", "=", "unsupported")
+    .limit(1)
+    .executeTakeFirst();
   await openStage(tx, { id: row.id, activityId: row.activityId }, "dm", unsupported ? ["unsupported_claims"] : []);
 }
 
@@ -102,14 +171,19 @@ async function newVersion(tx: Tx, row: Row, fields: BlogFields, changeNote: stri
 async function claimsOf(tx: Tx, row: Row, body: string) {
   const chunks = await tx
     .selectFrom("claims as c")
-    .innerJoin("claimSources as s", (join) => join.onRef("s.tenantId", "=", "c.tenantId").onRef("s.claimId", "=", "c.id"))
+    .innerJoin("claimSources as s", (join) =>
+      join.onRef("s.tenantId", "=", "c.tenantId").onRef("s.claimId", "=", "c.id"),
+    )
     .select("s.datasetChunkId")
     .distinct()
     .where("c.tenantId", "=", tenant())
     .where("c.subjectId", "=", row.id)
     .where("c.version", "=", row.version)
     .execute();
-  const known = await passages(tx, chunks.flatMap((chunk) => chunk.datasetChunkId ?? []));
+  const known = await passages(
+    tx,
+    chunks.flatMap((chunk) => chunk.datasetChunkId ?? []),
+  );
   return extractClaims(body, [], known);
 }
 
@@ -119,7 +193,9 @@ function fieldsOf(row: Row): BlogFields {
 }
 
 function defined<T extends object>(value: T): Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<{ [K in keyof T]: Exclude<T[K], undefined> }>;
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<{
+    [K in keyof T]: Exclude<T[K], undefined>;
+  }>;
 }
 
 function same(a: BlogFields, b: BlogFields): boolean {

@@ -1,9 +1,9 @@
-import { reference, tenant } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
 import { Activity } from "#core/activity/index.ts";
 import { Approval } from "#core/approval/index.ts";
 import { Effect } from "#core/effect/index.ts";
 import { dispatch } from "#core/run/dispatch.ts";
+import { reference, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
 import type { ApprovalFlag } from "#schema/approval.ts";
 import type { BlogFields, BlogStatus, BlogVerb, CriticResult } from "#schema/blog.ts";
 import { blogMachine } from "#schema/blog.ts";
@@ -14,9 +14,9 @@ import type { StoredClaim } from "./claims.ts";
 import { storeClaims } from "./claims.ts";
 import { contentHash, countWords, slugOf } from "./hash.ts";
 
+export { archive, edit, restore, waive } from "./edit.ts";
 export * as Blog from "./index.ts";
 export { claims, diff, get, list, version, versions } from "./read.ts";
-export { archive, edit, restore, waive } from "./edit.ts";
 
 export interface Row extends BlogFields {
   id: string;
@@ -36,8 +36,17 @@ export interface Row extends BlogFields {
 const criticRoundsMax = 2;
 
 /** Makes the post of a request when its writer is due. A second call finds the first one's post. */
-export async function create(tx: Tx, input: { requestId: string; activityId: string; briefId: string; title: string; targetKeyword: string }): Promise<string> {
-  const request = await tx.selectFrom("blogRequests").select(["blogPostId", "channelId", "wantedOn"]).where("tenantId", "=", tenant()).where("id", "=", input.requestId).forUpdate().executeTakeFirst();
+export async function create(
+  tx: Tx,
+  input: { requestId: string; activityId: string; briefId: string; title: string; targetKeyword: string },
+): Promise<string> {
+  const request = await tx
+    .selectFrom("blogRequests")
+    .select(["blogPostId", "channelId", "wantedOn"])
+    .where("tenantId", "=", tenant())
+    .where("id", "=", input.requestId)
+    .forUpdate()
+    .executeTakeFirst();
   if (!request) throw notFound("Request", input.requestId);
   if (request.blogPostId) return request.blogPostId;
   const id = newId("blogPost");
@@ -58,33 +67,78 @@ export async function create(tx: Tx, input: { requestId: string; activityId: str
       scheduledFor: wanted && new Date(`${wanted}T09:00:00Z`) > new Date() ? new Date(`${wanted}T09:00:00Z`) : null,
     })
     .execute();
-  await tx.updateTable("blogRequests").set({ blogPostId: id }).where("tenantId", "=", tenant()).where("id", "=", input.requestId).execute();
-  await Effect.audit("blog_post.created", { type: "blog_post", id, label: input.title }, { after: { title: input.title } });
+  await tx
+    .updateTable("blogRequests")
+    .set({ blogPostId: id })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", input.requestId)
+    .execute();
+  await Effect.audit(
+    "blog_post.created",
+    { type: "blog_post", id, label: input.title },
+    { after: { title: input.title } },
+  );
   await changed(id, "drafting", 0);
   return id;
 }
 
 /** Stores what the writer wrote as the next version, with its claims, and hands it to the critic. */
-export async function storeDraft(tx: Tx, input: { postId: string; runId: string; activityId: string; fields: BlogFields & { secondaryKeywords: string[] }; claims: StoredClaim[] }): Promise<void> {
+export async function storeDraft(
+  tx: Tx,
+  input: {
+    postId: string;
+    runId: string;
+    activityId: string;
+    fields: BlogFields & { secondaryKeywords: string[] };
+    claims: StoredClaim[];
+  },
+): Promise<void> {
   const row = await locked(tx, input.postId);
   const fields = { ...input.fields, slug: await freeSlug(tx, input.fields.slug, row.id) };
   const version = row.version + 1;
   const hash = await write(tx, row, fields, version, { author: reference(), kind: "agent", runId: input.runId });
   await storeClaims(tx, { type: "blog_post", id: row.id }, version, input.claims);
-  await tx.updateTable("blogPosts").set({ runId: input.runId, secondaryKeywords: input.fields.secondaryKeywords }).where("tenantId", "=", tenant()).where("id", "=", row.id).execute();
-  await Effect.audit("blog_post.drafted", { type: "blog_post", id: row.id, label: fields.title }, { before: { version: row.version }, after: { version, contentHash: hash } });
+  await tx
+    .updateTable("blogPosts")
+    .set({ runId: input.runId, secondaryKeywords: input.fields.secondaryKeywords })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", row.id)
+    .execute();
+  await Effect.audit(
+    "blog_post.drafted",
+    { type: "blog_post", id: row.id, label: fields.title },
+    { before: { version: row.version }, after: { version, contentHash: hash } },
+  );
   await changed(row.id, row.status, version);
-  await dispatch(tx, { agent: "content-critic", subject: { type: "blog_post", id: row.id }, version, wakeReason: "new_task", priority: "critical" });
+  await dispatch(tx, {
+    agent: "content-critic",
+    subject: { type: "blog_post", id: row.id },
+    version,
+    wakeReason: "new_task",
+    priority: "critical",
+  });
 }
 
 /**
  * The critic has spoken, or could not. A failed draft goes back to the writer at most twice;
  * then people see it, with its issues flagged.
  */
-export async function criticised(tx: Tx, postId: string, version: number, result: CriticResult | null, suspected: boolean): Promise<void> {
+export async function criticised(
+  tx: Tx,
+  postId: string,
+  version: number,
+  result: CriticResult | null,
+  suspected: boolean,
+): Promise<void> {
   const row = await locked(tx, postId);
   if (row.version !== version || row.status !== "drafting" || !row.activityId) return;
-  if (result) await tx.updateTable("blogPosts").set({ brandScore: result.score }).where("tenantId", "=", tenant()).where("id", "=", postId).execute();
+  if (result)
+    await tx
+      .updateTable("blogPosts")
+      .set({ brandScore: result.score })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", postId)
+      .execute();
   if (result && !result.passed && (await criticRounds(tx, postId)) < criticRoundsMax) {
     await Activity.rewrite(tx, row.activityId, result.issues);
     return;
@@ -110,7 +164,11 @@ export async function dmApproved(tx: Tx, id: string, flags: ApprovalFlag[]): Pro
   const row = await locked(tx, id);
   await move(tx, row, "dm_approve", { dmApprovedBy: reference(), dmApprovedAt: new Date(), dmRejectionNote: null });
   await Effect.audit("blog_post.dm_approved", subject(row));
-  const settings = await tx.selectFrom("tenantSettings").select("approvalMode").where("tenantId", "=", tenant()).executeTakeFirst();
+  const settings = await tx
+    .selectFrom("tenantSettings")
+    .select("approvalMode")
+    .where("tenantId", "=", tenant())
+    .executeTakeFirst();
   if (settings?.approvalMode !== "internal") await openStage(tx, row, "client", flags);
   return { ...row, status: "client_review" };
 }
@@ -118,14 +176,25 @@ export async function dmApproved(tx: Tx, id: string, flags: ApprovalFlag[]): Pro
 /** The client approved: the activity is done and the post may leave. */
 export async function clientApproved(tx: Tx, id: string): Promise<Row> {
   const row = await locked(tx, id);
-  await move(tx, row, "client_approve", { clientApprovedBy: reference(), clientApprovedAt: new Date(), clientRejectionNote: null });
+  await move(tx, row, "client_approve", {
+    clientApprovedBy: reference(),
+    clientApprovedAt: new Date(),
+    clientRejectionNote: null,
+  });
   await Effect.audit("blog_post.client_approved", subject(row));
-  if (row.activityId) await Activity.finish(tx, row.activityId, "approve_last", { blogPostId: row.id, version: row.version });
+  if (row.activityId)
+    await Activity.finish(tx, row.activityId, "approve_last", { blogPostId: row.id, version: row.version });
   return { ...row, status: "client_approved" };
 }
 
 /** Either side sent it back: the writer runs again on the note. `revise` keeps the count of rejections. */
-export async function rejected(tx: Tx, id: string, stage: "dm" | "client", note: string, counts: boolean): Promise<void> {
+export async function rejected(
+  tx: Tx,
+  id: string,
+  stage: "dm" | "client",
+  note: string,
+  counts: boolean,
+): Promise<void> {
   const row = await locked(tx, id);
   await move(tx, row, "reject", stage === "dm" ? { dmRejectionNote: note } : { clientRejectionNote: note });
   await Approval.supersede(tx, { type: "blog_post", id });
@@ -137,20 +206,42 @@ export async function rejected(tx: Tx, id: string, stage: "dm" | "client", note:
 
 /** The writer failed for good. */
 export async function failed(tx: Tx, activityId: string): Promise<void> {
-  const found = await tx.selectFrom("blogPosts").select("id").where("tenantId", "=", tenant()).where("activityId", "=", activityId).where("status", "=", "drafting").executeTakeFirst();
+  const found = await tx
+    .selectFrom("blogPosts")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("activityId", "=", activityId)
+    .where("status", "=", "drafting")
+    .executeTakeFirst();
   if (found) await move(tx, await locked(tx, found.id), "fail");
 }
 
 /** Moves a post along its machine, with the live event and the search mark. */
-export async function move(tx: Tx, row: Pick<Row, "id" | "status" | "version" | "title">, verb: BlogVerb, set: Record<string, unknown> = {}): Promise<BlogStatus> {
+export async function move(
+  tx: Tx,
+  row: Pick<Row, "id" | "status" | "version" | "title">,
+  verb: BlogVerb,
+  set: Record<string, unknown> = {},
+): Promise<BlogStatus> {
   const status = after(blogMachine, row.status, verb, `"${row.title}"`);
-  await tx.updateTable("blogPosts").set({ status, ...set }).where("tenantId", "=", tenant()).where("id", "=", row.id).execute();
+  await tx
+    .updateTable("blogPosts")
+    .set({ status, ...set })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", row.id)
+    .execute();
   await changed(row.id, status, row.version);
   return status;
 }
 
 /** Writes the fields as a new version, kept for ever, and computes its hash. @returns the hash */
-export async function write(tx: Tx, row: Row, fields: BlogFields, version: number, by: { author: string; kind: "agent" | "human"; runId?: string; changeNote?: string | undefined }): Promise<string> {
+export async function write(
+  tx: Tx,
+  row: Row,
+  fields: BlogFields,
+  version: number,
+  by: { author: string; kind: "agent" | "human"; runId?: string; changeNote?: string | undefined },
+): Promise<string> {
   const hash = contentHash({ ...fields, channelId: row.channelId });
   const { title, slug, body, excerpt, targetKeyword, metaTitle, metaDescription } = fields;
   const content = { title, slug, body, excerpt, targetKeyword, metaTitle, metaDescription };
@@ -162,28 +253,74 @@ export async function write(tx: Tx, row: Row, fields: BlogFields, version: numbe
     .execute();
   await tx
     .insertInto("contentVersions")
-    .values({ tenantId: tenant(), id: newId("contentVersion"), subjectType: "blog_post", subjectId: row.id, version, content: JSON.stringify(content), sha256: hash, author: by.author, authorKind: by.kind, changeNote: by.changeNote ?? null, runId: by.runId ?? null })
+    .values({
+      tenantId: tenant(),
+      id: newId("contentVersion"),
+      subjectType: "blog_post",
+      subjectId: row.id,
+      version,
+      content: JSON.stringify(content),
+      sha256: hash,
+      author: by.author,
+      authorKind: by.kind,
+      changeNote: by.changeNote ?? null,
+      runId: by.runId ?? null,
+    })
     .execute();
   return hash;
 }
 
 /** Opens the approval of a stage for the present version. */
-export async function openStage(tx: Tx, row: Pick<Row, "id" | "activityId">, stage: "dm" | "client", flags: ApprovalFlag[]): Promise<void> {
+export async function openStage(
+  tx: Tx,
+  row: Pick<Row, "id" | "activityId">,
+  stage: "dm" | "client",
+  flags: ApprovalFlag[],
+): Promise<void> {
   const now = await locked(tx, row.id);
-  const author = await tx.selectFrom("contentVersions").select("author").where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", row.id).where("version", "=", now.version).executeTakeFirstOrThrow();
-  await Approval.open(tx, { kind: "blog_post", subject: { type: "blog_post", id: row.id, title: now.title }, version: now.version, contentHash: now.contentHash, stage, author: author.author, flags, activityId: row.activityId });
+  const author = await tx
+    .selectFrom("contentVersions")
+    .select("author")
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", "blog_post")
+    .where("subjectId", "=", row.id)
+    .where("version", "=", now.version)
+    .executeTakeFirstOrThrow();
+  await Approval.open(tx, {
+    kind: "blog_post",
+    subject: { type: "blog_post", id: row.id, title: now.title },
+    version: now.version,
+    contentHash: now.contentHash,
+    stage,
+    author: author.author,
+    flags,
+    activityId: row.activityId,
+  });
 }
 
 /** Reads and locks a post of the tenant at work. */
 export async function locked(tx: Tx, id: string): Promise<Row> {
-  const row = await tx.selectFrom("blogPosts").selectAll().where("tenantId", "=", tenant()).where("id", "=", id).where("deletedAt", "is", null).forUpdate().executeTakeFirst();
+  const row = await tx
+    .selectFrom("blogPosts")
+    .selectAll()
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .where("deletedAt", "is", null)
+    .forUpdate()
+    .executeTakeFirst();
   if (!row) throw notFound("Blog post", id);
   return row as unknown as Row;
 }
 
 /** The slug, or the slug with the first free number. */
 export async function freeSlug(tx: Tx, wanted: string, postId: string): Promise<string> {
-  const taken = await tx.selectFrom("blogPosts").select("slug").where("tenantId", "=", tenant()).where("slug", "like", `${wanted}%`).where("id", "!=", postId).execute();
+  const taken = await tx
+    .selectFrom("blogPosts")
+    .select("slug")
+    .where("tenantId", "=", tenant())
+    .where("slug", "like", `${wanted}%`)
+    .where("id", "!=", postId)
+    .execute();
   const slugs = new Set(taken.map((row) => row.slug));
   if (!slugs.has(wanted)) return wanted;
   for (let number = 2; ; number++) if (!slugs.has(`${wanted}-${number}`)) return `${wanted}-${number}`;
@@ -200,16 +337,43 @@ function subject(row: Row) {
 }
 
 async function criticRounds(tx: Tx, postId: string): Promise<number> {
-  const versions = await tx.selectFrom("contentVersions as v").innerJoin("agentRuns as r", (join) => join.onRef("r.tenantId", "=", "v.tenantId").onRef("r.id", "=", "v.runId")).select("r.wakeReason").where("v.tenantId", "=", tenant()).where("v.subjectId", "=", postId).orderBy("v.version", "desc").limit(criticRoundsMax).execute();
-  return versions.findIndex((row) => row.wakeReason !== "critic") === -1 ? versions.length : versions.findIndex((row) => row.wakeReason !== "critic");
+  const versions = await tx
+    .selectFrom("contentVersions as v")
+    .innerJoin("agentRuns as r", (join) => join.onRef("r.tenantId", "=", "v.tenantId").onRef("r.id", "=", "v.runId"))
+    .select("r.wakeReason")
+    .where("v.tenantId", "=", tenant())
+    .where("v.subjectId", "=", postId)
+    .orderBy("v.version", "desc")
+    .limit(criticRoundsMax)
+    .execute();
+  return versions.findIndex((row) => row.wakeReason !== "critic") === -1
+    ? versions.length
+    : versions.findIndex((row) => row.wakeReason !== "critic");
 }
 
 async function hasUnsupported(tx: Tx, postId: string, version: number): Promise<boolean> {
-  const row = await tx.selectFrom("claims").select("id").where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", postId).where("version", "=", version).where("support", "=", "unsupported").limit(1).executeTakeFirst();
+  const row = await tx
+    .selectFrom("claims")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", "blog_post")
+    .where("subjectId", "=", postId)
+    .where("version", "=", version)
+    .where("support", "=", "unsupported")
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
 async function onlyChannel(tx: Tx): Promise<string | null> {
-  const rows = await tx.selectFrom("connectedChannels").select("id").where("tenantId", "=", tenant()).where("type", "=", "wordpress").where("status", "=", "connected").where("deletedAt", "is", null).limit(2).execute();
+  const rows = await tx
+    .selectFrom("connectedChannels")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("type", "=", "wordpress")
+    .where("status", "=", "connected")
+    .where("deletedAt", "is", null)
+    .limit(2)
+    .execute();
   return rows.length === 1 ? (rows[0]?.id ?? null) : null;
 }

@@ -1,12 +1,21 @@
 import { diffWordsWithSpace } from "diff";
-import { current, isAgency, mark, tenant } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
 import { Approval } from "#core/approval/index.ts";
 import { Paging } from "#core/page/index.ts";
 import { Person } from "#core/person/index.ts";
 import { latestAttempt } from "#core/publish/read.ts";
-import type { BlogFields, BlogListItem, BlogPost, BlogStatus, Claim, ContentVersion, CriticResult, DiffHunk } from "#schema/blog.ts";
+import { current, isAgency, mark, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import type {
+  BlogFields,
+  BlogListItem,
+  BlogPost,
+  BlogStatus,
+  Claim,
+  ContentVersion,
+  CriticResult,
+  DiffHunk,
+} from "#schema/blog.ts";
 import { blogMachine } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
 import { allows } from "#schema/machine.ts";
@@ -21,7 +30,22 @@ export interface Filter extends PageQuery {
   sort: "-updatedAt" | "-createdAt" | "title";
 }
 
-const listed = ["id", "tenantId", "title", "slug", "targetKeyword", "status", "version", "wordCount", "brandScore", "publishedUrl", "publishedAt", "scheduledFor", "createdAt", "updatedAt"] as const;
+const listed = [
+  "id",
+  "tenantId",
+  "title",
+  "slug",
+  "targetKeyword",
+  "status",
+  "version",
+  "wordCount",
+  "brandScore",
+  "publishedUrl",
+  "publishedAt",
+  "scheduledFor",
+  "createdAt",
+  "updatedAt",
+] as const;
 
 /** Posts of the tenant at work. */
 export async function list(filter: Filter): Promise<Page<BlogListItem>> {
@@ -30,48 +54,125 @@ export async function list(filter: Filter): Promise<Page<BlogListItem>> {
   const column = filter.sort === "title" ? "title" : filter.sort === "-createdAt" ? "createdAt" : "updatedAt";
   const ascending = filter.sort === "title";
   const rows = await transaction((tx) => {
-    let query = tx.selectFrom("blogPosts").select(listed).where("tenantId", "=", tenant()).where("deletedAt", "is", null);
+    let query = tx
+      .selectFrom("blogPosts")
+      .select(listed)
+      .where("tenantId", "=", tenant())
+      .where("deletedAt", "is", null);
     query = filter.status ? query.where("status", "in", filter.status) : query.where("status", "!=", "archived");
     if (filter.q) {
       const like = `%${filter.q.replaceAll(/[%_\\]/g, "\\$&")}%`;
       query = query.where((eb) => eb.or([eb("title", "ilike", like), eb("targetKeyword", "ilike", like)]));
     }
-    if (position) query = query.where((eb) => eb(eb.refTuple(column, "id"), ascending ? ">" : "<", eb.tuple(position[0], position[1])));
-    return query.orderBy(column, ascending ? "asc" : "desc").orderBy("id", ascending ? "asc" : "desc").limit(filter.limit + 1).execute();
+    if (position)
+      query = query.where((eb) =>
+        eb(eb.refTuple(column, "id"), ascending ? ">" : "<", eb.tuple(position[0], position[1])),
+      );
+    return query
+      .orderBy(column, ascending ? "asc" : "desc")
+      .orderBy("id", ascending ? "asc" : "desc")
+      .limit(filter.limit + 1)
+      .execute();
   });
-  const page = Paging.slice(rows, filter.limit, scope, (row) => [column === "title" ? row.title : row[column].toISOString(), row.id]);
+  const page = Paging.slice(rows, filter.limit, scope, (row) => [
+    column === "title" ? row.title : row[column].toISOString(),
+    row.id,
+  ]);
   return { items: page.rows.map(item), nextCursor: page.nextCursor };
 }
 
 /** The newest posts, for the home page. */
 export async function recent(tx: Tx, limit: number): Promise<BlogListItem[]> {
-  const rows = await tx.selectFrom("blogPosts").select(listed).where("tenantId", "=", tenant()).where("deletedAt", "is", null).where("status", "!=", "archived").orderBy("updatedAt", "desc").limit(limit).execute();
+  const rows = await tx
+    .selectFrom("blogPosts")
+    .select(listed)
+    .where("tenantId", "=", tenant())
+    .where("deletedAt", "is", null)
+    .where("status", "!=", "archived")
+    .orderBy("updatedAt", "desc")
+    .limit(limit)
+    .execute();
   return rows.map(item);
 }
 
 /** One post whole, with its approval, critic and publishing state as the reader may see them. */
 export async function get(id: string): Promise<BlogPost> {
   return transaction(async (tx) => {
-    const row = await tx.selectFrom("blogPosts").selectAll().where("tenantId", "=", tenant()).where("id", "=", id).where("deletedAt", "is", null).executeTakeFirst();
+    const row = await tx
+      .selectFrom("blogPosts")
+      .selectAll()
+      .where("tenantId", "=", tenant())
+      .where("id", "=", id)
+      .where("deletedAt", "is", null)
+      .executeTakeFirst();
     if (!row) throw notFound("Blog post", id);
-    const latest = await tx.selectFrom("contentVersions").select(["author", "authorKind", "runId"]).where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).orderBy("version", "desc").limit(1).executeTakeFirst();
-    const writer = await tx.selectFrom("contentVersions as v").innerJoin("agentRuns as r", (join) => join.onRef("r.tenantId", "=", "v.tenantId").onRef("r.id", "=", "v.runId")).select("r.adapter").where("v.tenantId", "=", tenant()).where("v.subjectId", "=", id).orderBy("v.version", "desc").limit(1).executeTakeFirst();
-    const approval = (await tx.selectFrom("approvals").selectAll().where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).orderBy("id", "desc").limit(1).executeTakeFirst()) as unknown as Approval.Row | undefined;
-    const activity = row.activityId ? await tx.selectFrom("activities").select(["status", "needsHuman"]).where("tenantId", "=", tenant()).where("id", "=", row.activityId).executeTakeFirst() : undefined;
+    const latest = await tx
+      .selectFrom("contentVersions")
+      .select(["author", "authorKind", "runId"])
+      .where("tenantId", "=", tenant())
+      .where("subjectType", "=", "blog_post")
+      .where("subjectId", "=", id)
+      .orderBy("version", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    const writer = await tx
+      .selectFrom("contentVersions as v")
+      .innerJoin("agentRuns as r", (join) => join.onRef("r.tenantId", "=", "v.tenantId").onRef("r.id", "=", "v.runId"))
+      .select("r.adapter")
+      .where("v.tenantId", "=", tenant())
+      .where("v.subjectId", "=", id)
+      .orderBy("v.version", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    const approval = (await tx
+      .selectFrom("approvals")
+      .selectAll()
+      .where("tenantId", "=", tenant())
+      .where("subjectType", "=", "blog_post")
+      .where("subjectId", "=", id)
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst()) as unknown as Approval.Row | undefined;
+    const activity = row.activityId
+      ? await tx
+          .selectFrom("activities")
+          .select(["status", "needsHuman"])
+          .where("tenantId", "=", tenant())
+          .where("id", "=", row.activityId)
+          .executeTakeFirst()
+      : undefined;
     const run = await tx
       .selectFrom("agentRuns")
       .select("id")
       .where("tenantId", "=", tenant())
       .where("status", "in", ["queued", "running"])
-      .where((eb) => eb.or([eb("activityId", "=", row.activityId ?? ""), eb.and([eb("subjectType", "=", "blog_post"), eb("subjectId", "=", id)])]))
+      .where((eb) =>
+        eb.or([
+          eb("activityId", "=", row.activityId ?? ""),
+          eb.and([eb("subjectType", "=", "blog_post"), eb("subjectId", "=", id)]),
+        ]),
+      )
       .orderBy("id", "desc")
       .limit(1)
       .executeTakeFirst();
     const names = await Person.names([latest?.author ?? null]);
     const status = row.status as BlogStatus;
     const own = current().kind === "public" ? null : mark();
-    const voters = approval ? await tx.selectFrom("approvalVotes").select("voter").where("tenantId", "=", tenant()).where("approvalId", "=", approval.id).execute() : [];
-    const whyNot = approval && current().kind !== "system" ? Approval.whyNot(approval, voters.map((vote) => vote.voter)) : null;
+    const voters = approval
+      ? await tx
+          .selectFrom("approvalVotes")
+          .select("voter")
+          .where("tenantId", "=", tenant())
+          .where("approvalId", "=", approval.id)
+          .execute()
+      : [];
+    const whyNot =
+      approval && current().kind !== "system"
+        ? Approval.whyNot(
+            approval,
+            voters.map((vote) => vote.voter),
+          )
+        : null;
     return {
       ...item(row),
       body: row.body,
@@ -87,21 +188,46 @@ export async function get(id: string): Promise<BlogPost> {
       activityStatus: activity?.status ?? null,
       activityNeedsHuman: activity?.needsHuman ?? false,
       currentRunId: run?.id ?? null,
-      writtenBy: latest?.authorKind === "human" ? { kind: "human", name: names.get(latest.author) ?? "Somebody" } : { kind: "agent", name: "blog-writer" },
+      writtenBy:
+        latest?.authorKind === "human"
+          ? { kind: "human", name: names.get(latest.author) ?? "Somebody" }
+          : { kind: "agent", name: "blog-writer" },
       offline: writer?.adapter === "offline",
-      approval: approval ? { id: approval.id, stage: approval.stage, status: approval.status, subjectVersion: approval.subjectVersion, contentHash: approval.contentHash, youMayDecide: whyNot === null, whyNot, expiresAt: iso(approval.expiresAt) } : null,
+      approval: approval
+        ? {
+            id: approval.id,
+            stage: approval.stage,
+            status: approval.status,
+            subjectVersion: approval.subjectVersion,
+            contentHash: approval.contentHash,
+            youMayDecide: whyNot === null,
+            whyNot,
+            expiresAt: iso(approval.expiresAt),
+          }
+        : null,
       critic: await critic(tx, id),
       flags: approval?.flags ?? [],
       publish: await latestAttempt(tx, id),
       mayEdit: own !== null && (agency as readonly string[]).includes(own) && allows(blogMachine, status, "edit"),
-      mayPublish: own !== null && [...agency, "TA"].includes(own) && (allows(blogMachine, status, "publish") || allows(blogMachine, status, "republish")),
+      mayPublish:
+        own !== null &&
+        [...agency, "TA"].includes(own) &&
+        (allows(blogMachine, status, "publish") || allows(blogMachine, status, "republish")),
     };
   });
 }
 
 /** The newest critic result of a post, or null. */
 export async function critic(tx: Tx, id: string): Promise<CriticResult | null> {
-  const row = await tx.selectFrom("criticResults").selectAll().where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).orderBy("id", "desc").limit(1).executeTakeFirst();
+  const row = await tx
+    .selectFrom("criticResults")
+    .selectAll()
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", "blog_post")
+    .where("subjectId", "=", id)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
   if (!row) return null;
   return {
     version: row.version,
@@ -117,12 +243,22 @@ export async function critic(tx: Tx, id: string): Promise<CriticResult | null> {
 export async function versions(id: string): Promise<ContentVersion[]> {
   return transaction(async (tx) => {
     await exists(tx, id);
-    const rows = await tx.selectFrom("contentVersions").select(["version", "sha256", "author", "authorKind", "changeNote", "runId", "createdAt"]).where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).orderBy("version", "desc").execute();
+    const rows = await tx
+      .selectFrom("contentVersions")
+      .select(["version", "sha256", "author", "authorKind", "changeNote", "runId", "createdAt"])
+      .where("tenantId", "=", tenant())
+      .where("subjectType", "=", "blog_post")
+      .where("subjectId", "=", id)
+      .orderBy("version", "desc")
+      .execute();
     const names = await Person.names(rows.map((row) => row.author));
     return rows.map((row) => ({
       version: row.version,
       sha256: row.sha256,
-      author: { kind: row.authorKind as "agent" | "human", name: row.authorKind === "agent" ? "blog-writer" : (names.get(row.author) ?? "Somebody") },
+      author: {
+        kind: row.authorKind as "agent" | "human",
+        name: row.authorKind === "agent" ? "blog-writer" : (names.get(row.author) ?? "Somebody"),
+      },
       changeNote: row.changeNote,
       runId: row.runId,
       createdAt: iso(row.createdAt),
@@ -151,7 +287,10 @@ export function hunks(before: Partial<BlogFields>, after: Partial<BlogFields>): 
   return fields.flatMap((field) => {
     const [a, b] = [before[field] ?? "", after[field] ?? ""];
     if (a === b) return [];
-    const parts = diffWordsWithSpace(a, b).map((part) => ({ kind: part.added ? ("added" as const) : part.removed ? ("removed" as const) : ("same" as const), text: part.value }));
+    const parts = diffWordsWithSpace(a, b).map((part) => ({
+      kind: part.added ? ("added" as const) : part.removed ? ("removed" as const) : ("same" as const),
+      text: part.value,
+    }));
     return [{ field, parts }];
   });
 }
@@ -173,8 +312,29 @@ export async function oneClaim(tx: Tx, id: string, claimId: string): Promise<Cla
 }
 
 async function claimRows(tx: Tx, id: string, ofVersion: number): Promise<Claim[]> {
-  const rows = await tx.selectFrom("claims").selectAll().where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).where("version", "=", ofVersion).orderBy("startOffset").execute();
-  const sources = rows.length === 0 ? [] : await tx.selectFrom("claimSources").selectAll().where("tenantId", "=", tenant()).where("claimId", "in", rows.map((row) => row.id)).orderBy("score", "desc").execute();
+  const rows = await tx
+    .selectFrom("claims")
+    .selectAll()
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", "blog_post")
+    .where("subjectId", "=", id)
+    .where("version", "=", ofVersion)
+    .orderBy("startOffset")
+    .execute();
+  const sources =
+    rows.length === 0
+      ? []
+      : await tx
+          .selectFrom("claimSources")
+          .selectAll()
+          .where("tenantId", "=", tenant())
+          .where(
+            "claimId",
+            "in",
+            rows.map((row) => row.id),
+          )
+          .orderBy("score", "desc")
+          .execute();
   return rows.map((row) => ({
     id: row.id,
     text: row.text,
@@ -199,13 +359,26 @@ async function claimRows(tx: Tx, id: string, ofVersion: number): Promise<Claim[]
 }
 
 async function exists(tx: Tx, id: string): Promise<{ version: number }> {
-  const row = await tx.selectFrom("blogPosts").select("version").where("tenantId", "=", tenant()).where("id", "=", id).where("deletedAt", "is", null).executeTakeFirst();
+  const row = await tx
+    .selectFrom("blogPosts")
+    .select("version")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
   if (!row) throw notFound("Blog post", id);
   return row;
 }
 
 async function content(tx: Tx, id: string, number: number): Promise<Partial<BlogFields>> {
-  const row = await tx.selectFrom("contentVersions").select("content").where("tenantId", "=", tenant()).where("subjectType", "=", "blog_post").where("subjectId", "=", id).where("version", "=", number).executeTakeFirst();
+  const row = await tx
+    .selectFrom("contentVersions")
+    .select("content")
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", "blog_post")
+    .where("subjectId", "=", id)
+    .where("version", "=", number)
+    .executeTakeFirst();
   if (!row) throw notFound("Version", String(number));
   return row.content as unknown as Partial<BlogFields>;
 }
@@ -228,6 +401,36 @@ interface Listed {
 }
 
 function item(row: Listed): BlogListItem {
-  const { publishedAt, scheduledFor, createdAt, updatedAt, status, id, tenantId, title, slug, targetKeyword, version: number, wordCount, brandScore, publishedUrl } = row;
-  return { id, tenantId, title, slug, targetKeyword, status: status as BlogStatus, version: number, wordCount, brandScore, publishedUrl, publishedAt: iso(publishedAt), scheduledFor: iso(scheduledFor), createdAt: iso(createdAt), updatedAt: iso(updatedAt) };
+  const {
+    publishedAt,
+    scheduledFor,
+    createdAt,
+    updatedAt,
+    status,
+    id,
+    tenantId,
+    title,
+    slug,
+    targetKeyword,
+    version: number,
+    wordCount,
+    brandScore,
+    publishedUrl,
+  } = row;
+  return {
+    id,
+    tenantId,
+    title,
+    slug,
+    targetKeyword,
+    status: status as BlogStatus,
+    version: number,
+    wordCount,
+    brandScore,
+    publishedUrl,
+    publishedAt: iso(publishedAt),
+    scheduledFor: iso(scheduledFor),
+    createdAt: iso(createdAt),
+    updatedAt: iso(updatedAt),
+  };
 }

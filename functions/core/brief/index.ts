@@ -1,7 +1,7 @@
-import { sql } from "#platform/db.ts";
+import { Effect } from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { Effect } from "#core/effect/index.ts";
+import { sql } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
 
 export * as Brief from "./index.ts";
@@ -20,8 +20,16 @@ export interface BriefOutput {
 }
 
 /** Stores the brief a run wrote. A run stores its brief once. @returns the brief's id */
-export async function store(tx: Tx, input: { activityId: string; runId: string; output: BriefOutput }): Promise<string> {
-  const known = await tx.selectFrom("contentBriefs").select("id").where("tenantId", "=", tenant()).where("runId", "=", input.runId).executeTakeFirst();
+export async function store(
+  tx: Tx,
+  input: { activityId: string; runId: string; output: BriefOutput },
+): Promise<string> {
+  const known = await tx
+    .selectFrom("contentBriefs")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("runId", "=", input.runId)
+    .executeTakeFirst();
   if (known) return known.id;
   const id = newId("contentBrief");
   const { output } = input;
@@ -44,7 +52,11 @@ export async function store(tx: Tx, input: { activityId: string; runId: string; 
       runId: input.runId,
     })
     .execute();
-  await Effect.audit("content_brief.created", { type: "content_brief", id, label: output.workingTitle }, { after: { title: output.workingTitle, targetKeyword: output.targetKeyword, wordCount: output.wordCount } });
+  await Effect.audit(
+    "content_brief.created",
+    { type: "content_brief", id, label: output.workingTitle },
+    { after: { title: output.workingTitle, targetKeyword: output.targetKeyword, wordCount: output.wordCount } },
+  );
   return id;
 }
 
@@ -52,7 +64,9 @@ export async function store(tx: Tx, input: { activityId: string; runId: string; 
 export async function ofRequest(tx: Tx, requestId: string): Promise<{ id: string; details: BriefOutput } | undefined> {
   const row = await tx
     .selectFrom("contentBriefs as b")
-    .innerJoin("activities as a", (join) => join.onRef("a.tenantId", "=", "b.tenantId").onRef("a.id", "=", "b.activityId"))
+    .innerJoin("activities as a", (join) =>
+      join.onRef("a.tenantId", "=", "b.tenantId").onRef("a.id", "=", "b.activityId"),
+    )
     .select(["b.id", "b.details"])
     .where("b.tenantId", "=", tenant())
     .where(sql<boolean>`a.input ->> 'requestId' = ${requestId}`)

@@ -1,8 +1,8 @@
+import { Effect } from "#core/effect/index.ts";
+import { Paging } from "#core/page/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Paging } from "#core/page/index.ts";
 import type { CreditBalance, CreditEntry } from "#schema/credit.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
@@ -12,7 +12,13 @@ export * as Credit from "./index.ts";
 
 /** Price of a kind of run today, in hundredths of a credit. */
 export async function rate(tx: Tx, key: string): Promise<number> {
-  const row = await tx.selectFrom("creditRates").select("credits").where("key", "=", key).where("validFrom", "<=", new Date().toISOString().slice(0, 10)).orderBy("validFrom", "desc").executeTakeFirst();
+  const row = await tx
+    .selectFrom("creditRates")
+    .select("credits")
+    .where("key", "=", key)
+    .where("validFrom", "<=", new Date().toISOString().slice(0, 10))
+    .orderBy("validFrom", "desc")
+    .executeTakeFirst();
   if (!row) throw new Error(`No credit rate is set for ${key}.`);
   return row.credits;
 }
@@ -28,8 +34,23 @@ export async function reserve(work: { activityId: string; rateKey: string; amoun
     if (held) return true;
     if (balance.available - balance.reserved < work.amount) return false;
     const reservationId = newId("creditReservation");
-    await tx.insertInto("creditReservations").values({ tenantId: tenant(), id: reservationId, rateKey: work.rateKey, amount: work.amount, status: "held", activityId: work.activityId }).execute();
-    await move(tx, balance, { reserved: work.amount }, { type: "reserved", amount: work.amount, rateKey: work.rateKey, reservationId, activityId: work.activityId });
+    await tx
+      .insertInto("creditReservations")
+      .values({
+        tenantId: tenant(),
+        id: reservationId,
+        rateKey: work.rateKey,
+        amount: work.amount,
+        status: "held",
+        activityId: work.activityId,
+      })
+      .execute();
+    await move(
+      tx,
+      balance,
+      { reserved: work.amount },
+      { type: "reserved", amount: work.amount, rateKey: work.rateKey, reservationId, activityId: work.activityId },
+    );
     return true;
   });
 }
@@ -46,7 +67,14 @@ export async function consume(work: { activityId: string; runId: string }): Prom
       tx,
       balance,
       { available: -hold.amount, reserved: -hold.amount, consumed: hold.amount, topup: -fromTopup },
-      { type: "consumed", amount: -hold.amount, rateKey: hold.rateKey, reservationId: hold.id, activityId: work.activityId, runId: work.runId },
+      {
+        type: "consumed",
+        amount: -hold.amount,
+        rateKey: hold.rateKey,
+        reservationId: hold.id,
+        activityId: work.activityId,
+        runId: work.runId,
+      },
     );
     return hold.amount;
   });
@@ -59,7 +87,12 @@ export async function release(activityId: string): Promise<void> {
     const hold = await openHold(tx, activityId);
     if (!hold) return;
     await settle(tx, hold.id, "released");
-    await move(tx, balance, { reserved: -hold.amount }, { type: "released", amount: -hold.amount, rateKey: hold.rateKey, reservationId: hold.id, activityId });
+    await move(
+      tx,
+      balance,
+      { reserved: -hold.amount },
+      { type: "released", amount: -hold.amount, rateKey: hold.rateKey, reservationId: hold.id, activityId },
+    );
   });
 }
 
@@ -71,18 +104,38 @@ export async function open(monthly: number, now: Date): Promise<void> {
     const tenantId = tenant();
     const made = await tx
       .insertInto("creditBalances")
-      .values({ tenantId, id: newId("creditBalance"), monthly, available: monthly, periodStart: start, periodEnd: end, nextResetAt: end })
+      .values({
+        tenantId,
+        id: newId("creditBalance"),
+        monthly,
+        available: monthly,
+        periodStart: start,
+        periodEnd: end,
+        nextResetAt: end,
+      })
       .onConflict((conflict) => conflict.column("tenantId").doNothing())
       .returning("id")
       .executeTakeFirst();
     if (!made) return;
-    await tx.insertInto("creditLedger").values({ tenantId, id: newId("creditEntry"), type: "allocated", amount: monthly, balanceAfter: monthly, reservedAfter: 0 }).execute();
+    await tx
+      .insertInto("creditLedger")
+      .values({
+        tenantId,
+        id: newId("creditEntry"),
+        type: "allocated",
+        amount: monthly,
+        balanceAfter: monthly,
+        reservedAfter: 0,
+      })
+      .execute();
   });
 }
 
 /** The balance in credits. */
 export async function balance(): Promise<CreditBalance> {
-  const row = await transaction((tx) => tx.selectFrom("creditBalances").selectAll().where("tenantId", "=", tenant()).executeTakeFirst());
+  const row = await transaction((tx) =>
+    tx.selectFrom("creditBalances").selectAll().where("tenantId", "=", tenant()).executeTakeFirst(),
+  );
   if (!row) throw new AppError("request.not_found", "This workspace has no credit balance yet.");
   return {
     monthly: row.monthly / 100,
@@ -131,17 +184,37 @@ interface Balance {
 }
 
 async function locked(tx: Tx): Promise<Balance> {
-  const row = await tx.selectFrom("creditBalances").select(["available", "reserved", "consumed", "topup"]).where("tenantId", "=", tenant()).forUpdate().executeTakeFirst();
+  const row = await tx
+    .selectFrom("creditBalances")
+    .select(["available", "reserved", "consumed", "topup"])
+    .where("tenantId", "=", tenant())
+    .forUpdate()
+    .executeTakeFirst();
   if (!row) throw new AppError("credits.insufficient_credits", "This workspace has no credits yet.");
   return row;
 }
 
-async function openHold(tx: Tx, activityId: string): Promise<{ id: string; amount: number; rateKey: string } | undefined> {
-  return tx.selectFrom("creditReservations").select(["id", "amount", "rateKey"]).where("tenantId", "=", tenant()).where("activityId", "=", activityId).where("status", "=", "held").executeTakeFirst();
+async function openHold(
+  tx: Tx,
+  activityId: string,
+): Promise<{ id: string; amount: number; rateKey: string } | undefined> {
+  return tx
+    .selectFrom("creditReservations")
+    .select(["id", "amount", "rateKey"])
+    .where("tenantId", "=", tenant())
+    .where("activityId", "=", activityId)
+    .where("status", "=", "held")
+    .executeTakeFirst();
 }
 
 async function settle(tx: Tx, id: string, status: "consumed" | "released"): Promise<void> {
-  await tx.updateTable("creditReservations").set({ status, settledAt: new Date() }).where("tenantId", "=", tenant()).where("id", "=", id).where("status", "=", "held").execute();
+  await tx
+    .updateTable("creditReservations")
+    .set({ status, settledAt: new Date() })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .where("status", "=", "held")
+    .execute();
 }
 
 async function move(
@@ -157,6 +230,15 @@ async function move(
     topup: before.topup + (by.topup ?? 0),
   };
   await tx.updateTable("creditBalances").set(after).where("tenantId", "=", tenant()).execute();
-  await tx.insertInto("creditLedger").values({ tenantId: tenant(), id: newId("creditEntry"), balanceAfter: after.available, reservedAfter: after.reserved, ...entry }).execute();
+  await tx
+    .insertInto("creditLedger")
+    .values({
+      tenantId: tenant(),
+      id: newId("creditEntry"),
+      balanceAfter: after.available,
+      reservedAfter: after.reserved,
+      ...entry,
+    })
+    .execute();
   await Effect.live("credits:changed", { available: after.available / 100, reserved: after.reserved / 100 });
 }

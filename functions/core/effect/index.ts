@@ -18,9 +18,19 @@ interface Subject {
 }
 
 /** A job for a queue, delivered after commit, at the earliest at `at`. @returns the job's id */
-export async function job<Q extends QueueName>(queue: Q, data: Payload<Q>, options: { priority?: number; at?: Date } = {}): Promise<string> {
+export async function job<Q extends QueueName>(
+  queue: Q,
+  data: Payload<Q>,
+  options: { priority?: number; at?: Date } = {},
+): Promise<string> {
   const id = newId("outbox");
-  await emit(id, "job", queue, { data, ...(options.priority === undefined ? {} : { priority: options.priority }) }, options.at);
+  await emit(
+    id,
+    "job",
+    queue,
+    { data, ...(options.priority === undefined ? {} : { priority: options.priority }) },
+    options.at,
+  );
   return id;
 }
 
@@ -30,7 +40,12 @@ export async function live<T extends LiveType>(type: T, data: LiveData<T>): Prom
 }
 
 /** Tells the people an event concerns; who and how is decided when it is routed. */
-export async function notify(event: NotificationEvent, subject: { type: string; id: string }, data: Record<string, string>, risk?: "low" | "medium" | "high"): Promise<void> {
+export async function notify(
+  event: NotificationEvent,
+  subject: { type: string; id: string },
+  data: Record<string, string>,
+  risk?: "low" | "medium" | "high",
+): Promise<void> {
   await emit(newId("outbox"), "notification", event, { subject, data, ...(risk ? { risk } : {}) });
 }
 
@@ -38,15 +53,30 @@ export async function notify(event: NotificationEvent, subject: { type: string; 
  * The audit entry of a change: only fields that differ are kept, secrets never reach here.
  * A change that changes nothing leaves no entry; a creation has an empty `before`.
  */
-export async function audit(action: AuditAction, subject: Subject, change: { before?: Record<string, unknown>; after?: Record<string, unknown> } = {}, note?: string): Promise<void> {
+export async function audit(
+  action: AuditAction,
+  subject: Subject,
+  change: { before?: Record<string, unknown>; after?: Record<string, unknown> } = {},
+  note?: string,
+): Promise<void> {
   const before = change.before ?? {};
   const after = change.after ?? {};
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
   if (change.before && change.after && fields.length === 0) return;
-  const only = (side: Record<string, unknown>) => Object.fromEntries(fields.filter((field) => field in side).map((field) => [field, side[field]]));
+  const only = (side: Record<string, unknown>) =>
+    Object.fromEntries(fields.filter((field) => field in side).map((field) => [field, side[field]]));
   const { surface, requestId, ip, userAgent, jobId } = origin();
   const actor = current();
-  const request = { surface, requestId, ...(ip ? { ip } : {}), ...(userAgent ? { userAgent } : {}), ...(jobId ? { jobId } : {}), ...(actor.kind === "agent" ? { runId: actor.runId } : {}) };
+  const request = {
+    surface,
+    requestId,
+    ...(ip ? { ip } : {}),
+    ...(userAgent ? { userAgent } : {}),
+    ...(jobId ? { jobId } : {}),
+    ...(actor.kind === "agent" ? { runId: actor.runId } : {}),
+  };
   await emit(newId("outbox"), "audit", action, {
     at: new Date().toISOString(),
     actor: auditActor(actor),
@@ -63,13 +93,24 @@ export async function searchSync(collection: Collection, subjectId: string): Pro
     await tx
       .insertInto("searchOutbox")
       .values({ tenantId: tenant(), id: newId("searchOutbox"), collection, subjectId, op: "upsert" })
-      .onConflict((conflict) => conflict.columns(["tenantId", "collection", "subjectId"]).where("deliveredAt", "is", null).doUpdateSet({ attempts: 0 }))
+      .onConflict((conflict) =>
+        conflict
+          .columns(["tenantId", "collection", "subjectId"])
+          .where("deliveredAt", "is", null)
+          .doUpdateSet({ attempts: 0 }),
+      )
       .execute();
     afterCommit(nudge);
   });
 }
 
-function auditActor(actor: Actor): { kind: Actor["kind"]; id: string; name: string; role?: string; via: "session" | "task_token" | "job" } {
+function auditActor(actor: Actor): {
+  kind: Actor["kind"];
+  id: string;
+  name: string;
+  role?: string;
+  via: "session" | "task_token" | "job";
+} {
   switch (actor.kind) {
     case "user":
       return { kind: "user", id: actor.userId, name: actor.name, role: actor.role, via: "session" };
@@ -84,11 +125,26 @@ function auditActor(actor: Actor): { kind: Actor["kind"]; id: string; name: stri
   }
 }
 
-async function emit(id: string, kind: "job" | "live" | "audit" | "notification", name: string, payload: object, at?: Date): Promise<void> {
+async function emit(
+  id: string,
+  kind: "job" | "live" | "audit" | "notification",
+  name: string,
+  payload: object,
+  at?: Date,
+): Promise<void> {
   await transaction(async (tx) => {
     await tx
       .insertInto("outbox")
-      .values({ id, tenantId: tenant(), kind, name, payload: JSON.stringify(payload), actor: reference(), requestId: origin().requestId, ...(at ? { availableAt: at } : {}) })
+      .values({
+        id,
+        tenantId: tenant(),
+        kind,
+        name,
+        payload: JSON.stringify(payload),
+        actor: reference(),
+        requestId: origin().requestId,
+        ...(at ? { availableAt: at } : {}),
+      })
       .execute();
     afterCommit(nudge);
   });

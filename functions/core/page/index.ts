@@ -5,7 +5,11 @@ import { AppError } from "#schema/errors.ts";
 export * as Paging from "./index.ts";
 
 const validMs = 24 * 3_600_000;
-const invalid = () => new AppError("request.cursor_invalid", "The cursor does not belong to this list or is older than 24 hours. Start again without it.");
+const invalid = () =>
+  new AppError(
+    "request.cursor_invalid",
+    "The cursor does not belong to this list or is older than 24 hours. Start again without it.",
+  );
 
 function sign(text: string): string {
   return createHmac("sha256", config("CURSOR_SECRET")).update(text).digest("base64url").slice(0, 22);
@@ -30,7 +34,12 @@ export function decode(scope: string, cursor: string | undefined): unknown[] | u
 }
 
 /** Cuts the extra row off and makes the cursor of the last one kept. Ask the database for `limit + 1` rows. */
-export function slice<R>(rows: R[], limit: number, scope: string, position: (row: R) => unknown[]): { rows: R[]; nextCursor: string | null } {
+export function slice<R>(
+  rows: R[],
+  limit: number,
+  scope: string,
+  position: (row: R) => unknown[],
+): { rows: R[]; nextCursor: string | null } {
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
   return { rows: kept, nextCursor: rows.length > limit && last ? encode(scope, position(last)) : null };

@@ -13,7 +13,13 @@ export async function names(references: readonly (string | null)[]): Promise<Map
     else known.set(reference, kind === "agent" ? "Agent" : kind === "system" ? "System" : "Somebody");
   }
   if (ids.size === 0) return known;
-  const rows = await transaction((tx) => tx.selectFrom("users").select(["id", "firstName", "lastName"]).where("id", "in", [...ids]).execute());
+  const rows = await transaction((tx) =>
+    tx
+      .selectFrom("users")
+      .select(["id", "firstName", "lastName"])
+      .where("id", "in", [...ids])
+      .execute(),
+  );
   const byId = new Map(rows.map((row) => [row.id, `${row.firstName} ${row.lastName}`.trim()]));
   for (const reference of references) {
     const id = reference?.split(":")[1];

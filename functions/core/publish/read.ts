@@ -1,7 +1,7 @@
+import { Paging } from "#core/page/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { Paging } from "#core/page/index.ts";
 import type { PublishAttempt } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
@@ -42,15 +42,30 @@ export async function list(filter: PageQuery & { status?: string[] | undefined }
 function select(tx: Tx) {
   return tx
     .selectFrom("publishAttempts as p")
-    .innerJoin("connectedChannels as c", (join) => join.onRef("c.tenantId", "=", "p.tenantId").onRef("c.id", "=", "p.channelId"))
+    .innerJoin("connectedChannels as c", (join) =>
+      join.onRef("c.tenantId", "=", "p.tenantId").onRef("c.id", "=", "p.channelId"),
+    )
     .selectAll("p")
     .select("c.name as channelName")
     .where("p.tenantId", "=", tenant());
 }
 
-async function shape(tx: Tx, rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>): Promise<PublishAttempt[]> {
+async function shape(
+  tx: Tx,
+  rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>,
+): Promise<PublishAttempt[]> {
   if (rows.length === 0) return [];
-  const steps = await tx.selectFrom("publishSteps").selectAll().where("tenantId", "=", tenant()).where("publishAttemptId", "in", rows.map((row) => row.id)).orderBy("step").execute();
+  const steps = await tx
+    .selectFrom("publishSteps")
+    .selectAll()
+    .where("tenantId", "=", tenant())
+    .where(
+      "publishAttemptId",
+      "in",
+      rows.map((row) => row.id),
+    )
+    .orderBy("step")
+    .execute();
   return rows.map((row) => ({
     id: row.id,
     subjectId: row.subjectId,
@@ -70,6 +85,13 @@ async function shape(tx: Tx, rows: Awaited<ReturnType<ReturnType<typeof select>[
     createdAt: iso(row.createdAt),
     steps: steps
       .filter((step) => step.publishAttemptId === row.id)
-      .map((step) => ({ step: step.step, phase: step.phase, outcome: step.outcome, httpStatus: step.httpStatus, durationMs: step.durationMs, createdAt: iso(step.createdAt) })),
+      .map((step) => ({
+        step: step.step,
+        phase: step.phase,
+        outcome: step.outcome,
+        httpStatus: step.httpStatus,
+        durationMs: step.durationMs,
+        createdAt: iso(step.createdAt),
+      })),
   }));
 }

@@ -1,13 +1,13 @@
+import { Approval } from "#core/approval/index.ts";
+import { Blog } from "#core/blog/index.ts";
+import { Busy } from "#core/busy.ts";
+import { Effect } from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { ChannelAdapter, CheckResult, PostResult } from "#platform/channel/index.ts";
 import { openChannel } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { sha256, unseal } from "#platform/secrets.ts";
-import { Approval } from "#core/approval/index.ts";
-import { Blog } from "#core/blog/index.ts";
-import { Busy } from "#core/busy.ts";
-import { Effect } from "#core/effect/index.ts";
 import { newId } from "#schema/ids.ts";
 import { draftCheckDays, draftCheckMs, lookUpAfterMs, postTriesMax, tooLateMs } from "#schema/publish.ts";
 import type { AttemptRow } from "./index.ts";
@@ -28,9 +28,22 @@ export async function send(attemptId: string): Promise<void> {
   const result = await channel.post({ key: begun.attemptKey, payload: begun.payload, startedAt: new Date(startedMs) });
   await transaction(async (tx) => {
     const row = await lockedAttempt(tx, attemptId);
-    await step(tx, row, "post", outcomeOf(result), Date.now() - startedMs, "message" in result ? result.message : "reason" in result ? result.reason : null);
+    await step(
+      tx,
+      row,
+      "post",
+      outcomeOf(result),
+      Date.now() - startedMs,
+      "message" in result ? result.message : "reason" in result ? result.reason : null,
+    );
     if (row.status !== "posting") {
-      if (result.outcome === "accepted") await tx.updateTable("publishAttempts").set({ externalId: result.providerId }).where("tenantId", "=", tenant()).where("id", "=", row.id).execute();
+      if (result.outcome === "accepted")
+        await tx
+          .updateTable("publishAttempts")
+          .set({ externalId: result.providerId })
+          .where("tenantId", "=", tenant())
+          .where("id", "=", row.id)
+          .execute();
       return;
     }
     await settlePost(tx, row, result);
@@ -51,7 +64,12 @@ export async function check(attemptId: string): Promise<void> {
     if (result.state === "absent") return fail(tx, now, "target_gone", "The channel no longer has the post.", "absent");
     const wait = recheckMs[now.lookCount];
     if (wait === undefined) return loseTrack(tx, now, result.reason);
-    await tx.updateTable("publishAttempts").set({ lookCount: now.lookCount + 1 }).where("tenantId", "=", tenant()).where("id", "=", now.id).execute();
+    await tx
+      .updateTable("publishAttempts")
+      .set({ lookCount: now.lookCount + 1 })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", now.id)
+      .execute();
     await Effect.job("publish__blog", { attemptId, step: "check" }, { at: new Date(Date.now() + wait) });
   });
 }
@@ -71,10 +89,22 @@ export async function lookUp(attemptId: string): Promise<void> {
       await moveAttempt(tx, now, "accepted", { externalId: result.providerId });
       return drafted(tx, { ...now, status: "checking" }, result);
     }
-    if (result.state === "absent") return fail(tx, now, "absent", "The channel's complete list does not have the post: it was not published.", "absent");
+    if (result.state === "absent")
+      return fail(
+        tx,
+        now,
+        "absent",
+        "The channel's complete list does not have the post: it was not published.",
+        "absent",
+      );
     const lookCount = now.lookCount + 1;
     const wait = lookUpAfterMs[lookCount];
-    await tx.updateTable("publishAttempts").set({ lookCount, lookAt: wait === undefined ? null : new Date(Date.now() + wait) }).where("tenantId", "=", tenant()).where("id", "=", now.id).execute();
+    await tx
+      .updateTable("publishAttempts")
+      .set({ lookCount, lookAt: wait === undefined ? null : new Date(Date.now() + wait) })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", now.id)
+      .execute();
   });
 }
 
@@ -89,7 +119,12 @@ export async function reconcile(now: Date): Promise<number> {
       .where((eb) =>
         eb.or([
           eb.and([eb("status", "in", ["unknown", "checking"]), eb("lookAt", "<=", now)]),
-          eb.and([eb("status", "in", ["prepared", "posting", "checking"]), eb("lookAt", "is", null), eb("updatedAt", "<", still), eb("publishAt", "<", still)]),
+          eb.and([
+            eb("status", "in", ["prepared", "posting", "checking"]),
+            eb("lookAt", "is", null),
+            eb("updatedAt", "<", still),
+            eb("publishAt", "<", still),
+          ]),
         ]),
       )
       .limit(200)
@@ -121,11 +156,18 @@ async function begin(tx: Tx, attemptId: string): Promise<AttemptRow | null> {
   if (row.status !== "prepared") return null;
   const post = await Blog.locked(tx, row.subjectId);
   const approval = await Approval.find(tx, row.approvalId);
-  const stale = approval.status !== "approved" || approval.contentHash !== row.contentHash || post.contentHash !== row.contentHash;
+  const stale =
+    approval.status !== "approved" || approval.contentHash !== row.contentHash || post.contentHash !== row.contentHash;
   if (stale || post.status !== "publishing" || Date.now() - row.publishAt.getTime() > tooLateMs) {
-    await moveAttempt(tx, row, "drop", { errorMessage: stale ? "The content or its approval changed." : "The planned time is too long ago." });
+    await moveAttempt(tx, row, "drop", {
+      errorMessage: stale ? "The content or its approval changed." : "The planned time is too long ago.",
+    });
     if (post.status === "publishing") await Blog.move(tx, post, "unschedule");
-    await Effect.audit("publish_attempt.abandoned", { type: "publish_attempt", id: row.id, label: post.title }, { before: { status: row.status }, after: { status: "abandoned" } });
+    await Effect.audit(
+      "publish_attempt.abandoned",
+      { type: "publish_attempt", id: row.id, label: post.title },
+      { before: { status: row.status }, after: { status: "abandoned" } },
+    );
     return null;
   }
   await moveAttempt(tx, row, "post", { postedAt: new Date(), tries: row.tries + 1 });
@@ -136,7 +178,11 @@ async function settlePost(tx: Tx, row: AttemptRow, result: PostResult): Promise<
   switch (result.outcome) {
     case "accepted":
       await moveAttempt(tx, row, "accepted", { externalId: result.providerId, externalUrl: result.url ?? null });
-      await Effect.audit("publish_attempt.posted", { type: "publish_attempt", id: row.id, label: row.payload.title }, { before: { status: row.status }, after: { status: "checking", externalId: result.providerId } });
+      await Effect.audit(
+        "publish_attempt.posted",
+        { type: "publish_attempt", id: row.id, label: row.payload.title },
+        { before: { status: row.status }, after: { status: "checking", externalId: result.providerId } },
+      );
       await Effect.job("publish__blog", { attemptId: row.id, step: "check" }, { priority: 3 });
       return;
     case "refused":
@@ -144,7 +190,11 @@ async function settlePost(tx: Tx, row: AttemptRow, result: PostResult): Promise<
     case "not_sent":
       if (row.tries >= postTriesMax) return fail(tx, row, result.code, result.message, "refuse");
       await moveAttempt(tx, row, "not_sent", { errorCode: result.code, errorMessage: result.message.slice(0, 500) });
-      await Effect.job("publish__blog", { attemptId: row.id, step: "post" }, { at: new Date(Date.now() + (result.retryAfterMs ?? 5_000 * 2 ** (row.tries - 1))) });
+      await Effect.job(
+        "publish__blog",
+        { attemptId: row.id, step: "post" },
+        { at: new Date(Date.now() + (result.retryAfterMs ?? 5_000 * 2 ** (row.tries - 1))) },
+      );
       return;
     case "unknown":
       return loseTrack(tx, row, result.reason);
@@ -156,28 +206,55 @@ async function drafted(tx: Tx, row: AttemptRow, found: { providerId: string; edi
   const tooOld = (row.postedAt?.getTime() ?? 0) < Date.now() - draftCheckDays * 24 * 3_600_000;
   await tx
     .updateTable("publishAttempts")
-    .set({ externalId: found.providerId, editUrl: found.editUrl, lookAt: tooOld ? null : new Date(Date.now() + draftCheckMs), lookCount: 0 })
+    .set({
+      externalId: found.providerId,
+      editUrl: found.editUrl,
+      lookAt: tooOld ? null : new Date(Date.now() + draftCheckMs),
+      lookCount: 0,
+    })
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
     .execute();
   if (post.status === "cms_draft") return;
   await Blog.move(tx, post, "draft_created");
-  await Effect.audit("publish_attempt.draft_created", { type: "publish_attempt", id: row.id, label: post.title }, { after: { editUrl: found.editUrl } });
+  await Effect.audit(
+    "publish_attempt.draft_created",
+    { type: "publish_attempt", id: row.id, label: post.title },
+    { after: { editUrl: found.editUrl } },
+  );
 }
 
 async function account(row: AttemptRow): Promise<ChannelAdapter> {
   const { channel, secret } = await transaction(async (tx) => ({
-    channel: await tx.selectFrom("connectedChannels").select(["url", "settings"]).where("tenantId", "=", tenant()).where("id", "=", row.channelId).executeTakeFirstOrThrow(),
-    secret: await tx.selectFrom("channelCredentials").select(["id", "tokenInfoCipher"]).where("tenantId", "=", tenant()).where("channelId", "=", row.channelId).executeTakeFirstOrThrow(),
+    channel: await tx
+      .selectFrom("connectedChannels")
+      .select(["url", "settings"])
+      .where("tenantId", "=", tenant())
+      .where("id", "=", row.channelId)
+      .executeTakeFirstOrThrow(),
+    secret: await tx
+      .selectFrom("channelCredentials")
+      .select(["id", "tokenInfoCipher"])
+      .where("tenantId", "=", tenant())
+      .where("channelId", "=", row.channelId)
+      .executeTakeFirstOrThrow(),
   }));
-  const token = JSON.parse(unseal(secret.tokenInfoCipher, `${tenant()}${secret.id}`)) as { username: string; appPassword: string };
+  const token = JSON.parse(unseal(secret.tokenInfoCipher, `${tenant()}${secret.id}`)) as {
+    username: string;
+    appPassword: string;
+  };
   return openChannel("wordpress", { siteUrl: channel.url ?? "", ...token, mode: row.mode });
 }
 
 async function ask(row: AttemptRow): Promise<{ result: CheckResult; durationMs: number }> {
   const channel = await account(row);
   const startedMs = Date.now();
-  const result = await channel.check({ key: row.attemptKey, payload: row.payload, startedAt: row.postedAt ?? row.publishAt, ...(row.externalId ? { providerId: row.externalId } : {}) });
+  const result = await channel.check({
+    key: row.attemptKey,
+    payload: row.payload,
+    startedAt: row.postedAt ?? row.publishAt,
+    ...(row.externalId ? { providerId: row.externalId } : {}),
+  });
   return { result, durationMs: Date.now() - startedMs };
 }
 
@@ -186,10 +263,32 @@ function outcomeOf(result: PostResult | CheckResult): string {
   return { confirmed: "found", draft: "found", pending: "pending", absent: "absent", unknown: "unknown" }[result.state];
 }
 
-async function step(tx: Tx, row: AttemptRow, phase: string, outcome: string, durationMs: number, excerpt: string | null): Promise<void> {
-  const last = await tx.selectFrom("publishSteps").select((eb) => eb.fn.max("step").as("step")).where("tenantId", "=", tenant()).where("publishAttemptId", "=", row.id).executeTakeFirst();
+async function step(
+  tx: Tx,
+  row: AttemptRow,
+  phase: string,
+  outcome: string,
+  durationMs: number,
+  excerpt: string | null,
+): Promise<void> {
+  const last = await tx
+    .selectFrom("publishSteps")
+    .select((eb) => eb.fn.max("step").as("step"))
+    .where("tenantId", "=", tenant())
+    .where("publishAttemptId", "=", row.id)
+    .executeTakeFirst();
   await tx
     .insertInto("publishSteps")
-    .values({ tenantId: tenant(), id: newId("publishStep"), publishAttemptId: row.id, step: (last?.step ?? 0) + 1, phase, outcome, requestSha256: sha256(JSON.stringify(row.payload)), responseExcerpt: excerpt?.slice(0, 1_000) ?? null, durationMs: Math.round(durationMs) })
+    .values({
+      tenantId: tenant(),
+      id: newId("publishStep"),
+      publishAttemptId: row.id,
+      step: (last?.step ?? 0) + 1,
+      phase,
+      outcome,
+      requestSha256: sha256(JSON.stringify(row.payload)),
+      responseExcerpt: excerpt?.slice(0, 1_000) ?? null,
+      durationMs: Math.round(durationMs),
+    })
     .execute();
 }

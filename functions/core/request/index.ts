@@ -1,18 +1,18 @@
-import { current, mark, reference, require, tenant } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
-import { sha256 } from "#platform/secrets.ts";
+import type { z } from "zod";
 import { Activity } from "#core/activity/index.ts";
 import { Approval } from "#core/approval/index.ts";
 import { Effect } from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
+import { current, mark, reference, require, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import { sha256 } from "#platform/secrets.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
 import type { RequestStatus, RequestVerb } from "#schema/request.ts";
 import { BlogRequestInput, BlogRequestPatch, requestMachine } from "#schema/request.ts";
 import { agency, anyone } from "#schema/roles.ts";
-import type { z } from "zod";
 import { get } from "./read.ts";
 
 export * as Request from "./index.ts";
@@ -43,7 +43,9 @@ export const create = fn(BlogRequestInput, async (input) => {
       .insertInto("blogRequests")
       .values({ tenantId: tenant(), id, status: "draft", requestedBy: reference(), createdBy: reference(), ...fields })
       .execute();
-    await Effect.audit("content_request.created", subject({ id, topic: input.topic }), { after: { topic: input.topic } });
+    await Effect.audit("content_request.created", subject({ id, topic: input.topic }), {
+      after: { topic: input.topic },
+    });
     if (submitted) await submitIn(tx, id);
     else await Effect.live("request:updated", { id, status: "draft" });
     return get(id);
@@ -56,11 +58,18 @@ export async function edit(id: string, patch: z.input<typeof BlogRequestPatch>, 
   const fields = BlogRequestPatch.parse(patch);
   return transaction(async (tx) => {
     const row = await locked(tx, id);
-    if (row.rowVersion !== rowVersion) throw new AppError("request.version_mismatch", "Somebody changed this request meanwhile; reload it.", { details: { rowVersion: row.rowVersion } });
-    if (row.status !== "draft") throw new AppError("request.illegal_transition", `The request is ${row.status}; only drafts can be changed.`, { details: { status: row.status } });
+    if (row.rowVersion !== rowVersion)
+      throw new AppError("request.version_mismatch", "Somebody changed this request meanwhile; reload it.", {
+        details: { rowVersion: row.rowVersion },
+      });
+    if (row.status !== "draft")
+      throw new AppError("request.illegal_transition", `The request is ${row.status}; only drafts can be changed.`, {
+        details: { status: row.status },
+      });
     if (fields.channelId) await channelExists(tx, fields.channelId);
     const values = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-    if (Object.keys(values).length > 0) await tx.updateTable("blogRequests").set(values).where("tenantId", "=", tenant()).where("id", "=", id).execute();
+    if (Object.keys(values).length > 0)
+      await tx.updateTable("blogRequests").set(values).where("tenantId", "=", tenant()).where("id", "=", id).execute();
     await Effect.live("request:updated", { id, status: row.status });
     return get(id);
   });
@@ -96,8 +105,21 @@ export async function approved(tx: Tx, id: string): Promise<void> {
   await move(tx, row, "approve");
   await Effect.audit("content_request.approved", subject(row));
   const input = { requestId: id };
-  const briefId = await Activity.plan(tx, { type: "content_brief", doer: "content-brief-writer", title: `Brief: ${row.topic}`, priority: "high", input });
-  const postId = await Activity.plan(tx, { type: "blog_post", doer: "blog-writer", title: row.topic, priority: "high", input, dependsOn: briefId });
+  const briefId = await Activity.plan(tx, {
+    type: "content_brief",
+    doer: "content-brief-writer",
+    title: `Brief: ${row.topic}`,
+    priority: "high",
+    input,
+  });
+  const postId = await Activity.plan(tx, {
+    type: "blog_post",
+    doer: "blog-writer",
+    title: row.topic,
+    priority: "high",
+    input,
+    dependsOn: briefId,
+  });
   await move(tx, { ...row, status: "approved" }, "begin");
   await Activity.consider(tx, briefId);
   await Activity.consider(tx, postId);
@@ -125,7 +147,13 @@ export async function cancel(id: string, note?: string) {
 
 /** The wish is granted: its content is published or delivered. */
 export async function fulfil(tx: Tx, blogPostId: string): Promise<void> {
-  const found = await tx.selectFrom("blogRequests").select("id").where("tenantId", "=", tenant()).where("blogPostId", "=", blogPostId).where("status", "=", "in_production").executeTakeFirst();
+  const found = await tx
+    .selectFrom("blogRequests")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("blogPostId", "=", blogPostId)
+    .where("status", "=", "in_production")
+    .executeTakeFirst();
   if (!found) return;
   const row = await locked(tx, found.id);
   await move(tx, row, "fulfil");
@@ -134,7 +162,14 @@ export async function fulfil(tx: Tx, blogPostId: string): Promise<void> {
 
 /** Reads and locks a request of the tenant at work. */
 export async function locked(tx: Tx, id: string): Promise<Row> {
-  const row = await tx.selectFrom("blogRequests").selectAll().where("tenantId", "=", tenant()).where("id", "=", id).where("deletedAt", "is", null).forUpdate().executeTakeFirst();
+  const row = await tx
+    .selectFrom("blogRequests")
+    .selectAll()
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .where("deletedAt", "is", null)
+    .forUpdate()
+    .executeTakeFirst();
   if (!row) throw notFound("Request", id);
   return row as unknown as Row;
 }
@@ -145,11 +180,20 @@ async function submitIn(tx: Tx, id: string): Promise<void> {
   await Effect.audit("content_request.submitted", subject(row));
   const own = mark();
   if (own && (agency as readonly string[]).includes(own)) return approved(tx, id);
-  await Approval.open(tx, { kind: "content_request", subject: { type: "content_request", id, title: row.topic }, version: 1, contentHash: hash(row), stage: "dm", author: row.requestedBy });
+  await Approval.open(tx, {
+    kind: "content_request",
+    subject: { type: "content_request", id, title: row.topic },
+    version: 1,
+    contentHash: hash(row),
+    stage: "dm",
+    author: row.requestedBy,
+  });
 }
 
 function hash(row: Row): string {
-  return sha256(JSON.stringify([row.topic, row.brief, row.audience, row.targetKeyword, row.wordCount, row.channelId, row.wantedOn]));
+  return sha256(
+    JSON.stringify([row.topic, row.brief, row.audience, row.targetKeyword, row.wordCount, row.channelId, row.wantedOn]),
+  );
 }
 
 function subject(row: { id: string; topic: string }) {
@@ -159,11 +203,26 @@ function subject(row: { id: string; topic: string }) {
 async function move(tx: Tx, row: Row, verb: RequestVerb, set: Record<string, unknown> = {}): Promise<void> {
   const status = after(requestMachine, row.status, verb, "The request");
   const decided = verb === "approve" || verb === "reject" ? { decidedBy: reference() } : {};
-  await tx.updateTable("blogRequests").set({ status, ...decided, ...set }).where("tenantId", "=", tenant()).where("id", "=", row.id).execute();
+  await tx
+    .updateTable("blogRequests")
+    .set({ status, ...decided, ...set })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", row.id)
+    .execute();
   await Effect.live("request:updated", { id: row.id, status });
 }
 
 async function channelExists(tx: Tx, id: string): Promise<void> {
-  const found = await tx.selectFrom("connectedChannels").select("id").where("tenantId", "=", tenant()).where("id", "=", id).where("status", "!=", "disconnected").where("deletedAt", "is", null).executeTakeFirst();
-  if (!found) throw new AppError("request.validation_failed", "The channel is not connected.", { fields: [{ path: "channelId", rule: "exists", message: "Choose a connected channel." }] });
+  const found = await tx
+    .selectFrom("connectedChannels")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .where("status", "!=", "disconnected")
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  if (!found)
+    throw new AppError("request.validation_failed", "The channel is not connected.", {
+      fields: [{ path: "channelId", rule: "exists", message: "Choose a connected channel." }],
+    });
 }

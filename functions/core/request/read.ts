@@ -1,10 +1,9 @@
-import { sql } from "#platform/db.ts";
-import { current, mark, tenant, tenants } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
 import { Approval } from "#core/approval/index.ts";
 import { Paging } from "#core/page/index.ts";
 import { Person } from "#core/person/index.ts";
+import { current, mark, tenant, tenants } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { sql, transaction } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
 import type { ContentRequest, RequestStatus } from "#schema/request.ts";
@@ -12,12 +11,16 @@ import type { ContentRequest, RequestStatus } from "#schema/request.ts";
 export interface Filter extends PageQuery {
   status?: RequestStatus[] | undefined;
   q?: string | undefined;
+  tenantId?: string | undefined;
 }
 
 /** One request of the tenant at work. */
 export async function get(id: string): Promise<ContentRequest> {
   return transaction(async (tx) => {
-    const [found] = await shape(tx, await select(tx).where("r.tenantId", "=", tenant()).where("r.id", "=", id).execute());
+    const [found] = await shape(
+      tx,
+      await select(tx).where("r.tenantId", "=", tenant()).where("r.id", "=", id).execute(),
+    );
     if (!found) throw notFound("Request", id);
     return found;
   });
@@ -25,13 +28,16 @@ export async function get(id: string): Promise<ContentRequest> {
 
 /** Requests of the tenants the actor sees, newest first. */
 export async function list(filter: Filter): Promise<Page<ContentRequest>> {
-  const scope = JSON.stringify(["requests", tenants(), filter.status, filter.q]);
+  const scope = JSON.stringify(["requests", tenants(), filter.status, filter.q, filter.tenantId]);
   const position = Paging.decode(scope, filter.cursor) as [string] | undefined;
   return transaction(async (tx) => {
     const rows = await select(tx)
       .where("r.tenantId", "in", tenants())
       .$if(filter.status !== undefined, (query) => query.where("r.status", "in", filter.status ?? []))
-      .$if(filter.q !== undefined, (query) => query.where("r.topic", "ilike", `%${(filter.q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`))
+      .$if(filter.q !== undefined, (query) =>
+        query.where("r.topic", "ilike", `%${(filter.q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`),
+      )
+      .$if(filter.tenantId !== undefined, (query) => query.where("r.tenantId", "=", filter.tenantId ?? ""))
       .$if(position !== undefined, (query) => query.where("r.id", "<", position?.[0] ?? ""))
       .orderBy("r.id", "desc")
       .limit(filter.limit + 1)
@@ -47,15 +53,37 @@ function select(tx: Tx) {
     .innerJoin("tenants as t", "t.id", "r.tenantId")
     .selectAll("r")
     .select("t.name as tenantName")
-    .select((eb) => eb.selectFrom("approvals as a").select("a.id").whereRef("a.tenantId", "=", "r.tenantId").where("a.subjectType", "=", "content_request").whereRef("a.subjectId", "=", "r.id").where("a.status", "=", "pending").limit(1).as("approvalId"))
+    .select((eb) =>
+      eb
+        .selectFrom("approvals as a")
+        .select("a.id")
+        .whereRef("a.tenantId", "=", "r.tenantId")
+        .where("a.subjectType", "=", "content_request")
+        .whereRef("a.subjectId", "=", "r.id")
+        .where("a.status", "=", "pending")
+        .limit(1)
+        .as("approvalId"),
+    )
     .where("r.deletedAt", "is", null);
 }
 
-async function shape(tx: Tx, rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>): Promise<ContentRequest[]> {
+async function shape(
+  tx: Tx,
+  rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>,
+): Promise<ContentRequest[]> {
   const names = await Person.names(rows.map((row) => row.requestedBy));
   const ids = rows.map((row) => row.id);
   const requestId = sql<string>`input ->> 'requestId'`;
-  const activities = ids.length === 0 ? [] : await tx.selectFrom("activities").select(["id", requestId.as("requestId")]).where("tenantId", "in", tenants()).where(requestId, "in", ids).orderBy("id").execute();
+  const activities =
+    ids.length === 0
+      ? []
+      : await tx
+          .selectFrom("activities")
+          .select(["id", requestId.as("requestId")])
+          .where("tenantId", "in", tenants())
+          .where(requestId, "in", ids)
+          .orderBy("id")
+          .execute();
   return rows.map((row) => {
     const own = current().kind === "public" ? null : mark(row.tenantId);
     return {

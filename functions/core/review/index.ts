@@ -1,10 +1,10 @@
-import { tenant, within } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
 import { Approval } from "#core/approval/index.ts";
 import { Blog } from "#core/blog/index.ts";
 import { Publish } from "#core/publish/index.ts";
 import { Request } from "#core/request/index.ts";
+import { tenant, within } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
 import { Resolve } from "#schema/approval.ts";
 import { AppError } from "#schema/errors.ts";
 import { one } from "./read.ts";
@@ -31,10 +31,31 @@ export async function reopen(id: string) {
   let opened = id;
   await inTenantOf(id, async (tx) => {
     const row = await Approval.find(tx, id, true);
-    if (row.status !== "expired") throw new AppError("request.illegal_transition", `The approval is ${row.status}; only an expired one can be reopened.`, { details: { status: row.status } });
-    const present = row.kind === "content_request" ? await Request.present(tx, row.subjectId) : await Blog.present(tx, row.subjectId);
-    if (present.contentHash !== row.contentHash) throw new AppError("approval.approval_stale", `The content changed since; version ${present.version} has its own approval.`, { details: { version: present.version } });
-    opened = await Approval.open(tx, { kind: row.kind, subject: { type: row.subjectType, id: row.subjectId, title: present.title }, version: row.subjectVersion, contentHash: row.contentHash, stage: row.stage, author: row.requestedBy, flags: row.flags, activityId: row.activityId, reopenedFrom: id });
+    if (row.status !== "expired")
+      throw new AppError(
+        "request.illegal_transition",
+        `The approval is ${row.status}; only an expired one can be reopened.`,
+        { details: { status: row.status } },
+      );
+    const present =
+      row.kind === "content_request" ? await Request.present(tx, row.subjectId) : await Blog.present(tx, row.subjectId);
+    if (present.contentHash !== row.contentHash)
+      throw new AppError(
+        "approval.approval_stale",
+        `The content changed since; version ${present.version} has its own approval.`,
+        { details: { version: present.version } },
+      );
+    opened = await Approval.open(tx, {
+      kind: row.kind,
+      subject: { type: row.subjectType, id: row.subjectId, title: present.title },
+      version: row.subjectVersion,
+      contentHash: row.contentHash,
+      stage: row.stage,
+      author: row.requestedBy,
+      flags: row.flags,
+      activityId: row.activityId,
+      reopenedFrom: id,
+    });
   });
   return one(opened);
 }
@@ -47,11 +68,16 @@ async function resolveRequest(tx: Tx, row: Approval.Row, decision: Resolve): Pro
 
 async function resolvePost(tx: Tx, row: Approval.Row, decision: Resolve): Promise<void> {
   const after = await Approval.vote(tx, row.id, decision, await Blog.present(tx, row.subjectId));
-  if (after.status === "rejected") return Blog.rejected(tx, row.subjectId, row.stage, decision.note ?? "", decision.decision === "reject");
+  if (after.status === "rejected")
+    return Blog.rejected(tx, row.subjectId, row.stage, decision.note ?? "", decision.decision === "reject");
   if (after.status !== "approved") return;
   if (row.stage === "dm") {
     await Blog.dmApproved(tx, row.subjectId, row.flags);
-    const settings = await tx.selectFrom("tenantSettings").select("approvalMode").where("tenantId", "=", tenant()).executeTakeFirst();
+    const settings = await tx
+      .selectFrom("tenantSettings")
+      .select("approvalMode")
+      .where("tenantId", "=", tenant())
+      .executeTakeFirst();
     if (settings?.approvalMode !== "internal") return;
   }
   const post = await Blog.clientApproved(tx, row.subjectId);

@@ -1,14 +1,14 @@
-import { tenant, tenants, within } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
 import { Approval } from "#core/approval/index.ts";
 import { Blog } from "#core/blog/index.ts";
 import { critic } from "#core/blog/read.ts";
 import { Paging } from "#core/page/index.ts";
 import { Person } from "#core/person/index.ts";
+import { tenant, tenants, within } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
 import type { ApprovalDetail, ApprovalItem, ApprovalStatus } from "#schema/approval.ts";
-import type { Page, PageQuery } from "#schema/page.ts";
 import { notFound } from "#schema/errors.ts";
+import type { Page, PageQuery } from "#schema/page.ts";
 
 const { iso } = Paging;
 
@@ -22,7 +22,15 @@ export interface Filter extends PageQuery {
 
 /** Approvals of the tenants the actor sees, oldest first. */
 export async function list(filter: Filter): Promise<Page<ApprovalItem>> {
-  const scope = JSON.stringify(["approvals", tenants(), filter.status, filter.kind, filter.risk, filter.tenantId, filter.stage]);
+  const scope = JSON.stringify([
+    "approvals",
+    tenants(),
+    filter.status,
+    filter.kind,
+    filter.risk,
+    filter.tenantId,
+    filter.stage,
+  ]);
   const position = Paging.decode(scope, filter.cursor) as [string] | undefined;
   return transaction(async (tx) => {
     const rows = await select(tx)
@@ -56,17 +64,33 @@ export async function detail(id: string): Promise<ApprovalDetail> {
     transaction(async (tx) => {
       const row = await Approval.find(tx, id);
       const post = item.kind === "blog_post" ? item.subject.id : null;
-      const votes = await tx.selectFrom("approvalVotes as v").innerJoin("approvals as a", (join) => join.onRef("a.tenantId", "=", "v.tenantId").onRef("a.id", "=", "v.approvalId")).select(["v.voter", "v.decision", "v.note", "v.createdAt", "a.stage"]).where("v.tenantId", "=", tenant()).where("a.subjectType", "=", row.subjectType).where("a.subjectId", "=", row.subjectId).orderBy("v.id").execute();
+      const votes = await tx
+        .selectFrom("approvalVotes as v")
+        .innerJoin("approvals as a", (join) =>
+          join.onRef("a.tenantId", "=", "v.tenantId").onRef("a.id", "=", "v.approvalId"),
+        )
+        .select(["v.voter", "v.decision", "v.note", "v.createdAt", "a.stage"])
+        .where("v.tenantId", "=", tenant())
+        .where("a.subjectType", "=", row.subjectType)
+        .where("a.subjectId", "=", row.subjectId)
+        .orderBy("v.id")
+        .execute();
       const names = await Person.names([row.decidedBy, ...votes.map((vote) => vote.voter)]);
       return {
         ...item,
         note: row.note,
         decidedBy: row.decidedBy ? (names.get(row.decidedBy) ?? "Somebody") : null,
         decidedAt: iso(row.decidedAt),
-        diff: post && row.subjectVersion > 1 ? await Blog.diff(post, await lastDecided(tx, row), row.subjectVersion) : [],
+        diff:
+          post && row.subjectVersion > 1 ? await Blog.diff(post, await lastDecided(tx, row), row.subjectVersion) : [],
         claims: post ? await Blog.claims(post, row.subjectVersion) : [],
         critic: post ? await critic(tx, post) : null,
-        history: votes.map((vote) => ({ at: iso(vote.createdAt), who: names.get(vote.voter) ?? "Somebody", what: `${vote.stage} ${vote.decision}`, note: vote.note })),
+        history: votes.map((vote) => ({
+          at: iso(vote.createdAt),
+          who: names.get(vote.voter) ?? "Somebody",
+          what: `${vote.stage} ${vote.decision}`,
+          note: vote.note,
+        })),
       };
     }),
   );
@@ -74,7 +98,17 @@ export async function detail(id: string): Promise<ApprovalDetail> {
 
 // What the decider saw last: the newest version anybody decided, else the first draft.
 async function lastDecided(tx: Tx, row: Approval.Row): Promise<number> {
-  const found = await tx.selectFrom("approvals").select("subjectVersion").where("tenantId", "=", tenant()).where("subjectType", "=", row.subjectType).where("subjectId", "=", row.subjectId).where("subjectVersion", "<", row.subjectVersion).where("status", "in", ["approved", "rejected"]).orderBy("subjectVersion", "desc").limit(1).executeTakeFirst();
+  const found = await tx
+    .selectFrom("approvals")
+    .select("subjectVersion")
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", row.subjectType)
+    .where("subjectId", "=", row.subjectId)
+    .where("subjectVersion", "<", row.subjectVersion)
+    .where("status", "in", ["approved", "rejected"])
+    .orderBy("subjectVersion", "desc")
+    .limit(1)
+    .executeTakeFirst();
   return found?.subjectVersion ?? 1;
 }
 
@@ -83,7 +117,9 @@ function select(tx: Tx) {
     .selectFrom("approvals as a")
     .innerJoin("tenants as t", "t.id", "a.tenantId")
     .leftJoin("blogPosts as b", (join) => join.onRef("b.tenantId", "=", "a.tenantId").onRef("b.id", "=", "a.subjectId"))
-    .leftJoin("blogRequests as r", (join) => join.onRef("r.tenantId", "=", "a.tenantId").onRef("r.id", "=", "a.subjectId"))
+    .leftJoin("blogRequests as r", (join) =>
+      join.onRef("r.tenantId", "=", "a.tenantId").onRef("r.id", "=", "a.subjectId"),
+    )
     .selectAll("a")
     .select(["t.name as tenantName", "b.title as postTitle", "r.topic", "b.brandScore"])
     .where("a.tenantId", "in", tenants());
@@ -91,16 +127,32 @@ function select(tx: Tx) {
 
 async function shape(tx: Tx, rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>): Promise<ApprovalItem[]> {
   const ids = rows.map((row) => row.id);
-  const votes = ids.length === 0 ? [] : await tx.selectFrom("approvalVotes").select(["approvalId", "voter"]).where("tenantId", "in", tenants()).where("approvalId", "in", ids).execute();
+  const votes =
+    ids.length === 0
+      ? []
+      : await tx
+          .selectFrom("approvalVotes")
+          .select(["approvalId", "voter"])
+          .where("tenantId", "in", tenants())
+          .where("approvalId", "in", ids)
+          .execute();
   return rows.map((row) => {
     const approval = row as unknown as Approval.Row;
-    const whyNot = Approval.whyNot(approval, votes.filter((vote) => vote.approvalId === row.id).map((vote) => vote.voter));
+    const whyNot = Approval.whyNot(
+      approval,
+      votes.filter((vote) => vote.approvalId === row.id).map((vote) => vote.voter),
+    );
     return {
       id: row.id,
       tenantId: row.tenantId,
       tenantName: row.tenantName,
       kind: approval.kind,
-      subject: { type: row.subjectType, id: row.subjectId, title: row.postTitle ?? row.topic ?? "", version: row.subjectVersion },
+      subject: {
+        type: row.subjectType,
+        id: row.subjectId,
+        title: row.postTitle ?? row.topic ?? "",
+        version: row.subjectVersion,
+      },
       stage: approval.stage,
       risk: approval.risk,
       status: approval.status,

@@ -1,7 +1,7 @@
-import { require } from "#platform/actor.ts";
-import { transaction } from "#platform/db.ts";
 import { Activity } from "#core/activity/index.ts";
 import { Blog } from "#core/blog/index.ts";
+import { require } from "#platform/actor.ts";
+import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { agency } from "#schema/roles.ts";
 

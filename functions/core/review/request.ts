@@ -1,5 +1,5 @@
-import { transaction } from "#platform/db.ts";
 import { Request } from "#core/request/index.ts";
+import { transaction } from "#platform/db.ts";
 import { resolve } from "./index.ts";
 
 export * as RequestDecision from "./request.ts";

@@ -1,3 +1,4 @@
+import { keywordOf } from "#agents/content-brief-writer.ts";
 import { Activity } from "#core/activity/index.ts";
 import { Blog } from "#core/blog/index.ts";
 import { critic } from "#core/blog/read.ts";
@@ -154,49 +155,4 @@ async function criticInput(run: ClaimedRun): Promise<Record<string, unknown>> {
       },
     };
   });
-}
-
-/** A keyword for a request that names none: the topic without its filler words, at most four. */
-export function keywordOf(topic: string): string {
-  const filler = new Set([
-    "how",
-    "to",
-    "the",
-    "a",
-    "an",
-    "of",
-    "for",
-    "and",
-    "or",
-    "in",
-    "on",
-    "with",
-    "your",
-    "our",
-    "why",
-    "what",
-    "is",
-    "are",
-    "do",
-    "does",
-    "we",
-    "you",
-    "that",
-    "this",
-    "from",
-    "at",
-    "by",
-    "can",
-    "should",
-    "it",
-    "its",
-    "be",
-  ]);
-  const words = topic.toLowerCase().match(/[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu) ?? [];
-  return (
-    words
-      .filter((word) => !filler.has(word))
-      .slice(0, 3)
-      .join(" ") || topic.toLowerCase().slice(0, 80)
-  );
 }

@@ -117,6 +117,7 @@ async function storePost(tx: Tx, run: ClaimedRun, product: Product): Promise<voi
 async function storeVerdict(tx: Tx, run: ClaimedRun, product: Product): Promise<void> {
   const verdict = product.data as CriticVerdict;
   const postId = run.subjectId ?? "";
+  const suspected = product.suspected || (await followedOrders(tx, postId));
   await tx
     .insertInto("criticResults")
     .values({
@@ -145,7 +146,24 @@ async function storeVerdict(tx: Tx, run: ClaimedRun, product: Product): Promise<
       recommendation: verdict.recommendation,
       issues: verdict.issues as never,
     },
-    product.suspected,
+    suspected,
   );
   await Effect.live("content:updated", { kind: "blog_post", id: postId, status: "reviewed", version: run.version });
+}
+
+// The writer's own check (V11) found an instruction from a document echoed in the draft.
+async function followedOrders(tx: Tx, postId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("blogPosts as b")
+    .innerJoin("validatorResults as v", (join) =>
+      join.onRef("v.tenantId", "=", "b.tenantId").onRef("v.runId", "=", "b.runId"),
+    )
+    .select("v.id")
+    .where("b.tenantId", "=", tenant())
+    .where("b.id", "=", postId)
+    .where("v.validator", "=", "V11")
+    .where("v.passed", "=", false)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

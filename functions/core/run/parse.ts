@@ -22,7 +22,7 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
 }
 
 /** The problems of a schema check as sentences, at most 20. */
-export function problemsOf(error: z.ZodError): string[] {
+function problemsOf(error: z.ZodError): string[] {
   return error.issues.slice(0, 20).map((issue) => `${issue.path.join(".") || "answer"}: ${issue.message}`);
 }
 

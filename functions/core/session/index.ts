@@ -42,14 +42,23 @@ async function read(sessionId: string): Promise<Snapshot | null> {
       .where("s.expiresAt", ">", new Date())
       .executeTakeFirst();
     if (row?.status !== "active" || !row.appAccess.includes(row.app)) return null;
-    const memberships = await tx.selectFrom("tenantMembers as m").innerJoin("tenants as t", "t.id", "m.tenantId").select(["m.tenantId", "m.side", "m.role", "t.status as tenantStatus"]).where("m.userId", "=", row.userId).execute();
+    const memberships = await tx
+      .selectFrom("tenantMembers as m")
+      .innerJoin("tenants as t", "t.id", "m.tenantId")
+      .select(["m.tenantId", "m.side", "m.role", "t.status as tenantStatus"])
+      .where("m.userId", "=", row.userId)
+      .execute();
     return {
       sessionId: row.id,
       userId: row.userId,
       name: `${row.firstName} ${row.lastName}`.trim(),
       app: row.app as AppName,
       role: row.role,
-      memberships: memberships.map((membership) => ({ ...membership, side: membership.side as Side, role: membership.role as TenantRole })),
+      memberships: memberships.map((membership) => ({
+        ...membership,
+        side: membership.side as Side,
+        role: membership.role as TenantRole,
+      })),
     };
   }, "auth");
 }

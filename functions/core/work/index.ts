@@ -1,9 +1,9 @@
-import { agency } from "#schema/roles.ts";
-import { require, within } from "#platform/actor.ts";
-import { type Tx, transaction } from "#platform/db.ts";
 import { Activity } from "#core/activity/index.ts";
 import { Approval } from "#core/approval/index.ts";
 import { Blog } from "#core/blog/index.ts";
+import { require, within } from "#platform/actor.ts";
+import { type Tx, transaction } from "#platform/db.ts";
+import { agency } from "#schema/roles.ts";
 
 export * as Work from "./index.ts";
 

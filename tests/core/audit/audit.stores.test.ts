@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { MongoClient } from "mongodb";
 import { afterAll, expect, test } from "vitest";
 import { Audit } from "#core/audit/index.ts";
@@ -94,6 +95,15 @@ test("the check of all chains names the broken one and only that", async () => {
   const of = (tenant: TestTenant) => results.find((result) => result.chain === tenant.id);
   expect(of(whole)).toMatchObject({ ok: true, checkedTo: 3 });
   expect(of(broken)).toMatchObject({ ok: false, firstBadSeq: 1, reason: "entry 1 was changed after it was written" });
+});
+
+test("the command prints a line per chain and fails when one is broken", async () => {
+  const [whole, broken] = [await tenantWithEntries(), await tenantWithEntries()];
+  await entries().deleteOne({ tenantId: broken.id, seq: 3 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["localstack/audit-verify.ts"], { encoding: "utf8" });
+  expect(stdout).toContain(`${whole.id}  3 entries checked\n`);
+  expect(stderr).toContain(`${broken.id}  2 entries checked, broken: entries 3 to 3 are missing at the end`);
+  expect(status).toBe(1);
 });
 
 test("admins and the agency read the log of their own workspace; members and approvers do not", async () => {

@@ -67,7 +67,6 @@ async function inbox(person: TestPerson): Promise<{ id: string; subject: string 
   return (await answer.json()) as { id: string; subject: string }[];
 }
 
-
 test("a client's approvers are asked, and nobody else", async () => {
   const tenant = await freshTenant();
   const { approvalId } = await postInReview(tenant, "client");

@@ -46,7 +46,7 @@ export function openStores(env: Record<string, string>): Stores {
     qdrant: new QdrantClient({
       url: value("QDRANT_URL"),
       checkCompatibility: false,
-      ...(value("QDRANT_API_KEY") ? { apiKey: value("QDRANT_API_KEY") } : {}),
+      ...(value("QDRANT_API_KEY") ? { headers: { "api-key": value("QDRANT_API_KEY") } } : {}),
     }),
     s3: new S3Client({
       endpoint: value("S3_ENDPOINT"),

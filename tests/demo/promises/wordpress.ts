@@ -1,30 +1,45 @@
 import { insist } from "../report.ts";
 
 interface WordpressPost {
-  id: number;
   date_gmt: string | null;
-  slug: string;
   status: string;
   title: { rendered: string; raw?: string };
 }
 
-/** Everything the site holds, drafts too, since the demo began: exactly the posts that were to be published, each once. */
-export async function exactlyOnce(
-  place: { simulatorUrl: string; site: string; password: string },
-  wanted: { slug: string; title: string }[],
-  sinceMs: number,
-): Promise<string> {
-  const posts = await list(place);
-  for (const { slug, title } of wanted) {
-    const same = posts.filter((post) => (post.title.raw ?? post.title.rendered) === title && isNew(post, sinceMs));
-    const own = same.filter((post) => post.slug === slug || !wanted.some((other) => other.slug === post.slug));
-    insist(own.length === 1, `"${title}" stands ${own.length} times on the site`);
-    insist(own[0]?.status === "publish", `"${title}" is ${own[0]?.status} on the site`);
-  }
-  return `${wanted.length} on the site`;
+interface Place {
+  simulatorUrl: string;
+  password: string;
 }
 
-async function list({ simulatorUrl, site, password }: { simulatorUrl: string; site: string; password: string }) {
+/** What a site, drafts included, has received since the start: each post that was to be published, exactly once. */
+export async function exactlyOnce(
+  place: Place,
+  wanted: readonly { title: string; publishedUrl: string | null }[],
+  sinceMs: number,
+): Promise<string> {
+  const bySite = Map.groupBy(wanted, ({ publishedUrl }) => siteOf(publishedUrl));
+  for (const [site, posts] of bySite) {
+    const standing = Map.groupBy(await newPosts(place, site, sinceMs), ({ title }) => title.raw ?? title.rendered);
+    for (const [title, same] of Map.groupBy(posts, (post) => post.title)) {
+      const found = standing.get(title) ?? [];
+      insist(
+        found.length === same.length,
+        `"${title}" stands ${found.length} times on ${site} instead of ${same.length}`,
+      );
+      const hidden = found.find(({ status }) => status !== "publish");
+      insist(!hidden, `"${title}" is ${hidden?.status} on ${site}`);
+    }
+  }
+  return `${wanted.length} posts on ${[...bySite.keys()].join(", ")}`;
+}
+
+function siteOf(publishedUrl: string | null): string {
+  const [, site] = /\/wordpress\/([^/]+)\//.exec(publishedUrl ?? "") ?? [];
+  insist(site, `${publishedUrl} is not an address of the simulated sites`);
+  return site;
+}
+
+async function newPosts({ simulatorUrl, password }: Place, site: string, sinceMs: number): Promise<WordpressPost[]> {
   const authorization = `Basic ${Buffer.from(`leadmetrics:${password}`).toString("base64")}`;
   const posts: WordpressPost[] = [];
   for (let page = 1; ; page++) {
@@ -33,10 +48,7 @@ async function list({ simulatorUrl, site, password }: { simulatorUrl: string; si
     insist(answer.ok, `${site} answers ${answer.status}`);
     const found = (await answer.json()) as WordpressPost[];
     posts.push(...found);
-    if (found.length < 100) return posts;
+    if (found.length < 100) break;
   }
-}
-
-function isNew({ date_gmt }: WordpressPost, sinceMs: number): boolean {
-  return date_gmt === null || Date.parse(`${date_gmt}Z`) >= sinceMs - 60_000;
+  return posts.filter(({ date_gmt }) => date_gmt === null || Date.parse(`${date_gmt}Z`) >= sinceMs - 1_000);
 }

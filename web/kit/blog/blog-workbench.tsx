@@ -27,7 +27,7 @@ const view = {
 export function BlogWorkbench({ post, portal }: { post: BlogPost; portal: PortalName }) {
   const paths = usePaths(portal);
   const [at, setAt] = useQueryStates(view);
-  const [side, setSide] = useState<"text" | "evidence">("text");
+  const [side, setSide] = useState<"text" | "evidence">(at.tab === "sources" ? "text" : "evidence");
   const [seen, setSeen] = useState({ hash: post.approval?.contentHash ?? post.contentHash, version: post.version });
   const main = useRef<HTMLDivElement>(null);
   const { query: claims, placed } = usePlacedClaims(post);

@@ -83,7 +83,7 @@ function Visual({ value, onChange }: Pick<Props, "value" | "onChange">) {
     },
   });
   return (
-    <RichTextEditor editor={editor} className={classes["editor"] ?? ""}>
+    <RichTextEditor editor={editor}>
       <RichTextEditor.Toolbar sticky stickyOffset="3.5rem">
         <RichTextEditor.ControlsGroup>
           <RichTextEditor.Bold />

@@ -59,7 +59,7 @@ export function problemsOf(draft: Draft): Partial<Record<keyof Draft, string>> {
 /** True when the visual editor would lose something of this Markdown: tables, images, notes, raw HTML. */
 export function needsSource(body: string): boolean {
   return (
-    /^\s*\|?[\s:|-]*-{3,}[\s:|-]*\|/m.test(body) ||
+    /^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[ \t:|-]*$/m.test(body) ||
     /!\[[^\]]*\]\(/.test(body) ||
     /^\[\^[^\]]+\]:/m.test(body) ||
     /<[a-z][^>]*>/i.test(body)

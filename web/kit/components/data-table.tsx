@@ -17,7 +17,7 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   width?: number | string;
   align?: "right";
-  /** Left out of the card that a row becomes on a phone. */
+  /** Left out where room is short: in the card that a row becomes on a phone, and in tables under 992 px. */
   hideOnCard?: boolean;
 }
 
@@ -122,7 +122,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
             <Table.Thead>
               <Table.Tr>
                 {columns.map((column) => (
-                  <Table.Th key={column.key} w={column.width} ta={column.align ?? "left"} scope="col">
+                  <Table.Th
+                    key={column.key}
+                    w={column.width}
+                    ta={column.align ?? "left"}
+                    scope="col"
+                    data-secondary={column.hideOnCard ?? false}
+                  >
                     {column.header}
                   </Table.Th>
                 ))}
@@ -132,7 +138,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
               {list.items.map((row) => (
                 <Table.Tr key={rowKey(row)} {...rowProps(row)}>
                   {columns.map((column, index) => (
-                    <Table.Td key={column.key} ta={column.align ?? "left"}>
+                    <Table.Td key={column.key} ta={column.align ?? "left"} data-secondary={column.hideOnCard ?? false}>
                       {index === 0 ? opener(row, column.cell(row)) : column.cell(row)}
                     </Table.Td>
                   ))}

@@ -39,7 +39,6 @@ export function connectLive(url: string, listeners: Listeners): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
-  let hadConnection = false;
   let isClosed = false;
 
   const again = async (): Promise<void> => {
@@ -51,8 +50,7 @@ export function connectLive(url: string, listeners: Listeners): () => void {
     const stream = new EventSource(url);
     source = stream;
     stream.onopen = () => {
-      if (hadConnection && failures > 0) listeners.onGap();
-      hadConnection = true;
+      if (failures > 0) listeners.onGap();
       failures = 0;
       listeners.onState("connected");
     };

@@ -1,0 +1,285 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { fairShare } from "#functions/dispatcher/fair.ts";
+import { closeConnections } from "#functions/dispatcher/invoke.ts";
+import { work } from "#functions/dispatcher/worker.ts";
+import { type Invokable, startInvoke } from "#localstack/host/invoke.ts";
+import { asPlatform } from "#platform/db.ts";
+import { addAll, depth, queue } from "#platform/queue.ts";
+import { blocking, redis } from "#platform/redis.ts";
+import { newId } from "#schema/ids.ts";
+import type { QueueAnswer, QueueEvent, QueueName } from "#schema/queues.ts";
+import { queues } from "#schema/queues.ts";
+import { closeStores } from "#tests/support/close.ts";
+
+// A Redis database of its own, so that no other test's dispatcher takes these jobs.
+process.env["REDIS_URL"] += "/7";
+
+type Answers = QueueAnswer["batchItemFailures"];
+type Behaviour = (event: QueueEvent) => Promise<Answers> | Answers;
+interface Host {
+  behave: Behaviour;
+  events: QueueEvent[];
+  atOnce: number;
+}
+
+const patience = { timeout: 20_000, interval: 20 };
+const host: Host = { behave: () => [], events: [], atOnce: 0 };
+const invokable: Invokable = { concurrency: 100, timeoutMs: 5_000, run: respond };
+let server: Awaited<ReturnType<typeof startInvoke>>;
+const stops: (() => Promise<unknown>)[] = [];
+
+async function respond(event: unknown): Promise<QueueAnswer> {
+  host.events.push(event as QueueEvent);
+  host.atOnce++;
+  try {
+    return { batchItemFailures: await host.behave(event as QueueEvent) };
+  } finally {
+    host.atOnce--;
+  }
+}
+
+beforeAll(async () => {
+  const names = ["worker-search", "worker-rag", "worker-notifications", "worker-publish"];
+  server = await startInvoke(0, new Map(names.map((name) => [name, invokable])));
+  process.env["INVOKE_URL"] = `http://127.0.0.1:${server.port}`;
+  await redis().flushdb();
+});
+
+afterEach(async () => {
+  host.behave = () => [];
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+  await redis().flushdb();
+  host.events = [];
+  invokable.concurrency = 100;
+});
+
+afterAll(async () => {
+  closeConnections();
+  await server.stop();
+  await closeStores();
+});
+
+async function start(name: QueueName, share = fairShare(queues[name].concurrency)): Promise<ReturnType<typeof work>> {
+  const connection = blocking();
+  const worker = work(name, connection, share);
+  stops.push(async () => {
+    await worker.close(true);
+    connection.disconnect();
+  });
+  await worker.waitUntilReady();
+  return worker;
+}
+
+interface Order {
+  data?: unknown;
+  tenantId?: string;
+  priority?: number;
+}
+
+async function order(name: QueueName, orders: readonly Order[]): Promise<string[]> {
+  const ids = orders.map(() => newId("outbox"));
+  const entries = orders.map(({ data = {}, tenantId = null, priority = 1 }, index) => ({
+    message: { actor: "system:test", tenantId, requestId: null, createdAt: new Date().toISOString(), data },
+    options: { jobId: ids[index] ?? "", priority },
+  }));
+  await addAll(name, entries);
+  return ids;
+}
+
+const state = (name: QueueName, id: string) => queue(name).getJobState(id);
+const handled = () => host.events.flatMap((event) => event.Records.map((record) => record.messageId));
+const lettersOf = (id: string) =>
+  asPlatform((tx) => tx.selectFrom("deadLetters").selectAll().where("jobId", "=", id).execute());
+
+describe("batches", () => {
+  test("many jobs travel together, one failure leaves the others of its batch done", async () => {
+    const ids = await order(
+      "search__sync",
+      Array.from({ length: 40 }, () => ({})),
+    );
+    const [bad = ""] = ids;
+    host.behave = ({ Records }) =>
+      Records.filter((record) => record.messageId === bad).map(({ messageId }) => ({
+        itemIdentifier: messageId,
+        reason: "asked to fail",
+      }));
+    await start("search__sync");
+    await vi.waitFor(async () => expect(await queue("search__sync").getCompletedCount()).toBe(39), patience);
+    expect(await state("search__sync", bad)).toBe("delayed");
+    expect(host.events.length).toBeLessThan(20);
+    expect(Math.max(...host.events.map((event) => event.Records.length))).toBeGreaterThan(1);
+    expect(Math.max(...host.events.map((event) => event.Records.length))).toBeLessThanOrEqual(
+      queues.search__sync.batch,
+    );
+  });
+
+  test("a function that throws fails every job of its batch, each keeping its further tries", async () => {
+    const ids = await order("notifications__route", [{}, {}, {}]);
+    host.behave = () => Promise.reject(new Error("the function broke"));
+    await start("notifications__route");
+    await vi.waitFor(async () => expect(await queue("notifications__route").getDelayedCount()).toBe(3), patience);
+    const job = await queue("notifications__route").getJob(ids[0] ?? "");
+    expect(job?.attemptsMade).toBe(1);
+    expect(job?.failedReason).toContain("the function broke");
+  });
+
+  test("a function that runs out of time fails its batch", async () => {
+    const [id = ""] = await order("publish__blog", [{}]);
+    invokable.timeoutMs = 50;
+    host.behave = () => new Promise((resolve) => setTimeout(() => resolve([]), 500));
+    await start("publish__blog");
+    await vi.waitFor(
+      async () => expect((await queue("publish__blog").getJob(id))?.failedReason).toContain("timed out"),
+      patience,
+    );
+    invokable.timeoutMs = 5_000;
+  });
+});
+
+describe("tries", () => {
+  test("a fatal failure ends at once and leaves one dead letter with code and reason", async () => {
+    const [id = ""] = await order("publish__blog", [{ data: { attemptId: "x" } }]);
+    host.behave = ({ Records }) =>
+      Records.map(({ messageId }) => ({
+        itemIdentifier: messageId,
+        reason: "no such attempt",
+        code: "request.not_found",
+        fatal: true,
+      }));
+    await start("publish__blog");
+    await vi.waitFor(async () => expect(await state("publish__blog", id)).toBe("failed"), patience);
+    expect(host.events).toHaveLength(1);
+    expect(await lettersOf(id)).toMatchObject([
+      {
+        queue: "publish__blog",
+        errorCode: "request.not_found",
+        errorMessage: "no such attempt",
+        attempts: 1,
+        status: "open",
+      },
+    ]);
+  });
+
+  test("the last of the allowed tries leaves one dead letter, the ones before none", async () => {
+    const [id = ""] = await order("publish__blog", [{}]);
+    host.behave = ({ Records }) =>
+      Records.map(({ messageId }) => ({ itemIdentifier: messageId, reason: "still broken" }));
+    await start("publish__blog");
+    for (let made = 1; made < queues.publish__blog.attempts; made++) {
+      await vi.waitFor(
+        async () => expect((await queue("publish__blog").getJob(id))?.attemptsMade).toBe(made),
+        patience,
+      );
+      await vi.waitFor(async () => expect(await state("publish__blog", id)).toBe("delayed"), patience);
+      expect(await lettersOf(id)).toEqual([]);
+      await (await queue("publish__blog").getJob(id))?.promote();
+    }
+    await vi.waitFor(async () => expect(await state("publish__blog", id)).toBe("failed"), patience);
+    expect(host.events.map((event) => event.Records[0]?.attributes.ApproximateReceiveCount)).toEqual([
+      "1",
+      "2",
+      "3",
+      "4",
+    ]);
+    expect(await lettersOf(id)).toMatchObject([{ attempts: 4, errorMessage: "still broken" }]);
+  });
+
+  test("waiting asked for by the function uses up no try", async () => {
+    const [id = ""] = await order("publish__blog", [{}]);
+    let asked = 0;
+    host.behave = ({ Records }) =>
+      ++asked <= 6
+        ? Records.map(({ messageId }) => ({ itemIdentifier: messageId, reason: "busy", retryAfterMs: 20 }))
+        : [];
+    await start("publish__blog");
+    await vi.waitFor(async () => expect(await state("publish__blog", id)).toBe("completed"), patience);
+    expect(host.events.map((event) => event.Records[0]?.attributes.ApproximateReceiveCount)).toEqual(
+      Array(7).fill("1"),
+    );
+  });
+
+  test("a throttled invocation waits without using up a try", async () => {
+    invokable.concurrency = 0;
+    const [id = ""] = await order("publish__blog", [{}]);
+    await start("publish__blog");
+    await vi.waitFor(async () => expect(await state("publish__blog", id)).toBe("delayed"), patience);
+    expect((await queue("publish__blog").getJob(id))?.attemptsMade).toBe(0);
+    invokable.concurrency = 1;
+    await vi.waitFor(async () => expect(await state("publish__blog", id)).toBe("completed"), patience);
+    expect(host.events[0]?.Records[0]?.attributes.ApproximateReceiveCount).toBe("1");
+  });
+});
+
+describe("fairness", () => {
+  test("in line, tenants take turns however many jobs one of them has", () => {
+    const share = fairShare(4);
+    const burst = Array.from({ length: 100 }, (_, n) => ({ who: `a${n}`, place: share.place("a", 5) }));
+    const few = Array.from({ length: 3 }, (_, n) => ({ who: `b${n}`, place: share.place("b", 5) }));
+    const line = [...burst, ...few].toSorted((x, y) => x.place - y.place).map(({ who }) => who);
+    expect(line.slice(0, 6)).toEqual(["a0", "b0", "a1", "b1", "a2", "b2"]);
+    expect(share.place("b", 1)).toBeLessThan(Math.min(...burst.map(({ place }) => place)));
+  });
+
+  test("at work, one tenant holds all slots alone and at most half while another waits", () => {
+    const share = fairShare(5);
+    const places = Array.from({ length: 10 }, () => share.place("a", 5));
+    expect([0, 1, 2, 3].map((n) => share.enter("a", places[n] ?? 0, true))).toEqual([true, true, true, true]);
+    const other = share.place("b", 5);
+    expect(share.enter("a", places[4] ?? 0, true)).toBe(false);
+    expect(share.enter("b", other, true)).toBe(true);
+    expect(share.enter("a", places[4] ?? 0, false)).toBe(true);
+  });
+
+  test("a tenant with one job is served while another's burst is in line", async () => {
+    const share = fairShare(queues.publish__blog.concurrency);
+    const [big, small] = [newId("tenant"), newId("tenant")];
+    host.behave = () => new Promise((resolve) => setTimeout(() => resolve([]), 30));
+    const burst = await order(
+      "publish__blog",
+      Array.from({ length: 60 }, () => ({ tenantId: big, priority: share.place(big, 5) })),
+    );
+    await start("publish__blog", share);
+    await vi.waitFor(() => expect(host.events.length).toBeGreaterThan(4), patience);
+    const [one = ""] = await order("publish__blog", [{ tenantId: small, priority: share.place(small, 5) }]);
+    await vi.waitFor(() => expect(handled()).toContain(one), patience);
+    expect(handled().indexOf(one)).toBeLessThan(20);
+    await vi.waitFor(() => expect(new Set(handled())).toEqual(new Set([...burst, one])), patience);
+  });
+});
+
+describe("stopping", () => {
+  test("an orderly stop finishes what is in flight, loses nothing and runs nothing twice", async () => {
+    const ids = await order(
+      "search__sync",
+      Array.from({ length: 300 }, () => ({})),
+    );
+    host.behave = () => new Promise((resolve) => setTimeout(() => resolve([]), 20));
+    const first = await start("search__sync");
+    await vi.waitFor(() => expect(handled().length).toBeGreaterThan(30), patience);
+    await first.close();
+    expect(host.atOnce).toBe(0);
+    expect(handled().length).toBeLessThan(300);
+    await start("search__sync");
+    await vi.waitFor(async () => expect(await depth("search__sync")).toBe(0), patience);
+    expect(handled().toSorted()).toEqual(ids.toSorted());
+  });
+
+  test("while the functions are down jobs wait, and run when they are back", async () => {
+    const [id = ""] = await order("search__sync", [{ data: randomBytes(4).toString("hex") }]);
+    const { port } = server;
+    await server.stop();
+    await start("search__sync");
+    await vi.waitFor(async () => expect(await state("search__sync", id)).toBe("delayed"), patience);
+    server = await startInvoke(
+      port,
+      new Map([
+        ["worker-search", invokable],
+        ["worker-publish", invokable],
+        ["worker-notifications", invokable],
+      ]),
+    );
+    await vi.waitFor(async () => expect(await state("search__sync", id)).toBe("completed"), patience);
+    expect(host.events[0]?.Records[0]?.attributes.ApproximateReceiveCount).toBe("1");
+  });
+});

@@ -1,0 +1,408 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { relayAudit } from "#functions/dispatcher/relay/audit.ts";
+import { relayJobs } from "#functions/dispatcher/relay/jobs.ts";
+import { livePublisher } from "#functions/dispatcher/relay/live.ts";
+import { orderLostAgain } from "#functions/dispatcher/relay/lost.ts";
+import { relaySearch } from "#functions/dispatcher/relay/search.ts";
+import { startInvoke } from "#localstack/host/invoke.ts";
+import { nodeCommand } from "#localstack/node-command.ts";
+import { list, verify } from "#platform/audit.ts";
+import { asPlatform } from "#platform/db.ts";
+import { since } from "#platform/live.ts";
+import { queue } from "#platform/queue.ts";
+import { redis } from "#platform/redis.ts";
+import { newId } from "#schema/ids.ts";
+import type { QueueEvent } from "#schema/queues.ts";
+import { closeStores } from "#tests/support/close.ts";
+import { startTestCloud, type TestCloud } from "#tests/support/cloud.ts";
+
+// Stores of their own: this relay must not carry what other tests wrote.
+let cloud: TestCloud;
+let host: Awaited<ReturnType<typeof startInvoke>>;
+let tenants: string[] = [];
+const ran: string[] = [];
+const patience = { timeout: 40_000, interval: 50 };
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  host = await startInvoke(0, new Map([["worker-search", { concurrency: 50, timeoutMs: 5_000, run: remember }]]));
+  Object.assign(process.env, cloud.env, { INVOKE_URL: `http://127.0.0.1:${host.port}` });
+}, 120_000);
+
+beforeEach(async () => {
+  await redis().flushdb();
+  ran.length = 0;
+  tenants = await Promise.all([addTenant(), addTenant(), addTenant()]);
+});
+
+afterEach(async () => {
+  await asPlatform((tx) => tx.deleteFrom("outbox").execute());
+});
+
+afterAll(async () => {
+  await host.stop();
+  await closeStores();
+  await cloud.stop();
+});
+
+async function remember(event: unknown): Promise<unknown> {
+  const ids = (event as QueueEvent).Records.map((record) => record.messageId);
+  ran.push(...ids);
+  await asPlatform((tx) =>
+    tx
+      .insertInto("consumedEvents")
+      .values(ids.map((eventId) => ({ consumer: "search__sync", eventId })))
+      .onConflict((c) => c.doNothing())
+      .execute(),
+  );
+  return { batchItemFailures: [] };
+}
+
+async function addTenant(): Promise<string> {
+  const id = newId("tenant");
+  await asPlatform(async (tx) => {
+    const region = await tx.selectFrom("regions").select("id").limit(1).executeTakeFirstOrThrow();
+    await tx
+      .insertInto("tenants")
+      .values({
+        id,
+        slug: id.toLowerCase().replace("_", "-"),
+        name: "A tenant",
+        status: "active",
+        plan: "pro",
+        regionId: region.id,
+        country: "US",
+        timezone: "UTC",
+        locale: "en-US",
+        currency: "USD",
+      })
+      .execute();
+  });
+  return id;
+}
+
+interface Row {
+  kind: "job" | "live" | "audit" | "notification";
+  name: string;
+  payload: unknown;
+  tenantId?: string | null;
+  id?: string;
+}
+
+async function write(...rows: Row[]): Promise<string[]> {
+  const values = rows.map(({ kind, name, payload, tenantId = tenants[0] ?? null, id = newId("outbox") }) => ({
+    id,
+    kind,
+    name,
+    payload: JSON.stringify(payload),
+    tenantId,
+    actor: "system:test",
+    requestId: "req_1",
+  }));
+  for (let at = 0; at < values.length; at += 1_000)
+    await asPlatform((tx) =>
+      tx
+        .insertInto("outbox")
+        .values(values.slice(at, at + 1_000))
+        .execute(),
+    );
+  return values.map(({ id }) => id);
+}
+
+const job = (n: number, tenantId?: string): Row => ({
+  kind: "job",
+  name: "search__sync",
+  payload: { data: { collection: "blogs", entityId: `blg_${n}` } },
+  ...(tenantId ? { tenantId } : {}),
+});
+const event = (n: number, tenantId?: string): Row => ({
+  kind: "live",
+  name: "request:updated",
+  payload: { data: { id: `brq_${n}`, status: "s" } },
+  ...(tenantId ? { tenantId } : {}),
+});
+const entry = (n: number, tenantId?: string | null): Row => ({
+  kind: "audit",
+  name: "approval.voted",
+  payload: {
+    at: new Date().toISOString(),
+    actor: { kind: "system", id: "t", name: "t", via: "job" },
+    subject: { type: "approval", id: `apr_${n}`, label: "A label" },
+    change: { before: { snake_key: 1 }, after: { snake_key: 2 }, fields: ["snake_key"] },
+    request: { surface: "test", requestId: "req_1" },
+  },
+  ...(tenantId === undefined ? {} : { tenantId }),
+});
+
+const undelivered = async () =>
+  Number(
+    (
+      await asPlatform((tx) =>
+        tx
+          .selectFrom("outbox")
+          .select((eb) => eb.fn.countAll().as("n"))
+          .where("deliveredAt", "is", null)
+          .executeTakeFirstOrThrow(),
+      )
+    ).n,
+  );
+const eventsOf = (tenantId: string) =>
+  asPlatform((tx) =>
+    tx
+      .selectFrom("tenantEvents")
+      .select(["id", "seq", "data"])
+      .where("tenantId", "=", tenantId)
+      .orderBy("seq")
+      .execute(),
+  );
+const headOf = (chain: string) =>
+  asPlatform((tx) =>
+    tx.selectFrom("auditHeads").select(["lastSeq", "lastHash"]).where("chain", "=", chain).executeTakeFirstOrThrow(),
+  );
+const labelsOf = (frames: readonly { data: unknown }[]) => frames.map((frame) => (frame.data as { id: string }).id);
+const makeDueNow = () =>
+  asPlatform((tx) =>
+    tx.updateTable("outbox").set({ availableAt: sql<Date>`now()` }).where("deliveredAt", "is", null).execute(),
+  );
+
+describe("jobs", () => {
+  test("an order becomes a message under its own id, and a repeat changes nothing", async () => {
+    const [id = ""] = await write(job(1));
+    await relayJobs(new Map());
+    await asPlatform((tx) => tx.updateTable("outbox").set({ deliveredAt: null }).where("id", "=", id).execute());
+    await relayJobs(new Map());
+    expect(await queue("search__sync").getJobCountByTypes("prioritized", "waiting")).toBe(1);
+    expect((await queue("search__sync").getJob(id))?.data).toMatchObject({
+      actor: "system:test",
+      tenantId: tenants[0],
+      requestId: "req_1",
+      data: { collection: "blogs", entityId: "blg_1" },
+    });
+    expect(await undelivered()).toBe(0);
+  });
+
+  test("an order for later waits for its time and holds up nobody", async () => {
+    const [later = ""] = await write(job(1));
+    await asPlatform((tx) =>
+      tx
+        .updateTable("outbox")
+        .set({ availableAt: sql<Date>`now() + interval '1 hour'` })
+        .where("id", "=", later)
+        .execute(),
+    );
+    const [now = ""] = await write(job(2));
+    await relayJobs(new Map());
+    expect(await queue("search__sync").getJobState(later)).toBe("unknown");
+    expect(await queue("search__sync").getJobState(now)).toBe("prioritized");
+  });
+
+  test("a row that cannot be delivered holds back its tenant's later rows, not those of others, and is given up in the end", async () => {
+    const [a = "", b = ""] = tenants;
+    const [broken = "", behind = "", other = ""] = await write(
+      { kind: "job", name: "no__such", payload: {}, tenantId: a },
+      job(1, a),
+      job(2, b),
+    );
+    await relayJobs(new Map());
+    await relayJobs(new Map());
+    expect(await queue("search__sync").getJobState(behind)).toBe("unknown");
+    expect(await queue("search__sync").getJobState(other)).toBe("prioritized");
+    for (let tries = 0; tries < 10; tries++) {
+      await makeDueNow();
+      await relayJobs(new Map());
+    }
+    expect(await queue("search__sync").getJobState(behind)).toBe("prioritized");
+    expect(
+      await asPlatform((tx) =>
+        tx.selectFrom("deadLetters").select(["queue", "errorCode", "tenantId"]).where("jobId", "=", broken).execute(),
+      ),
+    ).toEqual([{ queue: "outbox", errorCode: "undeliverable", tenantId: a }]);
+  });
+
+  test("a notification becomes a message of the router", async () => {
+    const [id = ""] = await write({
+      kind: "notification",
+      name: "content.published",
+      payload: { subject: { type: "blog_post", id: "blg_1" }, data: { title: "T" }, risk: "low" },
+    });
+    await relayJobs(new Map());
+    expect((await queue("notifications__route").getJob(id))?.data.data).toEqual({
+      outboxId: id,
+      event: "content.published",
+      subjectType: "blog_post",
+      subjectId: "blg_1",
+      data: { title: "T" },
+      risk: "low",
+    });
+  });
+
+  test("a mark for the search index becomes one job; a change after it marks anew", async () => {
+    const mark = () =>
+      asPlatform((tx) =>
+        tx
+          .insertInto("searchOutbox")
+          .values({
+            tenantId: tenants[0] ?? "",
+            id: newId("searchOutbox"),
+            collection: "blogs",
+            subjectId: "blg_1",
+            op: "upsert",
+          })
+          .execute(),
+      );
+    await mark();
+    await relaySearch(new Map());
+    await mark();
+    await relaySearch(new Map());
+    expect(await queue("search__sync").getJobCountByTypes("prioritized", "waiting")).toBe(2);
+    expect(await relaySearch(new Map())).toBe(false);
+  });
+
+  test("orders that vanished with Redis are found and ordered again, handled ones are not", async () => {
+    const [lost = "", handled = ""] = await write(job(1), job(2));
+    await relayJobs(new Map());
+    await asPlatform((tx) =>
+      tx.insertInto("consumedEvents").values({ consumer: "search__sync", eventId: handled }).execute(),
+    );
+    expect(await orderLostAgain()).toBe(0);
+    await redis().flushdb();
+    expect(await orderLostAgain()).toBe(1);
+    await relayJobs(new Map());
+    expect(await queue("search__sync").getJobState(lost)).toBe("prioritized");
+    expect(await queue("search__sync").getJobState(handled)).toBe("unknown");
+  });
+});
+
+describe("live events", () => {
+  test("are numbered per tenant without gaps and appended in that order", async () => {
+    const [a = "", b = ""] = tenants;
+    await write(event(1, a), event(2, b), event(3, a), event(4, a), event(5, b));
+    await livePublisher().drain();
+    expect((await since(a, 0)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(labelsOf(await since(a, 0))).toEqual(["brq_1", "brq_3", "brq_4"]);
+    expect(labelsOf(await since(b, 0))).toEqual(["brq_2", "brq_5"]);
+    expect((await eventsOf(a)).map(({ seq }) => Number(seq))).toEqual([1, 2, 3]);
+  });
+
+  test("that were numbered but not appended reach the stream, in order, before newer ones", async () => {
+    const [a = ""] = tenants;
+    await write(event(1, a), event(2, a));
+    await livePublisher().drain();
+    await redis().flushdb();
+    await write(event(3, a));
+    await livePublisher().drain();
+    expect((await since(a, 0)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
+  test("of an unknown name hold back their tenant only", async () => {
+    const [a = "", b = ""] = tenants;
+    await write({ ...event(1, a), name: "no:such" }, event(2, a), event(3, b));
+    await livePublisher().drain();
+    expect(await since(a, 0)).toEqual([]);
+    expect(labelsOf(await since(b, 0))).toEqual(["brq_3"]);
+  });
+});
+
+describe("the audit log", () => {
+  test("chains entries per tenant in order, platform entries in a chain of their own", async () => {
+    const [a = "", b = ""] = tenants;
+    await write(entry(1, a), entry(2, b), entry(3, a), entry(4, null));
+    await relayAudit();
+    await write(entry(5, a));
+    await relayAudit();
+    expect(await verify(a, await headOf(a))).toMatchObject({ ok: true, checkedTo: 3 });
+    expect(await verify(b, await headOf(b))).toMatchObject({ ok: true, checkedTo: 1 });
+    expect((await verify("platform", await headOf("platform"))).ok).toBe(true);
+    const entries = await list(a, {}, 10);
+    expect(entries.map(({ subject }) => subject.id)).toEqual(["apr_5", "apr_3", "apr_1"]);
+    expect(entries[0]?.change.after).toEqual({ snake_key: 2 });
+  });
+
+  test("a crash between writing an entry and counting it neither doubles nor skips one", async () => {
+    const [a = ""] = tenants;
+    await write(entry(1, a));
+    await relayAudit();
+    const early = newId("outbox");
+    const before = await headOf(a);
+    const cut = await write(entry(2, a), entry(3, a));
+    await relayAudit();
+    // What PostgreSQL holds when the process dies after the last insert: an older head, rows not delivered.
+    await asPlatform((tx) => tx.updateTable("auditHeads").set(before).where("chain", "=", a).execute());
+    await asPlatform((tx) => tx.updateTable("outbox").set({ deliveredAt: null }).where("id", "in", cut).execute());
+    await write({ ...entry(4, a), id: early }, entry(5, a));
+    await relayAudit();
+    expect(await verify(a, await headOf(a))).toMatchObject({ ok: true, checkedTo: 5 });
+    expect((await list(a, {}, 10)).map(({ subject }) => subject.id)).toEqual([
+      "apr_5",
+      "apr_4",
+      "apr_3",
+      "apr_2",
+      "apr_1",
+    ]);
+    expect(await undelivered()).toBe(0);
+  });
+
+  test("a row that makes no entry holds back its chain without a gap, and no other chain", async () => {
+    const [a = "", b = ""] = tenants;
+    await write(entry(1, a), { ...entry(2, a), name: "no.such_action" }, entry(3, a), entry(4, b));
+    await relayAudit();
+    expect(await verify(a)).toMatchObject({ ok: true, checkedTo: 1 });
+    expect(await verify(b)).toMatchObject({ ok: true, checkedTo: 1 });
+    expect(await undelivered()).toBe(2);
+  });
+});
+
+describe("a dispatcher killed again and again", () => {
+  let running: ChildProcess | undefined;
+
+  async function launch(): Promise<ChildProcess> {
+    const { file, args, env } = nodeCommand("functions/dispatcher/index.ts", {
+      ...cloud.env,
+      INVOKE_URL: `http://127.0.0.1:${host.port}`,
+      LOG_LEVEL: "error",
+    });
+    const child = spawn(file, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+    running = child;
+    await once(child.stdout, "data");
+    return child;
+  }
+
+  afterEach(async () => {
+    if (!running || running.exitCode !== null || running.signalCode) return;
+    running.kill("SIGTERM");
+    await once(running, "exit");
+  });
+
+  test("still delivers every row, each event and entry once and in order", { timeout: 120_000 }, async () => {
+    const rows = Array.from({ length: 1_500 }, (_, n) => {
+      const tenantId = tenants[n % tenants.length] ?? "";
+      return [job(n, tenantId), event(n, tenantId), entry(n, tenantId)];
+    }).flat();
+    const ids = await write(...rows);
+    const jobs = ids.filter((_, index) => rows[index]?.kind === "job");
+    for (const lifeMs of [150, 300, 600]) {
+      const child = await launch();
+      await new Promise((resolve) => setTimeout(resolve, lifeMs));
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+    await launch();
+    await vi.waitFor(async () => expect(await undelivered()).toBe(0), patience);
+    for (const [index, tenantId] of tenants.entries()) {
+      const mine = rows.map((row, at) => ({ ...row, id: ids[at] ?? "" })).filter((row) => row.tenantId === tenantId);
+      const expected = mine
+        .filter(({ kind }) => kind === "live")
+        .map(({ payload }) => (payload as { data: { id: string } }).data.id);
+      expect(labelsOf(await eventsOf(tenantId))).toEqual(expected);
+      await vi.waitFor(
+        async () => expect(labelsOf(await since(tenantId, 0)), `stream ${index}`).toEqual(expected),
+        patience,
+      );
+      expect(await verify(tenantId, await headOf(tenantId))).toMatchObject({ ok: true, checkedTo: 500 });
+    }
+    await vi.waitFor(() => expect(new Set(ran)).toEqual(new Set(jobs)), { ...patience, timeout: 90_000 });
+  });
+});
