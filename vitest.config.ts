@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that work with the stores of the local cloud; all others need nothing but this process. */
+/** Tests of whole journeys: relay and dispatcher take what they find, so each file has stores of its own. */
+const journeys = "tests/flow/**/*.test.ts";
+
+/** Tests that share the stores of the run, a fresh tenant each; all others need nothing but this process. */
 const withStores = [
-  "tests/flow/**/*.test.ts",
   "tests/attack/**/*.test.ts",
   "tests/api/**/*.test.ts",
   "tests/worker/**/*.test.ts",
@@ -23,18 +25,29 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "pure", include: ["tests/**/*.test.ts"], exclude: [...withStores, withBrowser] },
+        test: { name: "pure", include: ["tests/**/*.test.ts"], exclude: [...withStores, journeys, withBrowser] },
       },
       {
         extends: true,
         test: {
           name: "stores",
           include: withStores,
-          exclude: [withBrowser],
+          exclude: [journeys, withBrowser],
           globalSetup: ["tests/support/global.ts"],
           setupFiles: ["tests/support/worker.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "flow",
+          include: [journeys],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

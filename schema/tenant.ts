@@ -6,7 +6,6 @@ export const TenantStatus = z.enum(["onboarding", "trialing", "active", "suspend
 export const Plan = z.enum(["free", "pro", "agency", "enterprise"]);
 export type Plan = z.infer<typeof Plan>;
 export const PrivacyLevel = z.enum(["cloud_ok", "local_only"]);
-export const ApprovalMode = z.enum(["none", "optional", "internal", "internal_client"]);
 
 /** `GET /tenant/v1/me`: where am I, as what, and what may I do. */
 export const Workspace = z.object({

@@ -12,13 +12,18 @@ import { invoke, NotInvoked } from "./invoke.ts";
 type Outcome = { kind: "done" } | { kind: "wait"; ms: number } | ({ kind: "failed"; fatal: boolean } & Failure);
 
 // A dispatcher that dies gives its jobs back after at most lock + check; however often that happens, no job is given up for it.
-const keeping = { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 10, runRetryDelay: 1_000 } as const;
+const keeping = { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 10, runRetryDelay: 1_000 };
 
 /**
  * The BullMQ worker of one queue: gathers jobs into batches, invokes the queue's function and settles each job by the answer.
  * Waiting (throttled, busy, over the tenant's share) uses up no attempt; what is given up is a dead letter first.
  */
-export function work(name: QueueName, connection: ConnectionOptions, share: Share): Worker<Message> {
+export function work(
+  name: QueueName,
+  connection: ConnectionOptions,
+  share: Share,
+  times: Partial<typeof keeping> = {},
+): Worker<Message> {
   const { batch, windowMs, concurrency, attempts, timeoutMs, function: path } = queues[name];
   const settle = batcher<Job<Message>, Outcome>(batch, windowMs, (jobs) => invokeBatch(name, path, timeoutMs, jobs));
 
@@ -42,7 +47,7 @@ export function work(name: QueueName, connection: ConnectionOptions, share: Shar
         share.leave(tenant);
       }
     },
-    { connection, concurrency, ...keeping },
+    { connection, concurrency, ...keeping, ...times },
   );
   worker.on("drained", share.drained);
   worker.on("error", (error) => log.warn({ queue: name, error: error.message }, "queue worker"));

@@ -53,22 +53,6 @@ export async function prepare(): Promise<void> {
   ]);
 }
 
-/** Inserts one entry. @returns false when its outbox row was written before. */
-export async function insert(entry: AuditEntry): Promise<boolean> {
-  try {
-    await entries().insertOne(entry);
-    return true;
-  } catch (error) {
-    if (error instanceof MongoServerError && error.code === 11_000) return false;
-    throw error;
-  }
-}
-
-/** The entry born from an outbox row, if it was written. */
-export async function byOutbox(outboxId: string): Promise<AuditEntry | null> {
-  return entries().findOne({ outboxId });
-}
-
 /** Appends entries of one chain, in their order. @throws when one of them is there already; those before it stay written */
 export async function insertAll(chain: readonly AuditEntry[]): Promise<void> {
   await entries().insertMany([...chain], { ordered: true });

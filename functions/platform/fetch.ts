@@ -7,7 +7,7 @@ import { AppError } from "#schema/errors.ts";
 import { checkUrl, guardedLookup } from "./address.ts";
 import { type Deadline, openDeadline } from "./deadline.ts";
 
-export { assertSafeUrl, UnsafeAddressError } from "./address.ts";
+export { assertSafeUrl } from "./address.ts";
 
 const redirectsMax = 5;
 /** Stands for statuses outside 200 to 599, which a Response cannot carry. */

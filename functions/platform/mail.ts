@@ -31,9 +31,3 @@ export async function reachable(): Promise<boolean> {
   await made.verify();
   return true;
 }
-
-/** Closes the connections. */
-export function close(): void {
-  made?.close();
-  made = undefined;
-}

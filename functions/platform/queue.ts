@@ -33,12 +33,7 @@ function jobOptions(name: QueueName, { jobId, priority }: AddOptions) {
   };
 }
 
-/** Adds a message; `jobId` makes a repeat of the same order a no-op. Smaller `priority` is sooner. */
-export async function add(name: QueueName, message: Message, options: AddOptions): Promise<void> {
-  await queue(name).add(name, message, jobOptions(name, options));
-}
-
-/** Adds many messages in one round trip, in their order; each as `add` would. */
+/** Adds many messages in one round trip, in their order. A job id that is known already makes a repeat a no-op; smaller `priority` is sooner. */
 export async function addAll(
   name: QueueName,
   entries: readonly { message: Message; options: AddOptions }[],
@@ -57,12 +52,6 @@ export async function hasWaiting(name: QueueName): Promise<boolean> {
 /** True when Redis knows the job in any state, finished ones too. */
 export async function known(name: QueueName, jobId: string): Promise<boolean> {
   return (await queue(name).getJobState(jobId)) !== "unknown";
-}
-
-/** True when a job of this id waits, runs or is delayed. */
-export async function pending(name: QueueName, jobId: string): Promise<boolean> {
-  const state = await queue(name).getJobState(jobId);
-  return ["waiting", "active", "delayed", "prioritized", "waiting-children"].includes(state);
 }
 
 /** How many jobs wait or run. */

@@ -60,15 +60,23 @@ afterAll(async () => {
   await closeStores();
 });
 
-async function start(name: QueueName, share = fairShare(queues[name].concurrency)): Promise<ReturnType<typeof work>> {
+async function start(
+  name: QueueName,
+  { share = fairShare(queues[name].concurrency), times = {} }: StartOptions = {},
+): Promise<ReturnType<typeof work>> {
   const connection = blocking();
-  const worker = work(name, connection, share);
+  const worker = work(name, connection, share, times);
   stops.push(async () => {
     await worker.close(true);
     connection.disconnect();
   });
   await worker.waitUntilReady();
   return worker;
+}
+
+interface StartOptions {
+  share?: ReturnType<typeof fairShare>;
+  times?: Parameters<typeof work>[3];
 }
 
 interface Order {
@@ -239,7 +247,7 @@ describe("fairness", () => {
       "publish__blog",
       Array.from({ length: 60 }, () => ({ tenantId: big, priority: share.place(big, 5) })),
     );
-    await start("publish__blog", share);
+    await start("publish__blog", { share });
     await vi.waitFor(() => expect(host.events.length).toBeGreaterThan(4), patience);
     const [one = ""] = await order("publish__blog", [{ tenantId: small, priority: share.place(small, 5) }]);
     await vi.waitFor(() => expect(handled()).toContain(one), patience);
@@ -263,6 +271,21 @@ describe("stopping", () => {
     await start("search__sync");
     await vi.waitFor(async () => expect(await depth("search__sync")).toBe(0), patience);
     expect(handled().toSorted()).toEqual(ids.toSorted());
+  });
+
+  test("the jobs of a dispatcher that died are taken over, however often it dies", async () => {
+    const [id = ""] = await order("publish__blog", [{}]);
+    const times = { lockDuration: 300, stalledInterval: 100 };
+    host.behave = () => new Promise(() => undefined);
+    for (let deaths = 1; deaths <= 4; deaths++) {
+      const worker = await start("publish__blog", { times });
+      await vi.waitFor(() => expect(handled()).toHaveLength(deaths), patience);
+      await worker.close(true);
+    }
+    host.behave = () => [];
+    await start("publish__blog", { times });
+    await vi.waitFor(async () => expect(await state("publish__blog", id)).toBe("completed"), patience);
+    expect((await queue("publish__blog").getJob(id))?.attemptsMade).toBe(1);
   });
 
   test("while the functions are down jobs wait, and run when they are back", async () => {

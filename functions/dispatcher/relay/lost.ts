@@ -16,8 +16,8 @@ export async function orderLostAgain(): Promise<number> {
   let after = "";
   while (true) {
     const rows = await unaccounted(after);
-    const lost: string[] = [];
-    for (const row of rows) if (!(await known(row.queue, row.id))) lost.push(row.id);
+    const there = await Promise.all(rows.map((row) => known(row.queue, row.id)));
+    const lost = rows.filter((_row, index) => !there[index]).map((row) => row.id);
     if (lost.length > 0)
       await asPlatform((tx) =>
         tx.updateTable("outbox").set({ deliveredAt: null }).where("id", "=", sql<string>`any(${lost})`).execute(),
@@ -31,10 +31,11 @@ export async function orderLostAgain(): Promise<number> {
 async function unaccounted(after: string): Promise<{ id: string; queue: QueueName }[]> {
   const { rows } = await asPlatform((tx) =>
     sql<{ id: string; queue: QueueName }>`
-      select o.id, case o.kind when 'notification' then 'notifications__route' else o.name end as queue from outbox o
-      where o.delivered_at > now() - make_interval(hours => ${lookBackHours}) and o.kind in ('job', 'notification') and o.id > ${after}
-        and not exists (select 1 from consumed_events c where c.consumer = case o.kind when 'notification' then 'notifications__route' else o.name end and c.event_id = o.id)
-        and not exists (select 1 from dead_letters d where d.job_id = o.id)
+      select o.id, o.queue from (
+        select id, case kind when 'notification' then 'notifications__route' else name end as queue from outbox
+        where delivered_at > now() - make_interval(hours => ${lookBackHours}) and kind in ('job', 'notification') and id > ${after}) o
+      where not exists (select 1 from consumed_events c where c.consumer = o.queue and c.event_id = o.id)
+        and not exists (select 1 from dead_letters d where d.queue = o.queue and d.job_id = o.id)
       order by o.id limit ${batch}`.execute(tx),
   );
   return rows.filter((row) => Object.hasOwn(queues, row.queue));

@@ -91,7 +91,7 @@ function Balance({ balance }: { balance: CreditBalance }) {
         <CreditsRing balance={balance} size={132} />
       </Panel>
       <SimpleGrid cols={2} spacing="md">
-        <StatCard label="To spend now" value={credits(balance.effective)} hint="available and top-up, less reserved" />
+        <StatCard label="To spend now" value={credits(balance.effective)} hint="available, less reserved" />
         <StatCard label="Reserved" value={credits(balance.reserved)} hint="for work that is running" tone="attention" />
         <StatCard label="Used" value={credits(balance.consumed)} hint="in this period" />
         <StatCard label="Next reset" value={shortDate(balance.nextResetAt)} hint={`${credits(balance.monthly)} anew`} />
