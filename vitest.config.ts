@@ -22,6 +22,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    env: { LOG_LEVEL: "error" },
     projects: [
       {
         extends: true,

@@ -38,7 +38,9 @@ interface Options {
   signal?: AbortSignal;
 }
 
-const attemptsMax = 6;
+/** An order whose first sending was cut off is locked for up to a minute. */
+const patienceMs = 90_000;
+const unreachableMax = 12;
 
 /** One signed-in person at the API, with a bearer token that is renewed when it expires. */
 export class Client {
@@ -124,19 +126,31 @@ export class Client {
 
 /** Waits as long as a busy or restarting server asks for, then tries again; a key makes that safe for orders. */
 async function send(url: string, method: string, path: string, options: Options): Promise<Response> {
+  const deadline = Date.now() + patienceMs;
   for (let attempt = 1; ; attempt++) {
     const answer = await once(url, method, path, options);
     if (answer?.ok) return answer;
-    const again = answer === undefined || answer.status === 429 || answer.status === 503;
-    if (!again || attempt === attemptsMax) {
-      if (!answer) throw new Error(`The API at ${url} cannot be reached. Start the product with npm start.`);
-      const body = (await answer.json().catch(() => ({}))) as Partial<ErrorEnvelope>;
-      throw new Refusal(`${method} ${path}`, answer.status, body);
+    const refusal = answer && (await refusalOf(answer, method, path));
+    if (refusal && !isTemporary(refusal)) throw refusal;
+    if (Date.now() > deadline) {
+      throw refusal ?? new Error(`The API at ${url} does not answer.`);
     }
     const seconds = Number(answer?.headers.get("retry-after") ?? 0);
-    await answer?.body?.cancel();
-    await pause(Math.min(60_000, seconds > 0 ? seconds * 1_000 : 250 * 2 ** attempt), undefined, signalOf(options));
+    const pauseMs = seconds > 0 ? seconds * 1_000 : Math.min(2_000, 100 * 2 ** attempt);
+    await pause(pauseMs, undefined, signalOf(options));
+    if (!answer && attempt > unreachableMax)
+      throw new Error(`The API at ${url} cannot be reached. Start the product with npm start.`);
   }
+}
+
+async function refusalOf(answer: Response, method: string, path: string): Promise<Refusal> {
+  const body = (await answer.json().catch(() => ({}))) as Partial<ErrorEnvelope>;
+  return new Refusal(`${method} ${path}`, answer.status, body);
+}
+
+/** Too busy, not reachable behind the API, or the first sending of the same order is still under way. */
+function isTemporary({ status, code }: Refusal): boolean {
+  return status === 429 || status === 503 || code === "request.idempotency_in_progress";
 }
 
 async function once(url: string, method: string, path: string, options: Options): Promise<Response | undefined> {

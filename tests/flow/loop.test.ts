@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { handler as reconcile } from "#functions/clock/reconcile.ts";
 import { pool } from "#platform/db.ts";
+import { seal } from "#platform/secrets.ts";
 import type { AuditEntry } from "#schema/audit.ts";
 import type { BlogPost, Claim, ContentVersion } from "#schema/blog.ts";
 import type { CreditBalance, CreditEntry } from "#schema/credit.ts";
 import type { FileChunk } from "#schema/dataset.ts";
+import { newId } from "#schema/ids.ts";
 import type { Notification } from "#schema/notification.ts";
 import type { ContentRequest } from "#schema/request.ts";
 import type { SearchResult } from "#schema/search.ts";
@@ -51,6 +53,36 @@ async function sumsOfLedger(): Promise<{ available: number; reserved: number; ba
     reserved: sum("reserved", "consumed", "released"),
     balance,
   };
+}
+
+const badVerdict = {
+  data: {
+    score: 40,
+    brandScore: 50,
+    confidence: "high",
+    issues: [
+      {
+        severity: "blocking",
+        category: "structure",
+        description: "The post does not say what a repair costs.",
+        suggestion: "Name the price of a repair in the first section.",
+      },
+    ],
+    recommendation: "regenerate",
+  },
+  citations: [],
+  warnings: [],
+};
+
+async function connectOpenai(): Promise<void> {
+  const id = newId("adapter");
+  const models = { cheap: "gpt-5-mini", standard: "gpt-5-mini", expensive: "gpt-5-mini" };
+  await pool("platform").query(
+    `insert into adapters (id, name, kind, base_url, key_cipher, models, local, priority)
+      values ($1, 'openai', 'openai', $2, $3, $4, false, 200)
+      on conflict (name) do update set id = $1, base_url = $2, key_cipher = $3, models = $4, enabled = true, priority = 200`,
+    [id, `${process.env["SIMULATOR_URL"]}/openai/v1`, seal("sk-test", id), JSON.stringify(models)],
+  );
 }
 
 describe("a request", () => {
@@ -165,6 +197,20 @@ describe("a request", () => {
     }, patience);
   });
 
+  test("whose draft the critic turns down is written again twice, free of charge, and then shown to people with a mark", async () => {
+    const { people } = tenant;
+    await learn(tenant);
+    await connectOpenai();
+    const critic = { adapter: "openai", model: "gpt-5-mini" };
+    await ok(people.DM, "PATCH", "/tenant/v1/agents/content-critic", { body: critic });
+    for (let round = 0; round < 3; round++) await outside.reply("openai", JSON.stringify(badVerdict));
+    const post = await untilReview(tenant, await ask(tenant));
+    expect(post).toMatchObject({ version: 3, flags: expect.arrayContaining(["critic_failed"]) });
+    expect(post.critic).toMatchObject({ passed: false, score: 40 });
+    const { items } = await ok<{ items: CreditEntry[] }>(people.TA, "GET", "/tenant/v1/credits/ledger?limit=100");
+    expect(items.filter(({ type }) => type === "consumed")).toHaveLength(2);
+  });
+
   test("that the client sends back is written anew and passes both stages again", async () => {
     const { people } = tenant;
     await learn(tenant);
@@ -210,6 +256,22 @@ describe("publishing", () => {
     expect(await outside.timesPosted()).toBe(1);
   });
 
+  test("that never reached the site is known as absent after a while, and goes out once when a person sends it again", async () => {
+    await outside.fault({ provider: "wordpress", kind: "timeout_before", ms: 300, match: "POST" });
+    const title = `The post that never arrived (${tenant.slug})`;
+    const post = await approved(title);
+    await until(tenant, post.id, "publish_unknown");
+    await pool("platform").query(
+      "update publish_attempts set posted_at = posted_at - interval '10 minutes' where tenant_id = $1",
+      [tenant.id],
+    );
+    await lookNow();
+    await until(tenant, post.id, "publish_failed");
+    await ok(tenant.people.DM, "POST", `/tenant/v1/blog-posts/${post.id}/publish`, { body: {} });
+    await until(tenant, post.id, "published");
+    expect(await outside.posts(title)).toHaveLength(1);
+  });
+
   test("that was refused ends as failed and goes out once when a person sends it again", async () => {
     await outside.fault({ provider: "wordpress", kind: "refusal", match: "POST" });
     const title = `The post that was refused (${tenant.slug})`;
@@ -222,7 +284,7 @@ describe("publishing", () => {
   });
 
   test("that the site had no time for is tried again by itself", async () => {
-    await outside.fault({ provider: "wordpress", kind: "rate_limit", ms: 0, match: "POST" });
+    await outside.fault({ provider: "wordpress", kind: "rate_limit", retryAfterS: 1, match: "POST" });
     const title = `The post that had to wait (${tenant.slug})`;
     const post = await approved(title);
     const published = await until(tenant, post.id, "published");

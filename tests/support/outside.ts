@@ -6,11 +6,26 @@ export interface SitePost {
   title: { rendered: string; raw?: string };
 }
 
+export interface Fault {
+  provider: string;
+  kind: string;
+  times?: number;
+  ms?: number;
+  retryAfterS?: number;
+  /** Only requests whose method, path or body contain it. */
+  match?: string;
+}
+
 /** Steers the simulated outside world of the stores in use. */
 export const outside = {
   /** Makes the next matching requests of a provider fail. */
-  async fault(fault: { provider: string; kind: string; times?: number; ms?: number; match?: string }): Promise<void> {
+  async fault(fault: Fault): Promise<void> {
     await fetch(`${url()}/admin/faults`, { method: "POST", body: JSON.stringify(fault) });
+  },
+
+  /** What a model provider answers next. */
+  async reply(provider: string, text: string): Promise<void> {
+    await fetch(`${url()}/admin/replies`, { method: "POST", body: JSON.stringify({ provider, text }) });
   },
 
   async clearFaults(): Promise<void> {
