@@ -13,8 +13,8 @@ const withStores = [
   "tests/**/*.stores.test.ts",
 ];
 
-/** Tests of the portals drive a browser against a running product and have an entry of their own. */
-const withBrowser = "tests/web/**";
+/** Tests that drive a browser against a running product with both portals. */
+const withBrowser = "tests/browser/**/*.test.ts";
 
 export default defineConfig({
   test: {
@@ -49,6 +49,18 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: [withBrowser],
+          globalSetup: ["tests/browser/world.ts"],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -153,4 +153,4 @@ function taskOf(input: BriefInput): string {
     .join("\n");
 }
 
-export { keywordClusterOf, keywordOf, secondaryKeywordsOf } from "./offline/keywords.ts";
+export { keywordClusterOf, keywordOf } from "./offline/keywords.ts";

@@ -1,6 +1,7 @@
 import { asPlatform, type RawBuilder, sql } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { remove } from "#platform/storage.ts";
+import { newId } from "#schema/ids.ts";
 
 const batch = 5_000;
 
@@ -47,6 +48,7 @@ async function expireUploads(): Promise<number> {
       .where("expiresAt", "<", new Date())
       .where("status", "!=", "expired")
       .returning((eb) => [
+        "tenantId",
         "s3Key",
         eb
           .exists(
@@ -61,6 +63,10 @@ async function expireUploads(): Promise<number> {
       ])
       .execute(),
   );
-  for (const row of rows) if (!row.used) await remove(row.s3Key);
+  for (const row of rows) {
+    const { tenantId } = row;
+    const origin = { surface: "clock", requestId: newId("request") };
+    if (!row.used) await provide({ kind: "system", tenantId, name: "retention" }, origin, () => remove(row.s3Key));
+  }
   return rows.length;
 }

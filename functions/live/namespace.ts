@@ -79,7 +79,8 @@ async function join(
   { tenantId, lastEventId }: { tenantId: string; lastEventId?: number | undefined },
   wanted: (frame: LiveFrame) => boolean,
 ): Promise<void> {
-  if (held.rooms.has(tenantId) || !socket.connected) return;
+  if (!socket.connected || (held.rooms.has(tenantId) && lastEventId === undefined)) return;
+  held.rooms.get(tenantId)?.();
   let sent = lastEventId ?? 0;
   const waiting: LiveFrame[] = [];
   let caughtUp = false;

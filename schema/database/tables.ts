@@ -1074,6 +1074,7 @@ export interface PublishAttempts {
   lookCount: Generated<number>;
   mode: string;
   payload: Json;
+  postedAt: Timestamp | null;
   publishAt: Timestamp;
   rowVersion: Generated<number>;
   status: string;

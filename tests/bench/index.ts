@@ -27,8 +27,7 @@ async function main(wanted: readonly string[]): Promise<number> {
     return 2;
   }
   const starting = task("starting stores");
-  const cloud = await startBenchCloud();
-  starting.done("stores are up");
+  const cloud = await startBenchCloud().finally(starting.drop);
   Object.assign(process.env, cloud.env);
   const abort = (): void => void cloud.stop().then(() => process.exit(130));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, abort);
@@ -47,16 +46,15 @@ async function main(wanted: readonly string[]): Promise<number> {
 async function run(name: string, bench: Bench): Promise<void> {
   const startedMs = performance.now();
   const running = task(name);
-  const rows = await bench.measure();
-  running.drop();
+  const rows = await bench.measure().finally(running.drop);
   const cells = rows.map((row) => [row.what, row.size, row.ours, row.other, row.ratio, row.reach]);
   table(`${name}: ${bench.title}`, [["", "size", "ours", "other", "ratio", "reach"], ...cells]);
   line(`  ${seconds(performance.now() - startedMs)}`);
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exit(await main(process.argv.slice(2)));
 } catch (error) {
   fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -15,7 +15,7 @@ export async function plantRequests(tenantIds: readonly string[], perTenant: num
   );
   await db.query(
     `insert into activities (tenant_id, id, ref, type, title, doer, status, input)
-      select r.tenant_id, 'act_' || substr(r.id, 5), 'ACT-' || substr(r.id, 5, 12), 'blog_post', r.topic, 'blog-writer', 'planned',
+      select r.tenant_id, 'act_' || substr(r.id, 5), 'ACT-' || substr(r.id, 5, 12), 'blog_post', r.topic, 'blog-writer', 'pending',
         jsonb_build_object('requestId', r.id)
       from blog_requests r where r.tenant_id = any($1::text[]) on conflict do nothing`,
     [tenantIds],

@@ -155,12 +155,15 @@ function isTemporary({ status, code }: Refusal): boolean {
 
 async function once(url: string, method: string, path: string, options: Options): Promise<Response | undefined> {
   try {
-    return await fetch(new URL(path, url), {
+    const answer = await fetch(new URL(path, url), {
       method,
       headers: { "Content-Type": "application/json", "User-Agent": "leadmetrics-demo", ...options.headers },
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
       ...signalOf(options),
     });
+    if (!answer.body || answer.headers.get("content-type")?.includes("event-stream")) return answer;
+    // An answer that was cut off is no answer.
+    return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
   } catch (error) {
     if (options.signal?.aborted) throw error;
     return undefined;

@@ -1,4 +1,4 @@
-import { seconds, task } from "#localstack/terminal.ts";
+import { seconds } from "#localstack/terminal.ts";
 import type { BlogPost } from "#schema/blog.ts";
 import type { ContentRequest } from "#schema/request.ts";
 import { Live } from "./live.ts";
@@ -89,7 +89,7 @@ async function sendAll(
   { requests, concurrency }: LoadOptions,
 ): Promise<Ended[]> {
   const ended: Ended[] = [];
-  const shown = task("Requests");
+  const shown = report.task("Requests");
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let index = next++; index < requests; index = next++) {

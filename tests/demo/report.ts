@@ -1,5 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import colors from "picocolors";
-import { fail, line, seconds, table } from "#localstack/terminal.ts";
+import { fail, line, seconds, type Task, table, task } from "#localstack/terminal.ts";
 
 export interface Kept {
   name: string;
@@ -33,6 +34,11 @@ export class Report {
 
   heading(text: string): void {
     if (!this.#quiet) line(`\n${colors.bold(text)}`);
+  }
+
+  /** Shows that something takes a while. */
+  task(title: string): Task {
+    return this.#quiet ? { update: () => undefined, done: () => undefined, drop: () => undefined } : task(title);
   }
 
   /** A promise the rest of the demo stands on. @returns what `work` returns @throws Broken */
@@ -94,6 +100,19 @@ export class Report {
 /** Goes on only when the condition holds. @throws Error with the sentence */
 export function insist(condition: unknown, sentence: string): asserts condition {
   if (!condition) throw new Error(sentence);
+}
+
+/** Looks again and again until `look` is content, since work in the background may still be under way. @throws its last error */
+export async function eventually<T>(look: () => Promise<T>, patienceMs: number): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await pause(250);
+    }
+  }
 }
 
 function messageOf(error: unknown): string {

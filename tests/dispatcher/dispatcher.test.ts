@@ -276,12 +276,14 @@ describe("stopping", () => {
   test("the jobs of a dispatcher that died are taken over, however often it dies", async () => {
     const [id = ""] = await order("publish__blog", [{}]);
     const times = { lockDuration: 300, stalledInterval: 100 };
-    host.behave = () => new Promise(() => undefined);
+    const { promise: theEnd, resolve: end } = Promise.withResolvers<Answers>();
+    host.behave = () => theEnd;
     for (let deaths = 1; deaths <= 4; deaths++) {
       const worker = await start("publish__blog", { times });
       await vi.waitFor(() => expect(handled()).toHaveLength(deaths), patience);
       await worker.close(true);
     }
+    end([]);
     host.behave = () => [];
     await start("publish__blog", { times });
     await vi.waitFor(async () => expect(await state("publish__blog", id)).toBe("completed"), patience);

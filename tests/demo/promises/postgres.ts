@@ -1,7 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Frame } from "../live.ts";
-import { insist } from "../report.ts";
+import { eventually, insist } from "../report.ts";
 import type { Stores } from "./stores.ts";
+
+const patienceMs = 60_000;
 
 type Row = Record<string, unknown>;
 
@@ -63,8 +64,7 @@ export async function creditsSettled(
 
 /** Nothing waits to be told, copied or sent; a relay gets a moment to finish. */
 export async function outboxDrained(stores: Stores, tenantId: string): Promise<string> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
+  await eventually(async () => {
     const waiting = await query(
       stores,
       `select kind || ' ' || name as what from outbox
@@ -72,11 +72,9 @@ export async function outboxDrained(stores: Stores, tenantId: string): Promise<s
         union all select 'search ' || subject_id from search_outbox where tenant_id = $1 and delivered_at is null`,
       [tenantId],
     );
-    if (waiting.length === 0) break;
     const shown = waiting.slice(0, 3).map(({ what }) => what);
-    insist(Date.now() < deadline, `${waiting.length} rows wait, first ${shown.join(", ")}`);
-    await pause(300);
-  }
+    insist(waiting.length === 0, `${waiting.length} rows wait, first ${shown.join(", ")}`);
+  }, patienceMs);
   const [delivered] = await query(stores, "select count(*) as n from outbox where tenant_id = $1", [tenantId]);
   return `${delivered?.["n"]} delivered`;
 }
@@ -89,6 +87,11 @@ export async function nothingDied(stores: Stores, tenantId: string, sinceMs: num
     [tenantId, new Date(sinceMs)],
   );
   insist(dead.length === 0, `${dead.length} dead letters, first ${dead[0]?.["queue"]}: ${dead[0]?.["error_message"]}`);
+  await eventually(() => noOpenRun(stores, tenantId, sinceMs), patienceMs);
+  return "no dead letter, no open run";
+}
+
+async function noOpenRun(stores: Stores, tenantId: string, sinceMs: number): Promise<void> {
   const unfinished = await query(
     stores,
     "select id, status from agent_runs where tenant_id = $1 and created_at >= $2 and status not in ('success', 'cancelled')",
@@ -96,7 +99,6 @@ export async function nothingDied(stores: Stores, tenantId: string, sinceMs: num
   );
   const open = unfinished.filter(({ status }) => status !== "error");
   insist(open.length === 0, `${open.length} runs are not finished, first ${open[0]?.["id"]} ${open[0]?.["status"]}`);
-  return "no dead letter, no open run";
 }
 
 /** The durable stream is numbered without a gap, and a listener got every event that was meant for them. */

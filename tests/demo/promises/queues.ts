@@ -1,9 +1,15 @@
 import type { Job } from "bullmq";
-import { insist } from "../report.ts";
+import { eventually, insist } from "../report.ts";
 import type { Stores } from "./stores.ts";
 
+const patienceMs = 90_000;
+
 /** No job of the tenants failed since the start, and none waits or runs any more. */
-export async function queuesClean(stores: Stores, tenantIds: readonly string[], sinceMs: number): Promise<string> {
+export function queuesClean(stores: Stores, tenantIds: readonly string[], sinceMs: number): Promise<string> {
+  return eventually(() => look(stores, tenantIds, sinceMs), patienceMs);
+}
+
+async function look(stores: Stores, tenantIds: readonly string[], sinceMs: number): Promise<string> {
   const ours = ({ data }: Job) => tenantIds.includes(String((data as { tenantId?: unknown } | undefined)?.tenantId));
   let finished = 0;
   for (const [name, queue] of stores.queues) {

@@ -1,8 +1,9 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { AuditAction, AuditEntry } from "#schema/audit.ts";
 import type { Page } from "#schema/page.ts";
 import type { Client } from "../client.ts";
-import { insist } from "../report.ts";
+import { eventually, insist } from "../report.ts";
+
+const patienceMs = 10_000;
 
 /** Asks the product to recompute the chain of the client. */
 export async function verifyAudit(reader: Client): Promise<string> {
@@ -15,14 +16,12 @@ export async function verifyAudit(reader: Client): Promise<string> {
 }
 
 /** Waits until the log tells the whole story of a subject. */
-export async function findEntries(reader: Client, subjectId: string, actions: readonly AuditAction[]): Promise<string> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
+export function findEntries(reader: Client, subjectId: string, actions: readonly AuditAction[]): Promise<string> {
+  return eventually(async () => {
     const page = await reader.get<Page<AuditEntry>>(`/tenant/v1/audit-log?subjectId=${subjectId}&limit=100`);
     const found = new Set(page.items.map(({ action }) => action));
     const missing = actions.filter((action) => !found.has(action));
-    if (missing.length === 0) return `${page.items.length} entries about the post`;
-    insist(Date.now() < deadline, `the log has no ${missing.join(", ")} of ${subjectId}`);
-    await pause(300);
-  }
+    insist(missing.length === 0, `the log has no ${missing.join(", ")} of ${subjectId}`);
+    return `${page.items.length} entries about the post`;
+  }, patienceMs);
 }

@@ -1,5 +1,4 @@
 import colors from "picocolors";
-import { task } from "#localstack/terminal.ts";
 import type { BlogPost } from "#schema/blog.ts";
 import type { ContentRequest } from "#schema/request.ts";
 import type { Frame } from "../live.ts";
@@ -16,7 +15,7 @@ export interface Production {
 /** Watches the agents work, with the text of each as it is written, until the draft lies before the reviewers. */
 export async function watchProduction(walk: Walk, request: ContentRequest, afterVersion = 0): Promise<Production> {
   const { live, cast, report } = walk;
-  const shown = task("The agents work");
+  const shown = report.task("The agents work");
   const following: Promise<Production["runs"][number]>[] = [];
   const follow = async ({ data }: Frame): Promise<Production["runs"][number]> => {
     const agent = String(data["agent"]);

@@ -2,33 +2,14 @@ import type { Dataset, DatasetFile, FileChunk, UploadTicket } from "#schema/data
 import type { Page } from "#schema/page.ts";
 import { insist } from "../report.ts";
 import type { Walk } from "../walk.ts";
-
-/** A small document that no earlier run has uploaded. */
-function document(tag: string): string {
-  const day = new Date().toISOString().slice(0, 10);
-  return [
-    `# Note from the desk, batch ${tag}`,
-    "",
-    `Batch ${tag} was noted on ${day}. It adds what customers asked at the desk that week.`,
-    "",
-    "## What people asked",
-    "",
-    `Of the 42 questions in batch ${tag}, 17 were about brewing and 11 about delivery. ` +
-      "The other 14 were about opening hours, gifts and returns.",
-    "",
-    "## What we answered",
-    "",
-    "Start with 20 g for 320 g of water and change one thing at a time. Orders leave within 24 hours.",
-    "",
-  ].join("\n");
-}
+import { noteOf } from "./note.ts";
 
 /** Uploads through the pre-signed address, adds the file to the documents of the client and waits until agents can use it. */
 export async function uploadDocument({ cast, live, tag }: Walk): Promise<{ file: DatasetFile; chunks: FileChunk[] }> {
-  const bytes = new TextEncoder().encode(document(tag));
+  const bytes = new TextEncoder().encode(noteOf(cast.slug, tag));
   const description = {
     purpose: "dataset",
-    fileName: `desk-note-${tag}.md`,
+    fileName: `note-${tag}.md`,
     mime: "text/markdown",
     bytes: bytes.length,
   };

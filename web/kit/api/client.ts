@@ -3,7 +3,6 @@ import { ApiError } from "./error.ts";
 import { goToLogin, refreshSession } from "./refresh.ts";
 import { getActiveTenant } from "./tenant-store.ts";
 
-export { ApiError } from "./error.ts";
 export { setActiveTenant } from "./tenant-store.ts";
 
 const base = "/api";

@@ -17,11 +17,6 @@ export interface ApprovalFilter {
   risk?: string | null;
 }
 
-/** Where approvals live in the API of a portal. */
-export function approvalsPath(portal: PortalName): string {
-  return surface[portal];
-}
-
 /** Approvals that the person may see, newest first. */
 export function useApprovals(portal: PortalName, filter: ApprovalFilter): List<ApprovalItem> {
   return useList<ApprovalItem>(surface[portal], { status: "pending", ...filter }, 100);

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { TestProject } from "vitest/node";
+import { buildPortal, portals, stalePortals } from "#localstack/build.ts";
+import { nodeCommand } from "#localstack/node-command.ts";
+import { root } from "#localstack/paths.ts";
+import { productProcesses } from "#localstack/processes.ts";
+import { runScript } from "#localstack/run-script.ts";
+import { createSupervisor } from "#localstack/supervisor.ts";
+import { task } from "#localstack/terminal.ts";
+import type { Dataset, DatasetFile } from "#schema/dataset.ts";
+import type { Page } from "#schema/page.ts";
+import { Client } from "#tests/demo/client.ts";
+import { startTestCloud, type TestCloud } from "#tests/support/cloud.ts";
+import { startProduct } from "#tests/support/product.ts";
+import { findChromium } from "./chromium.ts";
+
+/** What a browser test knows of the running product. */
+export interface World {
+  dashboardUrl: string;
+  dmUrl: string;
+  apiUrl: string;
+  /** Password of everyone in the demo. */
+  password: string;
+  /** Path of the browser. */
+  chromium: string;
+}
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    world: World;
+  }
+}
+
+const uploaders = ["clara@harborpine.test", "dana@solvane.test"];
+const readWithinMs = 120_000;
+
+/** Starts the whole product with both portals and the demo's documents, once for all test files. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const chromium = await findChromium();
+  const cloud = await startTestCloud();
+  const ends: (() => Promise<void>)[] = [cloud.stop];
+  const stop = async (): Promise<void> => {
+    for (const end of ends.toReversed()) await end();
+  };
+  try {
+    const product = await startProduct(cloud);
+    ends.push(product.stop);
+    const [stopPortals] = await Promise.all([startPortals(cloud), plantDocuments(cloud, product.url)]);
+    ends.push(stopPortals);
+    const { DASHBOARD_URL: dashboardUrl = "", DM_URL: dmUrl = "", DEMO_PASSWORD: password = "" } = cloud.env;
+    project.provide("world", { dashboardUrl, dmUrl, apiUrl: product.url, password, chromium });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+}
+
+async function startPortals({ env, ports, dataDir }: TestCloud): Promise<() => Promise<void>> {
+  const logDir = join(dataDir, "log");
+  const stale = stalePortals();
+  for (const portal of portals.filter((name) => stale.includes(name))) {
+    const shown = task(`Building ${portal}`);
+    await buildPortal(portal, { env, logDir, progress: shown.update }).finally(shown.drop);
+  }
+  const supervisor = createSupervisor({ logDir, report: () => undefined });
+  await supervisor.start(productProcesses({ ports, env, dev: false, given: {} }).portals);
+  return supervisor.stop;
+}
+
+/** Uploads the documents the way people do and waits until agents can use all of them. */
+async function plantDocuments({ env, dataDir }: TestCloud, apiUrl: string): Promise<void> {
+  const command = nodeCommand(join(root, "localstack/demo/upload.ts"), { ...env, DATA_DIR: join(dataDir, "site") });
+  await runScript({ name: "documents", logDir: join(dataDir, "log"), command });
+  const deadline = Date.now() + readWithinMs;
+  for (const email of uploaders) {
+    const client = await Client.signIn(apiUrl, { email, password: env["DEMO_PASSWORD"] ?? "", app: "dashboard" });
+    const { items: datasets } = await client.get<{ items: Dataset[] }>("/tenant/v1/datasets");
+    const dataset = datasets.find(({ kind }) => kind === "client_documents");
+    while (!(await isRead(client, dataset?.id ?? ""))) {
+      if (Date.now() > deadline) throw new Error(`The documents of ${email} were not read in time.`);
+      await pause(250);
+    }
+  }
+}
+
+async function isRead(client: Client, datasetId: string): Promise<boolean> {
+  const { items } = await client.get<Page<DatasetFile>>(`/tenant/v1/datasets/${datasetId}/files?limit=100`);
+  return items.length > 0 && items.every(({ status }) => status === "ready" || status === "failed");
+}
