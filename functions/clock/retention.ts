@@ -1,3 +1,4 @@
+import { provide } from "#platform/actor.ts";
 import { asPlatform, type RawBuilder, sql } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { remove } from "#platform/storage.ts";

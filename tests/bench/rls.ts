@@ -1,22 +1,22 @@
 import { pool, transaction } from "#platform/db.ts";
 import { as, freshTenant, machine } from "#tests/support/tenant.ts";
 import { best, factor, number, type Row, timed } from "./measure.ts";
-import { ordersOf, plantRequests } from "./rows.ts";
+import { choose, neighbours, plantRequests } from "./rows.ts";
 
 export const title = "one row read by its key under row-level security, against `where tenant_id` without it";
 
 const sizes = [1_000, 10_000, 100_000] as const;
+const tenantCount = 50;
 const reads = 200;
 const statement = "select * from blog_requests where tenant_id = $1 and id = $2";
 
 /** Reads of random rows, one after the other, on warm connections. */
 export async function measure(): Promise<Row[]> {
   const rows: Row[] = [];
-  const [mine, ...others] = await Promise.all([freshTenant(), freshTenant(), freshTenant(), freshTenant()]);
-  const tenants = [mine, ...others].map((tenant) => tenant.id);
+  const mine = await freshTenant();
+  const tenants = await neighbours(mine.id, tenantCount);
   for (const size of sizes) {
-    await plantRequests(tenants, size / tenants.length);
-    const ids = ordersOf(await requestIds(mine.id), reads);
+    const ids = choose(await plantRequests(tenants, size / tenantCount), reads);
     const built = (role: "app" | "platform") => () =>
       as(machine(mine.id), () => timed(() => each(ids, (id) => readBuilt(mine.id, id, role))));
     const written = (inTransaction: boolean) => () => timed(() => each(ids, (id) => read(mine.id, id, inTransaction)));
@@ -68,11 +68,4 @@ async function read(tenantId: string, id: string, inTransaction: boolean): Promi
   } finally {
     client.release();
   }
-}
-
-async function requestIds(tenantId: string): Promise<string[]> {
-  const { rows } = await pool("platform").query<{ id: string }>("select id from blog_requests where tenant_id = $1", [
-    tenantId,
-  ]);
-  return rows.map(({ id }) => id);
 }

@@ -1,10 +1,23 @@
+import pg from "pg";
 import { pool } from "#platform/db.ts";
 
+/** More tenants like the given one, without people. @returns the ids of all */
+export async function neighbours(tenantId: string, count: number): Promise<string[]> {
+  const { rows } = await pool("platform").query<{ id: string }>(
+    `insert into tenants (id, slug, name, status, plan, region_id, country, timezone, locale, currency)
+      select 'ten_' || upper(substr(md5($1 || n), 1, 26)), slug || '-' || n, name || ' ' || n, status, plan, region_id, country, timezone,
+        locale, currency
+      from tenants, generate_series(1, $2::int - 1) n where id = $1 returning id`,
+    [tenantId, count],
+  );
+  return [tenantId, ...rows.map(({ id }) => id)];
+}
+
 /**
- * Fills each tenant up to this many content requests, each with the activity that works on it. Ids are random in order, as those of
- * several writers are.
+ * Fills each tenant up to this many content requests, each with the activity that works on it. Ids are in no order, as if several
+ * writers had made them. @returns the ids of the first tenant's requests
  */
-export async function plantRequests(tenantIds: readonly string[], perTenant: number): Promise<void> {
+export async function plantRequests(tenantIds: readonly string[], perTenant: number): Promise<string[]> {
   const db = pool("platform");
   await db.query(
     `insert into blog_requests (tenant_id, id, topic, brief, status, requested_by)
@@ -20,13 +33,22 @@ export async function plantRequests(tenantIds: readonly string[], perTenant: num
       from blog_requests r where r.tenant_id = any($1::text[]) on conflict do nothing`,
     [tenantIds],
   );
-  await db.query("vacuum analyze blog_requests, activities").catch(() => db.query("analyze blog_requests, activities"));
+  await settle();
+  const { rows } = await db.query<{ id: string }>("select id from blog_requests where tenant_id = $1", [tenantIds[0]]);
+  return rows.map(({ id }) => id);
+}
+
+// The planner's statistics as they are on a database that has run for a while.
+async function settle(): Promise<void> {
+  const owner = new pg.Client({ connectionString: process.env["MIGRATOR_DATABASE_URL"] });
+  await owner.connect();
+  await owner.query("vacuum analyze blog_requests, activities");
+  await owner.end();
 }
 
 /** `count` of the values, spread over all of them; the same choice every time. */
-export function ordersOf<T>(values: readonly T[], count: number): T[] {
+export function choose<T>(values: readonly T[], count: number): T[] {
   const step = 7_919;
-  return Array.from({ length: count }, (_, index) => values[(index * step) % values.length]).filter(
-    (value) => value !== undefined,
-  );
+  const chosen = Array.from({ length: count }, (_, index) => values[(index * step) % values.length]);
+  return chosen.filter((value) => value !== undefined);
 }

@@ -1,0 +1,100 @@
+import type { Locator, Page } from "playwright-core";
+
+/** Title of the post that is open. */
+export async function titleOf(page: Page): Promise<string> {
+  await page.getByRole("region", { name: "Decision" }).waitFor();
+  return (await page.getByRole("heading", { level: 1 }).innerText()).trim();
+}
+
+function header(page: Page): Locator {
+  return page.locator("header").filter({ has: page.getByRole("heading", { level: 1 }) });
+}
+
+/** Waits until the open post is in a state, in the words people read. */
+export async function expectState(page: Page, state: string): Promise<void> {
+  await header(page).getByText(state, { exact: true }).waitFor();
+}
+
+/** Waits until the open post is at a version. */
+export async function expectVersion(page: Page, version: number): Promise<void> {
+  await header(page).getByText(`Version ${version}`, { exact: true }).waitFor();
+}
+
+/** Opens the source of the first supported sentence. @returns the passage it rests on */
+export async function openCitation(page: Page): Promise<{ passage: string; file: Locator }> {
+  await page
+    .getByRole("button", { name: /^Sentence \d+: supported/ })
+    .first()
+    .click();
+  const dialog = page.getByRole("dialog", { name: /^Sources of sentence/ });
+  const passage = await dialog.locator("blockquote").first().innerText();
+  return { passage, file: dialog.getByRole("link").first() };
+}
+
+export async function closeCitation(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Close the sources" }).click();
+}
+
+/** Opens a tab of the evidence beside the post. @returns its panel */
+export async function openEvidence(page: Page, tab: string): Promise<Locator> {
+  const evidence = page.getByRole("complementary", { name: "Evidence" });
+  await evidence.getByRole("tab", { name: tab }).click();
+  return evidence.getByRole("tabpanel");
+}
+
+/** Sends the open version back with a note. */
+export async function askForChanges(page: Page, note: string): Promise<void> {
+  await page.getByRole("button", { name: "Ask for changes" }).click();
+  const dialog = page.getByRole("dialog", { name: "Ask for changes" });
+  await dialog.getByRole("textbox", { name: "What should change?" }).fill(note);
+  await dialog.getByRole("button", { name: "Ask for changes" }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
+
+/** The button that approves the open version. */
+export function approveButton(page: Page): Locator {
+  return page.getByRole("region", { name: "Decision" }).getByRole("button", { name: "Approve" });
+}
+
+/** Approves the open version. */
+export async function approve(page: Page): Promise<void> {
+  await approveButton(page).click();
+  const dialog = page.getByRole("dialog", { name: "Approve?" });
+  await dialog.getByRole("button", { name: "Approve" }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
+
+/** Takes up the newest version of a post that changed while it was open. */
+export async function reviewNewVersion(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Show the new version" }).click();
+}
+
+/** Edits title and text in the editor and saves. */
+export async function edit(page: Page, { title, ending }: { title: string; ending: string }): Promise<void> {
+  await page.getByRole("radiogroup", { name: "Read or edit" }).getByText("Edit", { exact: true }).click();
+  await page.getByRole("textbox", { name: "Title", exact: true }).fill(title);
+  await page.locator(".ProseMirror").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(ending);
+  await page.getByRole("textbox", { name: "What did you change?" }).fill("Title made specific, closing line added");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("textbox", { name: "Title", exact: true }).waitFor({ state: "detached" });
+}
+
+/** Notes, from now on, how the words of an agent grow on the page. */
+export async function watchWriting(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const lengths: number[] = [];
+    Object.assign(window, { written: lengths });
+    new MutationObserver(() => {
+      const length = document.querySelector('[role="log"]')?.textContent?.length ?? 0;
+      if (length > (lengths.at(-1) ?? 0)) lengths.push(length);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+}
+
+/** How long the agent's words were, each time they had grown. */
+export function writtenSoFar(page: Page): Promise<number[]> {
+  return page.evaluate(() => (window as unknown as { written: number[] }).written);
+}

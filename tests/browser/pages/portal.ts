@@ -1,0 +1,87 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { expect, inject } from "vitest";
+
+export type PortalName = "dashboard" | "dm";
+
+const patienceMs = 30_000;
+
+/** Address of a portal's page. */
+export function address(portal: PortalName, path = "/"): string {
+  const { dashboardUrl, dmUrl } = inject("world");
+  return new URL(path, portal === "dashboard" ? dashboardUrl : dmUrl).href;
+}
+
+/** A window of its own, as on another person's computer. */
+export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(patienceMs);
+  return context.newPage();
+}
+
+/** Fills in the sign-in page of a portal and waits for the first screen. From then on a reload of the page is noticed. */
+export async function signIn(page: Page, portal: PortalName, email: string): Promise<void> {
+  await page.goto(address(portal, "/login"));
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(inject("world").password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("navigation", { name: "Breadcrumb" }).waitFor();
+  await isLive(page);
+  await page.evaluate(() => Object.assign(window, { staysOpen: true }));
+}
+
+/** Opens a window and signs a person in. */
+export async function enter(browser: Browser, portal: PortalName, email: string): Promise<Page> {
+  const page = await openWindow(browser);
+  await signIn(page, portal, email);
+  return page;
+}
+
+/** Waits until live events reach the page. */
+export async function isLive(page: Page): Promise<void> {
+  await page.getByRole("status", { name: "Live: changes appear at once" }).waitFor();
+}
+
+/** Fails if the page was loaded anew since the sign-in. */
+export async function expectNoReload(page: Page): Promise<void> {
+  expect(await page.evaluate(() => "staysOpen" in window)).toBe(true);
+}
+
+/** Follows an entry of the main navigation. */
+export async function goTo(page: Page, entry: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: entry }).click();
+}
+
+/** Searches with Ctrl+K. @returns the first hit among the posts */
+export async function findWithKeys(page: Page, text: string): Promise<string> {
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder("Search posts, pages and actions").fill(text);
+  const hit = page.getByRole("dialog").getByRole("button").filter({ hasText: text }).first();
+  await hit.waitFor();
+  const title = (await hit.textContent()) ?? "";
+  await page.keyboard.press("Escape");
+  return title;
+}
+
+/** Number of unread notifications that the bell shows. */
+export async function unread(page: Page): Promise<number> {
+  const label = await page.getByRole("button", { name: /^Notifications/ }).getAttribute("aria-label");
+  return Number(/(\d+) unread/.exec(label ?? "")?.[1] ?? 0);
+}
+
+/** Opens the bell. @returns the titles in it */
+export async function readBell(page: Page): Promise<string[]> {
+  await page.getByRole("button", { name: /^Notifications/ }).click();
+  const bell = page.getByRole("dialog", { name: "Notifications" });
+  await bell.getByRole("link", { name: "See all" }).waitFor();
+  await bell.getByRole("listitem").first().waitFor();
+  const titles = await bell.getByRole("listitem").allInnerTexts();
+  await page.keyboard.press("Escape");
+  return titles;
+}
+
+/** Ends the session from the profile menu. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Menu of/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.waitForURL(/\/login/);
+}
