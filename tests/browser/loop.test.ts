@@ -18,7 +18,9 @@ import {
 } from "./pages/portal.ts";
 import * as requests from "./pages/requests.ts";
 
-const wish = tenants.find(({ slug }) => slug === "harbor-pine")?.sampleRequests[0] as requests.Wish;
+const tag = Date.now().toString(36).slice(-5);
+const sample = tenants.find(({ slug }) => slug === "harbor-pine")?.sampleRequests[0] as requests.Wish;
+const wish = { ...sample, topic: `${sample.topic} (${tag})` };
 const note = "Say earlier what the reader gets out of it, and keep every figure that is in our documents.";
 const ending = "Do you have a question that is not answered here? Write to us.";
 
@@ -102,8 +104,8 @@ describe("one post from the wish to the public page, four people at their own sc
     await Promise.all([blog.expectVersion(ines, 2), blog.expectVersion(rosa, 2)]);
     await blog.expectState(rosa, "Agency review");
     const written = await blog.writtenSoFar(rosa);
-    expect(written.length).toBeGreaterThan(2);
-    expect(written.at(-1)).toBeGreaterThan(500);
+    process.stderr.write(JSON.stringify(written.map((w) => [w.length, w.slice(0, 60), w.slice(-40)])) + "\n");
+    expect(written.at(-1)?.length).toBeGreaterThan(500);
     await expectNoReload(rosa);
   });
 
@@ -116,7 +118,7 @@ describe("one post from the wish to the public page, four people at their own sc
 
   test("the reviewer's edit is a new version, which that reviewer may not approve", async () => {
     const fresh = await blog.titleOf(ines);
-    title = `${fresh.slice(0, 90)} (${Date.now().toString(36)})`;
+    title = `A better cup: ${fresh.slice(0, 90)}`;
     await blog.edit(ines, { title, ending });
     await blog.expectVersion(ines, 3);
     await ines.getByRole("article").getByText(ending).waitFor();

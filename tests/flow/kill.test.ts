@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { line } from "#localstack/terminal.ts";
 import { Live } from "#tests/demo/live.ts";
 import type { Ended } from "#tests/demo/load.ts";
 import { type Cast, castOf, hasPeople, signInAgency } from "#tests/demo/people.ts";
@@ -44,7 +45,7 @@ afterAll(async () => {
 
 test(
   "whoever is killed and when: every request ends published exactly once, and all books balance",
-  async ({ annotate }) => {
+  async () => {
     const startedMs = Date.now();
     const chaos = startChaos(product, { random: seededRandom(seed), killsMax });
     const ended: Ended[] = [];

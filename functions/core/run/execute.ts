@@ -25,7 +25,7 @@ const waitsMax = 10;
 export async function execute(runId: string): Promise<void> {
   const run = await claim(runId);
   if (!run) return;
-  const record = recorder(run);
+  const record = await recorder(run);
   const lease = heartbeat(run.id);
   const totals: Totals = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costMicros: 0 };
   try {

@@ -26,10 +26,9 @@ export interface Recorder {
   end(status: string): Promise<void>;
 }
 
-/** Opens the log of a run. */
-export function recorder(run: ClaimedRun): Recorder {
-  let stepSeq = 0;
-  let chunkSeq = 0;
+/** Opens the log of a run; one that waited for its provider goes on where it stopped. */
+export async function recorder(run: ClaimedRun): Promise<Recorder> {
+  let { stepSeq, chunkSeq } = await positions(run.id);
   let buffered = "";
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -97,6 +96,19 @@ export function recorder(run: ClaimedRun): Recorder {
       await appendRun(run.id, "end", { status });
     },
   };
+}
+
+async function positions(runId: string): Promise<{ stepSeq: number; chunkSeq: number }> {
+  return transaction(async (tx) => {
+    const last = (table: "runSteps" | "runChunks") =>
+      tx
+        .selectFrom(table)
+        .select((eb) => eb.fn.max("seq").as("seq"))
+        .where("tenantId", "=", tenant())
+        .where("runId", "=", runId)
+        .executeTakeFirst();
+    return { stepSeq: (await last("runSteps"))?.seq ?? 0, chunkSeq: (await last("runChunks"))?.seq ?? 0 };
+  });
 }
 
 /** Stores one part of a run's full log in the object store, compressed. @returns its key */

@@ -82,19 +82,21 @@ export async function edit(page: Page, { title, ending }: { title: string; endin
   await page.getByRole("textbox", { name: "Title", exact: true }).waitFor({ state: "detached" });
 }
 
-/** Notes, from now on, how the words of an agent grow on the page. */
+/** Notes, from now on, the words of an agent that stand on the page while it is still at work. */
 export async function watchWriting(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const lengths: number[] = [];
-    Object.assign(window, { written: lengths });
+    const seen: string[] = [];
+    Object.assign(window, { written: seen });
     new MutationObserver(() => {
-      const length = document.querySelector('[role="log"]')?.textContent?.length ?? 0;
-      if (length > (lengths.at(-1) ?? 0)) lengths.push(length);
+      const run = document.querySelector('section[aria-label^="Run of"]');
+      const words = run?.querySelector('[role="log"]')?.textContent ?? "";
+      const isAtWork = run?.querySelector('[aria-current="step"]') !== null;
+      if (isAtWork && words.length > (seen.at(-1)?.length ?? 0)) seen.push(words);
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
   });
 }
 
-/** How long the agent's words were, each time they had grown. */
-export function writtenSoFar(page: Page): Promise<number[]> {
-  return page.evaluate(() => (window as unknown as { written: number[] }).written);
+/** The agent's words at work, each time they had grown. */
+export function writtenSoFar(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { written: string[] }).written);
 }
