@@ -6,6 +6,7 @@ import * as blog from "./pages/blog.ts";
 import { keepPicture } from "./pages/picture.ts";
 import {
   address,
+  awaitingYou,
   enter,
   expectNoReload,
   findWithKeys,
@@ -104,7 +105,6 @@ describe("one post from the wish to the public page, four people at their own sc
     await Promise.all([blog.expectVersion(ines, 2), blog.expectVersion(rosa, 2)]);
     await blog.expectState(rosa, "Agency review");
     const written = await blog.writtenSoFar(rosa);
-    process.stderr.write(JSON.stringify(written.map((w) => [w.length, w.slice(0, 60), w.slice(-40)])) + "\n");
     expect(written.at(-1)?.length).toBeGreaterThan(500);
     await expectNoReload(rosa);
   });
@@ -132,13 +132,13 @@ describe("one post from the wish to the public page, four people at their own sc
     await requests.openFromQueue(tom, title);
     await blog.approve(tom);
     await blog.expectState(tom, "Client review");
-    await ben.getByRole("link", { name: title }).waitFor();
+    await awaitingYou(ben, title).waitFor();
     await expect.poll(() => unread(ben), { timeout: 10_000 }).toBeGreaterThan(before);
     expect((await readBell(ben)).join("\n")).toContain(title);
   });
 
   test("the client's approval publishes, which everybody sees without loading anew", async () => {
-    await ben.getByRole("link", { name: title }).click();
+    await awaitingYou(ben, title).click();
     await blog.openEvidence(ben, "Publish");
     await blog.approve(ben);
     await Promise.all([blog.expectState(ben, "Published"), blog.expectState(rosa, "Published")]);

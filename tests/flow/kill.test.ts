@@ -62,9 +62,7 @@ test(
     } finally {
       const killed = await chaos.stop();
       const took = Math.round((Date.now() - startedMs) / 1_000);
-      await annotate(
-        `seed ${seed}: ${ended.length} of ${requests} published in ${took} s, killed ${killed.join(", ")}`,
-      );
+      line(`seed ${seed}: ${ended.length} of ${requests} published in ${took} s, killed ${killed.join(", ")}`);
     }
 
     expect(ended).toHaveLength(requests);

@@ -12,7 +12,8 @@ import { agency } from "#schema/roles.ts";
 import { passages, storeClaims } from "./claims.ts";
 import type { Row } from "./index.ts";
 import { changed, freeSlug, locked, move, openStage, write } from "./index.ts";
-import { get, oneClaim } from "./read.ts";
+import { get } from "./read.ts";
+import { oneClaim } from "./support.ts";
 
 /**
  * A reviewer's edit: a new version; open approvals are superseded and the agency's stage opens anew.

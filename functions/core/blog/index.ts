@@ -16,7 +16,9 @@ import { contentHash, countWords, slugOf } from "./hash.ts";
 
 export { archive, edit, restore, waive } from "./edit.ts";
 export * as Blog from "./index.ts";
-export { claims, diff, get, list, version, versions } from "./read.ts";
+export { get, list } from "./read.ts";
+export { claims } from "./support.ts";
+export { diff, version, versions } from "./versions.ts";
 
 export interface Row extends BlogFields {
   id: string;

@@ -1,21 +1,11 @@
-import { diffWordsWithSpace } from "diff";
 import { Approval } from "#core/approval/index.ts";
 import { Paging } from "#core/page/index.ts";
 import { Person } from "#core/person/index.ts";
 import { latestAttempt } from "#core/publish/read.ts";
-import { current, isAgency, mark, tenant } from "#platform/actor.ts";
+import { current, mark, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import type {
-  BlogFields,
-  BlogListItem,
-  BlogPost,
-  BlogStatus,
-  Claim,
-  ContentVersion,
-  CriticResult,
-  DiffHunk,
-} from "#schema/blog.ts";
+import type { BlogListItem, BlogPost, BlogStatus, CriticResult } from "#schema/blog.ts";
 import { blogMachine } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
 import { allows } from "#schema/machine.ts";
@@ -237,150 +227,6 @@ export async function critic(tx: Tx, id: string): Promise<CriticResult | null> {
     recommendation: row.recommendation as CriticResult["recommendation"],
     issues: row.issues as unknown as CriticResult["issues"],
   };
-}
-
-/** All versions of a post, newest first, without their text. */
-export async function versions(id: string): Promise<ContentVersion[]> {
-  return transaction(async (tx) => {
-    await exists(tx, id);
-    const rows = await tx
-      .selectFrom("contentVersions")
-      .select(["version", "sha256", "author", "authorKind", "changeNote", "runId", "createdAt"])
-      .where("tenantId", "=", tenant())
-      .where("subjectType", "=", "blog_post")
-      .where("subjectId", "=", id)
-      .orderBy("version", "desc")
-      .execute();
-    const names = await Person.names(rows.map((row) => row.author));
-    return rows.map((row) => ({
-      version: row.version,
-      sha256: row.sha256,
-      author: {
-        kind: row.authorKind as "agent" | "human",
-        name: row.authorKind === "agent" ? "blog-writer" : (names.get(row.author) ?? "Somebody"),
-      },
-      changeNote: row.changeNote,
-      runId: row.runId,
-      createdAt: iso(row.createdAt),
-    }));
-  });
-}
-
-/** One version with its text. */
-export async function version(id: string, number: number): Promise<ContentVersion> {
-  const found = (await versions(id)).find((entry) => entry.version === number);
-  if (!found) throw notFound("Version", String(number));
-  return { ...found, content: await transaction((tx) => content(tx, id, number)) };
-}
-
-/** What changed between two versions, field by field, with word marks. */
-export async function diff(id: string, from: number, to: number): Promise<DiffHunk[]> {
-  return transaction(async (tx) => {
-    await exists(tx, id);
-    return hunks(await content(tx, id, from), await content(tx, id, to));
-  });
-}
-
-/** Word-level differences of two texts' fields; equal fields are left out. */
-export function hunks(before: Partial<BlogFields>, after: Partial<BlogFields>): DiffHunk[] {
-  const fields = ["title", "slug", "metaTitle", "metaDescription", "targetKeyword", "excerpt", "body"] as const;
-  return fields.flatMap((field) => {
-    const [a, b] = [before[field] ?? "", after[field] ?? ""];
-    if (a === b) return [];
-    const parts = diffWordsWithSpace(a, b).map((part) => ({
-      kind: part.added ? ("added" as const) : part.removed ? ("removed" as const) : ("same" as const),
-      text: part.value,
-    }));
-    return [{ field, parts }];
-  });
-}
-
-/** Factual sentences of the newest (or a given) version with what supports them, in reading order. */
-export async function claims(id: string, ofVersion?: number): Promise<Claim[]> {
-  return transaction(async (tx) => {
-    const post = await exists(tx, id);
-    return claimRows(tx, id, ofVersion ?? post.version);
-  });
-}
-
-/** One claim of the newest version. */
-export async function oneClaim(tx: Tx, id: string, claimId: string): Promise<Claim> {
-  const post = await exists(tx, id);
-  const found = (await claimRows(tx, id, post.version)).find((claim) => claim.id === claimId);
-  if (!found) throw notFound("Claim", claimId);
-  return found;
-}
-
-async function claimRows(tx: Tx, id: string, ofVersion: number): Promise<Claim[]> {
-  const rows = await tx
-    .selectFrom("claims")
-    .selectAll()
-    .where("tenantId", "=", tenant())
-    .where("subjectType", "=", "blog_post")
-    .where("subjectId", "=", id)
-    .where("version", "=", ofVersion)
-    .orderBy("startOffset")
-    .execute();
-  const sources =
-    rows.length === 0
-      ? []
-      : await tx
-          .selectFrom("claimSources")
-          .selectAll()
-          .where("tenantId", "=", tenant())
-          .where(
-            "claimId",
-            "in",
-            rows.map((row) => row.id),
-          )
-          .orderBy("score", "desc")
-          .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    text: row.text,
-    startOffset: row.startOffset,
-    endOffset: row.endOffset,
-    support: row.support as Claim["support"],
-    waiveNote: isAgency() ? row.waiveNote : null,
-    sources: sources
-      .filter((source) => source.claimId === row.id)
-      .map((source) => ({
-        chunkId: source.datasetChunkId ?? "",
-        fileId: source.datasetFileId ?? "",
-        fileTitle: source.sourceTitle ?? "",
-        page: source.page,
-        headingPath: source.headingPath,
-        quote: source.quote,
-        startOffset: source.startOffset,
-        endOffset: source.endOffset,
-        score: source.score,
-      })),
-  }));
-}
-
-async function exists(tx: Tx, id: string): Promise<{ version: number }> {
-  const row = await tx
-    .selectFrom("blogPosts")
-    .select("version")
-    .where("tenantId", "=", tenant())
-    .where("id", "=", id)
-    .where("deletedAt", "is", null)
-    .executeTakeFirst();
-  if (!row) throw notFound("Blog post", id);
-  return row;
-}
-
-async function content(tx: Tx, id: string, number: number): Promise<Partial<BlogFields>> {
-  const row = await tx
-    .selectFrom("contentVersions")
-    .select("content")
-    .where("tenantId", "=", tenant())
-    .where("subjectType", "=", "blog_post")
-    .where("subjectId", "=", id)
-    .where("version", "=", number)
-    .executeTakeFirst();
-  if (!row) throw notFound("Version", String(number));
-  return row.content as unknown as Partial<BlogFields>;
 }
 
 interface Listed {

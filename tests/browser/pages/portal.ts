@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { expect, inject } from "vitest";
 
 export type PortalName = "dashboard" | "dm";
@@ -49,6 +49,11 @@ export async function expectNoReload(page: Page): Promise<void> {
 /** Follows an entry of the main navigation. */
 export async function goTo(page: Page, entry: string): Promise<void> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: entry }).click();
+}
+
+/** What waits for the person's decision, on the start page of the Dashboard. */
+export function awaitingYou(page: Page, title: string): Locator {
+  return page.getByRole("region", { name: "Waiting for you" }).getByRole("link", { name: title });
 }
 
 /** Searches with Ctrl+K. @returns the first hit among the posts */

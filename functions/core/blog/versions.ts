@@ -1,0 +1,92 @@
+import { diffWordsWithSpace } from "diff";
+import { Paging } from "#core/page/index.ts";
+import { Person } from "#core/person/index.ts";
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import type { BlogFields, ContentVersion, DiffHunk } from "#schema/blog.ts";
+import { notFound } from "#schema/errors.ts";
+
+const { iso } = Paging;
+
+/** All versions of a post, newest first, without their text. */
+export async function versions(id: string): Promise<ContentVersion[]> {
+  return transaction(async (tx) => {
+    await exists(tx, id);
+    const rows = await tx
+      .selectFrom("contentVersions")
+      .select(["version", "sha256", "author", "authorKind", "changeNote", "runId", "createdAt"])
+      .where("tenantId", "=", tenant())
+      .where("subjectType", "=", "blog_post")
+      .where("subjectId", "=", id)
+      .orderBy("version", "desc")
+      .execute();
+    const names = await Person.names(rows.map((row) => row.author));
+    return rows.map((row) => ({
+      version: row.version,
+      sha256: row.sha256,
+      author: {
+        kind: row.authorKind as "agent" | "human",
+        name: row.authorKind === "agent" ? "blog-writer" : (names.get(row.author) ?? "Somebody"),
+      },
+      changeNote: row.changeNote,
+      runId: row.runId,
+      createdAt: iso(row.createdAt),
+    }));
+  });
+}
+
+/** One version with its text. */
+export async function version(id: string, number: number): Promise<ContentVersion> {
+  const found = (await versions(id)).find((entry) => entry.version === number);
+  if (!found) throw notFound("Version", String(number));
+  return { ...found, content: await transaction((tx) => content(tx, id, number)) };
+}
+
+/** What changed between two versions, field by field, with word marks. */
+export async function diff(id: string, from: number, to: number): Promise<DiffHunk[]> {
+  return transaction(async (tx) => {
+    await exists(tx, id);
+    return hunks(await content(tx, id, from), await content(tx, id, to));
+  });
+}
+
+/** Word-level differences of two texts' fields; equal fields are left out. */
+export function hunks(before: Partial<BlogFields>, after: Partial<BlogFields>): DiffHunk[] {
+  const fields = ["title", "slug", "metaTitle", "metaDescription", "targetKeyword", "excerpt", "body"] as const;
+  return fields.flatMap((field) => {
+    const [a, b] = [before[field] ?? "", after[field] ?? ""];
+    if (a === b) return [];
+    const parts = diffWordsWithSpace(a, b).map((part) => ({
+      kind: part.added ? ("added" as const) : part.removed ? ("removed" as const) : ("same" as const),
+      text: part.value,
+    }));
+    return [{ field, parts }];
+  });
+}
+
+/** The version a post is at, or `request.not_found`. */
+export async function exists(tx: Tx, id: string): Promise<{ version: number }> {
+  const row = await tx
+    .selectFrom("blogPosts")
+    .select("version")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  if (!row) throw notFound("Blog post", id);
+  return row;
+}
+
+async function content(tx: Tx, id: string, number: number): Promise<Partial<BlogFields>> {
+  const row = await tx
+    .selectFrom("contentVersions")
+    .select("content")
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", "blog_post")
+    .where("subjectId", "=", id)
+    .where("version", "=", number)
+    .executeTakeFirst();
+  if (!row) throw notFound("Version", String(number));
+  return row.content as unknown as Partial<BlogFields>;
+}
