@@ -36,11 +36,12 @@ interface Options {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  patienceMs?: number;
 }
 
 /** An order whose first sending was cut off is locked for up to a minute. */
 const patienceMs = 90_000;
-const unreachableMax = 12;
+const signInPatienceMs = 10_000;
 
 /** One signed-in person at the API, with a bearer token that is renewed when it expires. */
 export class Client {
@@ -54,7 +55,7 @@ export class Client {
 
   /** Signs in. @throws Refusal when the credentials are wrong, Error when the API cannot be reached */
   static async signIn(url: string, account: Account): Promise<Client> {
-    const answer = await send(url, "POST", "/auth/v1/login", { body: account });
+    const answer = await send(url, "POST", "/auth/v1/login", { body: account, patienceMs: signInPatienceMs });
     const { accessToken, refreshToken, user, tenants } = (await answer.json()) as LoginResult;
     return new Client({ url, user, tenants, accessToken, refreshToken, refreshing: undefined });
   }
@@ -126,20 +127,18 @@ export class Client {
 
 /** Waits as long as a busy or restarting server asks for, then tries again; a key makes that safe for orders. */
 async function send(url: string, method: string, path: string, options: Options): Promise<Response> {
-  const deadline = Date.now() + patienceMs;
+  const deadline = Date.now() + (options.patienceMs ?? patienceMs);
   for (let attempt = 1; ; attempt++) {
     const answer = await once(url, method, path, options);
     if (answer?.ok) return answer;
     const refusal = answer && (await refusalOf(answer, method, path));
     if (refusal && !isTemporary(refusal)) throw refusal;
     if (Date.now() > deadline) {
-      throw refusal ?? new Error(`The API at ${url} does not answer.`);
+      throw refusal ?? new Error(`The API at ${url} cannot be reached. Start the product with npm start.`);
     }
     const seconds = Number(answer?.headers.get("retry-after") ?? 0);
     const pauseMs = seconds > 0 ? seconds * 1_000 : Math.min(2_000, 100 * 2 ** attempt);
     await pause(pauseMs, undefined, signalOf(options));
-    if (!answer && attempt > unreachableMax)
-      throw new Error(`The API at ${url} cannot be reached. Start the product with npm start.`);
   }
 }
 

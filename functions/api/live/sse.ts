@@ -3,6 +3,7 @@ import type { SSEStreamingApi } from "hono/streaming";
 import { streamSSE } from "hono/streaming";
 import { Run } from "#core/run/index.ts";
 import { Session } from "#core/session/index.ts";
+import { type Listener, mayHear } from "#functions/live/audience.ts";
 import { type Actor, current, tenants } from "#platform/actor.ts";
 import { bounds, listen, reader, readRun, since } from "#platform/live.ts";
 import { heartbeatMs, type LiveFrame } from "#schema/live.ts";
@@ -22,16 +23,14 @@ function positionsOf(text: string | undefined, ids: readonly string[]): Map<stri
   return positions;
 }
 
-/** True when this person may know of the event: nobody hears what they could not read. */
-export function mayHear(actor: Actor, frame: LiveFrame): boolean {
-  if (frame.type === "notification:new") return "userId" in actor && frame.data["userId"] === actor.userId;
-  if (frame.type === "comment:updated" && frame.data["visibility"] === "internal") return actor.kind !== "user";
-  return true;
+function listenerOf(actor: Actor): Listener {
+  return { userId: "userId" in actor ? actor.userId : "", side: actor.kind === "user" ? "client" : "agency" };
 }
 
 /** The live events of the tenants the person sees, resumed after `Last-Event-ID`; a gap yields `stream:reset`. */
 export function tenantStream(c: Context<Env>): Response {
   const actor = current();
+  const listener = listenerOf(actor);
   const ids = tenants();
   const topics = c.req.query("topics")?.split(",").filter(Boolean);
   const positions = positionsOf(c.req.header("last-event-id") ?? c.req.query("lastEventId"), ids);
@@ -40,7 +39,7 @@ export function tenantStream(c: Context<Env>): Response {
   return streamSSE(c, async (stream) => {
     const sent = new Map(positions);
     const wanted = (frame: LiveFrame) =>
-      mayHear(actor, frame) && (!topics || topics.some((topic) => frame.type.startsWith(topic)));
+      mayHear(listener, frame) && (!topics || topics.some((topic) => frame.type.startsWith(topic)));
     const label = () =>
       ids.length === 1 ? String(sent.get(ids[0] ?? "") ?? 0) : [...sent].map(([id, seq]) => `${id}:${seq}`).join(",");
     const push = async (frame: LiveFrame) => {

@@ -82,21 +82,19 @@ export async function edit(page: Page, { title, ending }: { title: string; endin
   await page.getByRole("textbox", { name: "Title", exact: true }).waitFor({ state: "detached" });
 }
 
-/** Notes, from now on, the words of an agent that stand on the page while it is still at work. */
+/** Notes, from now on, the words of an agent that appear on the page of the post. */
 export async function watchWriting(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: string[] = [];
     Object.assign(window, { written: seen });
     new MutationObserver(() => {
-      const run = document.querySelector('section[aria-label^="Run of"]');
-      const words = run?.querySelector('[role="log"]')?.textContent ?? "";
-      const isAtWork = run?.querySelector('[aria-current="step"]') !== null;
-      if (isAtWork && words.length > (seen.at(-1)?.length ?? 0)) seen.push(words);
+      const words = document.querySelector('section[aria-label^="Run of"] [role="log"]')?.textContent ?? "";
+      if (words.length > (seen.at(-1)?.length ?? 0)) seen.push(words);
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
   });
 }
 
-/** The agent's words at work, each time they had grown. */
+/** The words that appeared, each time they had grown. */
 export function writtenSoFar(page: Page): Promise<string[]> {
   return page.evaluate(() => (window as unknown as { written: string[] }).written);
 }
