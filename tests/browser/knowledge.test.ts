@@ -32,12 +32,13 @@ beforeEach(() => {
 test("a Markdown file becomes ready and a cut-off PDF fails with the reason, while the page stays open", async () => {
   const broken = await brokenPdf();
   await knowledge.openDocuments(clara);
-  await knowledge.watchStates(clara, [note.name, broken.name]);
+  await knowledge.watchProgress(clara);
   await knowledge.upload(clara, [note, broken]);
   await knowledge.uploadLine(clara, note.name).getByText("Added").waitFor();
   await knowledge.uploadLine(clara, broken.name).getByText("Added").waitFor();
-  await knowledge.fileRow(clara, `desk-note-${tag}`).getByText("Ready", { exact: true }).waitFor();
-  const failed = knowledge.fileRow(clara, `cut-off-${tag}`);
+  expect(await knowledge.progressSeen(clara)).toContain(`Upload of ${note.name}`);
+  await knowledge.fileRow(clara, `Note from the desk, batch ${tag}`).getByText("Ready", { exact: true }).waitFor();
+  const failed = knowledge.fileRow(clara, broken.name);
   await failed.getByText("Failed", { exact: true }).waitFor();
   expect(await failed.innerText()).toMatch(/damaged|cut off/i);
   await expectNoReload(clara);

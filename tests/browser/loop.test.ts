@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFailed
 import { tenants } from "#localstack/demo/tenants.ts";
 import { launch } from "./chromium.ts";
 import * as blog from "./pages/blog.ts";
+import { citedPassage } from "./pages/knowledge.ts";
 import { keepPicture } from "./pages/picture.ts";
 import {
   address,
@@ -94,9 +95,13 @@ describe("one post from the wish to the public page, four people at their own sc
   test("a factual sentence opens the passage it rests on", async () => {
     await goTo(ines, "Approvals");
     await requests.openFromQueue(ines, title);
-    const { passage } = await blog.openCitation(ines);
+    const { passage, file } = await blog.openCitation(ines);
     expect(passage.length).toBeGreaterThan(20);
-    await blog.closeCitation(ines);
+    await file.click();
+    expect(await citedPassage(ines).innerText()).toContain(passage.slice(0, 40));
+    await ines.goBack();
+    await blog.expectState(ines, "Agency review");
+    await expectNoReload(ines);
   });
 
   test("after a note the agent writes anew, and the client sees the words as they come", async () => {
@@ -105,7 +110,6 @@ describe("one post from the wish to the public page, four people at their own sc
     await Promise.all([blog.expectVersion(ines, 2), blog.expectVersion(rosa, 2)]);
     await blog.expectState(rosa, "Agency review");
     const written = await blog.writtenSoFar(rosa);
-    process.stderr.write(JSON.stringify(written.map((w) => [w.length])) + "\n");
     expect(written.at(-1)).toContain(sample.topic);
     await expectNoReload(rosa);
   });

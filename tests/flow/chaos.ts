@@ -19,15 +19,16 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Ends function host or dispatcher with kill -9 at random moments until stopped, at most `killsMax` times. */
+/** Ends function host and dispatcher in turn with kill -9 at random moments until stopped, at most `killsMax` times. */
 export function startChaos(product: Product, options: { random: () => number; killsMax: number }): Chaos {
   const { random, killsMax } = options;
   const stopping = new AbortController();
   const killed: ProcessName[] = [];
+  const first = Math.floor(random() * victims.length);
   const run = async (): Promise<void> => {
     while (killed.length < killsMax && !stopping.signal.aborted) {
       await pause(1_000 + random() * 6_000, undefined, { signal: stopping.signal }).catch(() => undefined);
-      const victim = victims[Math.floor(random() * victims.length)];
+      const victim = victims[(first + killed.length) % victims.length];
       if (victim && !stopping.signal.aborted && product.kill(victim)) killed.push(victim);
     }
   };

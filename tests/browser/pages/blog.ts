@@ -31,10 +31,6 @@ export async function openCitation(page: Page): Promise<{ passage: string; file:
   return { passage, file: dialog.getByRole("link").first() };
 }
 
-export async function closeCitation(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Close the sources" }).click();
-}
-
 /** Opens a tab of the evidence beside the post. @returns its panel */
 export async function openEvidence(page: Page, tab: string): Promise<Locator> {
   const evidence = page.getByRole("complementary", { name: "Evidence" });

@@ -23,28 +23,22 @@ export function fileRow(page: Page, title: string): Locator {
   return page.getByRole("row").filter({ hasText: title });
 }
 
-/** Notes, from now on, every state in words that the row of a file goes through. */
-export async function watchStates(page: Page, titles: readonly string[]): Promise<void> {
-  await page.evaluate((wanted) => {
-    const seen: Record<string, string[]> = Object.fromEntries(wanted.map((title) => [title, []]));
-    Object.assign(window, { states: seen });
-    const look = (): void => {
-      for (const row of document.querySelectorAll("tbody tr")) {
-        const title = wanted.find((one) => row.textContent?.includes(one));
-        const state = row.querySelector("td:nth-child(2)")?.textContent ?? "";
-        if (title && seen[title]?.at(-1) !== state) seen[title]?.push(state);
+/** Notes, from now on, which uploads show how far they are. */
+export async function watchProgress(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const seen = new Set<string>();
+    Object.assign(window, { progress: seen });
+    new MutationObserver(() => {
+      for (const bar of document.querySelectorAll('[role="progressbar"]')) {
+        seen.add(bar.getAttribute("aria-label") ?? "");
       }
-    };
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
-  }, titles);
+    }).observe(document.body, { childList: true, subtree: true });
+  });
 }
 
-/** The states that a file went through. */
-export function statesOf(page: Page, title: string): Promise<string[]> {
-  return page.evaluate(
-    (wanted) => (window as unknown as { states: Record<string, string[]> }).states[wanted] ?? [],
-    title,
-  );
+/** Names of the progress bars that were shown. */
+export function progressSeen(page: Page): Promise<string[]> {
+  return page.evaluate(() => [...(window as unknown as { progress: Set<string> }).progress]);
 }
 
 /** The passage that a citation points to, once it is marked. */

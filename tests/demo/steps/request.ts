@@ -1,4 +1,5 @@
 import { tenants } from "#localstack/demo/tenants.ts";
+import type { Activity } from "#schema/activity.ts";
 import type { BlogPost } from "#schema/blog.ts";
 import type { ContentRequest } from "#schema/request.ts";
 import type { Frame, Live } from "../live.ts";
@@ -32,6 +33,18 @@ export async function approveRequest(cast: Cast, request: ContentRequest): Promi
   return approved;
 }
 
+// Work that waits for credits would wait for ever: nobody tops up during a demo.
+async function insistOnCredits(cast: Cast, request: ContentRequest): Promise<void> {
+  const { items } = await cast.editor.get<{ items: Activity[] }>("/tenant/v1/activities?status=pending&limit=100");
+  const starved = items.some(
+    ({ id, blockedReason }) => request.activityIds.includes(id) && blockedReason === "insufficient_credits",
+  );
+  insist(
+    !starved,
+    `${cast.slug} has used up its credits; start over with npm run db:reset, or add clients with npm run seed -- --tenants 5`,
+  );
+}
+
 /** Waits until the agents are done and people have to look at a version newer than `afterVersion`. */
 export async function untilReview(
   live: Live,
@@ -49,6 +62,7 @@ export async function untilReview(
     what: `the draft of "${request.topic}"`,
     on,
     read: async () => {
+      await insistOnCredits(cast, request);
       postId ??= (await cast.member.get<ContentRequest>(`/tenant/v1/requests/${request.id}`)).blogPostId;
       return postId ? cast.editor.get<BlogPost>(`/tenant/v1/blog-posts/${postId}`) : undefined;
     },

@@ -1,0 +1,35 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "#localstack/paths.ts";
+import type { PortalName } from "./portal.ts";
+
+/** Ids of real things, by the place of a route that they fill, e.g. `[tenantId]` or `blog/[id]`. */
+export type Places = Readonly<Record<string, string>>;
+
+/** Every route of a portal as its app folder has it, e.g. `/t/[tenantId]/content/blog/[id]`. */
+export function routesOf(portal: PortalName): string[] {
+  const app = join(root, "web", portal, "app");
+  return readdirSync(app, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => /(^|\/)page\.tsx$/.test(path))
+    .map((path) => `/${path.replace(/\/?page\.tsx$/, "").replace(/\([^)]*\)\/?/g, "")}`)
+    .sort();
+}
+
+/** Name of a route for files, e.g. `t-content-blog-id`; `view` is what follows the question mark. */
+export function nameOf(route: string, view = ""): string {
+  const words = `${route} ${view}`.match(/[a-z0-9]+/gi) ?? [];
+  return words.length === 0 ? "home" : words.join("-").toLowerCase();
+}
+
+/**
+ * Path of a route with real ids.
+ * @throws if a place has no id, as when a screen is new and its data is not made here yet
+ */
+export function fillRoute(route: string, places: Places): string {
+  return route.replace(/(?:([\w-]+)\/)?(\[\w+\])/g, (_, before: string | undefined, place: string) => {
+    const id = places[`${before}/${place}`] ?? places[place];
+    if (id === undefined) throw new Error(`No thing is made for ${before}/${place} of the route ${route}.`);
+    return before === undefined ? id : `${before}/${id}`;
+  });
+}
