@@ -87,6 +87,7 @@ const plainDefaults = {
   MAIL_FROM: "Leadmetrics <no-reply@leadmetrics.local>",
   S3_REGION: "us-east-1",
   S3_BUCKET: "leadmetrics",
+  OFFLINE_PACE_MS: "10",
 };
 
 function storeDefaults(ports: Ports): Record<string, string> {

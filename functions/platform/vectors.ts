@@ -10,7 +10,7 @@ function client(): QdrantClient {
     url: config("QDRANT_URL"),
     checkCompatibility: false,
     timeout: 10_000,
-    ...(apiKey ? { apiKey } : {}),
+    ...(apiKey ? { headers: { "api-key": apiKey } } : {}),
   });
   return made;
 }

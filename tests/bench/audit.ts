@@ -18,6 +18,8 @@ export async function measure(): Promise<Row[]> {
   const mongo = new MongoClient(config("MONGODB_URI"));
   const rows: Row[] = [];
   try {
+    // The first append of a process prepares the collection.
+    await appendTo((await freshTenant()).id, 10);
     for (const size of sizes) rows.push(...(await chainOf(size, mongo)));
   } finally {
     await mongo.close();
@@ -27,10 +29,9 @@ export async function measure(): Promise<Row[]> {
 }
 
 async function chainOf(size: number, mongo: MongoClient): Promise<Row[]> {
-  const { id: chain } = await freshTenant();
-  await drained();
-  await orderEntries(chain, size);
-  const appended = await timed(drained);
+  const chains = [(await freshTenant()).id, (await freshTenant()).id];
+  const appended = Math.min(...(await inTurn(chains, (id) => appendTo(id, size))));
+  const chain = chains[0] ?? "";
   const entries = await list(chain, { beforeSeq: size + 1 }, size);
   const inserted = await best({ most: 2, budgetMs: 0 }, { plain: () => insertPlainly(mongo, entries) });
   const cost = await best(
@@ -56,7 +57,20 @@ async function chainOf(size: number, mongo: MongoClient): Promise<Row[]> {
   ];
 }
 
-async function drained(): Promise<void> {
+/** Milliseconds in which the relay appends so many waiting entries. */
+async function appendTo(tenantId: string, size: number): Promise<number> {
+  await drain();
+  await orderEntries(tenantId, size);
+  return timed(drain);
+}
+
+async function inTurn<T>(values: readonly string[], work: (value: string) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (const value of values) results.push(await work(value));
+  return results;
+}
+
+async function drain(): Promise<void> {
   while (await relayAudit());
 }
 
@@ -65,8 +79,17 @@ async function orderEntries(tenantId: string, count: number): Promise<void> {
     at: new Date().toISOString(),
     actor: { kind: "user", id: "usr_01M85E2ZYZTTV5RZPNARV0PKPA", name: "Ada Lovelace", role: "admin", via: "session" },
     subject: { type: "blog_post", id: "blp_01M85E2ZYZTTV5RZPNARV0PKPA", label: "Ten ways to season an oak table" },
-    change: { before: { status: "draft", version: 3 }, after: { status: "dm_review", version: 4 }, fields: ["status", "version"] },
-    request: { surface: "tenant", requestId: "req_01M85E2ZYZTTV5RZPNARV0PKPA", ip: "127.0.0.1", userAgent: "Mozilla/5.0" },
+    change: {
+      before: { status: "draft", version: 3 },
+      after: { status: "dm_review", version: 4 },
+      fields: ["status", "version"],
+    },
+    request: {
+      surface: "tenant",
+      requestId: "req_01M85E2ZYZTTV5RZPNARV0PKPA",
+      ip: "127.0.0.1",
+      userAgent: "Mozilla/5.0",
+    },
   };
   await pool("platform").query(
     `insert into outbox (id, tenant_id, kind, name, payload, actor)

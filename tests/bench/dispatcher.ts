@@ -9,7 +9,8 @@ import { queues } from "#schema/queues.ts";
 import { best, factor, number, perSecond, quantile, type Row } from "./measure.ts";
 import { startChild } from "./servers/child.ts";
 
-export const title = "jobs through dispatcher, Invoke and an empty function, against a BullMQ worker with an empty processor";
+export const title =
+  "jobs through dispatcher, Invoke and an empty function, against a BullMQ worker with an empty processor";
 
 const name = "search__sync";
 const { concurrency, batch, windowMs } = queues[name];
@@ -39,7 +40,10 @@ export async function measure(): Promise<Row[]> {
         reach: ">= 0.70x",
       });
     }
-    const cost = await best({ most: 4, budgetMs: 4_000 }, { ours: () => single(dispatched), other: () => single(plain) });
+    const cost = await best(
+      { most: 4, budgetMs: 4_000 },
+      { ours: () => single(dispatched), other: () => single(plain) },
+    );
     rows.push({
       what: "one job, added to completed, median",
       size: "1 job",

@@ -40,7 +40,9 @@ export async function measure(): Promise<Row[]> {
       whole = Math.min(whole, await timed(() => as(machine(tenant.id), () => Dataset.ingest(fileId, 1))));
       const apart = await as(machine(tenant.id), () => stagesOf(content, tenant.datasetId));
       chunks = apart.chunks;
-      parts = Object.fromEntries(stages.map((stage) => [stage, Math.min(parts[stage], apart.parts[stage])])) as typeof parts;
+      parts = Object.fromEntries(
+        stages.map((stage) => [stage, Math.min(parts[stage], apart.parts[stage])]),
+      ) as typeof parts;
     }
     const size = `${number(bytes / 1_000)} kB`;
     const row = (what: string, ms: number, reach: string): Row => ({
@@ -104,7 +106,14 @@ async function stagesOf(
     const batch = chunks.slice(at, at + batchSize);
     const vectors = await stage("embed", () => embedder(defaultEmbeddingModel).embed(batch.map(({ text }) => text)));
     await stage("terms", () => batch.map(({ headingPath, text }) => termsOf(`${headingPath ?? ""} ${text}`)));
-    const facts = { datasetId, fileId: newId("datasetFile"), generation: 1, trust: "own", createdAt: 0, importance: 0.5 };
+    const facts = {
+      datasetId,
+      fileId: newId("datasetFile"),
+      generation: 1,
+      trust: "own",
+      createdAt: 0,
+      importance: 0.5,
+    };
     await stage("vectors", () =>
       upsert(
         defaultEmbeddingModel,

@@ -21,7 +21,7 @@ export async function measure(): Promise<Row[]> {
       as(machine(mine.id), () => timed(() => each(ids, (id) => readBuilt(mine.id, id, role))));
     const written = (inTransaction: boolean) => () => timed(() => each(ids, (id) => read(mine.id, id, inTransaction)));
     const cost = await best(
-      { most: 400, budgetMs: 6_000 },
+      { most: 400, budgetMs: 5_000 },
       { ours: built("app"), open: built("platform"), hand: written(true), bare: written(false) },
     );
     const row = (what: string, other: number, reach: string): Row => ({

@@ -14,8 +14,8 @@ export async function neighbours(tenantId: string, count: number): Promise<strin
 }
 
 /**
- * Fills each tenant up to this many content requests, each with the activity that works on it. Ids are in no order, as if several
- * writers had made them. @returns the ids of the first tenant's requests
+ * Fills each tenant up to this many content requests. Ids are in no order, as if several writers had made them.
+ * @returns the ids of the first tenant's requests
  */
 export async function plantRequests(tenantIds: readonly string[], perTenant: number): Promise<string[]> {
   const db = pool("platform");
@@ -26,7 +26,14 @@ export async function plantRequests(tenantIds: readonly string[], perTenant: num
       from unnest($1::text[]) t, generate_series(1, $2::int) n on conflict do nothing`,
     [tenantIds, perTenant],
   );
-  await db.query(
+  await settle();
+  const { rows } = await db.query<{ id: string }>("select id from blog_requests where tenant_id = $1", [tenantIds[0]]);
+  return rows.map(({ id }) => id);
+}
+
+/** Gives each content request of the tenants the activity that works on it. */
+export async function plantActivities(tenantIds: readonly string[]): Promise<void> {
+  await pool("platform").query(
     `insert into activities (tenant_id, id, ref, type, title, doer, status, input)
       select r.tenant_id, 'act_' || substr(r.id, 5), 'ACT-' || substr(r.id, 5, 12), 'blog_post', r.topic, 'blog-writer', 'pending',
         jsonb_build_object('requestId', r.id)
@@ -34,8 +41,6 @@ export async function plantRequests(tenantIds: readonly string[], perTenant: num
     [tenantIds],
   );
   await settle();
-  const { rows } = await db.query<{ id: string }>("select id from blog_requests where tenant_id = $1", [tenantIds[0]]);
-  return rows.map(({ id }) => id);
 }
 
 // The planner's statistics as they are on a database that has run for a while.

@@ -25,7 +25,8 @@ function words(random: () => number, count: number): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const syllables = "ba con der el fi gra hol in jun ka lor men na or pla qui ros ta un ver wil yor zen the ing tion er ly".split(" ");
+const syllables =
+  "ba con der el fi gra hol in jun ka lor men na or pla qui ros ta un ver wil yor zen the ing tion er ly".split(" ");
 const vocabulary = Array.from({ length: 6_000 }, (_, index) => {
   const at = (shift: number) => syllables[Math.floor(index / syllables.length ** shift) % syllables.length] ?? "";
   return at(0) + at(1) + (index % 3 === 0 ? at(2) : "");

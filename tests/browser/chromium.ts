@@ -36,7 +36,9 @@ export async function findChromium(): Promise<string> {
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) await install();
   const installed = present();
   if (installed) return installed;
-  throw new Error("The browser tests need Chromium or Chrome: install one, or set CHROMIUM to the path of its program.");
+  throw new Error(
+    "The browser tests need Chromium or Chrome: install one, or set CHROMIUM to the path of its program.",
+  );
 }
 
 /** Starts the browser at `executablePath`. Each person of a test gets a context of their own in it. */

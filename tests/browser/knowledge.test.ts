@@ -40,7 +40,7 @@ test("a Markdown file becomes ready and a cut-off PDF fails with the reason, whi
   await knowledge.fileRow(clara, `Note from the desk, batch ${tag}`).getByText("Ready", { exact: true }).waitFor();
   const failed = knowledge.fileRow(clara, broken.name);
   await failed.getByText("Failed", { exact: true }).waitFor();
-  expect(await failed.innerText()).toMatch(/damaged|cut off/i);
+  expect(await failed.textContent()).toMatch(/damaged|cut off/i);
   await expectNoReload(clara);
 });
 
@@ -53,10 +53,13 @@ test("a found passage opens in its document, marked and in view", async () => {
   await clara.getByRole("tab", { name: "Try a question" }).click();
   await clara.getByRole("textbox", { name: "Question" }).fill(`What did people ask in batch ${tag}?`);
   await clara.getByRole("button", { name: "Search", exact: true }).last().click();
-  await clara.getByRole("link", { name: new RegExp(tag) }).first().click();
+  await clara
+    .getByRole("link", { name: new RegExp(tag) })
+    .first()
+    .click();
   const passage = knowledge.citedPassage(clara);
   await passage.waitFor();
-  expect(await passage.innerText()).toContain("17 were about brewing");
+  expect(await passage.textContent()).toContain("17 were about brewing");
   expect(await passage.evaluate((item) => document.activeElement === item)).toBe(true);
   await expectNoReload(clara);
 });

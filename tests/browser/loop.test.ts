@@ -98,7 +98,7 @@ describe("one post from the wish to the public page, four people at their own sc
     const { passage, file } = await blog.openCitation(ines);
     expect(passage.length).toBeGreaterThan(20);
     await file.click();
-    expect(await citedPassage(ines).innerText()).toContain(passage.slice(0, 40));
+    expect(await citedPassage(ines).textContent()).toContain(passage.slice(0, 40));
     await ines.goBack();
     await blog.expectState(ines, "Agency review");
     await expectNoReload(ines);
@@ -128,7 +128,11 @@ describe("one post from the wish to the public page, four people at their own sc
     await blog.expectVersion(ines, 3);
     await ines.getByRole("article").getByText(ending).waitFor();
     expect(await blog.approveButton(ines).getAttribute("aria-disabled")).toBe("true");
-    await ines.getByRole("region", { name: "Decision" }).getByText(/own|edit/i).first().waitFor();
+    await ines
+      .getByRole("region", { name: "Decision" })
+      .getByText(/own|edit/i)
+      .first()
+      .waitFor();
   });
 
   test("another reviewer approves, and the client's approver is told at once", async () => {

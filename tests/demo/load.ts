@@ -1,5 +1,6 @@
 import { seconds } from "#localstack/terminal.ts";
 import type { BlogPost } from "#schema/blog.ts";
+import { creditRates } from "#schema/plans.ts";
 import type { ContentRequest } from "#schema/request.ts";
 import { Live } from "./live.ts";
 import { type Cast, castOf, hasPeople, signInAgency } from "./people.ts";
@@ -7,11 +8,13 @@ import { checkLoadInStores } from "./promises/load.ts";
 import { insist, type Report } from "./report.ts";
 import type { Settings } from "./settings.ts";
 import { verifyAudit } from "./steps/audit.ts";
-import { checkLedger } from "./steps/credits.ts";
+import { checkLedger, readBalance } from "./steps/credits.ts";
 import { untilPublished } from "./steps/publication.ts";
 import { approveRequest, createRequest, untilReview } from "./steps/request.ts";
 import { decide, decideAsClient, openStage } from "./steps/review.ts";
 import { checkSequence } from "./steps/stream.ts";
+
+const creditsPerPost = Object.values(creditRates).reduce((sum, rate) => sum + rate, 0) / 100;
 
 export interface LoadOptions {
   tenants: number;
@@ -49,7 +52,12 @@ export async function walkMany(settings: Settings, report: Report, options: Load
   await report.must("the live streams open", () => Promise.all([...streams.values()].map((live) => live.open())));
   try {
     report.heading("Load");
-    const ended = await sendAll(casts, streams, report, options);
+    const plan = await report.must(
+      "the clients have the credits for it",
+      () => spread(casts, options.requests),
+      (order) => `${order.length} requests of ${new Set(order).size} clients`,
+    );
+    const ended = await sendAll(plan, streams, report, options);
     const figures = figuresOf(ended, casts, options, Date.now() - startedMs);
     report.phase("all requests", figures.totalMs);
     report.phase("request → dm_review, median", figures.toReview.medianMs);
@@ -82,8 +90,27 @@ async function signInAll(settings: Settings, wanted: number): Promise<Cast[]> {
   return casts;
 }
 
+/** Who asks next, in turn, as long as the credits last. */
+async function spread(casts: readonly Cast[], requests: number): Promise<Cast[]> {
+  const left = new Map<Cast, number>();
+  for (const cast of casts) {
+    const { effective } = await readBalance(cast.member);
+    left.set(cast, Math.floor(effective / creditsPerPost));
+  }
+  const order: Cast[] = [];
+  while (order.length < requests) {
+    const able = casts.filter((cast) => (left.get(cast) ?? 0) > 0);
+    insist(able.length > 0, `they last for ${order.length} of ${requests} posts; npm run db:reset gives new ones`);
+    for (const cast of able.slice(0, requests - order.length)) {
+      order.push(cast);
+      left.set(cast, (left.get(cast) ?? 0) - 1);
+    }
+  }
+  return order;
+}
+
 async function sendAll(
-  casts: Cast[],
+  plan: readonly Cast[],
   streams: Map<string, Live>,
   report: Report,
   { requests, concurrency }: LoadOptions,
@@ -93,11 +120,11 @@ async function sendAll(
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let index = next++; index < requests; index = next++) {
-      const cast = casts[index % casts.length];
+      const cast = plan[index];
       const live = cast && streams.get(cast.tenantId);
       if (!cast || !live) continue;
       try {
-        const one = await walkQuickly(cast, live, Math.floor(index / casts.length));
+        const one = await walkQuickly(cast, live, index);
         ended.push(one);
         report.say(`${cast.slug}: "${one.post.title}" published after ${seconds(one.toPublishedMs)}`);
       } catch (error) {

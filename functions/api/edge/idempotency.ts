@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { current, reference, tenants } from "#platform/actor.ts";
-import { separately } from "#platform/db.ts";
+import { separately, transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { AppError } from "#schema/errors.ts";
 import type { SurfaceName } from "#schema/surfaces.ts";
@@ -8,7 +8,7 @@ import type { Env } from "./router.ts";
 
 const keptMs = 24 * 3_600_000;
 const lockMs = 60_000;
-const forgotten = new Set([401, 403, 422, 429]);
+const mendable = new Set([401, 403, 422, 429]);
 
 interface Stored {
   method: string;
@@ -38,13 +38,22 @@ export function idempotent(name: SurfaceName): MiddlewareHandler<Env> {
       return undefined;
     }
     try {
-      await next();
-    } finally {
-      await finish(scope, key, c);
+      // The answer is kept in the transaction of the effect: after a crash either both are there or neither.
+      await transaction(async () => {
+        await next();
+        if (c.error || c.res.status >= 400) throw new Undone();
+        await keep(scope, key, c);
+      });
+    } catch (error) {
+      await forget(scope, key, c, error);
+      if (!(error instanceof Undone)) throw error;
     }
     return undefined;
   };
 }
+
+/** Rolls the transaction of a refused request back; its answer is already made. */
+class Undone extends Error {}
 
 /** Refuses a call without an Idempotency-Key: for deciding, publishing and everything that must not happen twice. */
 export const keyRequired: MiddlewareHandler<Env> = async (c, next) => {
@@ -113,19 +122,24 @@ function replay(c: Context, stored: Stored, bodySha256: string): Response {
   return new Response(status === 204 ? null : JSON.stringify(stored.responseBody), { status, headers });
 }
 
-async function finish(scope: string, key: string, c: Context): Promise<void> {
+async function keep(scope: string, key: string, c: Context): Promise<void> {
   const { status } = c.res;
-  const body = status === 204 ? null : await c.res.clone().text();
-  await separately(async (tx) => {
-    if (c.error || forgotten.has(status) || status >= 400) {
-      await tx.deleteFrom("idempotencyKeys").where("scope", "=", scope).where("key", "=", key).execute();
-      return;
-    }
-    await tx
+  const responseBody = status === 204 ? null : await c.res.clone().text();
+  await transaction((tx) =>
+    tx
       .updateTable("idempotencyKeys")
-      .set({ status: "done", responseStatus: status, responseBody: body === null ? null : body })
+      .set({ status: "done", responseStatus: status, responseBody })
       .where("scope", "=", scope)
       .where("key", "=", key)
-      .execute();
-  });
+      .execute(),
+  );
+}
+
+// A refusal that will not change is kept too; what a later try may mend is forgotten.
+async function forget(scope: string, key: string, c: Context, error: unknown): Promise<void> {
+  const lasting = error instanceof Undone && c.res.status < 500 && !mendable.has(c.res.status);
+  if (lasting) return separately(() => keep(scope, key, c));
+  await separately((tx) =>
+    tx.deleteFrom("idempotencyKeys").where("scope", "=", scope).where("key", "=", key).execute(),
+  );
 }

@@ -1,9 +1,15 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { ModelError } from "./errors.ts";
 import { estimateTokens } from "./tokens.ts";
 import type { ModelEvent, ModelRequest } from "./types.ts";
 
 const chunksPerTurn = 16;
+
+// With a pace, people can watch the text grow; without one it comes as fast as it is made.
+async function turn(): Promise<void> {
+  const paceMs = Number(process.env["OFFLINE_PACE_MS"] ?? 0);
+  await (paceMs > 0 ? setTimeout(paceMs) : setImmediate());
+}
 
 /**
  * Answers without a model: what `request.compose` makes of the input, as JSON (a bare string when no schema is asked),
@@ -17,7 +23,7 @@ export async function* streamOffline(request: ModelRequest): AsyncIterable<Model
   if (text === undefined) throw new ModelError("bad_request", "offline", "The composed answer is empty.");
   const pieces = text.match(/\s*\S{1,40}|\s+$/g) ?? [text];
   for (const [index, piece] of pieces.entries()) {
-    if (index % chunksPerTurn === 0) await setImmediate();
+    if (index % chunksPerTurn === 0) await turn();
     if (request.signal?.aborted) throw new ModelError("aborted", "offline", "The call was stopped by its caller.");
     if (performance.now() - started > request.timeoutMs) {
       throw new ModelError("timeout", "offline", "Composing the answer took too long.");

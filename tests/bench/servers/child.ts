@@ -13,6 +13,8 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+type Question = "memory" | "cpu";
+
 interface Told {
   port?: number;
   memory?: number;
@@ -25,14 +27,14 @@ export async function startChild(name: string): Promise<Child> {
     execArgv: ["--expose-gc", "--disable-warning=ExperimentalWarning"],
   });
   const { port = 0 } = await answer(child);
-  const ask = async (): Promise<Told> => {
-    child.send({ ask: true });
+  const ask = (question: Question): Promise<Told> => {
+    child.send({ question });
     return answer(child);
   };
   return {
     url: `http://127.0.0.1:${port}`,
-    memory: async () => (await ask()).memory ?? 0,
-    cpu: async () => (await ask()).cpu ?? 0,
+    memory: async () => (await ask("memory")).memory ?? 0,
+    cpu: async () => (await ask("cpu")).cpu ?? 0,
     send: (text) => void child.send({ text }),
     stop: () =>
       new Promise((resolve) => {
@@ -55,12 +57,19 @@ function answer(child: ChildProcess): Promise<Told> {
 
 /** Called by a server of this folder when it listens: tells its port, answers questions, ends with the process that started it. */
 export function serving(port: number, onText: (text: string) => void = () => undefined): void {
-  process.on("message", ({ text }: { text?: string }) => {
-    if (text !== undefined) return onText(text);
-    globalThis.gc?.();
-    const { user, system } = process.cpuUsage();
-    process.send?.({ memory: process.memoryUsage.rss(), cpu: user + system } satisfies Told);
+  process.on("message", ({ text, question }: { text?: string; question?: Question }) => {
+    if (text !== undefined) onText(text);
+    if (question) process.send?.(figures(question));
   });
   process.on("disconnect", () => process.exit(0));
   process.send?.({ port } satisfies Told);
+}
+
+function figures(question: Question): Told {
+  if (question === "memory") {
+    globalThis.gc?.();
+    return { memory: process.memoryUsage.rss() };
+  }
+  const { user, system } = process.cpuUsage();
+  return { cpu: user + system };
 }

@@ -3,7 +3,7 @@ import type { Locator, Page } from "playwright-core";
 /** Title of the post that is open. */
 export async function titleOf(page: Page): Promise<string> {
   await page.getByRole("region", { name: "Decision" }).waitFor();
-  return (await page.getByRole("heading", { level: 1 }).innerText()).trim();
+  return (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
 }
 
 function header(page: Page): Locator {
@@ -27,7 +27,7 @@ export async function openCitation(page: Page): Promise<{ passage: string; file:
     .first()
     .click();
   const dialog = page.getByRole("dialog", { name: /^Sources of sentence/ });
-  const passage = await dialog.locator("blockquote").first().innerText();
+  const passage = (await dialog.locator("blockquote").first().textContent()) ?? "";
   return { passage, file: dialog.getByRole("link").first() };
 }
 

@@ -34,12 +34,12 @@ export async function expectRequestState(page: Page, topic: string, state: strin
   await page.locator("header").filter({ hasText: topic }).getByText(state, { exact: true }).waitFor();
 }
 
-/** Finds the request in the list. @returns its row */
+/** Finds the request in the list. @returns the words of its row */
 export async function findInList(page: Page, topic: string): Promise<string> {
   await goTo(page, "Requests");
   const row = page.getByRole("row").filter({ hasText: topic });
   await row.waitFor();
-  return row.innerText();
+  return (await row.textContent()) ?? "";
 }
 
 /** Opens a subject from the approval queue of the DM portal, where it must stand already. */

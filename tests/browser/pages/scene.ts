@@ -5,9 +5,9 @@ import type { Dataset, DatasetFile } from "#schema/dataset.ts";
 import type { Page } from "#schema/page.ts";
 import { Live } from "#tests/demo/live.ts";
 import { type Cast, castOf, signInAgency } from "#tests/demo/people.ts";
+import { untilPublished } from "#tests/demo/steps/publication.ts";
 import { approveRequest, createRequest, untilReview } from "#tests/demo/steps/request.ts";
 import { decide, decideAsClient, openStage } from "#tests/demo/steps/review.ts";
-import { untilPublished } from "#tests/demo/steps/publication.ts";
 import type { Places } from "./routes.ts";
 
 /** Ids for the routes of both portals, and the post that is out already. */
@@ -48,7 +48,12 @@ async function revise(cast: Cast, live: Live): Promise<Places> {
   const draft = await untilReview(live, cast, request);
   await decide(cast.reviewer, openStage(draft, "dm"), "reject", "The opening should come to the point sooner, please.");
   const second = await untilReview(live, cast, request, draft.version);
-  const remark = { subjectType: "blog_post", subjectId: second.id, body: "Can we name the roast date on the bag here?" };
+  const remark = {
+    subjectType: "blog_post",
+    subjectId: second.id,
+    visibility: "client",
+    body: "Can we name the roast date on the bag here?",
+  };
   await cast.editor.post("/tenant/v1/comments", remark);
   return { "blog/[id]": second.id, "requests/[id]": request.id, "activities/[id]": second.activityId ?? "" };
 }

@@ -30,11 +30,11 @@ export function approvalHref(portal: PortalName, item: ApprovalItem): string {
 
 const stages: Record<ApprovalItem["stage"], string> = { dm: "Agency", client: "Client" };
 
-function columnsFor(portal: PortalName): Column<ApprovalItem>[] {
-  const client: Column<ApprovalItem> = { key: "client", header: "Client", cell: (item) => item.tenantName, width: 170 };
+function columnsFor(withClient: boolean): Column<ApprovalItem>[] {
+  const client: Column<ApprovalItem> = { key: "client", header: "Client", cell: (item) => item.tenantName, width: 200 };
   return [
     { key: "subject", header: "Subject", cell: (item) => <Subject item={item} /> },
-    ...(portal === "dm" ? [client] : []),
+    ...(withClient ? [client] : []),
     { key: "stage", header: "Stage", cell: (item) => stages[item.stage], width: 90 },
     { key: "score", header: "Critic", cell: (item) => item.criticScore ?? "–", width: 70, align: "right" },
     { key: "waiting", header: "Waiting since", cell: (item) => <TimeAgo at={item.createdAt} />, width: 140 },
@@ -73,7 +73,8 @@ export function ApprovalQueue({
   filtered?: boolean;
 }) {
   const list = useApprovals(portal, filter);
-  const columns = useMemo(() => columnsFor(portal), [portal]);
+  const withClient = portal === "dm" && !filter.tenantId;
+  const columns = useMemo(() => columnsFor(withClient), [withClient]);
   if (list.isPending) return <TableSkeleton label="Loading approvals" />;
   if (list.error)
     return <ErrorBlock error={list.error} title="The approvals could not be loaded." onRetry={list.refetch} />;

@@ -95,7 +95,6 @@ function Field({ hunk, layout }: { hunk: DiffHunk; layout: Layout }) {
         ) : (
           <Fragment key={section.first}>
             {section.rows.map((row, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a finished comparison never move
               <Row key={section.first + index} row={row} layout={layout} />
             ))}
           </Fragment>

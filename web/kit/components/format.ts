@@ -66,8 +66,10 @@ export function count(amount: number): string {
   return amount.toLocaleString("en");
 }
 
-/** "content brief" from `content_brief`, with a capital first letter. */
+/** "Content brief" from `content_brief` or `contentBrief`. */
 export function words(code: string): string {
-  const text = code.replaceAll(/[_.:-]/g, " ");
+  const text = code
+    .replaceAll(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
+    .replaceAll(/[_.:-]+/g, " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

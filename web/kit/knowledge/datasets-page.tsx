@@ -52,9 +52,11 @@ function DatasetCard({ dataset, href }: { dataset: Dataset; href: string }) {
         <span className={classes["name"]}>{dataset.name}</span>
         <ToneBadge tone={dataset.enabled ? "done" : "waiting"}>{dataset.enabled ? "In use" : "Off"}</ToneBadge>
       </span>
-      <Text size="xs" c="dimmed" component="span">
-        {words(dataset.kind)}
-      </Text>
+      {words(dataset.kind).toLowerCase() === dataset.name.toLowerCase() ? null : (
+        <Text size="xs" c="dimmed" component="span">
+          {words(dataset.kind)}
+        </Text>
+      )}
       <span className={classes["figures"]}>
         <Figure value={count(dataset.fileCount)} name="files" />
         <Figure value={count(dataset.chunkCount)} name="passages" />

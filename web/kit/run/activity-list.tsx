@@ -18,7 +18,7 @@ import classes from "./run.module.css";
 const filters = { status: parseAsArrayOf(parseAsString).withDefault([]), type: parseAsString };
 
 function columnsFor(withClient: boolean): Column<Activity>[] {
-  const client: Column<Activity> = { key: "client", header: "Client", cell: (row) => row.tenantName, width: 170 };
+  const client: Column<Activity> = { key: "client", header: "Client", cell: (row) => row.tenantName, width: 200 };
   return [
     {
       key: "title",
@@ -79,6 +79,8 @@ export function ActivityList({ portal, tenantId, title, actions }: Props) {
       <Group gap="sm" p="sm" className={classes["filters"] ?? ""}>
         <MultiSelect
           size="xs"
+          flex="1 1 8rem"
+          maw={220}
           aria-label="Status"
           placeholder={filter.status.length === 0 ? "Any status" : ""}
           clearable
@@ -88,6 +90,8 @@ export function ActivityList({ portal, tenantId, title, actions }: Props) {
         />
         <Select
           size="xs"
+          flex="1 1 8rem"
+          maw={220}
           aria-label="Kind of work"
           placeholder="Any kind"
           clearable

@@ -40,7 +40,7 @@ function Loaded({ activity, runs, portal }: { activity: Activity; runs: readonly
   const present =
     runs.find((run) => run.id === view.run)?.id ?? activity.currentRunId ?? newest(runs, activity.doer)?.id ?? null;
   return (
-    <Stack gap="lg">
+    <>
       <PageHeader
         title={activity.title}
         badge={<ActivityState activity={activity} />}
@@ -49,7 +49,7 @@ function Loaded({ activity, runs, portal }: { activity: Activity; runs: readonly
         actions={portal === "dm" ? <ActivityVerbs activity={activity} /> : undefined}
       />
       {activity.failureMessage !== null && activity.status === "failed" && (
-        <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="This activity failed">
+        <Alert color="red" mb="lg" icon={<IconAlertTriangle aria-hidden />} title="This activity failed">
           {activity.failureMessage} <code>{activity.failureCode}</code>
         </Alert>
       )}
@@ -102,7 +102,7 @@ function Loaded({ activity, runs, portal }: { activity: Activity; runs: readonly
           <DetailsPanel activity={activity} runs={runs} portal={portal} />
         </Tabs.Panel>
       </Tabs>
-    </Stack>
+    </>
   );
 }
 

@@ -15,7 +15,6 @@ export function OutlineText({ raw }: { raw: string }) {
   return (
     <div className={classes["outline"]}>
       {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines of a growing text never move
         <p
           key={index}
           style={{ marginInlineStart: `${line.depth * 0.875}rem` }}

@@ -26,7 +26,7 @@ export function RunCounters({ run }: { run: Run }) {
     ...(run.cachedTokens > 0 ? [["From cache", count(run.cachedTokens)] as [string, string]] : []),
     ["Credits", credits(run.credits)],
     ...(run.costMicros === null ? [] : [["Cost", money(run.costMicros, run.currency)] as [string, string]]),
-    ["Time", elapsed === null ? "–" : duration(elapsed)],
+    ["Time", elapsed === null ? "–" : elapsed < 1_000 ? `${elapsed} ms` : duration(elapsed)],
   ];
   return (
     <dl className={classes["counters"]}>

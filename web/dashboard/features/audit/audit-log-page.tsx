@@ -41,7 +41,7 @@ const columns: Column<AuditEntry>[] = [
 function Who({ entry }: { entry: AuditEntry }) {
   return (
     <span>
-      {entry.actor.name}{" "}
+      {["agent", "system"].includes(entry.actor.kind) ? words(entry.actor.name) : entry.actor.name}{" "}
       <Text component="span" size="xs" c="dimmed">
         {entry.actor.kind}
       </Text>

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Stack, Text, Timeline } from "@mantine/core";
+import { Button, Text, Timeline } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { api } from "#kit/api/client.ts";
@@ -7,6 +7,7 @@ import { useApi } from "#kit/api/query.tsx";
 import { useAction } from "#kit/api/use-action.ts";
 import { approvalHref } from "#kit/approval/approval-queue.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
+import { words } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
@@ -34,6 +35,15 @@ export function ApprovalPage({ id }: { id: string }) {
   return <Closed approval={approval.data} />;
 }
 
+const said: Readonly<Record<string, string>> = {
+  "dm approve": "Approved by the agency",
+  "dm revise": "Changes asked for by the agency",
+  "dm reject": "Rejected by the agency",
+  "client approve": "Approved by the client",
+  "client revise": "Changes asked for by the client",
+  "client reject": "Rejected by the client",
+};
+
 function Closed({ approval }: { approval: ApprovalDetail }) {
   const router = useRouter();
   const reopen = useAction(() => api.post<ApprovalItem>(`/dm/v1/approvals/${approval.id}/reopen`), {
@@ -41,7 +51,7 @@ function Closed({ approval }: { approval: ApprovalDetail }) {
     success: "Open again.",
   });
   return (
-    <Stack gap="lg">
+    <>
       <PageHeader
         title={approval.subject.title}
         badge={<StatusBadge kind="approval" status={approval.status} />}
@@ -60,7 +70,7 @@ function Closed({ approval }: { approval: ApprovalDetail }) {
       <Panel title="History">
         <Timeline bulletSize={14} lineWidth={2} active={-1}>
           {approval.history.map((entry) => (
-            <Timeline.Item key={`${entry.at}:${entry.what}`} title={entry.what}>
+            <Timeline.Item key={`${entry.at}:${entry.what}`} title={said[entry.what] ?? words(entry.what)}>
               {entry.note !== null && <Text size="sm">{entry.note}</Text>}
               <Text size="xs" c="dimmed">
                 {entry.who} · <TimeAgo at={entry.at} />
@@ -69,6 +79,6 @@ function Closed({ approval }: { approval: ApprovalDetail }) {
           ))}
         </Timeline>
       </Panel>
-    </Stack>
+    </>
   );
 }

@@ -30,6 +30,8 @@ export function ApprovalsPage() {
       <Group gap="sm" mb="lg">
         <Select
           size="xs"
+          flex="1 1 8rem"
+          maw={220}
           aria-label="Client"
           placeholder="All clients"
           clearable
@@ -40,6 +42,8 @@ export function ApprovalsPage() {
         />
         <Select
           size="xs"
+          flex="1 1 8rem"
+          maw={220}
           aria-label="Kind"
           placeholder="Any kind"
           clearable
@@ -49,6 +53,8 @@ export function ApprovalsPage() {
         />
         <Select
           size="xs"
+          flex="1 1 8rem"
+          maw={220}
           aria-label="Risk"
           placeholder="Any risk"
           clearable
@@ -58,6 +64,8 @@ export function ApprovalsPage() {
         />
         <Select
           size="xs"
+          flex="1 1 8rem"
+          maw={220}
           aria-label="State"
           allowDeselect={false}
           data={options(ApprovalStatus.options)}

@@ -49,7 +49,7 @@ const columns: Column<AuditEntry>[] = [
     header: "Who",
     cell: (entry) => (
       <span>
-        {entry.actor.name}{" "}
+        {["agent", "system"].includes(entry.actor.kind) ? words(entry.actor.name) : entry.actor.name}{" "}
         <Text span size="xs" c="dimmed">
           {words(entry.actor.kind)}
         </Text>

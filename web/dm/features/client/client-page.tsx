@@ -15,6 +15,10 @@ import type { CreditBalance } from "#schema/credit.ts";
 import { useClients } from "../shell/queries.ts";
 import { ChannelsPanel } from "./channels-panel.tsx";
 
+function waitedFor(hours: number): string {
+  return hours < 1 ? "< 1 h" : `${Math.round(hours)} h`;
+}
+
 /** One client: what waits and runs, credits, channels. */
 export function ClientPage({ tenantId }: { tenantId: string }) {
   const workspace = useWorkspace();
@@ -23,7 +27,7 @@ export function ClientPage({ tenantId }: { tenantId: string }) {
   const card = clients.data?.items.find((client) => client.id === tenantId);
   const tenant = workspace.data?.tenant;
   return (
-    <Stack gap="lg">
+    <>
       <PageHeader
         title={tenant?.name ?? card?.name ?? "Client"}
         lead={tenant && `${words(tenant.plan)} plan · ${words(tenant.status)} · ${tenant.timezone}`}
@@ -35,49 +39,51 @@ export function ClientPage({ tenantId }: { tenantId: string }) {
           )
         }
       />
-      {card && (
-        <SimpleGrid cols={{ base: 2, md: 4 }}>
-          <StatCard
-            label="Waiting for a decision"
-            value={card.pendingApprovals}
-            tone={card.pendingApprovals > 0 ? "attention" : "waiting"}
-            href={`/approvals?tenantId=${tenantId}`}
-          />
-          <StatCard
-            label="In progress"
-            value={card.activitiesInProgress}
-            tone={card.activitiesInProgress > 0 ? "running" : "waiting"}
-          />
-          <StatCard
-            label="Blocked"
-            value={card.activitiesBlocked}
-            tone={card.activitiesBlocked > 0 ? "attention" : "waiting"}
-          />
-          <StatCard
-            label="Oldest waits"
-            value={card.oldestPendingAgeH === null ? "–" : `${Math.round(card.oldestPendingAgeH)} h`}
-          />
+      <Stack gap="lg">
+        {card && (
+          <SimpleGrid cols={{ base: 2, md: 4 }}>
+            <StatCard
+              label="Waiting for a decision"
+              value={card.pendingApprovals}
+              tone={card.pendingApprovals > 0 ? "attention" : "waiting"}
+              href={`/approvals?tenantId=${tenantId}`}
+            />
+            <StatCard
+              label="In progress"
+              value={card.activitiesInProgress}
+              tone={card.activitiesInProgress > 0 ? "running" : "waiting"}
+            />
+            <StatCard
+              label="Blocked"
+              value={card.activitiesBlocked}
+              tone={card.activitiesBlocked > 0 ? "attention" : "waiting"}
+            />
+            <StatCard
+              label="Oldest waits"
+              value={card.oldestPendingAgeH === null ? "–" : waitedFor(card.oldestPendingAgeH)}
+            />
+          </SimpleGrid>
+        )}
+        <SimpleGrid cols={{ base: 1, lg: 2 }}>
+          <Panel title="Credits">
+            {credits.data ? <CreditsRing balance={credits.data} /> : <TextSkeleton lines={4} />}
+          </Panel>
+          <ChannelsPanel />
         </SimpleGrid>
-      )}
-      <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        <Panel title="Credits">
-          {credits.data ? <CreditsRing balance={credits.data} /> : <TextSkeleton lines={4} />}
-        </Panel>
-        <ChannelsPanel />
-      </SimpleGrid>
-      <section aria-label="Approvals">
-        <ApprovalQueue portal="dm" filter={{ tenantId }} />
-      </section>
-      <ActivityList
-        portal="dm"
-        tenantId={tenantId}
-        title="Activities"
-        actions={
-          <Anchor component={Link} href={`/t/${tenantId}/activities`} size="sm">
-            All activities
-          </Anchor>
-        }
-      />
-    </Stack>
+        <section aria-label="Approvals">
+          <ApprovalQueue portal="dm" filter={{ tenantId }} />
+        </section>
+        <ActivityList
+          portal="dm"
+          tenantId={tenantId}
+          title="Activities"
+          actions={
+            <Anchor component={Link} href={`/t/${tenantId}/activities`} size="sm">
+              All activities
+            </Anchor>
+          }
+        />
+      </Stack>
+    </>
   );
 }

@@ -49,7 +49,8 @@ export function PostsPage() {
         <Group gap="sm" p="sm">
           <TextInput
             size="xs"
-            w={240}
+            flex="1 1 12rem"
+            maw={320}
             data-filter-box
             aria-label="Find a post"
             placeholder="Find a post"
@@ -61,6 +62,8 @@ export function PostsPage() {
           />
           <MultiSelect
             size="xs"
+            flex="1 1 8rem"
+            maw={220}
             aria-label="Status"
             placeholder={filter.status.length === 0 ? "Any status" : ""}
             clearable
@@ -70,6 +73,8 @@ export function PostsPage() {
           />
           <Select
             size="xs"
+            flex="1 1 8rem"
+            maw={220}
             aria-label="Order"
             allowDeselect={false}
             data={[

@@ -46,7 +46,7 @@ function Loaded({ request }: { request: ContentRequest }) {
     ["Asked", absoluteTime(request.createdAt)],
   ];
   return (
-    <Stack gap="lg">
+    <>
       <PageHeader
         title={request.topic}
         badge={<StatusBadge kind="request" status={request.status} />}
@@ -106,6 +106,6 @@ function Loaded({ request }: { request: ContentRequest }) {
           <CommentPanel subjectType="content_request" subjectId={request.id} portal="dm" />
         </Panel>
       </SimpleGrid>
-    </Stack>
+    </>
   );
 }

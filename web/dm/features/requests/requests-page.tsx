@@ -18,7 +18,7 @@ import { useClients } from "../shell/queries.ts";
 const filters = { tenantId: parseAsString, status: parseAsString };
 const columns: Column<ContentRequest>[] = [
   { key: "topic", header: "Topic", cell: (row) => row.topic },
-  { key: "client", header: "Client", cell: (row) => row.tenantName, width: 180 },
+  { key: "client", header: "Client", cell: (row) => row.tenantName, width: 200 },
   { key: "status", header: "Status", cell: (row) => <StatusBadge kind="request" status={row.status} />, width: 150 },
   { key: "by", header: "Asked by", cell: (row) => row.requestedBy.name, width: 160, hideOnCard: true },
   {
@@ -43,6 +43,8 @@ export function RequestsPage() {
         <Group gap="sm" p="sm">
           <Select
             size="xs"
+            flex="1 1 8rem"
+            maw={220}
             aria-label="Client"
             placeholder="All clients"
             clearable
@@ -53,6 +55,8 @@ export function RequestsPage() {
           />
           <Select
             size="xs"
+            flex="1 1 8rem"
+            maw={220}
             aria-label="Status"
             placeholder="Any status"
             clearable

@@ -15,7 +15,8 @@ interface Props {
 
 function initials(name: string): string {
   return name
-    .split(/\s+/)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
     .slice(0, 2)
     .map((word) => word.charAt(0))
     .join("")
@@ -51,7 +52,7 @@ export function ClientSwitcher({ clients, active, isCollapsed }: Props) {
           <UnstyledButton
             className={classes["target"]}
             data-collapsed={isCollapsed || undefined}
-            aria-label={active ? `Client: ${active.name}. Change` : "Choose a client"}
+            {...(isCollapsed ? { "aria-label": active ? `Client ${active.name}` : "Choose a client" } : {})}
             onClick={() => box.toggleDropdown()}
           >
             <span className={classes["mark"]} aria-hidden>
@@ -60,7 +61,7 @@ export function ClientSwitcher({ clients, active, isCollapsed }: Props) {
             {!isCollapsed && (
               <>
                 <span className={classes["words"]}>
-                  <span className={classes["caption"]}>Client</span>
+                  <span className={classes["caption"]}>Client</span>{" "}
                   <span className={classes["name"]}>{active?.name ?? "Choose a client"}</span>
                 </span>
                 <IconSelector size={16} aria-hidden />

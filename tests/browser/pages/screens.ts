@@ -1,0 +1,125 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { launch } from "../chromium.ts";
+import { isSettled, listen, overflow, violations } from "./examine.ts";
+import { pictures } from "./picture.ts";
+import { address, openWindow, type PortalName, signIn } from "./portal.ts";
+import { fillRoute, nameOf, type Places, routesOf } from "./routes.ts";
+import { furnish, type Scene } from "./scene.ts";
+
+const people: Record<PortalName, string> = { dashboard: "clara@harborpine.test", dm: "ines@northlight.test" };
+const sizes = [
+  { width: 1440, height: 1000 },
+  { width: 375, height: 812 },
+];
+const schemes = ["light", "dark"] as const;
+
+/** Further looks of a route that its address chooses. */
+const views: Record<string, readonly string[]> = {
+  "/content/blog/[id]": ["tab=changes", "tab=versions", "tab=comments", "tab=publish", "tab=activity"],
+  "/activities/[id]": ["tab=output", "tab=context", "tab=details"],
+  "/settings/knowledge-base/[datasetId]": ["tab=sandbox"],
+  "/t/[tenantId]/content/blog/[id]": ["tab=changes", "tab=critic", "tab=publish", "mode=edit"],
+  "/t/[tenantId]/activities/[id]": ["tab=timeline", "tab=details"],
+};
+
+/** What opens over a screen, and how. */
+const overlays: Record<string, (page: Page) => Promise<void>> = {
+  bell: async (page) => {
+    await page.getByRole("button", { name: /^Notifications/ }).click();
+    await page.getByRole("dialog", { name: "Notifications" }).getByRole("listitem").first().waitFor();
+  },
+  palette: async (page) => {
+    await page.keyboard.press("Control+k");
+    await page.getByPlaceholder("Search posts, pages and actions").fill("coffee");
+    await page.getByText(/Showing \d+ of/).waitFor();
+  },
+  menu: async (page) => {
+    await page.getByRole("button", { name: /^Menu of/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
+  },
+};
+
+/** Tests that visit every screen of a portal with real data, in every size and colour, and keep a picture of each. */
+export function visitScreens(portal: PortalName): void {
+  let browser: Browser;
+  let scene: Scene;
+  let page: Page;
+  let complaints: string[];
+  const seen = new Set<string>();
+
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    [browser, scene] = await Promise.all([launch(inject("world").chromium), furnish()]);
+    page = await openWindow(browser, { reducedMotion: "reduce" });
+    complaints = listen(page);
+    await signIn(page, portal, people[portal]);
+  });
+  afterAll(() => browser?.close());
+
+  const open = async (path: string): Promise<void> => {
+    complaints.length = 0;
+    await page.goto(address(portal, path));
+    await isSettled(page);
+  };
+  const placesFor = (view: string): Places =>
+    view === "tab=publish" ? { ...scene.places, "blog/[id]": scene.publishedId } : scene.places;
+
+  describe("each screen fits its window, is accessible and complains of nothing", () => {
+    const screens = routesOf(portal)
+      .filter((route) => route !== "/login")
+      .flatMap((route) => ["", ...(views[route] ?? [])].map((view) => ({ route, view })));
+
+    test.each(screens)("$route $view", async ({ route, view }) => {
+      await open(fillRoute(route, placesFor(view)) + (view && `?${view}`));
+      if (seen.has(page.url())) return;
+      seen.add(page.url());
+      expect(await examine(page, `${portal}-${nameOf(route, view)}`)).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
+
+    test.each(Object.entries(overlays))("what opens over a screen: %s", async (name, show) => {
+      await page.setViewportSize({ width: 1440, height: 1000 });
+      await open("/profile");
+      await show(page);
+      expect(await examine(page, `${portal}-${name}`)).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
+
+    test("the page of a thing that does not exist", async () => {
+      await open("/no-such-page");
+      expect(await examine(page, `${portal}-not-found`)).toEqual([]);
+    });
+
+    test("the sign-in page", async () => {
+      const door = await openWindow(browser, { reducedMotion: "reduce" });
+      const said = listen(door);
+      await door.goto(address(portal, "/login"));
+      await isSettled(door);
+      expect(await examine(door, `${portal}-login`)).toEqual([]);
+      expect(said).toEqual([]);
+      await door.context().close();
+    });
+  });
+}
+
+/** Looks at a screen in every size and colour and keeps a picture of each. @returns what is wrong, nothing if all is well */
+async function examine(page: Page, name: string): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const colorScheme of schemes) {
+      const look = `${name}-${size.width}-${colorScheme}`;
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      await isSettled(page);
+      const pixels = await overflow(page);
+      if (pixels > 0) wrong.push(`${look} is ${pixels} px wider than the window`);
+      wrong.push(...(await violations(page)).map((violation) => `${look} ${violation}`));
+      await page.screenshot({ path: join(pictures, `${look}.png`), animations: "disabled" });
+    }
+  }
+  return wrong;
+}
