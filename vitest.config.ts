@@ -57,7 +57,6 @@ export default defineConfig({
           name: "browser",
           include: [withBrowser],
           globalSetup: ["tests/browser/world.ts"],
-          maxWorkers: 1,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,

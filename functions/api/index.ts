@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { Scalar } from "@scalar/hono-api-reference";
 import { app as auth } from "./auth/index.ts";
@@ -13,6 +14,9 @@ import { app as live } from "./live/index.ts";
 import { app as media } from "./media/index.ts";
 import { app as search } from "./search/index.ts";
 import { app as tenant } from "./tenant/index.ts";
+
+const reference = createRequire(import.meta.url).resolve("@scalar/api-reference");
+const referenceFolder = pathToFileURL(reference.replace(/dist\/.*$/, "dist/browser/"));
 
 /** All surfaces in one process, as the local cloud serves them, with one OpenAPI document and its reference page. */
 export const app = new OpenAPIHono<Env>();
@@ -29,16 +33,28 @@ app.doc31("/openapi.json", {
     description: "Sign in with POST /auth/v1/login; send the access token as a bearer.",
   },
 });
-app.get("/docs/reference.js", (c) => {
-  const file = createRequire(import.meta.url)
-    .resolve("@scalar/api-reference")
-    .replace(/dist\/.*$/, "dist/browser/standalone.js");
-  return c.body(readFileSync(file), 200, {
+// The reference page comes from this server whole; nothing of it is fetched from or sent to anywhere else.
+app.get("/docs/*", async (c, next) => {
+  const name = c.req.path.slice("/docs/".length);
+  if (!/^(?:standalone|chunks\/[\w.-]+)\.js$/.test(name)) return next();
+  const bytes = await readFile(new URL(name, referenceFolder)).catch(() => null);
+  if (!bytes) return next();
+  return c.body(bytes, 200, {
     "content-type": "text/javascript; charset=utf-8",
     "cache-control": "public, max-age=86400",
   });
 });
 app.get(
   "/docs",
-  Scalar({ url: "/openapi.json", cdn: "/docs/reference.js", pageTitle: "Leadmetrics API", withDefaultFonts: false }),
+  Scalar({
+    url: "/openapi.json",
+    cdn: "/docs/standalone.js",
+    pageTitle: "Leadmetrics API",
+    withDefaultFonts: false,
+    telemetry: false,
+    hideClientButton: true,
+    showDeveloperTools: "never",
+    agent: { disabled: true },
+    mcp: { disabled: true },
+  }),
 );

@@ -19,7 +19,11 @@ export function connect(): Redis {
 
 /** The process's shared connection, opened at first use. */
 export function redis(): Redis {
-  shared ??= connect();
+  if (!shared) {
+    shared = connect();
+    // Commands of one turn travel together.
+    shared.options.enableAutoPipelining = true;
+  }
   return shared;
 }
 

@@ -6,7 +6,7 @@ import { choose, neighbours, plantRequests } from "./rows.ts";
 export const title = "one row read by its key under row-level security, against `where tenant_id` without it";
 
 const sizes = [1_000, 10_000, 100_000] as const;
-const tenantCount = 50;
+const tenantCount = 250;
 const reads = 10;
 const statement = "select * from blog_requests where tenant_id = $1 and id = $2";
 

@@ -34,11 +34,14 @@ declare module "vitest" {
 
 const uploaders = ["clara@harborpine.test", "dana@solvane.test"];
 const readWithinMs = 120_000;
+/** Agents write slowly enough for a busy machine to show the text while it grows. */
+const paceMs = "25";
 
 /** Starts the whole product with both portals and the demo's documents, once for all test files. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const chromium = await findChromium();
   const cloud = await startTestCloud();
+  cloud.env["OFFLINE_PACE_MS"] = paceMs;
   const ends: (() => Promise<void>)[] = [cloud.stop];
   const stop = async (): Promise<void> => {
     for (const end of ends.toReversed()) await end();

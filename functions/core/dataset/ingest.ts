@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Effect } from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
+import { sql, transaction } from "#platform/db.ts";
 import { estimateTokens } from "#platform/model/tokens.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { put, get as stored } from "#platform/storage.ts";
@@ -199,21 +199,11 @@ async function storeBatch(
       .returning(["id", "seq"])
       .execute();
     const bySeq = new Map(stored.map((row) => [row.seq, row.id]));
-    const postings = rows.flatMap(({ chunk, terms }) =>
-      [...terms].map(([term, tf]) => ({
-        tenantId: tenant(),
-        datasetId: file.datasetId,
-        term: term.slice(0, 200),
-        datasetChunkId: bySeq.get(chunk.seq) ?? "",
-        tf,
-      })),
+    await storePostings(
+      tx,
+      file.datasetId,
+      rows.map(({ chunk, terms }) => ({ chunkId: bySeq.get(chunk.seq) ?? "", terms })),
     );
-    for (let at = 0; at < postings.length; at += 5_000)
-      await tx
-        .insertInto("datasetTerms")
-        .values(postings.slice(at, at + 5_000))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
     return bySeq;
   });
   const createdAt = Math.floor((file.sourceAt ?? file.createdAt).getTime() / 1_000);
@@ -233,6 +223,23 @@ async function storeBatch(
   );
 }
 
+// Arrays instead of one parameter a value: a batch has thousands of postings.
+async function storePostings(
+  tx: Tx,
+  datasetId: string,
+  chunks: readonly { chunkId: string; terms: ReadonlyMap<string, number> }[],
+): Promise<void> {
+  const rows = chunks.flatMap(({ chunkId, terms }) =>
+    [...terms].map(([term, tf]) => ({ term: term.slice(0, 200), chunkId, tf })),
+  );
+  const column = <T>(pick: (row: (typeof rows)[number]) => T) => rows.map(pick);
+  await sql`
+    insert into dataset_terms (tenant_id, dataset_id, term, dataset_chunk_id, tf)
+    select ${tenant()}, ${datasetId}, posting.*
+    from unnest(${column((row) => row.term)}::text[], ${column((row) => row.chunkId)}::text[], ${column((row) => row.tf)}::integer[]) as posting
+    on conflict do nothing`.execute(tx);
+}
+
 async function finish(
   file: FileRow,
   settings: Settings,
@@ -242,7 +249,7 @@ async function finish(
 ): Promise<void> {
   const done = await transaction(async (tx) => {
     const now = await lockedFile(tx, file.id);
-    if (!now || now.status !== "processing" || now.nextGeneration !== generation) return false;
+    if (now?.status !== "processing" || now.nextGeneration !== generation) return false;
     const status = after(fileMachine, now.status, "finish", `"${file.title}"`);
     const tokens = chunks.reduce((sum, chunk) => sum + chunk.tokens, 0);
     await tx

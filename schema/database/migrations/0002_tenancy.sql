@@ -64,7 +64,7 @@ create index on tenants (owner_user_id);
 create index on tenants (region_id);
 alter table tenants enable row level security;
 alter table tenants force row level security;
-create policy tenant on tenants using (id = any(current_tenants())) with check (id = any(current_tenants()));
+create policy tenant on tenants using (id = any((select current_tenants())::text[])) with check (id = any((select current_tenants())::text[]));
 create policy sign_in on tenants for select to auth using (true);
 
 create table tenant_members (

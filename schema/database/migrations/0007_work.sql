@@ -39,6 +39,7 @@ create index on activities (tenant_id, status, due_at);
 create index on activities (tenant_id, type, status);
 create index on activities (tenant_id, doer, status);
 create index on activities (tenant_id, blocked_reason);
+create index on activities (tenant_id, (input ->> 'requestId'));
 create index on activities (tenant_id, parent_id);
 create index on activities (tenant_id, channel_id);
 create index on activities (tenant_id, updated_at desc, id);
