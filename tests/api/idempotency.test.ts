@@ -12,7 +12,10 @@ beforeEach(async () => {
 });
 
 const post = (key: string, body: object) =>
-  call<ContentRequest>(tenant.people.TM, "POST", "/tenant/v1/blog-requests", { body, headers: { "idempotency-key": key } });
+  call<ContentRequest>(tenant.people.TM, "POST", "/tenant/v1/blog-requests", {
+    body,
+    headers: { "idempotency-key": key },
+  });
 
 async function requests(): Promise<number> {
   const { items } = await ok<{ items: ContentRequest[] }>(tenant.people.TM, "GET", "/tenant/v1/requests");

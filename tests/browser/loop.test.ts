@@ -78,7 +78,7 @@ describe("one post from the wish to the public page, four people at their own sc
   });
 
   test("the request arrives in the open queue of the agency, which approves it", async () => {
-    await requests.openFromQueue(ines, wish.topic);
+    await requests.openFromQueue(ines, "Content request", wish.topic);
     await requests.approveRequest(ines);
     await expectNoReload(ines);
   });
@@ -94,7 +94,7 @@ describe("one post from the wish to the public page, four people at their own sc
 
   test("a factual sentence opens the passage it rests on", async () => {
     await goTo(ines, "Approvals");
-    await requests.openFromQueue(ines, title);
+    await requests.openFromQueue(ines, "Blog post", title);
     const { passage, file } = await blog.openCitation(ines);
     expect(passage.length).toBeGreaterThan(20);
     await file.click();
@@ -139,7 +139,7 @@ describe("one post from the wish to the public page, four people at their own sc
   test("another reviewer approves, and the client's approver is told at once", async () => {
     const before = await unread(ben);
     await goTo(tom, "Approvals");
-    await requests.openFromQueue(tom, title);
+    await requests.openFromQueue(tom, "Blog post", title);
     await blog.approve(tom);
     await blog.expectState(tom, "Client review");
     await awaitingYou(ben, title).waitFor();

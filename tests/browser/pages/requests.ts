@@ -42,9 +42,9 @@ export async function findInList(page: Page, topic: string): Promise<string> {
   return (await row.textContent()) ?? "";
 }
 
-/** Opens a subject from the approval queue of the DM portal, where it must stand already. */
-export async function openFromQueue(page: Page, title: string): Promise<void> {
-  await page.getByRole("row").filter({ hasText: title }).getByRole("link").first().click();
+/** Waits until something stands in the open approval queue of the DM portal, and opens it. */
+export async function openFromQueue(page: Page, kind: "Blog post" | "Content request", title: string): Promise<void> {
+  await page.getByRole("row").filter({ hasText: title }).filter({ hasText: kind }).getByRole("link").first().click();
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
 }
 
