@@ -115,8 +115,8 @@ describe("one post from the wish to the public page, four people at their own sc
     await expectNoReload(rosa);
   });
 
-  test("the two versions are compared word by word", async () => {
-    const changes = await blog.openEvidence(ines, "Changes");
+  test("before deciding again, the new version is compared with the old one word by word", async () => {
+    const changes = await blog.reviewNewVersion(ines);
     await changes.locator("ins").first().waitFor();
     await changes.locator("del").first().waitFor();
     await expectNoReload(ines);

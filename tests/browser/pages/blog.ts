@@ -60,9 +60,10 @@ export async function approve(page: Page): Promise<void> {
   await dialog.waitFor({ state: "hidden" });
 }
 
-/** Takes up the newest version of a post that changed while it was open. */
-export async function reviewNewVersion(page: Page): Promise<void> {
+/** Takes up the newest version of a post that changed while it was open. @returns the comparison with the one seen before */
+export async function reviewNewVersion(page: Page): Promise<Locator> {
   await page.getByRole("button", { name: "Show the new version" }).click();
+  return page.getByRole("complementary", { name: "Evidence" }).getByRole("tabpanel", { name: "Changes" });
 }
 
 /** Edits title and text in the editor and saves. */
