@@ -102,6 +102,14 @@ export const ApprovalDetail = ApprovalItem.extend({
   diff: z.array(DiffHunk),
   claims: z.array(Claim),
   critic: CriticResult.nullable(),
-  history: z.array(z.object({ at: Time, who: z.string(), what: z.string(), note: z.string().nullable() })),
+  history: z.array(
+    z.object({
+      at: Time,
+      who: z.string(),
+      stage: ApprovalStage,
+      decision: z.enum(["approve", "reject"]),
+      note: z.string().nullable(),
+    }),
+  ),
 });
 export type ApprovalDetail = z.infer<typeof ApprovalDetail>;

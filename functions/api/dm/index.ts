@@ -6,22 +6,16 @@ import { Request } from "#core/request/index.ts";
 import { Review } from "#core/review/index.ts";
 import { Work } from "#core/work/index.ts";
 import { Activity as ActivityItem, ActivityStatus, ActivityType } from "#schema/activity.ts";
-import { ApprovalDetail, ApprovalItem, ApprovalKind, ApprovalStatus, Resolve, Risk } from "#schema/approval.ts";
+import { ApprovalItem } from "#schema/approval.ts";
 import { ClientCard, Overview } from "#schema/dashboard.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
 import { ContentRequest, RequestStatus } from "#schema/request.ts";
+import { approvals } from "../approvals.ts";
 import { keyRequired } from "../edge/idempotency.ts";
 import { answers, body, Items, router, withId } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
 
 const tenantId = z.string().max(60).optional();
-const ApprovalFilter = z.strictObject({
-  ...PageQuery.shape,
-  tenantId,
-  status: oneOrMany(ApprovalStatus),
-  kind: oneOrMany(ApprovalKind),
-  risk: oneOrMany(Risk),
-});
 const ActivityFilter = z.strictObject({
   ...PageQuery.shape,
   tenantId,
@@ -52,40 +46,6 @@ const routes = router()
       responses: answers(Items(ClientCard)),
     }),
     async (c) => c.json({ items: await Dashboard.clients() }, 200),
-  )
-  .openapi(
-    createRoute({
-      method: "get",
-      path: "/approvals",
-      tags: ["approvals"],
-      summary: "The agency's review queue",
-      request: { query: ApprovalFilter },
-      responses: answers(Page(ApprovalItem)),
-    }),
-    async (c) => c.json(await Review.list({ ...c.req.valid("query"), stage: "dm" }), 200),
-  )
-  .openapi(
-    createRoute({
-      method: "get",
-      path: "/approvals/{id}",
-      tags: ["approvals"],
-      summary: "One approval with its evidence",
-      request: withId,
-      responses: answers(ApprovalDetail),
-    }),
-    async (c) => c.json(await Review.detail(c.req.valid("param").id), 200),
-  )
-  .openapi(
-    createRoute({
-      method: "post",
-      path: "/approvals/{id}/resolve",
-      tags: ["approvals"],
-      summary: "Approve, ask for changes or reject",
-      middleware: keyRequired,
-      request: { ...withId, ...body(Resolve) },
-      responses: answers(ApprovalItem),
-    }),
-    async (c) => c.json(await Review.resolve(c.req.valid("param").id, c.req.valid("json")), 200),
   )
   .openapi(
     createRoute({
@@ -175,7 +135,8 @@ const routes = router()
       responses: answers(Page(ContentRequest)),
     }),
     async (c) => c.json(await Request.list(c.req.valid("query")), 200),
-  );
+  )
+  .route("/", approvals("dm"));
 
 export const app = surface("dm", routes);
 export const handler = handle(app);

@@ -83,7 +83,7 @@ export const login = fn(Login, async (input): Promise<LoginResult> => {
     ...(input.deviceName ? { deviceName: input.deviceName } : {}),
   });
   await attempt(input, "ok");
-  await entered(session.userId, user.firstName, session.sessionId, tenantId, "login.succeeded");
+  await entered(session.userId, fullName(user), session.sessionId, tenantId, "login.succeeded");
   return result(session, user, open, input.app, tenantId);
 });
 
@@ -111,7 +111,7 @@ export async function logout(token: string | undefined): Promise<void> {
   await endSession(token);
   await Session.drop(session.sessionId);
   const user = await byId(session.userId);
-  await entered(session.userId, user?.firstName ?? "", session.sessionId, row?.tenantId ?? null, "session.ended");
+  await entered(session.userId, user ? fullName(user) : "", session.sessionId, row?.tenantId ?? null, "session.ended");
 }
 
 /** The person who is signed in. */
@@ -149,7 +149,7 @@ export async function select(token: string | undefined, tenantId: string): Promi
   await Session.drop(session.sessionId);
   const user = await byId(session.userId);
   if (!user) throw new AppError("auth.unauthenticated", "Your account does not exist any more.");
-  await entered(session.userId, user.firstName, session.sessionId, tenantId, "session.tenant_selected");
+  await entered(session.userId, fullName(user), session.sessionId, tenantId, "session.tenant_selected");
   return result(session, user, open, app, tenantId);
 }
 
@@ -214,6 +214,10 @@ async function choicesOf(userId: string, app: AppName): Promise<Choice[]> {
     "auth",
   );
   return rows.map((row) => ({ ...row, side: row.side as Side, role: row.role as TenantRole }));
+}
+
+function fullName(user: UserRow): string {
+  return `${user.firstName} ${user.lastName}`.trim();
 }
 
 function shape(user: UserRow): User {

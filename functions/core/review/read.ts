@@ -88,7 +88,8 @@ export async function detail(id: string): Promise<ApprovalDetail> {
         history: votes.map((vote) => ({
           at: iso(vote.createdAt),
           who: names.get(vote.voter) ?? "Somebody",
-          what: `${vote.stage} ${vote.decision}`,
+          stage: vote.stage as ApprovalDetail["history"][number]["stage"],
+          decision: vote.decision as ApprovalDetail["history"][number]["decision"],
           note: vote.note,
         })),
       };

@@ -7,7 +7,6 @@ import { useApi } from "#kit/api/query.tsx";
 import { useAction } from "#kit/api/use-action.ts";
 import { approvalHref } from "#kit/approval/approval-queue.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
-import { words } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
@@ -35,14 +34,10 @@ export function ApprovalPage({ id }: { id: string }) {
   return <Closed approval={approval.data} />;
 }
 
-const said: Readonly<Record<string, string>> = {
-  "dm approve": "Approved by the agency",
-  "dm revise": "Changes asked for by the agency",
-  "dm reject": "Rejected by the agency",
-  "client approve": "Approved by the client",
-  "client revise": "Changes asked for by the client",
-  "client reject": "Rejected by the client",
-};
+const said = {
+  dm: { approve: "Approved by the agency", reject: "Sent back by the agency" },
+  client: { approve: "Approved by the client", reject: "Sent back by the client" },
+} as const;
 
 function Closed({ approval }: { approval: ApprovalDetail }) {
   const router = useRouter();
@@ -70,7 +65,7 @@ function Closed({ approval }: { approval: ApprovalDetail }) {
       <Panel title="History">
         <Timeline bulletSize={14} lineWidth={2} active={-1}>
           {approval.history.map((entry) => (
-            <Timeline.Item key={`${entry.at}:${entry.what}`} title={said[entry.what] ?? words(entry.what)}>
+            <Timeline.Item key={`${entry.at}:${entry.who}`} title={said[entry.stage][entry.decision]}>
               {entry.note !== null && <Text size="sm">{entry.note}</Text>}
               <Text size="xs" c="dimmed">
                 {entry.who} · <TimeAgo at={entry.at} />
