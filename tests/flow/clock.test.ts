@@ -9,8 +9,11 @@ import { get, put } from "#platform/storage.ts";
 import { newId } from "#schema/ids.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { furnish, type Things } from "#tests/support/furnish.ts";
+import { ownCloud } from "#tests/support/own-cloud.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 
+// Clocks look at every tenant: on shared stores they would change what other tests watch.
+ownCloud();
 let tenant: TestTenant;
 let things: Things;
 
