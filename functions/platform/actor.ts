@@ -16,15 +16,29 @@ interface Person {
   sessionId: string;
 }
 
+/** A super admin at work as somebody else: audited as both, bounded in time, never deciding. */
+export interface Impersonation {
+  id: string;
+  staffUserId: string;
+  staffName: string;
+  readOnly: boolean;
+  expiresAt: string;
+}
+
 /**
  * Who acts. A closed union, ambient, provided at the four doors only.
  * - user: member of one tenant; reviewer: DM team, `tenants` are the assignments, `active` the one worked in now;
+ * - admin: super admin in Manage, `tenantId` the tenant a verb concerns, null for the platform;
+ * - key: an API key of a tenant; link: a signed client link, for one approval;
  * - agent: one run; system: a job or clock, for one tenant or (null) for the platform.
  */
 export type Actor =
   | { kind: "public" }
-  | ({ kind: "user"; tenantId: string; role: TenantRole } & Person)
+  | ({ kind: "user"; tenantId: string; role: TenantRole; impersonation?: Impersonation } & Person)
   | ({ kind: "reviewer"; tenants: Membership[]; active: string | null } & Person)
+  | ({ kind: "admin"; tenantId: string | null } & Person)
+  | { kind: "key"; tenantId: string; keyId: string; name: string; scopes: readonly string[]; test: boolean }
+  | { kind: "link"; tenantId: string; linkId: string; name: string; approvalId: string; verified: boolean }
   | { kind: "agent"; tenantId: string; runId: string; agent: string }
   | { kind: "system"; tenantId: string | null; name: string };
 
@@ -64,8 +78,13 @@ export function tenant(): string {
   const actor = current();
   switch (actor.kind) {
     case "user":
+    case "key":
+    case "link":
     case "agent":
       return actor.tenantId;
+    case "admin":
+      if (actor.tenantId) return actor.tenantId;
+      throw new AppError("tenant.tenant_required", "This concerns the platform, not one tenant.");
     case "reviewer":
       if (actor.active) return actor.active;
       throw new AppError("tenant.tenant_required", "Choose a client first: send its id in the header X-Tenant-Id.");
@@ -82,10 +101,13 @@ export function tenants(): string[] {
   const actor = current();
   switch (actor.kind) {
     case "user":
+    case "key":
+    case "link":
     case "agent":
       return [actor.tenantId];
     case "reviewer":
       return actor.active ? [actor.active] : actor.tenants.map((membership) => membership.tenantId);
+    case "admin":
     case "system":
       return actor.tenantId ? [actor.tenantId] : [];
     case "public":
@@ -98,7 +120,12 @@ export function reference(actor: Actor = current()): string {
   switch (actor.kind) {
     case "user":
     case "reviewer":
+    case "admin":
       return `${actor.kind}:${actor.userId}`;
+    case "key":
+      return `user:${actor.keyId}`;
+    case "link":
+      return `user:${actor.linkId}`;
     case "agent":
       return `agent:${actor.runId}`;
     case "system":
@@ -111,7 +138,7 @@ export function reference(actor: Actor = current()): string {
 /** The person who acts, or `auth.unauthenticated`. */
 export function person(): Person {
   const actor = current();
-  if (actor.kind === "user" || actor.kind === "reviewer") return actor;
+  if (actor.kind === "user" || actor.kind === "reviewer" || actor.kind === "admin") return actor;
   throw new AppError("auth.unauthenticated", "Sign in first.");
 }
 
@@ -119,6 +146,7 @@ export function person(): Person {
 export function mark(tenantId: string = tenant()): Mark | null {
   const actor = current();
   if (actor.kind === "user") return actor.tenantId === tenantId ? markOf("client", actor.role) : null;
+  if (actor.kind === "admin") return "SA";
   if (actor.kind !== "reviewer") return null;
   const membership = actor.tenants.find((row) => row.tenantId === tenantId);
   return membership ? markOf(membership.side, membership.role) : null;
@@ -136,12 +164,13 @@ export function require(marks: readonly Mark[], doing: string, tenantId?: string
 
 /** True when the actor works for the agency (or is the machine itself): sees internal notes, prompts and cost. */
 export function isAgency(): boolean {
-  return current().kind !== "user" && current().kind !== "public";
+  return ["reviewer", "admin", "agent", "system"].includes(current().kind);
 }
 
 /** Runs `work` as the same actor, narrowed to one of the tenants it may see; any other tenant is not found. */
 export function within<T>(tenantId: string, work: () => T): T {
   const actor = current();
+  if (actor.kind === "admin") return provide({ ...actor, tenantId }, origin(), work);
   if (!tenants().includes(tenantId)) throw new AppError("request.not_found", `Client ${tenantId} was not found.`);
   return provide(actor.kind === "reviewer" ? { ...actor, active: tenantId } : actor, origin(), work);
 }

@@ -3,7 +3,7 @@ import type { DatabaseConnection, Driver, Transaction } from "kysely";
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, PostgresDriver } from "kysely";
 import pg from "pg";
 import type { DB } from "#schema/database/tables.ts";
-import { tenants } from "./actor.ts";
+import { current, tenants } from "./actor.ts";
 import { config } from "./config.ts";
 import { log } from "./log.ts";
 
@@ -71,11 +71,16 @@ interface Unit {
 }
 const units = new AsyncLocalStorage<Unit>();
 
+// Super admins work across tenants; everybody else is held by the policies.
+function ownRole(): Role {
+  return current().kind === "admin" ? "platform" : "app";
+}
+
 /**
  * Runs `work` in a transaction of the actor's tenants, or joins the one that is open.
  * Rows, audit entry and outbox rows of one change live in one call. Throws what `work` throws, rolled back.
  */
-export async function transaction<T>(work: (tx: Tx) => Promise<T>, role: Role = "app"): Promise<T> {
+export async function transaction<T>(work: (tx: Tx) => Promise<T>, role: Role = ownRole()): Promise<T> {
   const joined = units.getStore();
   if (joined) return work(joined.tx);
   const after: Unit["after"] = [];
@@ -87,11 +92,11 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>, role: Role = 
 }
 
 /** A transaction of its own even inside another: for counters and evidence that must survive a roll-back. */
-export function separately<T>(work: (tx: Tx) => Promise<T>, role: Role = "app"): Promise<T> {
+export function separately<T>(work: (tx: Tx) => Promise<T>, role: Role = ownRole()): Promise<T> {
   return units.exit(() => transaction(work, role));
 }
 
-/** The platform role, which sees all tenants: only the relay, platform clocks and the seed may call it. */
+/** The platform role, which sees all tenants: only the admin surface, the relay, platform clocks and the seed may call it. */
 export function asPlatform<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return separately(work, "platform");
 }

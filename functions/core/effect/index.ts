@@ -1,8 +1,9 @@
+import type { z } from "zod";
 import type { Actor } from "#platform/actor.ts";
 import { current, origin, reference, tenant } from "#platform/actor.ts";
 import { afterCommit, transaction } from "#platform/db.ts";
 import { nudge } from "#platform/live.ts";
-import type { AuditAction } from "#schema/audit.ts";
+import type { AuditAction, AuditActor } from "#schema/audit.ts";
 import { newId } from "#schema/ids.ts";
 import type { LiveData, LiveType } from "#schema/live.ts";
 import type { NotificationEvent } from "#schema/notification.ts";
@@ -104,18 +105,24 @@ export async function searchSync(collection: Collection, subjectId: string): Pro
   });
 }
 
-function auditActor(actor: Actor): {
-  kind: Actor["kind"];
-  id: string;
-  name: string;
-  role?: string;
-  via: "session" | "task_token" | "job";
-} {
+function auditActor(actor: Actor): z.infer<typeof AuditActor> {
   switch (actor.kind) {
     case "user":
-      return { kind: "user", id: actor.userId, name: actor.name, role: actor.role, via: "session" };
+      return {
+        kind: "user",
+        id: actor.userId,
+        name: actor.name,
+        role: actor.role,
+        via: "session",
+        ...(actor.impersonation ? { impersonatorId: actor.impersonation.staffUserId } : {}),
+      };
     case "reviewer":
-      return { kind: "reviewer", id: actor.userId, name: actor.name, via: "session" };
+    case "admin":
+      return { kind: actor.kind, id: actor.userId, name: actor.name, via: "session" };
+    case "key":
+      return { kind: "user", id: actor.keyId, name: actor.name, via: "key" };
+    case "link":
+      return { kind: "user", id: actor.linkId, name: actor.name, via: "link" };
     case "agent":
       return { kind: "agent", id: actor.runId, name: actor.agent, via: "task_token" };
     case "system":
@@ -123,6 +130,13 @@ function auditActor(actor: Actor): {
     case "public":
       return { kind: "public", id: "-", name: "public", via: "session" };
   }
+}
+
+// What has no tenant belongs to the platform: its audit chain, its live stream.
+function concerned(): string | null {
+  const actor = current();
+  const isPlatform = (actor.kind === "admin" || actor.kind === "system") && actor.tenantId === null;
+  return isPlatform ? null : tenant();
 }
 
 async function emit(
@@ -137,7 +151,7 @@ async function emit(
       .insertInto("outbox")
       .values({
         id,
-        tenantId: tenant(),
+        tenantId: concerned(),
         kind,
         name,
         payload: JSON.stringify(payload),
