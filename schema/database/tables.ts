@@ -142,6 +142,23 @@ export interface AgentConfigs {
   updatedBy: string | null;
 }
 
+export interface AgentKeys {
+  agent: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  expiresAt: Timestamp | null;
+  id: string;
+  keyHash: string;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  prefix: Generated<string>;
+  revokedAt: Timestamp | null;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface AgentRuns {
   activityId: string | null;
   adapter: string;
@@ -230,6 +247,48 @@ export interface AgentVersions {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: number;
+}
+
+export interface ApiKeys {
+  allowedIps: Generated<string[]>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  expiresAt: Timestamp | null;
+  id: string;
+  keyHash: string;
+  last4: string;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  prefix: string;
+  ratePerMinute: Generated<number>;
+  revokedAt: Timestamp | null;
+  rotatedFrom: string | null;
+  rowVersion: Generated<number>;
+  scopes: string[];
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface ApprovalLinks {
+  approvalId: string;
+  canDecide: boolean;
+  contactEmail: string;
+  contactName: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  expiresAt: Timestamp;
+  id: string;
+  lastIp: string | null;
+  openCount: Generated<number>;
+  openedAt: Timestamp | null;
+  revokedAt: Timestamp | null;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  tokenHash: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  verifiedAt: Timestamp | null;
 }
 
 export interface Approvals {
@@ -1178,6 +1237,62 @@ export interface RunSteps {
   tenantId: string;
 }
 
+export interface ScheduledTasks {
+  attempts: Generated<number>;
+  catchUp: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  dedupeKey: string;
+  id: string;
+  lastError: string | null;
+  leaseUntil: Timestamp | null;
+  overlap: Generated<string>;
+  payload: Generated<Json>;
+  recurrence: Json | null;
+  rowVersion: Generated<number>;
+  runAt: Timestamp;
+  skipReason: string | null;
+  status: Generated<string>;
+  tenantId: string | null;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface ScheduleRuns {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  errorMessage: string | null;
+  finishedAt: Timestamp | null;
+  id: string;
+  rowVersion: Generated<number>;
+  scheduleId: string;
+  startedAt: Generated<Timestamp>;
+  status: string;
+  tickAt: Timestamp;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface Schedules {
+  catchUp: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  cron: string;
+  enabled: Generated<boolean>;
+  id: string;
+  lastAt: Timestamp | null;
+  lastStatus: string | null;
+  name: string;
+  nextAt: Timestamp;
+  overlap: Generated<string>;
+  rowVersion: Generated<number>;
+  target: string;
+  timezone: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface SearchOutbox {
   attempts: Generated<number>;
   availableAt: Generated<Timestamp>;
@@ -1328,9 +1443,12 @@ export interface DB {
   activityTemplates: ActivityTemplates;
   adapters: Adapters;
   agentConfigs: AgentConfigs;
+  agentKeys: AgentKeys;
   agentRuns: AgentRuns;
   agents: Agents;
   agentVersions: AgentVersions;
+  apiKeys: ApiKeys;
+  approvalLinks: ApprovalLinks;
   approvals: Approvals;
   approvalVotes: ApprovalVotes;
   auditHeads: AuditHeads;
@@ -1382,6 +1500,9 @@ export interface DB {
   retrievalLogs: RetrievalLogs;
   runChunks: RunChunks;
   runSteps: RunSteps;
+  scheduledTasks: ScheduledTasks;
+  scheduleRuns: ScheduleRuns;
+  schedules: Schedules;
   searchOutbox: SearchOutbox;
   tenantEvents: TenantEvents;
   tenantMembers: TenantMembers;
