@@ -7,7 +7,7 @@ import { dataRoot, root } from "./paths.ts";
 import { runScript } from "./run-script.ts";
 
 /** The portals that the local cloud serves. */
-export const portals = ["dashboard", "dm"] as const;
+export const portals = ["dashboard", "dm", "manage"] as const;
 export type Portal = (typeof portals)[number];
 
 /** Next's command line. */

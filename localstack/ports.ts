@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 /** Default port of everything that listens, all on 127.0.0.1. */
 export const defaultPorts = {
   dashboard: 3000,
+  manage: 3001,
   dm: 3002,
   api: 3003,
   gateway: 3005,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { nextProgram } from "./build.ts";
+import { nextProgram, type Portal, portals } from "./build.ts";
 import { portalEnvironment } from "./environment.ts";
 import type { Service } from "./managed-child.ts";
 import { nodeCommand } from "./node-command.ts";
@@ -23,7 +23,7 @@ export function productProcesses({ ports, env, dev, given = process.env }: Proce
   const flags = dev ? ["--watch", "--watch-preserve-output"] : [];
   const variables = { ...passedOn(given), ...env };
   const script = (path: string) => () => nodeCommand(join(root, path), variables, { flags });
-  const portal = (name: "dashboard" | "dm"): Service => {
+  const portal = (name: Portal): Service => {
     const args = [dev ? "dev" : "start", `web/${name}`, "-p", String(ports[name]), "-H", "127.0.0.1"];
     const nodeEnv = { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" };
     return {
@@ -45,7 +45,7 @@ export function productProcesses({ ports, env, dev, given = process.env }: Proce
         ...answersAt(`http://127.0.0.1:${ports.gateway}/healthz`, dev),
       },
     ],
-    portals: [portal("dashboard"), portal("dm")],
+    portals: portals.map(portal),
     last: [{ name: "dispatcher", command: script("functions/dispatcher/index.ts"), ready: "line" }],
   };
 }

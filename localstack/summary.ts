@@ -6,6 +6,7 @@ export function publicUrls(env: Record<string, string>): Record<string, string> 
   return {
     Dashboard: env["DASHBOARD_URL"] ?? "",
     "DM portal": env["DM_URL"] ?? "",
+    Manage: env["MANAGE_URL"] ?? "",
     API: env["API_URL"] ?? "",
     "API reference": `${env["API_URL"]}/docs`,
     "Mail inbox": env["INBOX_URL"] ?? "",

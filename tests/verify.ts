@@ -11,7 +11,7 @@ const program = (path: string) => join(root, "node_modules", path);
 const checks: readonly { name: string; args: readonly string[] }[] = [
   { name: "format and lint", args: [bin("biome"), "check", "--error-on-warnings", "."] },
   { name: "types", args: [process.execPath, program("typescript/bin/tsc"), "-p", "tsconfig.json"] },
-  ...["dashboard", "dm"]
+  ...["dashboard", "dm", "manage"]
     .filter((app) => existsSync(join(root, `web/${app}/tsconfig.json`)))
     .map((app) => ({
       name: `types of web/${app}`,

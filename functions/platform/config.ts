@@ -28,6 +28,7 @@ const Config = z.object({
   GATEWAY_PORT: z.coerce.number().int().default(3005),
   DASHBOARD_URL: z.string(),
   DM_URL: z.string(),
+  MANAGE_URL: z.string(),
   AUTH_SECRET: z.string().min(32),
   AUTH_SIGNING_KEY: z.string().describe("Ed25519 private JWK with kid"),
   AUTH_VERIFY_KEYS: z.string().describe("JWKS of public keys"),

@@ -50,6 +50,6 @@ function toPage(request: NextRequest): NextResponse {
  * The front door of a portal: `/api/*` goes to `API_URL` (read at run time) with the portal's name; every page gets a
  * content security policy with a fresh nonce.
  */
-export function portalProxy(request: NextRequest, portal: "dashboard" | "dm"): NextResponse {
+export function portalProxy(request: NextRequest, portal: "dashboard" | "dm" | "manage"): NextResponse {
   return request.nextUrl.pathname.startsWith("/api/") ? toApi(request, portal) : toPage(request);
 }

@@ -16,7 +16,8 @@ import {
   User,
   UserPatch,
 } from "#schema/auth.ts";
-import { portalOf, sessionToken } from "../edge/door.ts";
+import type { AppName } from "#schema/roles.ts";
+import { type Portal, portalOf, sessionToken } from "../edge/door.ts";
 import { answers, body, Items, nothing, router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
 
@@ -35,7 +36,7 @@ const routes = router()
     async (c) => {
       const input = c.req.valid("json");
       const result = await Auth.login(input);
-      remember(c, input.app === "dashboard" ? "dashboard" : "dm", result);
+      remember(c, portals[input.app], result);
       return c.json(result, 200);
     },
   )
@@ -96,7 +97,7 @@ const routes = router()
     }),
     async (c) => {
       person();
-      return c.json({ items: await Auth.tenants((await appOf(c)) ?? "dashboard") }, 200);
+      return c.json({ items: await Auth.tenants(await appOf(c)) }, 200);
     },
   )
   .openapi(
@@ -116,17 +117,21 @@ const routes = router()
     },
   );
 
-async function appOf(c: Context) {
+async function appOf(c: Context): Promise<AppName> {
   const token = c.req.header("authorization")?.replace(/^Bearer /, "");
-  return token
-    ? (await checkAccess(token)).app
-    : portalOf(c) === "dm"
-      ? ("dm-portal" as const)
-      : ("dashboard" as const);
+  if (token) return (await checkAccess(token)).app;
+  const portal = portalOf(c);
+  return portal === "dm" ? "dm-portal" : portal;
 }
 
-function remember(c: Context, portal: "dashboard" | "dm", tokens: { accessToken: string; refreshToken: string }): void {
-  const url = new URL(config(portal === "dm" ? "DM_URL" : "DASHBOARD_URL"));
+const portals = { dashboard: "dashboard", "dm-portal": "dm", manage: "manage" } as const satisfies Record<
+  AppName,
+  Portal
+>;
+const addresses = { dashboard: "DASHBOARD_URL", dm: "DM_URL", manage: "MANAGE_URL" } as const;
+
+function remember(c: Context, portal: Portal, tokens: { accessToken: string; refreshToken: string }): void {
+  const url = new URL(config(addresses[portal]));
   const base = { httpOnly: true, sameSite: "Lax", path: "/", secure: url.protocol === "https:" } as const;
   setCookie(c, `${portal}_access_token`, tokens.accessToken, { ...base, maxAge: accessSeconds });
   setCookie(c, `${portal}_refresh_token`, tokens.refreshToken, { ...base, maxAge: sessionSeconds });

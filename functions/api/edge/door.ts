@@ -11,12 +11,12 @@ import { newId } from "#schema/ids.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
 import type { Env } from "./router.ts";
 
-export type Portal = "dashboard" | "dm";
+export type Portal = "dashboard" | "dm" | "manage";
 
 /** Which portal's cookies a request means: three portals on one host do not share a sign-in. */
 export function portalOf(c: Context): Portal {
   const named = c.req.header("x-portal");
-  if (named === "dashboard" || named === "dm") return named;
+  if (named === "dashboard" || named === "dm" || named === "manage") return named;
   return c.req.path.startsWith(surfaces.dm.prefix) ? "dm" : "dashboard";
 }
 
@@ -118,7 +118,9 @@ function guardOrigin(c: Context): void {
   if (["GET", "HEAD", "OPTIONS"].includes(c.req.method)) return;
   const origin = c.req.header("origin");
   if (!origin) return;
-  const allowed = [config("DASHBOARD_URL"), config("DM_URL"), config("API_URL")].map((url) => new URL(url));
+  const allowed = [config("DASHBOARD_URL"), config("DM_URL"), config("MANAGE_URL"), config("API_URL")].map(
+    (url) => new URL(url),
+  );
   const { hostname, port } = new URL(origin);
   const isLocal = (host: string) => host === "localhost" || host === "127.0.0.1";
   if (

@@ -41,9 +41,11 @@ export function ProfileMenu({ portal, tenantName }: { portal: Portal; tenantName
         <Menu.Item component={Link} href="/profile" leftSection={<IconUser size={16} aria-hidden />}>
           Profile and appearance
         </Menu.Item>
-        <Menu.Item component={Link} href="/notifications" leftSection={<IconBell size={16} aria-hidden />}>
-          Notifications
-        </Menu.Item>
+        {portal.isPlatform ? null : (
+          <Menu.Item component={Link} href="/notifications" leftSection={<IconBell size={16} aria-hidden />}>
+            Notifications
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconSearch size={16} aria-hidden />} onClick={spotlight.open}>
           Search
         </Menu.Item>

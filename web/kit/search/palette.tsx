@@ -32,7 +32,7 @@ function matches(label: string, text: string): boolean {
 export function SearchPalette({ portal, rights }: SearchPaletteProps) {
   const [text, setText] = useState("");
   const [settled] = useDebouncedValue(text, debounceMs);
-  const search = useSearch(settled);
+  const search = useSearch(portal.isPlatform ? "" : settled);
   const { recent, remember } = useRecent();
   const router = useRouter();
   const isNewTab = useRef(false);
@@ -53,13 +53,14 @@ export function SearchPalette({ portal, rights }: SearchPaletteProps) {
   const groups = text.trim() === "" ? [] : (search.data?.groups ?? []);
   const shown = groups.reduce((sum, group) => sum + group.hits.length, 0);
   const found = groups.reduce((sum, group) => sum + group.found, 0);
+  const placeholder = portal.isPlatform ? "Search pages and actions" : "Search posts, pages and actions";
   const isNothing = pages.length + actions.length + shown === 0;
 
   return (
     <Spotlight.Root query={text} onQueryChange={setText} shortcut={["mod + K"]} radius="lg" size={640}>
       <Spotlight.Search
-        placeholder="Search posts, pages and actions"
-        aria-label="Search posts, pages and actions"
+        placeholder={placeholder}
+        aria-label={placeholder}
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
         onKeyDownCapture={(event) => {
           isNewTab.current = event.key === "Enter" && (event.ctrlKey || event.metaKey);

@@ -43,33 +43,32 @@ export function PortalShell(props: PortalShellProps) {
   useThemeOfUser(session.data);
   const suffix = [tenantName, portal.name].filter(Boolean).join(" · ");
 
-  return (
-    <LiveProvider allTenants={allTenants}>
-      <PageProvider suffix={suffix}>
-        <a href="#content" className={classes["skip"]}>
-          Skip to content
-        </a>
-        <div className={classes["frame"]} data-side={choice}>
-          <Sidebar
-            portal={portal}
-            nav={nav}
-            badges={badges}
-            isCollapsed={isCollapsed}
-            onToggle={() => setChoice(isCollapsed ? "open" : "closed")}
-            top={sidebarTop?.(isCollapsed)}
-          />
-          <div className={classes["column"]}>
-            <TopBar portal={portal} tenantName={tenantName} />
-            <OfflineBar />
-            <main id="content" className={classes["main"]} tabIndex={-1}>
-              {children}
-            </main>
-          </div>
-          <BottomBar portal={portal} nav={nav} badges={badges} top={sidebarTop?.(false)} />
+  const frame = (
+    <PageProvider suffix={suffix}>
+      <a href="#content" className={classes["skip"]}>
+        Skip to content
+      </a>
+      <div className={classes["frame"]} data-side={choice}>
+        <Sidebar
+          portal={portal}
+          nav={nav}
+          badges={badges}
+          isCollapsed={isCollapsed}
+          onToggle={() => setChoice(isCollapsed ? "open" : "closed")}
+          top={sidebarTop?.(isCollapsed)}
+        />
+        <div className={classes["column"]}>
+          <TopBar portal={portal} tenantName={tenantName} />
+          <OfflineBar />
+          <main id="content" className={classes["main"]} tabIndex={-1}>
+            {children}
+          </main>
         </div>
-        <SearchPalette portal={portal} rights={rights} />
-        <KeyboardHelp nav={nav} />
-      </PageProvider>
-    </LiveProvider>
+        <BottomBar portal={portal} nav={nav} badges={badges} top={sidebarTop?.(false)} />
+      </div>
+      <SearchPalette portal={portal} rights={rights} />
+      <KeyboardHelp nav={nav} />
+    </PageProvider>
   );
+  return portal.isPlatform ? frame : <LiveProvider allTenants={allTenants}>{frame}</LiveProvider>;
 }

@@ -32,6 +32,8 @@ export interface PortalAction {
 export interface Portal {
   app: AppName;
   name: string;
+  /** About the platform, not a client: no client's live stream, notifications or search. */
+  isPlatform?: boolean;
   nav: readonly NavGroup[];
   /** Up to five addresses for the bottom bar on phones. */
   bottom: readonly string[];

@@ -41,9 +41,9 @@ export function TopBar({ portal, tenantName }: TopBarProps) {
             <IconSearch size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
-        <LiveDot />
+        {portal.isPlatform ? null : <LiveDot />}
         <ThemeToggle />
-        <Bell />
+        {portal.isPlatform ? null : <Bell />}
         <ProfileMenu portal={portal} tenantName={tenantName} />
       </div>
     </header>
