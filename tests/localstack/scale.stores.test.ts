@@ -45,7 +45,7 @@ test("verbs read the made rows like any others", async () => {
     name: "m",
     sessionId: "ses_x",
   } as const;
-  const posts = await as(member, () => Blog.list({ limit: 25 }));
+  const posts = await as(member, () => Blog.list({ limit: 25, sort: "-updatedAt" }));
   expect(posts.items.map((post) => post.status).sort()).toEqual(present);
 });
 
