@@ -1,10 +1,19 @@
 import type { Mark } from "./roles.ts";
 import { agency, anyone, client } from "./roles.ts";
 
+/**
+ * What proves who asks: a person's session (access token), an API key, a signed client link, the task token of one run,
+ * the key of an external agent.
+ */
+export type Credential = "session" | "key" | "link" | "task" | "agentKey";
+
 /** One HTTP surface = one deployed function. `limit` is requests per minute and principal. */
 export interface Surface {
   prefix: string;
   function: string;
+  /** Credentials that open it; on a public surface a session is taken when there is one. */
+  credentials: readonly Credential[];
+  /** People who may enter with a session; empty where only machines do. */
   who: readonly Mark[] | "public";
   /** App a session must belong to; empty: no session needed. */
   apps: readonly ("dashboard" | "dm-portal")[];
@@ -14,7 +23,12 @@ export interface Surface {
   limit: number;
 }
 
-const base = { streaming: false, timeoutMs: 20_000, memoryMb: 512 } as const;
+const base = {
+  credentials: ["session"],
+  streaming: false,
+  timeoutMs: 20_000,
+  memoryMb: 512,
+} as const satisfies Partial<Surface>;
 
 export const surfaces = {
   auth: {
@@ -74,6 +88,33 @@ export const surfaces = {
     streaming: true,
     timeoutMs: 900_000,
     limit: 30,
+  },
+  client: {
+    ...base,
+    prefix: "/client/v1",
+    function: "functions/api/client/index.handler",
+    credentials: ["link"],
+    who: [],
+    apps: [],
+    limit: 20,
+  },
+  api: {
+    ...base,
+    prefix: "/api/v1",
+    function: "functions/api/api/index.handler",
+    credentials: ["key"],
+    who: [],
+    apps: [],
+    limit: 120,
+  },
+  agent: {
+    ...base,
+    prefix: "/agent/v1",
+    function: "functions/api/agent/index.handler",
+    credentials: ["task", "agentKey"],
+    who: [],
+    apps: [],
+    limit: 600,
   },
 } as const satisfies Record<string, Surface>;
 

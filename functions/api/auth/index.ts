@@ -1,11 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { handle } from "hono/aws-lambda";
-import { deleteCookie, setCookie } from "hono/cookie";
 import { Auth } from "#core/auth/index.ts";
 import { person } from "#platform/actor.ts";
-import { config } from "#platform/config.ts";
-import { accessSeconds, checkAccess } from "#platform/token.ts";
+import { checkAccess } from "#platform/token.ts";
 import {
   Login,
   LoginResult,
@@ -17,7 +15,8 @@ import {
   UserPatch,
 } from "#schema/auth.ts";
 import type { AppName } from "#schema/roles.ts";
-import { type Portal, portalOf, sessionToken } from "../edge/door.ts";
+import { forgetSession, portalOf, portalOfApp, rememberSession } from "../edge/cookies.ts";
+import { sessionToken } from "../edge/door.ts";
 import { answers, body, Items, nothing, router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
 
@@ -36,7 +35,7 @@ const routes = router()
     async (c) => {
       const input = c.req.valid("json");
       const result = await Auth.login(input);
-      remember(c, portals[input.app], result);
+      rememberSession(c, portalOfApp[input.app], result, sessionSeconds);
       return c.json(result, 200);
     },
   )
@@ -52,7 +51,7 @@ const routes = router()
     async (c) => {
       const given = await c.req.json<{ refreshToken?: string }>().catch(() => ({ refreshToken: undefined }));
       const result = await Auth.refresh(given.refreshToken ?? sessionToken(c));
-      remember(c, portalOf(c), result);
+      rememberSession(c, portalOf(c), result, sessionSeconds);
       return c.json(result, 200);
     },
   )
@@ -68,7 +67,7 @@ const routes = router()
     async (c) => {
       const given = await c.req.json<{ refreshToken?: string }>().catch(() => ({ refreshToken: undefined }));
       await Auth.logout(given.refreshToken ?? sessionToken(c));
-      for (const kind of ["access", "refresh"]) deleteCookie(c, `${portalOf(c)}_${kind}_token`, { path: "/" });
+      forgetSession(c, portalOf(c));
       return c.body(null, 204);
     },
   )
@@ -112,7 +111,7 @@ const routes = router()
     async (c) => {
       const { tenantId, refreshToken } = c.req.valid("json");
       const result = await Auth.select(refreshToken ?? sessionToken(c), tenantId);
-      remember(c, portalOf(c), result);
+      rememberSession(c, portalOf(c), result, sessionSeconds);
       return c.json(result, 200);
     },
   );
@@ -122,19 +121,6 @@ async function appOf(c: Context): Promise<AppName> {
   if (token) return (await checkAccess(token)).app;
   const portal = portalOf(c);
   return portal === "dm" ? "dm-portal" : portal;
-}
-
-const portals = { dashboard: "dashboard", "dm-portal": "dm", manage: "manage" } as const satisfies Record<
-  AppName,
-  Portal
->;
-const addresses = { dashboard: "DASHBOARD_URL", dm: "DM_URL", manage: "MANAGE_URL" } as const;
-
-function remember(c: Context, portal: Portal, tokens: { accessToken: string; refreshToken: string }): void {
-  const url = new URL(config(addresses[portal]));
-  const base = { httpOnly: true, sameSite: "Lax", path: "/", secure: url.protocol === "https:" } as const;
-  setCookie(c, `${portal}_access_token`, tokens.accessToken, { ...base, maxAge: accessSeconds });
-  setCookie(c, `${portal}_refresh_token`, tokens.refreshToken, { ...base, maxAge: sessionSeconds });
 }
 
 export const app = surface("auth", routes);

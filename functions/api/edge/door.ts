@@ -1,6 +1,5 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler } from "hono";
-import { getCookie } from "hono/cookie";
 import ipaddr from "ipaddr.js";
 import { Session, type Snapshot } from "#core/session/index.ts";
 import { type Actor, type Origin, provide } from "#platform/actor.ts";
@@ -9,16 +8,8 @@ import { checkAccess } from "#platform/token.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
+import { portalOf, readCookie } from "./cookies.ts";
 import type { Env } from "./router.ts";
-
-export type Portal = "dashboard" | "dm" | "manage";
-
-/** Which portal's cookies a request means: three portals on one host do not share a sign-in. */
-export function portalOf(c: Context): Portal {
-  const named = c.req.header("x-portal");
-  if (named === "dashboard" || named === "dm" || named === "manage") return named;
-  return c.req.path.startsWith(surfaces.dm.prefix) ? "dm" : "dashboard";
-}
 
 /** Gives every request an id, taken over from the caller when it is a decent one. */
 export const requestId: MiddlewareHandler<Env> = async (c, next) => {
@@ -42,7 +33,7 @@ export function door(name: SurfaceName): MiddlewareHandler<Env> {
 
 /** The session secret a browser carries in its cookie, or a client in the body. */
 export function sessionToken(c: Context): string | undefined {
-  return getCookie(c, `${portalOf(c)}_refresh_token`);
+  return readCookie(c, portalOf(c), "refresh_token");
 }
 
 /** Where the request came from, for audit and logs. */
@@ -108,7 +99,7 @@ function activeTenant(c: Context, snapshot: Snapshot): string | null {
 function tokenOf(c: Context): string | undefined {
   const header = c.req.header("authorization");
   if (header?.startsWith("Bearer ")) return header.slice(7).trim();
-  const cookie = getCookie(c, `${portalOf(c)}_access_token`);
+  const cookie = readCookie(c, portalOf(c), "access_token");
   if (cookie) guardOrigin(c);
   return cookie;
 }

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { AgentName } from "./agent.ts";
+import { id } from "./ids.ts";
+import { Time } from "./page.ts";
+
+/** What a task token says: which run of which tenant it works on. Signed like an access token, for the agent surface only. */
+export const TaskClaims = z.object({ sub: id("run"), tid: id("tenant"), agent: AgentName });
+export type TaskClaims = z.infer<typeof TaskClaims>;
+
+export const AgentKeyCreate = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  expiresAt: z.iso.datetime().optional(),
+});
+export type AgentKeyCreate = z.infer<typeof AgentKeyCreate>;
+
+/** A key of an external agent: it opens health and adapter test, nothing else. */
+export const AgentKey = z.object({
+  id: id("agentKey"),
+  agent: AgentName,
+  name: z.string(),
+  prefix: z.string().describe("how the key begins"),
+  lastUsedAt: Time.nullable(),
+  expiresAt: Time.nullable(),
+  revokedAt: Time.nullable(),
+  createdAt: Time,
+});
+export type AgentKey = z.infer<typeof AgentKey>;
+
+/** The answer of creating: the only time `key` is shown. */
+export const AgentKeyOnce = AgentKey.extend({ key: z.string() });
+export type AgentKeyOnce = z.infer<typeof AgentKeyOnce>;
+
+export const AgentHealth = z.object({
+  ok: z.literal(true),
+  agent: AgentName,
+  tenant: z.object({ id: id("tenant"), name: z.string() }),
+});
+export const AdapterTest = z.strictObject({ echo: z.string().max(1_024) });
+export const AdapterTestResult = z.object({ echo: z.string(), latencyMs: z.number().describe("time on our side") });
+
+/** Everything an agent that runs elsewhere needs for one run. */
+export const RunSheet = z.object({
+  runId: id("run"),
+  agent: AgentName,
+  status: z.string(),
+  version: z.number().int(),
+  wakeReason: z.string(),
+  systemPrompt: z.string(),
+  prompt: z.string(),
+  outputSchema: z.record(z.string(), z.unknown()).describe("JSON Schema the output must fit"),
+  limits: z.object({
+    maxOutputTokens: z.number().int(),
+    maxTokensPerRun: z.number().int().nullable(),
+    timeoutMs: z.number().int(),
+    outputBytesMax: z.number().int(),
+  }),
+});
+export type RunSheet = z.infer<typeof RunSheet>;
+
+export const outputBytesMax = 512 * 1024;
+
+export const RunDelta = z.strictObject({
+  delta: z.string().min(1).max(16_384),
+  sequenceNum: z.number().int().min(1).max(1_000_000),
+});
+export type RunDelta = z.infer<typeof RunDelta>;
+export const RunDeltaReceived = z.object({ received: z.number().int().describe("the sequence number") });
+
+const tokens = z.number().int().min(0).max(10_000_000);
+export const RunResult = z.strictObject({
+  status: z.enum(["success", "error"]),
+  text: z.string().max(outputBytesMax).optional().describe("the answer as text, JSON inside"),
+  output: z.unknown().optional().describe("the answer as an object, instead of text"),
+  error: z.string().max(2_000).optional(),
+  usage: z.strictObject({ inputTokens: tokens, outputTokens: tokens }).optional(),
+  durationMs: z.number().int().min(0).max(86_400_000).optional(),
+  sessionId: z.string().max(200).optional(),
+  metadata: z.record(z.string().max(80), z.union([z.string().max(500), z.number(), z.boolean()])).optional(),
+});
+export type RunResult = z.infer<typeof RunResult>;
+export const RunResultReceived = z.object({ received: z.literal(true), runId: id("run") });
