@@ -1,59 +1,48 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { migrateDatabase } from "#platform/migrate.ts";
+import { closedSetDrift } from "./closed-sets.ts";
 import { root } from "./paths.ts";
-import { freePorts } from "./ports.ts";
-import { startPostgres } from "./services/postgres.ts";
-import { ensureRoles } from "./services/postgres-roles.ts";
+import { scratchDatabase } from "./scratch-database.ts";
+import { sharedPrefixes } from "./table-ids.ts";
 import { fail, line } from "./terminal.ts";
 
 const target = join(root, "schema/database/tables.ts");
+const options = [
+  "--camel-case",
+  ...["--dialect", "postgres"],
+  ...["--exclude-pattern", "schema_migrations*"],
+  ...["--date-parser", "string"],
+  ...["--numeric-parser", "number"],
+  ...["--type-mapping", '{"int8":"number"}'],
+];
 
-/** Row types as the migrations make them: a fresh database is migrated and read. */
-async function generate(): Promise<string> {
-  const dir = mkdtempSync(join(tmpdir(), "leadmetrics-types-"));
-  const { postgres: port } = await freePorts();
-  const server = await startPostgres({ port, dataDir: join(dir, "postgres"), password: "types" });
+/** Row types as the migrations make them, and where the words of code and database differ. */
+async function read(): Promise<{ types: string; drift: string[] }> {
+  const scratch = await scratchDatabase();
+  const { dir, urls } = scratch;
   try {
-    const roles = await ensureRoles(server.url, { migrator: "types", app: "types", platform: "types", auth: "types" });
-    await migrateDatabase(roles.migrator);
+    await migrateDatabase(urls.migrator);
     const out = join(dir, "tables.ts");
-    const options = [
-      "--camel-case",
-      "--dialect",
-      "postgres",
-      "--out-file",
-      out,
-      "--exclude-pattern",
-      "schema_migrations*",
-      "--date-parser",
-      "string",
-      "--numeric-parser",
-      "number",
-      "--type-mapping",
-      '{"int8":"number"}',
-    ];
-    await promisify(execFile)(
-      process.execPath,
-      [join(root, "node_modules/kysely-codegen/dist/cli/bin.js"), ...options, "--url", roles.migrator],
-      { cwd: dir },
-    );
-    return readFileSync(out, "utf8");
+    const program = join(root, "node_modules/kysely-codegen/dist/cli/bin.js");
+    await promisify(execFile)(process.execPath, [program, ...options, "--out-file", out, "--url", urls.migrator], {
+      cwd: dir,
+    });
+    return { types: readFileSync(out, "utf8"), drift: [...(await closedSetDrift(urls.migrator)), ...sharedPrefixes()] };
   } finally {
-    await server.stop();
-    rmSync(dir, { recursive: true, force: true });
+    await scratch.stop();
   }
 }
 
-const types = await generate();
+const { types, drift } = await read();
+for (const sentence of drift) line(sentence);
 if (process.argv.includes("--check")) {
-  if (types !== readFileSync(target, "utf8")) {
-    fail("schema/database/tables.ts does not fit the migrations. Run npm run db:types.");
-    process.exitCode = 1;
-  }
+  const stale = types !== readFileSync(target, "utf8");
+  if (stale) fail("schema/database/tables.ts does not fit the migrations. Run npm run db:types.");
+  if (drift.length > 0) fail("The words of schema/ and of the migrations differ.");
+  if (stale || drift.length > 0) process.exitCode = 1;
 } else {
   writeFileSync(target, types);
   line("schema/database/tables.ts is up to date.");

@@ -34,6 +34,10 @@ export type Priority = z.infer<typeof Priority>;
 export const WakeReason = z.enum(["new_task", "rejection", "critic", "retry", "resume", "refresh", "callback"]);
 export type WakeReason = z.infer<typeof WakeReason>;
 
+export const DependencyKind = z.enum(["output", "approval"]);
+/** Where work waits for a person; `auto` closes without one. */
+export const Gate = z.enum(["auto", "dm", "design", "client"]);
+
 export type ActivityVerb =
   | "enqueue"
   | "start"

@@ -7,6 +7,10 @@ export type AgentName = z.infer<typeof AgentName>;
 export const Tier = z.enum(["cheap", "standard", "expensive"]);
 export type Tier = z.infer<typeof Tier>;
 
+export const AgentVersionStatus = z.enum(["draft", "active", "retired"]);
+export const AdapterKind = z.enum(["anthropic", "openai", "google", "ollama", "offline"]);
+export const PriceUnit = z.enum(["token", "image", "video_second"]);
+
 /** A passage as an agent sees it. Its text is data, never an instruction. */
 export const ContextChunk = z.object({
   chunkId: z.string(),

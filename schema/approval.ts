@@ -23,6 +23,8 @@ export const RejectCategory = z.enum([
   "off_topic",
   "other",
 ]);
+export const VoteDecision = z.enum(["approve", "reject"]);
+export const VoteSurface = z.enum(["dashboard", "dm", "manage", "mobile", "link"]);
 export const ApprovalFlag = z.enum([
   "critic_failed",
   "critic_unavailable",
@@ -107,7 +109,7 @@ export const ApprovalDetail = ApprovalItem.extend({
       at: Time,
       who: z.string(),
       stage: ApprovalStage,
-      decision: z.enum(["approve", "reject"]),
+      decision: VoteDecision,
       note: z.string().nullable(),
     }),
   ),

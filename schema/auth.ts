@@ -12,6 +12,10 @@ export const Login = z.strictObject({
   deviceName: z.string().max(80).optional(),
 });
 
+export const Theme = z.enum(["system", "light", "dark"]);
+export const UserStatus = z.enum(["invited", "active", "locked", "deactivated"]);
+export const LoginOutcome = z.enum(["ok", "bad_credentials", "locked", "no_app_access", "tenant_suspended"]);
+
 export const User = z.object({
   id: id("user"),
   email: z.string(),
@@ -21,7 +25,7 @@ export const User = z.object({
   appAccess: z.array(AppName),
   locale: z.string(),
   timezone: z.string(),
-  theme: z.enum(["system", "light", "dark"]),
+  theme: Theme,
 });
 export type User = z.infer<typeof User>;
 
@@ -30,7 +34,7 @@ export const UserPatch = z.strictObject({
   lastName: z.string().trim().min(1).max(80).optional(),
   locale: z.string().max(20).optional(),
   timezone: z.string().max(60).optional(),
-  theme: z.enum(["system", "light", "dark"]).optional(),
+  theme: Theme.optional(),
 });
 
 export const TenantChoice = z.object({

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { ClaimSupport } from "./claim.ts";
+import { Confidence, CriticAdvice } from "./critic.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
+import { AttemptMode, AttemptStatus } from "./publish.ts";
 
 export const BlogStatus = z.enum([
   "drafting",
@@ -71,6 +74,9 @@ export const blogMachine: readonly Transition<BlogStatus, BlogVerb>[] = [
   },
 ];
 
+/** Who wrote a version. */
+export const AuthorKind = z.enum(["agent", "human"]);
+
 export const BlogFields = z.object({
   title: z.string().trim().min(10).max(120),
   slug: z.string().regex(/^[a-z0-9-]{3,80}$/, "only a-z, 0-9 and -, 3 to 80 characters"),
@@ -124,8 +130,8 @@ export const PublishAttempt = z.object({
   version: z.number().int(),
   channelId: z.string(),
   channelName: z.string(),
-  mode: z.enum(["draft", "publish"]),
-  status: z.enum(["prepared", "posting", "checking", "unknown", "confirmed", "failed", "abandoned"]),
+  mode: AttemptMode,
+  status: AttemptStatus,
   tries: z.number().int(),
   externalUrl: z.string().nullable(),
   editUrl: z.string().nullable(),
@@ -152,8 +158,8 @@ export const CriticResult = z.object({
   version: z.number().int(),
   score: z.number().int(),
   passed: z.boolean(),
-  confidence: z.enum(["high", "medium", "low"]),
-  recommendation: z.enum(["approve", "regenerate", "flag_for_review"]),
+  confidence: Confidence,
+  recommendation: CriticAdvice,
   issues: z.array(
     z.object({
       severity: z.enum(["blocking", "major", "minor"]),
@@ -180,7 +186,7 @@ export const BlogPost = BlogListItem.extend({
   activityStatus: z.string().nullable(),
   activityNeedsHuman: z.boolean(),
   currentRunId: z.string().nullable().describe("the run that works on it now"),
-  writtenBy: z.object({ kind: z.enum(["agent", "human"]), name: z.string() }),
+  writtenBy: z.object({ kind: AuthorKind, name: z.string() }),
   offline: z.boolean().describe("the text was composed by the built-in offline adapter"),
   approval: ApprovalState.nullable(),
   critic: CriticResult.nullable(),
@@ -194,7 +200,7 @@ export type BlogPost = z.infer<typeof BlogPost>;
 export const ContentVersion = z.object({
   version: z.number().int(),
   sha256: z.string(),
-  author: z.object({ kind: z.enum(["agent", "human"]), name: z.string() }),
+  author: z.object({ kind: AuthorKind, name: z.string() }),
   changeNote: z.string().nullable(),
   runId: z.string().nullable(),
   createdAt: Time,
@@ -214,7 +220,7 @@ export const Claim = z.object({
   text: z.string(),
   startOffset: z.number().int().describe("characters into the Markdown body"),
   endOffset: z.number().int(),
-  support: z.enum(["supported", "weak", "unsupported", "waived"]),
+  support: ClaimSupport,
   waiveNote: z.string().nullable(),
   sources: z.array(
     z.object({

@@ -3,6 +3,7 @@ import { id } from "./ids.ts";
 import { Time } from "./page.ts";
 
 export const CommentSubject = z.enum(["blog_post", "content_request"]);
+export const CommentVisibility = z.enum(["internal", "client"]);
 export const CommentInput = z.strictObject({
   subjectType: CommentSubject,
   subjectId: z.string().max(40),
@@ -17,10 +18,7 @@ export const CommentInput = z.strictObject({
     })
     .optional(),
   body: z.string().trim().min(1).max(4_000),
-  visibility: z
-    .enum(["internal", "client"])
-    .optional()
-    .describe("default: internal for the agency, client for the client"),
+  visibility: CommentVisibility.optional().describe("default: internal for the agency, client for the client"),
 });
 export type CommentInput = z.infer<typeof CommentInput>;
 
@@ -32,7 +30,7 @@ export const Comment = z.object({
   parentId: z.string().nullable(),
   anchor: z.object({ field: z.string(), start: z.number(), end: z.number(), quote: z.string() }).nullable(),
   body: z.string(),
-  visibility: z.enum(["internal", "client"]),
+  visibility: CommentVisibility,
   author: z.object({ id: z.string(), name: z.string() }),
   mine: z.boolean(),
   resolvedAt: Time.nullable(),

@@ -2,6 +2,10 @@ import { z } from "zod";
 import { Time } from "./page.ts";
 
 export const CreditEntryType = z.enum(["allocated", "topup", "reserved", "consumed", "released", "adjusted"]);
+export const CreditReason = z.enum(["expired", "correction", "goodwill", "plan_change", "other"]);
+export const CreditUnit = z.enum(["run", "image", "video", "email", "item", "batch", "turn"]);
+export const ReservationStatus = z.enum(["held", "consumed", "released"]);
+export const MoneyEntryType = z.enum(["reserved", "settled", "released", "adjusted"]);
 /** Credits leave the API as numbers with at most two decimals; inside they are integer hundredths. */
 export const CreditBalance = z.object({
   monthly: z.number(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
+import { RetrievalMode } from "./retrieval.ts";
 
 export const FileStatus = z.enum(["queued", "processing", "ready", "failed", "disabled", "deleted"]);
 export type FileStatus = z.infer<typeof FileStatus>;
@@ -11,6 +12,19 @@ export const DocKind = z.enum(["brand_voice", "context", "landing_page", "compet
 export type DocKind = z.infer<typeof DocKind>;
 export const Trust = z.enum(["own", "site", "third_party"]);
 export type Trust = z.infer<typeof Trust>;
+export const FileSource = z.enum(["upload", "crawl", "published", "agent", "api"]);
+export const FileStage = z.enum(["parsing", "chunking", "embedding"]);
+export const DatasetKind = z.enum([
+  "client_documents",
+  "website_content",
+  "published_content",
+  "competitor_research",
+  "custom",
+]);
+export const DatasetParser = z.enum(["standard", "layout"]);
+export const DatasetVisibility = z.enum(["tenant", "tenant_read", "dm"]);
+export const IngestKind = z.enum(["file", "reindex", "clear", "crawl"]);
+export const IngestStatus = z.enum(["queued", "running", "done", "failed", "cancelled"]);
 export type FileVerb = "start" | "finish" | "fail" | "reprocess" | "disable" | "enable" | "delete";
 
 export const fileMachine: readonly Transition<FileStatus, FileVerb>[] = [
@@ -50,7 +64,7 @@ export const fileErrorText: Record<FileErrorCode, string> = {
 export const Dataset = z.object({
   id: id("dataset"),
   name: z.string(),
-  kind: z.enum(["client_documents", "website_content", "published_content", "competitor_research", "custom"]),
+  kind: DatasetKind,
   embeddingModel: z.string(),
   fileCount: z.number().int(),
   chunkCount: z.number().int(),
@@ -70,7 +84,7 @@ export const DatasetFile = z.object({
   bytes: z.number().int(),
   docKind: DocKind,
   status: FileStatus,
-  stage: z.enum(["parsing", "chunking", "embedding"]).nullable(),
+  stage: FileStage.nullable(),
   errorCode: FileErrorCode.nullable(),
   errorText: z.string().nullable(),
   chunkCount: z.number().int(),
@@ -102,7 +116,7 @@ export const DatasetQuery = z.strictObject({
   query: z.string().trim().min(2).max(1_000),
   datasetIds: z.array(id("dataset")).max(20).optional(),
   topK: z.number().int().min(3).max(20).default(8),
-  mode: z.enum(["hybrid", "dense", "bm25"]).default("hybrid"),
+  mode: RetrievalMode.default("hybrid"),
 });
 
 export const UploadInput = z.strictObject({

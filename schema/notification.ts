@@ -20,6 +20,41 @@ export const NotificationEvent = z.enum(
 );
 export type NotificationEvent = z.infer<typeof NotificationEvent>;
 
+export const DeliveryChannel = z.enum(["email", "sms", "whatsapp", "telegram", "push", "web"]);
+/** Channels whose short texts are rows; mails have templates of their own. */
+export const TextChannel = DeliveryChannel.exclude(["email"]);
+export const DeliveryStatus = z.enum([
+  "queued",
+  "sent",
+  "delivered",
+  "opened",
+  "clicked",
+  "bounced",
+  "complained",
+  "failed",
+  "skipped",
+  "deferred",
+  "batched",
+]);
+/** Why a notification was not sent. */
+export const SkipReason = z.enum([
+  "no_access",
+  "preference_off",
+  "risk_too_low",
+  "plan",
+  "no_address",
+  "unverified",
+  "suppressed",
+  "duplicate",
+  "dev_filter",
+  "no_provider",
+  "template_missing",
+  "template_error",
+  "provider_error",
+  "nothing_to_report",
+  "sender_paused",
+]);
+
 export const Notification = z.object({
   id: id("notification"),
   tenantId: id("tenant"),

@@ -2,6 +2,10 @@ import { z } from "zod";
 import type { Transition } from "./machine.ts";
 
 export const AttemptStatus = z.enum(["prepared", "posting", "checking", "unknown", "confirmed", "failed", "abandoned"]);
+export const AttemptMode = z.enum(["draft", "publish"]);
+export const PublishTarget = z.enum(["blog", "social", "gbp", "newsletter", "ads", "code"]);
+export const PublishPhase = z.enum(["post", "check", "finalise", "look_up"]);
+export const PublishOutcome = z.enum(["ok", "not_sent", "refused", "unknown", "found", "absent", "pending"]);
 export type AttemptStatus = z.infer<typeof AttemptStatus>;
 export type AttemptVerb = "post" | "not_sent" | "accepted" | "lose_track" | "confirm" | "refuse" | "absent" | "drop";
 
@@ -35,7 +39,7 @@ export const tooLateMs = 6 * 3_600_000;
 
 export const PublishInput = z.strictObject({
   channelId: z.string().optional(),
-  mode: z.enum(["draft", "publish"]).optional(),
+  mode: AttemptMode.optional(),
 });
 export const DecideInput = z.strictObject({
   outcome: z.enum(["there", "not_there"]),

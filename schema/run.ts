@@ -3,6 +3,7 @@ import { WakeReason } from "./activity.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
+import { RetrievalMode } from "./retrieval.ts";
 
 export const RunStatus = z.enum(["queued", "running", "waiting_callback", "success", "error", "cancelled"]);
 export type RunStatus = z.infer<typeof RunStatus>;
@@ -36,6 +37,12 @@ export const runHeartbeatMs = 8_000;
 
 export const StepKind = z.enum(["model", "tool", "retrieval", "validator", "critic", "guard", "wait", "message"]);
 
+export const StepStatus = z.enum(["ok", "error", "blocked"]);
+export const CallPurpose = z.enum(["agent", "critic", "chat", "embed", "scorer", "image", "video", "check"]);
+export const CallStatus = z.enum(["ok", "error", "timeout", "refused"]);
+export const ValidatorAction = z.enum(["none", "repaired", "cleaned", "warned", "failed"]);
+export const EditCategory = z.enum(["tone", "fact", "structure", "length", "seo", "format", "other"]);
+
 export const Run = z.object({
   id: id("run"),
   activityId: z.string().nullable(),
@@ -68,7 +75,7 @@ export const RunStep = z.object({
   seq: z.number().int(),
   kind: StepKind,
   name: z.string(),
-  status: z.enum(["ok", "error", "blocked"]),
+  status: StepStatus,
   startedAt: Time,
   durationMs: z.number().int(),
   summary: z.string().nullable(),
@@ -99,7 +106,7 @@ export const Retrieval = z.object({
   id: z.string(),
   runId: z.string().nullable(),
   query: z.string(),
-  mode: z.enum(["hybrid", "dense", "bm25"]),
+  mode: RetrievalMode,
   denseWeight: z.number(),
   degraded: z.boolean(),
   latencyMs: z.number().int(),

@@ -7,6 +7,8 @@ export const Plan = z.enum(["free", "pro", "agency", "enterprise"]);
 export type Plan = z.infer<typeof Plan>;
 export const PrivacyLevel = z.enum(["cloud_ok", "local_only"]);
 
+export const ApprovalMode = z.enum(["none", "optional", "internal", "internal_client"]);
+
 /** `GET /tenant/v1/me`: where am I, as what, and what may I do. */
 export const Workspace = z.object({
   tenant: z.object({

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { occurrencesOf } from "#core/run/prose.ts";
 import { failed, passed } from "#core/run/validators.ts";
+import { SearchIntent } from "#schema/brief.ts";
 import { defineAgent } from "./descriptor.ts";
 import { composeBrief } from "./offline/brief.ts";
 import { chunkParts, contextParts, notesPart, part } from "./parts.ts";
 import { bounded } from "./text.ts";
-
-const Intent = z.enum(["informational", "commercial", "transactional", "navigational"]);
 
 export const BriefInput = z.object({
   topic: z.string(),
@@ -25,7 +24,7 @@ export const BriefInput = z.object({
         keyword: z.string(),
         volume: z.number(),
         difficulty: z.number(),
-        intent: Intent,
+        intent: SearchIntent,
         cpc: z.number().optional(),
       }),
     )
@@ -46,7 +45,7 @@ export const ContentBrief = z.strictObject({
   workingTitle: bounded(20, 90),
   targetKeyword: bounded(2, 80),
   secondaryKeywords: z.array(bounded(2, 80)).min(2).max(10),
-  searchIntent: Intent,
+  searchIntent: SearchIntent,
   wordCount: z.number().int().min(800).max(2_500),
   angle: bounded(50, 600),
   outline: z

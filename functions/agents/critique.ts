@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Confidence, CriticAdvice } from "#schema/critic.ts";
 import { bounded } from "./text.ts";
 
 export const CriticIssue = z.strictObject({
@@ -14,9 +15,9 @@ export const Critique = z.strictObject({
   passed: z.boolean().optional(),
   score: z.number().min(0).max(100),
   brandScore: z.number().min(0).max(100),
-  confidence: z.enum(["high", "medium", "low"]),
+  confidence: Confidence,
   issues: z.array(CriticIssue).max(20),
-  recommendation: z.enum(["approve", "regenerate", "flag_for_review"]),
+  recommendation: CriticAdvice,
 });
 export type Critique = z.infer<typeof Critique>;
 

@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const ReadingLevel = z.enum(["simple", "general", "expert"]);

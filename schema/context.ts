@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const ContextStatus = z.enum(["draft", "pending_review", "approved", "rejected", "archived"]);

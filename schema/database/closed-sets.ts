@@ -1,0 +1,36 @@
+import { agentSets } from "./sets/agents.ts";
+import { approvalSets } from "./sets/approvals.ts";
+import { billingSets } from "./sets/billing.ts";
+import { channelSets } from "./sets/channels.ts";
+import { contentSets } from "./sets/content.ts";
+import { eventSets } from "./sets/events.ts";
+import { keySets } from "./sets/keys.ts";
+import { knowledgeSets } from "./sets/knowledge.ts";
+import { notificationSets } from "./sets/notifications.ts";
+import { peopleSets } from "./sets/people.ts";
+import { schedulerSets } from "./sets/scheduler.ts";
+import { workSets } from "./sets/work.ts";
+
+/**
+ * Every column that a check constraint holds to a closed set of words (for a `text[]` column: each element), and the
+ * enum that says the same in code. `npm run verify` fails when the two differ or when either side lacks the other.
+ */
+export const closedSets: Readonly<Record<string, ClosedSet>> = {
+  ...peopleSets,
+  ...workSets,
+  ...agentSets,
+  ...approvalSets,
+  ...contentSets,
+  ...channelSets,
+  ...knowledgeSets,
+  ...notificationSets,
+  ...billingSets,
+  ...eventSets,
+  ...keySets,
+  ...schedulerSets,
+};
+
+/** What a zod enum shows of itself. */
+export interface ClosedSet {
+  readonly options: readonly string[];
+}

@@ -1,0 +1,22 @@
+import { LoginOutcome, Theme, UserStatus } from "../../auth.ts";
+import { ReadingLevel } from "../../brand.ts";
+import { ContextStatus } from "../../context.ts";
+import { AppName, Side, TenantRole, UserRole } from "../../roles.ts";
+import { ApprovalMode, Plan, PrivacyLevel, TenantStatus } from "../../tenant.ts";
+
+export const peopleSets = {
+  "auth_sessions.app": AppName,
+  "brand_voices.reading_level": ReadingLevel,
+  "context_files.status": ContextStatus,
+  "login_attempts.outcome": LoginOutcome,
+  "tenant_members.role": TenantRole,
+  "tenant_members.side": Side,
+  "tenant_settings.approval_mode": ApprovalMode,
+  "tenants.data_privacy_level": PrivacyLevel,
+  "tenants.plan": Plan,
+  "tenants.status": TenantStatus,
+  "users.app_access": AppName,
+  "users.role": UserRole,
+  "users.status": UserStatus,
+  "users.theme": Theme,
+};

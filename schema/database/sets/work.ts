@@ -1,0 +1,44 @@
+import { ActivityStatus, BlockedReason, DependencyKind, Gate, Priority, WakeReason } from "../../activity.ts";
+import { Tier } from "../../agent.ts";
+import { Risk } from "../../approval.ts";
+import { ClaimSupport } from "../../claim.ts";
+import { Confidence, CriticAdvice } from "../../critic.ts";
+import { RetrievalMode, RetrievalSource } from "../../retrieval.ts";
+import {
+  CallPurpose,
+  CallStatus,
+  EditCategory,
+  RunErrorCode,
+  RunStatus,
+  StepKind,
+  StepStatus,
+  ValidatorAction,
+} from "../../run.ts";
+import { Plan } from "../../tenant.ts";
+
+export const workSets = {
+  "activities.blocked_reason": BlockedReason,
+  "activities.priority": Priority,
+  "activities.status": ActivityStatus,
+  "activities.wake_reason": WakeReason,
+  "activity_dependencies.kind": DependencyKind,
+  "activity_templates.gates": Gate,
+  "activity_templates.min_plan": Plan,
+  "activity_templates.risk": Risk,
+  "agent_runs.error_code": RunErrorCode,
+  "agent_runs.status": RunStatus,
+  "agent_runs.tier": Tier,
+  "agent_runs.wake_reason": WakeReason,
+  "claims.support": ClaimSupport,
+  "critic_results.confidence": Confidence,
+  "critic_results.recommendation": CriticAdvice,
+  "edit_examples.category": EditCategory,
+  "llm_calls.purpose": CallPurpose,
+  "llm_calls.status": CallStatus,
+  "llm_calls.tier": Tier,
+  "retrieval_logs.mode": RetrievalMode,
+  "retrieval_logs.source": RetrievalSource,
+  "run_steps.kind": StepKind,
+  "run_steps.status": StepStatus,
+  "validator_results.action": ValidatorAction,
+};
