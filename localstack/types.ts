@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { migrateDatabase } from "#platform/migrate.ts";
 import { closedSetDrift } from "./closed-sets.ts";
+import { isolationDrift } from "./isolation.ts";
 import { root } from "./paths.ts";
 import { scratchDatabase } from "./scratch-database.ts";
 import { sharedPrefixes } from "./table-ids.ts";
@@ -30,7 +31,12 @@ async function read(): Promise<{ types: string; drift: string[] }> {
     await promisify(execFile)(process.execPath, [program, ...options, "--out-file", out, "--url", urls.migrator], {
       cwd: dir,
     });
-    return { types: readFileSync(out, "utf8"), drift: [...(await closedSetDrift(urls.migrator)), ...sharedPrefixes()] };
+    const drift = [
+      ...(await closedSetDrift(urls.migrator)),
+      ...sharedPrefixes(),
+      ...(await isolationDrift(urls.migrator)),
+    ];
+    return { types: readFileSync(out, "utf8"), drift };
   } finally {
     await scratch.stop();
   }

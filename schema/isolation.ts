@@ -1,0 +1,183 @@
+/**
+ * What each identity may do with each table of the database. The attack suite tries everything this page allows and everything
+ * it does not; `npm run verify` compares it with a freshly migrated database. A new table needs one line in `isolation`.
+ */
+export const commands = ["select", "insert", "update", "delete"] as const;
+export type Command = (typeof commands)[number];
+
+/** Database roles that serve: `app` for requests and jobs, `auth` for sign-in, `platform` for super admins, relay and clocks. */
+export const databaseRoles = ["app", "auth", "platform"] as const;
+export type DatabaseRole = (typeof databaseRoles)[number];
+
+/**
+ * - tenant: rows of one tenant each, key `(tenant_id, …)`, row-level security forced;
+ * - root: the tenants themselves, isolated by their own id;
+ * - crossing: platform rows that may name a tenant; what `app` may do with them at all is bound to its tenants by a policy;
+ * - global: the same for everybody; holds nothing of a tenant.
+ */
+export type Scope = "tenant" | "root" | "crossing" | "global";
+
+export interface Declaration {
+  scope: Scope;
+  /** Rows never change: no role may update or delete, and a trigger refuses it even to the owner. */
+  appendOnly: boolean;
+  grants: Record<DatabaseRole, readonly Command[]>;
+  /** Where a role may read only some columns of a table, these. */
+  columns?: Partial<Record<DatabaseRole, readonly string[]>>;
+}
+
+/** Commands as letters, the way the lines below write them: s(elect) i(nsert) u(pdate) d(elete). */
+type Letters = "" | "s" | "i" | "si" | "su" | "siu" | "sid" | "sud" | "siud";
+interface Other {
+  auth?: Letters;
+  columns?: Declaration["columns"];
+}
+
+const command = { s: "select", i: "insert", u: "update", d: "delete" } as const;
+const spell = (letters: Letters): Command[] => [...letters].map((letter) => command[letter as keyof typeof command]);
+
+function declare(scope: Scope, appendOnly: boolean, app: Letters, { auth = "", columns }: Other): Declaration {
+  const grants = { app: spell(app), auth: spell(auth), platform: spell(appendOnly ? "si" : "siud") };
+  return { scope, appendOnly, grants, ...(columns ? { columns } : {}) };
+}
+
+/** Rows of one tenant each; `app` is what a request or job of that tenant may do with them. */
+const tenant = (app: Letters, other: Other = {}) => declare("tenant", false, app, other);
+/** Rows of one tenant each that are written once. */
+const record = (app: "s" | "si", other: Other = {}) => declare("tenant", true, app, other);
+/** Platform rows that may name a tenant. */
+const crossing = (app: Letters, other: Other = {}) => declare("crossing", false, app, other);
+/** Rows that belong to nobody. */
+const global = (app: Letters, other: Other = {}) => declare("global", false, app, other);
+/** Platform rows that are written once. */
+const globalRecord = (app: "" | "s" | "si", other: Other & { auth?: "" | "s" | "si" } = {}) =>
+  declare("global", true, app, other);
+
+const publicSide = "id email first_name last_name image role status locale timezone deleted_at".split(" ");
+
+/** One line per table. A letter here without its grant, or a grant without its letter, fails `npm run verify`. */
+export const isolation: Record<string, Declaration> = {
+  // Tenancy and people
+  regions: global("s", { auth: "s" }),
+  users: global("s", { auth: "siu", columns: { app: publicSide } }),
+  tenants: declare("root", false, "su", { auth: "s" }),
+  tenant_members: tenant("siud", { auth: "s" }),
+  tenant_settings: tenant("siu"),
+  brand_voices: tenant("siu"),
+  context_files: tenant("siu"),
+
+  // Sign-in
+  auth_sessions: crossing("", { auth: "siud" }),
+  auth_accounts: global("", { auth: "siud" }),
+  auth_verifications: global("", { auth: "siud" }),
+  login_attempts: globalRecord("", { auth: "si" }),
+
+  // Events
+  outbox: crossing("i", { auth: "i" }),
+  search_outbox: tenant("siu"),
+  consumed_events: global("si"),
+  tenant_events: record("s"),
+  audit_heads: global(""),
+  idempotency_keys: global("siud", { auth: "siud" }),
+  dead_letters: crossing(""),
+  number_sequences: global(""),
+
+  // Agents and models
+  agents: global("s"),
+  agent_versions: global("s"),
+  agent_configs: tenant("siud"),
+  adapters: global("s"),
+  model_prices: global("s"),
+  activity_templates: global("s"),
+
+  // Channels
+  channel_masters: global("s"),
+  connected_channels: tenant("siu"),
+  channel_credentials: tenant("siud"),
+
+  // Work and runs
+  activities: tenant("siu"),
+  activity_dependencies: tenant("sid"),
+  agent_runs: tenant("siu"),
+  activity_events: record("si"),
+  run_steps: record("si"),
+  run_chunks: record("si"),
+  llm_calls: record("si"),
+  validator_results: record("si"),
+  critic_results: record("si"),
+
+  // Content
+  content_briefs: tenant("siu"),
+  blog_posts: tenant("siu"),
+  blog_requests: tenant("siu"),
+  content_versions: record("si"),
+  edit_examples: tenant("siu"),
+  approvals: tenant("siu"),
+  approval_votes: record("si"),
+  comments: tenant("siu"),
+  publish_attempts: tenant("siu"),
+  publish_steps: record("si"),
+  uploads: tenant("siud"),
+
+  // Datasets
+  embedding_models: global("s"),
+  datasets: tenant("siu"),
+  dataset_files: tenant("siu"),
+  dataset_chunks: tenant("siud"),
+  dataset_terms: tenant("sid"),
+  ingest_jobs: tenant("siu"),
+  retrieval_logs: record("si"),
+  retrieval_hits: record("si"),
+  claims: tenant("siu"),
+  claim_sources: tenant("si"),
+
+  // Notifications
+  notifications: tenant("siu"),
+  notification_deliveries: tenant("siu"),
+  email_templates: global("s"),
+  channel_texts: global("s"),
+
+  // Credits and money
+  credit_rates: global("s"),
+  credit_balances: tenant("siu"),
+  credit_reservations: tenant("siu"),
+  credit_ledger: record("si"),
+  money_balances: tenant("siu"),
+  money_ledger: record("si"),
+};
+
+/**
+ * Who may stand behind a statement: the database role it runs as and whose rows the transaction's setting shows it.
+ * `own` is one tenant, `assigned` the tenants of a reviewer, `all` no bounds, `none` nothing at all.
+ */
+export const identities = {
+  "person of the tenant": { role: "app", sees: "own" },
+  "person of another tenant": { role: "app", sees: "none" },
+  "reviewer assigned to the tenant": { role: "app", sees: "assigned" },
+  "reviewer not assigned to the tenant": { role: "app", sees: "none" },
+  "API key of the tenant": { role: "app", sees: "own" },
+  "signed link of the tenant": { role: "app", sees: "own" },
+  "agent run of the tenant": { role: "app", sees: "own" },
+  "agent run of another tenant": { role: "app", sees: "none" },
+  "job of the tenant": { role: "app", sees: "own" },
+  "job without a tenant": { role: "app", sees: "none" },
+  "nobody signed in": { role: "app", sees: "none" },
+  "app role without the setting": { role: "app", sees: "none" },
+  "auth role": { role: "auth", sees: "all" },
+  "super admin": { role: "platform", sees: "all" },
+} as const satisfies Record<string, { role: DatabaseRole; sees: "own" | "assigned" | "none" | "all" }>;
+export type Identity = keyof typeof identities;
+
+/** What a command of an identity against rows of one tenant must come to. */
+export type Outcome = "allowed" | "no rows" | "refused";
+
+/** The promise for one identity, table and command, where the rows belong to the tenant the identity's name speaks of. */
+export function promised(identity: Identity, declaration: Declaration, verb: Command): Outcome {
+  const { role, sees } = identities[identity];
+  if (!declaration.grants[role].includes(verb)) return "refused";
+  if (declaration.scope === "global" || sees !== "none") return "allowed";
+  return verb === "insert" ? "refused" : "no rows";
+}
+
+/** Functions that run with their owner's rights, each with a check of its own on the tenants of the transaction. */
+export const definerFunctions: readonly string[] = ["take_number"];
