@@ -72,6 +72,16 @@ export const isolation: Record<string, Declaration> = {
   auth_verifications: global("", { auth: "siud" }),
   login_attempts: globalRecord("", { auth: "si" }),
 
+  // Keys and links
+  api_keys: tenant("siu"),
+  agent_keys: tenant("siu"),
+  approval_links: tenant("siu"),
+
+  // Scheduler
+  schedules: global(""),
+  schedule_runs: global(""),
+  scheduled_tasks: crossing("i"),
+
   // Events
   outbox: crossing("i", { auth: "i" }),
   search_outbox: tenant("siu"),
