@@ -1,4 +1,4 @@
-import type { Mark } from "./roles.ts";
+import type { AppName, Mark } from "./roles.ts";
 import { agency, anyone, client } from "./roles.ts";
 
 /**
@@ -16,7 +16,7 @@ export interface Surface {
   /** People who may enter with a session; empty where only machines do. */
   who: readonly Mark[] | "public";
   /** App a session must belong to; empty: no session needed. */
-  apps: readonly ("dashboard" | "dm-portal")[];
+  apps: readonly AppName[];
   streaming: boolean;
   timeoutMs: number;
   memoryMb: number;
@@ -61,6 +61,14 @@ export const surfaces = {
     function: "functions/api/dm/index.handler",
     who: agency,
     apps: ["dm-portal"],
+    limit: 600,
+  },
+  admin: {
+    ...base,
+    prefix: "/admin/v1",
+    function: "functions/api/admin/index.handler",
+    who: ["SA"],
+    apps: ["manage"],
     limit: 600,
   },
   media: {

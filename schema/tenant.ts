@@ -1,13 +1,49 @@
 import { z } from "zod";
 import { id } from "./ids.ts";
+import type { Transition } from "./machine.ts";
+import { Time } from "./page.ts";
 import { Side, TenantRole } from "./roles.ts";
 
 export const TenantStatus = z.enum(["onboarding", "trialing", "active", "suspended", "cancelled"]);
+export type TenantStatus = z.infer<typeof TenantStatus>;
+export const TenantVerb = z.enum(["activate", "start_trial", "convert", "suspend", "reinstate", "cancel", "reopen"]);
+export type TenantVerb = z.infer<typeof TenantVerb>;
+
+/** The life of a tenant. What expires or ends by the calendar arrives with billing. */
+export const tenantMachine: readonly Transition<TenantStatus, TenantVerb>[] = [
+  { from: ["onboarding"], verb: "activate", to: "active" },
+  { from: ["onboarding"], verb: "start_trial", to: "trialing" },
+  { from: ["trialing"], verb: "convert", to: "active" },
+  { from: ["onboarding", "trialing", "active"], verb: "suspend", to: "suspended" },
+  { from: ["suspended"], verb: "reinstate", to: "active" },
+  { from: ["onboarding", "trialing", "active", "suspended"], verb: "cancel", to: "cancelled" },
+  { from: ["cancelled"], verb: "reopen", to: "active" },
+];
+
+/** In these states nobody of the tenant gets in. */
+export const closedStatuses: readonly TenantStatus[] = ["suspended", "cancelled"];
+
 export const Plan = z.enum(["free", "pro", "agency", "enterprise"]);
 export type Plan = z.infer<typeof Plan>;
 export const PrivacyLevel = z.enum(["cloud_ok", "local_only"]);
 
 export const ApprovalMode = z.enum(["none", "optional", "internal", "internal_client"]);
+
+/** One line above every screen of a portal. `impersonation` is never closable. */
+export const Banner = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("impersonation"),
+    staffName: z.string(),
+    userName: z.string(),
+    readOnly: z.boolean(),
+    expiresAt: Time,
+  }),
+  z.object({ kind: z.literal("email_unverified"), email: z.string() }),
+  z.object({ kind: z.literal("trial"), endsAt: Time }),
+  z.object({ kind: z.literal("contract") }),
+  z.object({ kind: z.literal("payment") }),
+]);
+export type Banner = z.infer<typeof Banner>;
 
 /** `GET /tenant/v1/me`: where am I, as what, and what may I do. */
 export const Workspace = z.object({
@@ -24,6 +60,7 @@ export const Workspace = z.object({
   }),
   membership: z.object({ side: Side, role: TenantRole }),
   rights: z.array(z.string()).describe("verbs the caller may use, e.g. blog_post.edit"),
+  banners: z.array(Banner),
 });
 export type Workspace = z.infer<typeof Workspace>;
 

@@ -27,6 +27,7 @@ export function portalUrl(portal: Portal): URL {
 export function portalOf(c: Context): Portal {
   const named = c.req.header("x-portal");
   if (named === "dashboard" || named === "dm" || named === "manage") return named;
+  if (c.req.path.startsWith(surfaces.admin.prefix)) return "manage";
   return c.req.path.startsWith(surfaces.dm.prefix) ? "dm" : "dashboard";
 }
 

@@ -67,6 +67,7 @@ async function identify(c: Context, apps: readonly string[] | null): Promise<Act
   if (apps && !apps.includes(claims.app))
     throw new AppError("auth.no_app_access", "This session belongs to another portal.");
   const who = { userId: snapshot.userId, name: snapshot.name, sessionId: snapshot.sessionId };
+  if (claims.app === "manage") return superAdmin(snapshot, who);
   if (claims.app === "dm-portal")
     return { kind: "reviewer", ...who, tenants: agencySide(snapshot), active: activeTenant(c, snapshot) };
   if (!claims.tid) return apps === null ? { kind: "public" } : refuse();
@@ -80,6 +81,11 @@ async function identify(c: Context, apps: readonly string[] | null): Promise<Act
 
 function refuse(): never {
   throw new AppError("tenant.tenant_required", "Choose a workspace first: POST /auth/v1/tenants/select.");
+}
+
+function superAdmin(snapshot: Snapshot, who: { userId: string; name: string; sessionId: string }): Actor {
+  if (snapshot.role !== "super_admin") throw new AppError("auth.forbidden", "Manage is for super admins only.");
+  return { kind: "admin", ...who, tenantId: null };
 }
 
 function agencySide(snapshot: Snapshot) {

@@ -41,6 +41,7 @@ export async function me(): Promise<WorkspaceItem> {
     },
     membership: place,
     rights: rightsOf(own),
+    banners: [],
   };
 }
 

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { id } from "./ids.ts";
+import { Time } from "./page.ts";
+
+/** The terms between the agency's platform and a tenant. `mayAccept`: the caller may sign them now. */
+export const Contract = z.object({
+  id: id("contract"),
+  version: z.string(),
+  title: z.string(),
+  body: z.string().describe("full text, Markdown"),
+  sha256: z.string(),
+  effectiveFrom: z.string(),
+  acceptedAt: Time.nullable(),
+  acceptedBy: z.string().nullable().describe("name as typed"),
+  mayAccept: z.boolean(),
+});
+export type Contract = z.infer<typeof Contract>;
+
+export const ContractAccept = z.strictObject({
+  version: z.string().max(20),
+  typedName: z.string().trim().min(3).max(120),
+  accepted: z.literal(true),
+});
