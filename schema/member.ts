@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { UserStatus } from "./auth.ts";
 import { id } from "./ids.ts";
 import { Time } from "./page.ts";
-import { Side, TenantRole, UserStatus } from "./roles.ts";
+import { Side, TenantRole } from "./roles.ts";
 import { Email } from "./signup.ts";
 
 /** A person of a tenant. Clients see the agency's people too, but not their addresses. */

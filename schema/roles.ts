@@ -9,9 +9,6 @@ export type Side = z.infer<typeof Side>;
 export const TenantRole = z.enum(["admin", "member", "reviewer"]);
 export type TenantRole = z.infer<typeof TenantRole>;
 
-export const UserStatus = z.enum(["invited", "active", "locked", "deactivated"]);
-export type UserStatus = z.infer<typeof UserStatus>;
-
 /**
  * The people of the permission matrix: super admin, DM admin, DM reviewer, tenant admin, client approver, tenant member.
  * DL includes DM, TA includes CA and TM.

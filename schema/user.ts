@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { UserStatus } from "./auth.ts";
 import { id } from "./ids.ts";
 import { oneOrMany, PageQuery, Time } from "./page.ts";
-import { AppName, Side, TenantRole, UserRole, UserStatus } from "./roles.ts";
+import { AppName, Side, TenantRole, UserRole } from "./roles.ts";
 import { Email, Phone } from "./signup.ts";
 
 export const UserFilter = z.strictObject({
