@@ -46,7 +46,7 @@ export function loadSecrets(dir: string): Secrets {
     writeFileSync(`${path}.draft`, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
     renameSync(`${path}.draft`, path);
   }
-  return { ...secrets, AUTH_VERIFY_KEYS: JSON.stringify({ keys: [publicKey(secrets.AUTH_SIGNING_KEY)] }) };
+  return { ...secrets, AUTH_VERIFY_KEYS: JSON.stringify({ keys: publicKeys(secrets.AUTH_SIGNING_KEY) }) };
 }
 
 function readKept(path: string): Partial<Record<GeneratedName, string>> {
@@ -73,9 +73,11 @@ function signingKey(): string {
   return JSON.stringify({ ...privateKey.export({ format: "jwk" }), kid, alg: "EdDSA", use: "sig" });
 }
 
-function publicKey(privateJwk: string): JsonWebKey {
-  const { d: _private, ...open } = JSON.parse(privateJwk) as JsonWebKey;
-  return open;
+// One private key, or a set of them while one follows another.
+function publicKeys(signing: string): JsonWebKey[] {
+  const parsed = JSON.parse(signing) as JsonWebKey | { keys: JsonWebKey[] };
+  const keys = "keys" in parsed ? (parsed as { keys: JsonWebKey[] }).keys : [parsed];
+  return keys.map(({ d: _private, ...open }) => open);
 }
 
 const words = (

@@ -67,6 +67,8 @@ export const AccessClaims = z.object({
   sub: id("user"),
   sid: z.string(),
   app: AppName,
+  role: UserRole.optional(),
   tid: id("tenant").optional(),
+  imp: id("impersonation").optional().describe("the impersonation this token acts under"),
 });
 export type AccessClaims = z.infer<typeof AccessClaims>;

@@ -1,5 +1,10 @@
+import { z } from "zod";
 import type { AppName, Mark } from "./roles.ts";
 import { agency, anyone, client } from "./roles.ts";
+
+/** The group of surfaces a token is for: the portals' APIs, the super admins', the agents'. */
+export const Audience = z.enum(["portal", "manage", "agent"]);
+export type Audience = z.infer<typeof Audience>;
 
 /**
  * What proves who asks: a person's session (access token), an API key, a signed client link, the task token of one run,

@@ -12,7 +12,7 @@ const usesEach = 20;
 /** Fresh tokens in every round, so that the first check of each is part of the cost. */
 export async function measure(): Promise<Row[]> {
   const keys = createLocalJWKSet(JSON.parse(config("AUTH_VERIFY_KEYS")) as JSONWebKeySet);
-  const options = { issuer: "leadmetrics", audience: "api", algorithms: ["EdDSA"] };
+  const options = { issuer: "leadmetrics", audience: "portal", algorithms: ["EdDSA"] };
   const rows: Row[] = [];
   for (const size of sizes) {
     const checks = size * usesEach;
