@@ -32,7 +32,11 @@ const checks: readonly { name: string; args: readonly string[] }[] = [
     ],
   },
   { name: "dead code", args: [process.execPath, program("knip/bin/knip.js"), "--no-progress"] },
-  { name: "generated types and isolation", args: [process.execPath, join(root, "localstack/types.ts"), "--check"] },
+  { name: "migrations", args: [process.execPath, join(root, "localstack/lint-migrations.ts")] },
+  {
+    name: "generated types, closed sets, isolation",
+    args: [process.execPath, join(root, "localstack/types.ts"), "--check"],
+  },
 ];
 
 async function run({ name, args }: (typeof checks)[number]): Promise<boolean> {

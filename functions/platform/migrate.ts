@@ -1,49 +1,99 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { Kysely, PostgresDialect, sql } from "kysely";
-import type { Migration } from "kysely/migration";
-import { Migrator } from "kysely/migration";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { config } from "./config.ts";
 
 const folder = new URL("../../schema/database/migrations/", import.meta.url);
 
-function migrations(): Promise<Record<string, Migration>> {
+/** A migration gives up waiting for a lock after this long, so that traffic never queues behind it; then it tries again. */
+const lockTimeoutMs = 1_500;
+const triesMax = 40;
+const turnWaitMs = 10 * 60_000;
+const turnKey = 4_711_001;
+
+/** Names of all migrations, in order. */
+export function migrationNames(): string[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".sql"));
-  const entries = files.map((name) => {
-    const text = readFileSync(new URL(name, folder), "utf8");
-    return [
-      name.replace(/\.sql$/, ""),
-      { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) },
-    ] as const;
-  });
-  return Promise.resolve(Object.fromEntries(entries));
+  return files.map((name) => name.replace(/\.sql$/, "")).sort();
 }
 
 /**
- * Brings the database to the newest migration, all in one transaction under the migrator role.
+ * Brings the database to a migration, the newest unless one is named: each in a transaction of its own under the migrator role,
+ * except `.online` ones, whose indexes are built beside running traffic. Several processes may call it at once; one works.
  * @returns names of the migrations applied now, empty when there was nothing to do
- * @throws the database's error with the migration's name; nothing is applied then
+ * @throws the database's error with the migration's name; nothing of that migration is applied then
  */
-export async function migrateDatabase(url: string = config("MIGRATOR_DATABASE_URL")): Promise<string[]> {
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 2 }) }),
-  });
+export async function migrateDatabase(
+  url: string = config("MIGRATOR_DATABASE_URL"),
+  upTo: string | undefined = undefined,
+): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: "migrate" });
+  await client.connect();
   try {
-    const migrator = new Migrator({
-      db,
-      provider: { getMigrations: migrations },
-      migrationTableName: "schema_migrations",
-      migrationLockTableName: "schema_migrations_lock",
-    });
-    const { error, results = [] } = await migrator.migrateToLatest();
-    const failed = results.find((result) => result.status === "Error");
-    if (error)
-      throw new Error(
-        `Migration ${failed?.migrationName ?? ""} failed: ${error instanceof Error ? error.message : String(error)}`,
-        { cause: error },
-      );
-    return results.map((result) => result.migrationName);
+    await takeTurn(client);
+    await client.query("create table if not exists schema_migrations (name text primary key, timestamp text not null)");
+    const { rows } = await client.query<{ name: string }>("select name from schema_migrations");
+    const done = new Set(rows.map(({ name }) => name));
+    const wanted = migrationNames().filter((name) => !done.has(name) && (upTo === undefined || name <= upTo));
+    for (const name of wanted) await apply(client, name);
+    return wanted;
   } finally {
-    await db.destroy();
+    await client.end();
   }
+}
+
+// Asked again and again instead of waited for: a waiting statement would hold a snapshot that an online index must wait for.
+async function takeTurn(client: pg.Client): Promise<void> {
+  const until = Date.now() + turnWaitMs;
+  while (true) {
+    const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [turnKey]);
+    if (rows[0]?.mine) return;
+    if (Date.now() > until) throw new Error("Another process has been migrating this database for ten minutes.");
+    await sleep(100);
+  }
+}
+
+async function apply(client: pg.Client, name: string): Promise<void> {
+  const text = readFileSync(new URL(`${name}.sql`, folder), "utf8");
+  const run = name.endsWith(".online") ? applyOnline : applyAtOnce;
+  for (let tries = 1; ; tries++) {
+    try {
+      await run(client, name, text);
+      return;
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      const blocked = code === "55P03" || code === "40P01";
+      if (!blocked || tries === triesMax) throw new Error(`Migration ${name} failed: ${message}`, { cause: error });
+      await sleep(Math.min(2_000, 100 * tries));
+    }
+  }
+}
+
+async function applyAtOnce(client: pg.Client, name: string, text: string): Promise<void> {
+  await client.query("begin");
+  try {
+    await client.query(`set local lock_timeout = ${lockTimeoutMs}`);
+    await client.query(text);
+    await record(client, name);
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  }
+}
+
+/** Each statement alone. An index that an earlier try left unfinished is built anew. */
+async function applyOnline(client: pg.Client, name: string, text: string): Promise<void> {
+  const { rows } = await client.query<{ index: string }>(
+    `select quote_ident(c.relname) as index from pg_index i join pg_class c on c.oid = i.indexrelid
+      where not i.indisvalid and c.relnamespace = 'public'::regnamespace`,
+  );
+  for (const { index } of rows) await client.query(`drop index concurrently if exists ${index}`);
+  for (const statement of text.split(/;\s*$/m)) if (statement.trim() !== "") await client.query(statement);
+  await record(client, name);
+}
+
+async function record(client: pg.Client, name: string): Promise<void> {
+  const at = new Date().toISOString();
+  await client.query("insert into schema_migrations (name, timestamp) values ($1, $2)", [name, at]);
 }
