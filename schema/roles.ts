@@ -18,7 +18,6 @@ export type Mark = "SA" | "DL" | "DM" | "TA" | "CA" | "TM";
 export const anyone = ["SA", "DL", "DM", "TA", "CA", "TM"] as const satisfies readonly Mark[];
 export const agency = ["SA", "DL", "DM"] as const satisfies readonly Mark[];
 export const client = ["TA", "CA", "TM"] as const satisfies readonly Mark[];
-export const clientDeciders = ["TA", "CA"] as const satisfies readonly Mark[];
 
 /** The mark of a membership of a tenant. */
 export function markOf(side: Side, role: TenantRole): Mark {

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { AppError } from "#schema/errors.ts";
+import type { Grant, Permission } from "#schema/permissions.ts";
+import { grantOf, neverImpersonated } from "#schema/permissions.ts";
 import type { Mark, Side, TenantRole } from "#schema/roles.ts";
 import { markOf } from "#schema/roles.ts";
 
@@ -152,14 +154,44 @@ export function mark(tenantId: string = tenant()): Mark | null {
   return membership ? markOf(membership.side, membership.role) : null;
 }
 
-/** Refuses with `auth.forbidden` unless the actor has one of the marks in the tenant. Machines act under the rules of their job and pass. */
-export function require(marks: readonly Mark[], doing: string, tenantId?: string): void {
+/**
+ * Refuses unless the permission matrix grants the verb to the actor in the tenant. Machines act under the rules of their job and pass.
+ * @throws `auth.forbidden`; `auth.impersonated` for what is never done in another's name
+ */
+export function require(permission: Permission, doing: string, tenantId?: string): void {
   const actor = current();
   if (actor.kind === "system" || actor.kind === "agent") return;
   if (actor.kind === "public") throw new AppError("auth.unauthenticated", "Sign in first.");
-  const own = mark(tenantId ?? tenant());
-  if (own && marks.includes(own)) return;
-  throw new AppError("auth.forbidden", `Your role may not ${doing}. Ask an admin of this workspace.`);
+  const grant = grantFor(permission, tenantId ?? tenant());
+  if (grant === null)
+    throw new AppError("auth.forbidden", `Your role may not ${doing}. Ask an admin of this workspace.`);
+  if (isWithheld(permission, grant))
+    throw new AppError("auth.impersonated", `Nobody may ${doing} while acting as somebody else.`);
+}
+
+/** True when the actor's role has the verb in the tenant: for what a screen offers. */
+export function may(permission: Permission, tenantId: string = tenant()): boolean {
+  const grant = grantFor(permission, tenantId);
+  return grant !== null && !isWithheld(permission, grant);
+}
+
+function grantFor(permission: Permission, tenantId: string): Grant | null {
+  const actor = current();
+  const isOwn = "tenantId" in actor && actor.tenantId === tenantId;
+  if (actor.kind === "key") return isOwn ? grantOf(permission, "KEY") : null;
+  if (actor.kind === "link") return isOwn ? grantOf(permission, "LINK") : null;
+  const own = mark(tenantId);
+  return own ? grantOf(permission, own) : null;
+}
+
+function isWithheld(permission: Permission, grant: Grant): boolean {
+  return isImpersonated() && (grant === "D" || neverImpersonated.includes(permission));
+}
+
+/** True while a super admin acts as the person. */
+export function isImpersonated(): boolean {
+  const actor = current();
+  return actor.kind === "user" && actor.impersonation !== undefined;
 }
 
 /** True when the actor works for the agency (or is the machine itself): sees internal notes, prompts and cost. */

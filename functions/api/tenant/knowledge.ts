@@ -3,7 +3,6 @@ import { Dataset } from "#core/dataset/index.ts";
 import { require } from "#platform/actor.ts";
 import { AddFiles, DatasetFile, Dataset as DatasetItem, DatasetQuery, FileChunk, FileStatus } from "#schema/dataset.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
-import { agency } from "#schema/roles.ts";
 import { RetrievalHit } from "#schema/run.ts";
 import { accepts, answers, body, Items, nothing, router, withId } from "../edge/router.ts";
 
@@ -75,7 +74,7 @@ export const knowledge = router()
     }),
     async (c) => {
       const { query, datasetIds, topK, mode } = c.req.valid("json");
-      require([...agency, "TA", "TM"], "use the retrieval sandbox");
+      require("dataset.upload", "use the retrieval sandbox");
       const found = await Dataset.retrieve({
         query,
         topK,

@@ -17,7 +17,6 @@ import type { AgentName } from "#schema/agent.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
-import { agency } from "#schema/roles.ts";
 import { blockedBy } from "./gates.ts";
 
 export * as Activity from "./index.ts";
@@ -254,7 +253,7 @@ export async function fail(tx: Tx, id: string, code: string, message: string): P
 
 /** Tries a failed activity again with a new hold. */
 export async function retry(id: string): Promise<void> {
-  require(agency, "retry activities");
+  require("activity.steer", "retry activities");
   await transaction(async (tx) => {
     const row = await locked(tx, id);
     const version = row.version + 1;
@@ -285,7 +284,7 @@ export async function retry(id: string): Promise<void> {
 
 /** Pauses or resumes: the present turn ends, no new run starts until resumed. */
 export async function setPaused(id: string, paused: boolean, reason?: string): Promise<void> {
-  require(agency, "pause activities");
+  require("activity.steer", "pause activities");
   await transaction(async (tx) => {
     const row = await locked(tx, id);
     if (!["pending", "queued", "in_progress", "awaiting_approval"].includes(row.status))

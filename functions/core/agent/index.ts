@@ -9,7 +9,6 @@ import { AgentName } from "#schema/agent.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import type { QueueName } from "#schema/queues.ts";
-import { agency, anyone } from "#schema/roles.ts";
 import { pickAdapter } from "./adapter.ts";
 
 export * as Agent from "./index.ts";
@@ -119,7 +118,7 @@ export async function effective(tx: Tx, name: AgentName, rejections = 0): Promis
 
 /** The agents as the tenant has them, with what they do now. */
 export async function list(): Promise<AgentState[]> {
-  require(anyone, "see agents");
+  require("agent.read", "see agents");
   return transaction(async (tx) => {
     const names = await tx.selectFrom("agents").select("name").orderBy("name").execute();
     const states: AgentState[] = [];
@@ -130,7 +129,7 @@ export async function list(): Promise<AgentState[]> {
 
 /** Changes the tenant's override. The client side may switch on and off and give instructions; the rest is the agency's. */
 export async function configure(name: AgentName, patch: AgentPatch): Promise<AgentState> {
-  require([...agency, "TA"], "configure agents");
+  require("agent.configure", "configure agents");
   const restricted = patch.tier !== undefined || patch.adapter !== undefined || patch.model !== undefined;
   if (restricted && mark() === "TA")
     throw new AppError("auth.forbidden", "Tier, adapter and model are set by your agency.");
@@ -157,7 +156,7 @@ export async function configure(name: AgentName, patch: AgentPatch): Promise<Age
 
 /** Pauses or resumes an agent for the tenant: no new run starts while paused. */
 export async function setPaused(name: AgentName, paused: boolean): Promise<AgentState> {
-  require(agency, "pause agents");
+  require("agent.pause", "pause agents");
   return transaction(async (tx) => {
     const values = { pausedAt: paused ? new Date() : null, pausedBy: paused ? reference() : null };
     await tx

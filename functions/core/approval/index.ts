@@ -1,5 +1,5 @@
 import { Effect } from "#core/effect/index.ts";
-import { current, mark, origin, person, reference, tenant } from "#platform/actor.ts";
+import { current, isImpersonated, mark, origin, person, reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { ApprovalFlag, ApprovalKind, ApprovalStage, ApprovalStatus, Resolve } from "#schema/approval.ts";
@@ -7,8 +7,8 @@ import { approvalMachine, approvalRules, expiresAfterMs } from "#schema/approval
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { after, sources } from "#schema/machine.ts";
+import { marksWith } from "#schema/permissions.ts";
 import type { Mark } from "#schema/roles.ts";
-import { agency, clientDeciders } from "#schema/roles.ts";
 
 export * as Approval from "./index.ts";
 
@@ -36,7 +36,10 @@ export interface Row {
 }
 
 /** Who decides a stage. */
-export const deciders: Record<ApprovalStage, readonly Mark[]> = { dm: agency, client: clientDeciders };
+export const deciders: Record<ApprovalStage, readonly Mark[]> = {
+  dm: marksWith("content.decide_dm"),
+  client: marksWith("content.decide_client"),
+};
 
 /** Opens a stage for one version, bound to the hash of exactly what was written. @returns the approval's id */
 export async function open(
@@ -106,6 +109,7 @@ export function whyNot(
   const own = mark(row.tenantId);
   if (row.status !== "pending") return `This stage is ${row.status}.`;
   if (row.expiresAt.getTime() <= Date.now()) return "The approval has expired; reopen it first.";
+  if (isImpersonated()) return "You act as somebody else; they decide for themselves.";
   if (!own || !deciders[row.stage].includes(own))
     return row.stage === "dm"
       ? "The agency's reviewers decide this stage."
@@ -128,6 +132,8 @@ export async function vote(
   present: { contentHash: string; version: number },
 ): Promise<Row> {
   const row = await find(tx, id, true);
+  if (isImpersonated())
+    throw new AppError("auth.impersonated", "Nobody may decide an approval while acting as somebody else.");
   const me = person();
   const own = mark(row.tenantId);
   if (!own || !deciders[row.stage].includes(own))

@@ -4,14 +4,10 @@ import { isAgency, require, tenant } from "#platform/actor.ts";
 import * as store from "#platform/audit.ts";
 import type { AuditEntry } from "#schema/audit.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
-import type { Mark } from "#schema/roles.ts";
-import { agency } from "#schema/roles.ts";
 import { verifyChain } from "./chain.ts";
 
 export { verifyAll } from "./chain.ts";
 export * as Audit from "./index.ts";
-
-const readers: readonly Mark[] = [...agency, "TA"];
 
 export interface Filter extends PageQuery {
   subjectId?: string | undefined;
@@ -20,7 +16,7 @@ export interface Filter extends PageQuery {
 
 /** Entries of the tenant's chain, newest first. A client does not see what the agency noted for itself. */
 export async function list(filter: Filter): Promise<Page<AuditEntry>> {
-  require(readers, "read the audit log");
+  require("audit.read", "read the audit log");
   const scope = JSON.stringify(["audit", tenant(), filter.subjectId, filter.action]);
   const position = Paging.decode(scope, filter.cursor) as [number] | undefined;
   const wanted = {
@@ -35,7 +31,7 @@ export async function list(filter: Filter): Promise<Page<AuditEntry>> {
 
 /** Recomputes the tenant's chain and compares it with its kept head; the check itself leaves an entry. */
 export async function verify(): Promise<{ ok: boolean; checkedTo: number; firstBadSeq: number | null }> {
-  require(readers, "verify the audit log");
+  require("audit.read", "verify the audit log");
   const chain = tenant();
   const { ok, checkedTo, firstBadSeq, reason } = await verifyChain(chain);
   await Effect.audit(

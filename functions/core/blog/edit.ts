@@ -8,7 +8,6 @@ import type { BlogFields, BlogPost, Claim } from "#schema/blog.ts";
 import { BlogPatch, BlogFields as Fields } from "#schema/blog.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import { agency } from "#schema/roles.ts";
 import { passages, storeClaims } from "./claims.ts";
 import type { Row } from "./index.ts";
 import { changed, freeSlug, locked, move, openStage, write } from "./index.ts";
@@ -20,7 +19,7 @@ import { oneClaim } from "./support.ts";
  * The text one edits one cannot be the one to approve.
  */
 export async function edit(id: string, patch: BlogPatch, rowVersion: number): Promise<BlogPost> {
-  require(agency, "edit content");
+  require("blog_post.edit", "edit content");
   const { changeNote, ...given } = BlogPatch.parse(patch);
   return transaction(async (tx) => {
     const row = await locked(tx, id);
@@ -44,7 +43,7 @@ export async function edit(id: string, patch: BlogPatch, rowVersion: number): Pr
 
 /** Brings an older version back as a new one. */
 export async function restore(id: string, version: number): Promise<BlogPost> {
-  require(agency, "restore versions");
+  require("blog_post.edit", "restore versions");
   return transaction(async (tx) => {
     const row = await locked(tx, id);
     const old = await tx
@@ -70,7 +69,7 @@ export async function restore(id: string, version: number): Promise<BlogPost> {
 
 /** Takes a post out of work. What is on the channel stays there. */
 export async function archive(id: string): Promise<void> {
-  require(agency, "archive content");
+  require("blog_post.edit", "archive content");
   await transaction(async (tx) => {
     const row = await locked(tx, id);
     if (row.status === "publishing" || row.status === "publish_unknown")
@@ -86,7 +85,7 @@ export async function archive(id: string): Promise<void> {
 
 /** Accepts an unsupported sentence with a reason. Not by the one who wrote it. */
 export async function waive(id: string, claimId: string, note: string): Promise<Claim> {
-  require(agency, "waive claims");
+  require("blog_post.edit", "waive claims");
   return transaction(async (tx) => {
     const row = await locked(tx, id);
     const author = await tx

@@ -2,7 +2,7 @@ import { Approval } from "#core/approval/index.ts";
 import { Paging } from "#core/page/index.ts";
 import { Person } from "#core/person/index.ts";
 import { latestAttempt } from "#core/publish/read.ts";
-import { current, mark, tenant } from "#platform/actor.ts";
+import { current, may, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { BlogListItem, BlogPost, BlogStatus, CriticResult } from "#schema/blog.ts";
@@ -10,7 +10,6 @@ import { blogMachine } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
 import { allows } from "#schema/machine.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
-import { agency } from "#schema/roles.ts";
 
 const { iso } = Paging;
 
@@ -147,7 +146,6 @@ export async function get(id: string): Promise<BlogPost> {
       .executeTakeFirst();
     const names = await Person.names([latest?.author ?? null]);
     const status = row.status as BlogStatus;
-    const own = current().kind === "public" ? null : mark();
     const voters = approval
       ? await tx
           .selectFrom("approvalVotes")
@@ -198,10 +196,9 @@ export async function get(id: string): Promise<BlogPost> {
       critic: await critic(tx, id),
       flags: approval?.flags ?? [],
       publish: await latestAttempt(tx, id),
-      mayEdit: own !== null && (agency as readonly string[]).includes(own) && allows(blogMachine, status, "edit"),
+      mayEdit: may("blog_post.edit") && allows(blogMachine, status, "edit"),
       mayPublish:
-        own !== null &&
-        [...agency, "TA"].includes(own) &&
+        may("blog_post.publish") &&
         (allows(blogMachine, status, "publish") || allows(blogMachine, status, "republish")),
     };
   });

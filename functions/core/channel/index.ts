@@ -7,7 +7,6 @@ import { sql, transaction } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
 import type { Channel as ChannelItem } from "#schema/channel.ts";
 import { newId } from "#schema/ids.ts";
-import { agency } from "#schema/roles.ts";
 
 export * as Channel from "./index.ts";
 
@@ -45,7 +44,7 @@ const WordpressInput = z.strictObject({
  * @returns the channel's id
  */
 export const connectWordpress = fn(WordpressInput, async (input) => {
-  require([...agency, "TA"], "connect channels");
+  require("channel.connect", "connect channels");
   const account = { id: `${new URL(input.siteUrl).href}#${input.username}`, account: input.username };
   return await transaction(async (tx) => {
     const known = await tx

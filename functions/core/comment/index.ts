@@ -8,7 +8,6 @@ import type { Comment as CommentItem } from "#schema/comment.ts";
 import { CommentInput } from "#schema/comment.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import { anyone } from "#schema/roles.ts";
 import { one, visible } from "./read.ts";
 import { versionOf } from "./subject.ts";
 
@@ -23,7 +22,7 @@ type Row = NonNullable<Awaited<ReturnType<typeof locked>>>;
  * @throws auth.forbidden when a client wants an internal one, request.validation_failed for an anchor, version or visibility that cannot be
  */
 export const create = fn(CommentInput, async (input): Promise<CommentItem> => {
-  require(anyone, "comment");
+  require("comment.write", "comment");
   const author = person();
   return await transaction(async (tx) => {
     const newest = await versionOf(tx, input.subjectType, input.subjectId);
@@ -65,7 +64,7 @@ export const create = fn(CommentInput, async (input): Promise<CommentItem> => {
 
 /** Closes a thread's question; closing it again changes nothing. */
 export async function resolve(id: string): Promise<CommentItem> {
-  require(anyone, "resolve comments");
+  require("comment.write", "resolve comments");
   return await transaction(async (tx) => {
     const row = await locked(tx, id);
     if (!row.resolvedAt) {
@@ -79,7 +78,7 @@ export async function resolve(id: string): Promise<CommentItem> {
 
 /** Takes one's own comment away. */
 export async function remove(id: string): Promise<void> {
-  require(anyone, "remove comments");
+  require("comment.write", "remove comments");
   const me = person();
   await transaction(async (tx) => {
     const row = await locked(tx, id);

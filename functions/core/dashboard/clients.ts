@@ -2,7 +2,6 @@ import { require, tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { ClientCard, Overview } from "#schema/dashboard.ts";
-import { agency } from "#schema/roles.ts";
 
 const hourMs = 3_600_000;
 
@@ -93,6 +92,6 @@ async function problems(tx: Tx): Promise<number> {
 
 function assigned(): string[] {
   const ids = tenants();
-  for (const id of ids) require(agency, "see the agency's clients", id);
+  for (const id of ids) require("content.decide_dm", "see the agency's clients", id);
   return ids;
 }

@@ -7,7 +7,6 @@ import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql, transaction } from "#platform/db.ts";
 import type { Home } from "#schema/dashboard.ts";
-import { anyone } from "#schema/roles.ts";
 import { alerts } from "./alerts.ts";
 
 export { clients, overview } from "./clients.ts";
@@ -17,7 +16,7 @@ const shown = 5;
 
 /** The client's first screen: what waits for the person, what is being made, what went out. */
 export async function home(): Promise<Home> {
-  require(anyone, "see the home page");
+  require("activity.read", "see the home page");
   return await transaction(async (tx) => {
     const pending = await Review.list({ status: ["pending"], tenantId: tenant(), limit: 100 });
     const mine = pending.items.filter((item) => item.youMayDecide);

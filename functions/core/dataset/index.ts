@@ -1,6 +1,6 @@
 import { Effect } from "#core/effect/index.ts";
 import { Paging } from "#core/page/index.ts";
-import { isAgency, mark, reference, require, tenant } from "#platform/actor.ts";
+import { isAgency, may, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { downloadUrl } from "#platform/storage.ts";
@@ -20,8 +20,6 @@ import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
 import { plans } from "#schema/plans.ts";
-import type { Mark } from "#schema/roles.ts";
-import { agency } from "#schema/roles.ts";
 import type { Plan } from "#schema/tenant.ts";
 import { counted, modelOf } from "./ingest.ts";
 
@@ -30,7 +28,6 @@ export { failed, ingest, purge } from "./ingest.ts";
 export { retrieve } from "./retrieve.ts";
 
 const { iso } = Paging;
-const uploaders: readonly Mark[] = [...agency, "TA", "TM"];
 
 /** The datasets of the tenant. */
 export async function list(): Promise<DatasetItem[]> {
@@ -47,7 +44,7 @@ export async function get(id: string): Promise<DatasetItem> {
 
 /** Turns checked uploads into files of a dataset and orders their ingestion. The same bytes twice are refused. */
 export async function addFiles(datasetId: string, input: AddFilesInput): Promise<DatasetFile[]> {
-  require(uploaders, "add documents");
+  require("dataset.upload", "add documents");
   return transaction(async (tx) => {
     const dataset = await selectDatasets(tx).where("d.id", "=", datasetId).executeTakeFirst();
     if (!dataset) throw notFound("Dataset", datasetId);
@@ -124,7 +121,7 @@ export async function chunks(fileId: string, query: PageQuery): Promise<Page<Fil
 
 /** Hides a file from retrieval at once, or shows it again. */
 export async function setFileEnabled(id: string, enabled: boolean): Promise<DatasetFile> {
-  require(uploaders, "change documents");
+  require("dataset.upload", "change documents");
   const model = await transaction(async (tx) => {
     await moveFile(
       tx,
@@ -141,7 +138,7 @@ export async function setFileEnabled(id: string, enabled: boolean): Promise<Data
 
 /** Reads the file again into a new generation; the old one serves until the new one is in. */
 export async function reprocess(id: string): Promise<DatasetFile> {
-  require(uploaders, "change documents");
+  require("dataset.upload", "change documents");
   await transaction(async (tx) => {
     const row = await tx
       .selectFrom("datasetFiles")
@@ -160,7 +157,7 @@ export async function reprocess(id: string): Promise<DatasetFile> {
 
 /** Removes a file: out of retrieval at once, passages and vectors gone within a minute. */
 export async function removeFile(id: string): Promise<void> {
-  require(uploaders, "remove documents");
+  require("dataset.upload", "remove documents");
   await transaction(async (tx) => {
     const row = await tx
       .selectFrom("datasetFiles")
@@ -179,7 +176,7 @@ export async function removeFile(id: string): Promise<void> {
 
 /** Address from which the original can be downloaded for 15 minutes. */
 export async function download(id: string): Promise<{ url: string }> {
-  require(uploaders, "download documents");
+  require("dataset.upload", "download documents");
   const row = await transaction((tx) =>
     tx
       .selectFrom("datasetFiles")
@@ -350,7 +347,6 @@ function selectDatasets(tx: Tx) {
 }
 
 function shapeDataset(row: Awaited<ReturnType<ReturnType<typeof selectDatasets>["execute"]>>[number]): DatasetItem {
-  const own = mark();
   return {
     id: row.id,
     name: row.name,
@@ -360,7 +356,7 @@ function shapeDataset(row: Awaited<ReturnType<ReturnType<typeof selectDatasets>[
     chunkCount: row.chunkCount,
     bytes: row.bytes,
     enabled: row.enabled,
-    mayUpload: own !== null && uploaders.includes(own) && (row.visibility === "tenant" || isAgency()),
+    mayUpload: may("dataset.upload") && (row.visibility === "tenant" || isAgency()),
     updatedAt: iso(row.updatedAt),
   };
 }

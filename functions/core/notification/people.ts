@@ -1,8 +1,9 @@
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
+import { marksWith } from "#schema/permissions.ts";
 import type { Mark, Side, TenantRole } from "#schema/roles.ts";
-import { agency, clientDeciders, markOf } from "#schema/roles.ts";
+import { agency, markOf } from "#schema/roles.ts";
 import type { Told } from "./subject.ts";
 
 /** Somebody who may be told something in the tenant at work. */
@@ -28,9 +29,9 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
   const author = everybody.filter((person) => person.userId === told.author);
   switch (told.event) {
     case "approval.created.dm":
-      return deciders(told, having(agency), having(["DL"]));
+      return deciders(told, having(marksWith("content.decide_dm")), having(["DL"]));
     case "approval.created.client":
-      return deciders(told, having(clientDeciders), having(["DL"]));
+      return deciders(told, having(marksWith("content.decide_client")), having(["DL"]));
     case "approval.decided": {
       const others = having(agency).filter((person) => person.userId !== told.author);
       return { people: [...author, ...others].filter((person) => person.userId !== told.doer), alarm: false };

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Paging } from "#core/page/index.ts";
-import { isAgency, mark, person, tenants } from "#platform/actor.ts";
+import { may, person, tenants } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import type { Delivery, Notification as NotificationItem } from "#schema/notification.ts";
 import { MarkRead } from "#schema/notification.ts";
@@ -77,7 +77,7 @@ export async function markRead(input: z.input<typeof MarkRead>): Promise<void> {
 export async function deliveries(query: PageQuery): Promise<Page<Delivery>> {
   const { userId } = person();
   const seen = tenants();
-  const all = isAgency() || mark() === "TA";
+  const all = may("notification_ledger.read");
   const scope = JSON.stringify(["deliveries", all ? null : userId, seen]);
   const position = Paging.decode(scope, query.cursor) as [string] | undefined;
   if (seen.length === 0) return { items: [], nextCursor: null };

@@ -14,7 +14,6 @@ import { newId } from "#schema/ids.ts";
 import { after, allows } from "#schema/machine.ts";
 import type { AttemptStatus, AttemptVerb } from "#schema/publish.ts";
 import { attemptMachine, lookUpAfterMs } from "#schema/publish.ts";
-import { agency } from "#schema/roles.ts";
 import { attempt } from "./read.ts";
 
 export * as Publish from "./index.ts";
@@ -64,7 +63,7 @@ export async function publish(
   postId: string,
   options: { channelId?: string | undefined; mode?: "draft" | "publish" | undefined },
 ): Promise<string> {
-  require([...agency, "TA"], "publish content");
+  require("blog_post.publish", "publish content");
   return transaction(async (tx) => {
     const post = await Blog.locked(tx, postId);
     if (post.status === "publish_unknown")
@@ -167,7 +166,7 @@ export async function markPublished(
   url: string,
   answers: (url: string) => Promise<boolean>,
 ): Promise<void> {
-  require([...agency, "TA"], "mark content as published");
+  require("blog_post.publish", "mark content as published");
   const before = await transaction((tx) => Blog.locked(tx, postId));
   if (before.channelId)
     throw new AppError("request.illegal_transition", "This post has a connected channel; publish it there.");
@@ -189,7 +188,7 @@ export async function markPublished(
 
 /** A reviewer says what nobody could find out: it is there (with its address), or it is not. */
 export async function decide(attemptId: string, outcome: "there" | "not_there", url?: string) {
-  require(agency, "decide unknown outcomes");
+  require("publish_attempt.decide", "decide unknown outcomes");
   await transaction(async (tx) => {
     const row = await lockedAttempt(tx, attemptId);
     if (!["unknown", "checking"].includes(row.status))

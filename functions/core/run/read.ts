@@ -4,7 +4,6 @@ import { isAgency, require, tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { get as stored } from "#platform/storage.ts";
 import { notFound } from "#schema/errors.ts";
-import { agency } from "#schema/roles.ts";
 import type { Run, RunChunk, RunStep } from "#schema/run.ts";
 
 const { iso } = Paging;
@@ -127,7 +126,7 @@ export async function chunks(id: string, after: number): Promise<RunChunk[]> {
 export async function prompt(
   id: string,
 ): Promise<{ system: string; prompt: string; sha256: string; agentVersion: number }> {
-  require(agency, "read prompts");
+  require("run.inspect", "read prompts");
   const run = await get(id);
   const key = await transaction((tx) =>
     tx

@@ -7,12 +7,9 @@ import type { UploadTicket } from "#schema/dataset.ts";
 import { UploadInput } from "#schema/dataset.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import type { Mark } from "#schema/roles.ts";
-import { agency } from "#schema/roles.ts";
 
 export * as Upload from "./index.ts";
 
-const uploaders: readonly Mark[] = [...agency, "TA", "TM"];
 const ticketMs = 10 * 60_000;
 const keptMs = 24 * 3_600_000;
 
@@ -26,7 +23,7 @@ export interface Stored {
 
 /** Prepares an upload: for ten minutes the ticket's URL takes exactly the promised bytes of the promised type. */
 export const create = fn(UploadInput, async (input): Promise<UploadTicket> => {
-  require(uploaders, "upload files");
+  require("dataset.upload", "upload files");
   const id = newId("upload");
   const key = `uploads/${tenant()}/${id}`;
   const now = Date.now();
@@ -60,7 +57,7 @@ export const create = fn(UploadInput, async (input): Promise<UploadTicket> => {
  * @throws file.file_rejected when nothing arrived yet, or something of another size (then the upload is over)
  */
 export async function complete(id: string): Promise<Stored> {
-  require(uploaders, "upload files");
+  require("dataset.upload", "upload files");
   const row = await find(id);
   if (row.sha256) return { uploadId: id, mime: row.mime, bytes: row.bytes, sha256: row.sha256 };
   if (row.status !== "pending") throw rejected(row.fileName, row.rejectReason ?? "the upload is over");

@@ -3,7 +3,6 @@ import { Approval } from "#core/approval/index.ts";
 import { Blog } from "#core/blog/index.ts";
 import { require, within } from "#platform/actor.ts";
 import { type Tx, transaction } from "#platform/db.ts";
-import { agency } from "#schema/roles.ts";
 
 export * as Work from "./index.ts";
 
@@ -39,7 +38,7 @@ export function retry(id: string) {
 export function cancel(id: string, reason?: string) {
   return inClient(id, () =>
     transaction(async (tx) => {
-      require(agency, "cancel activities");
+      require("activity.steer", "cancel activities");
       await Activity.cancel(tx, id, reason);
       const post = await postOf(tx, id);
       if (!post || post.status === "archived") return;
