@@ -2,6 +2,9 @@ import { z } from "zod";
 
 export const AppName = z.enum(["dashboard", "dm-portal", "manage"]);
 export type AppName = z.infer<typeof AppName>;
+/** What a session belongs to. The mobile app is open to everybody who may enter the Dashboard or the DM portal. */
+export const SessionApp = z.enum([...AppName.options, "mobile"]);
+export type SessionApp = z.infer<typeof SessionApp>;
 export const UserRole = z.enum(["super_admin", "admin", "member", "reviewer"]);
 export type UserRole = z.infer<typeof UserRole>;
 export const Side = z.enum(["client", "agency"]);

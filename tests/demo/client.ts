@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { LoginResult, User } from "#schema/auth.ts";
+import type { User } from "#schema/account.ts";
+import type { LoginResult } from "#schema/auth.ts";
 import type { ErrorEnvelope } from "#schema/errors.ts";
 
 /** An answer of the API that was not a success. */

@@ -2,7 +2,7 @@
 
 import { Button, Group, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import type { User } from "#schema/auth.ts";
+import type { User } from "#schema/account.ts";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { Panel } from "../components/panel.tsx";

@@ -1,7 +1,8 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import type { LoginResult, User } from "#schema/auth.ts";
+import type { User } from "#schema/account.ts";
+import type { LoginResult } from "#schema/auth.ts";
 import type { AppName } from "#schema/roles.ts";
 import { api } from "../api/client.ts";
 import { useAction } from "../api/use-action.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { User } from "#schema/auth.ts";
+import type { User } from "#schema/account.ts";
 import type { Workspace } from "#schema/tenant.ts";
 import { useApi } from "../api/query.tsx";
 

@@ -2,7 +2,7 @@
 
 import { useMantineColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import type { User } from "#schema/auth.ts";
+import type { User } from "#schema/account.ts";
 
 /** Takes over the stored choice of light or dark once per visit, so that it follows the person between devices. */
 export function useThemeOfUser(user: User | undefined): void {
