@@ -5,6 +5,13 @@ export type AppName = z.infer<typeof AppName>;
 /** What a session belongs to. The mobile app is open to everybody who may enter the Dashboard or the DM portal. */
 export const SessionApp = z.enum([...AppName.options, "mobile"]);
 export type SessionApp = z.infer<typeof SessionApp>;
+
+/** True when somebody with this access may open a session of the app. */
+export function mayEnter(appAccess: readonly string[], app: SessionApp): boolean {
+  if (app === "mobile") return appAccess.includes("dashboard") || appAccess.includes("dm-portal");
+  return appAccess.includes(app);
+}
+
 export const UserRole = z.enum(["super_admin", "admin", "member", "reviewer"]);
 export type UserRole = z.infer<typeof UserRole>;
 export const Side = z.enum(["client", "agency"]);

@@ -23,6 +23,27 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountMails {
+  address: string;
+  attempts: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  errorMessage: string | null;
+  finalAt: Timestamp | null;
+  id: string;
+  locale: string;
+  messageId: string | null;
+  reason: string | null;
+  rowVersion: Generated<number>;
+  sentAt: Timestamp | null;
+  status: Generated<string>;
+  templateSlug: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string | null;
+  wordsCipher: string | null;
+}
+
 export interface Activities {
   blockedReason: string | null;
   channelId: string | null;
@@ -366,20 +387,61 @@ export interface AuthAccounts {
   userId: string;
 }
 
+export interface AuthDevices {
+  country: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  keyHash: string;
+  lastSeenAt: Generated<Timestamp>;
+  printHash: string;
+  rowVersion: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string;
+}
+
 export interface AuthSessions {
   app: string;
+  country: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   deviceName: string | null;
   expiresAt: Timestamp;
   id: string;
   ip: string | null;
+  /**
+   * stays signed in beyond the browser session; otherwise a day at most
+   */
+  kept: Generated<boolean>;
+  lastSeenAt: Generated<Timestamp>;
+  /**
+   * when the person last proved who they are; counts ten minutes
+   */
+  provedAt: Timestamp | null;
   rowVersion: Generated<number>;
   tenantId: string | null;
   token: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   userAgent: string | null;
+  userId: string;
+}
+
+export interface AuthTokens {
+  codeHash: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  email: string;
+  expiresAt: Timestamp;
+  id: string;
+  purpose: string;
+  rowVersion: Generated<number>;
+  tokenHash: string;
+  tries: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  usedAt: Timestamp | null;
   userId: string;
 }
 
@@ -1114,6 +1176,25 @@ export interface Outbox {
   updatedBy: string | null;
 }
 
+export interface Passkeys {
+  aaguid: string | null;
+  backedUp: boolean;
+  counter: number;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  credentialId: string;
+  deviceType: string;
+  id: string;
+  lastUsedAt: Timestamp | null;
+  name: Generated<string>;
+  publicKey: string;
+  rowVersion: Generated<number>;
+  transports: string | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string;
+}
+
 export interface PublishAttempts {
   approvalId: string;
   attemptKey: string;
@@ -1381,6 +1462,27 @@ export interface TenantSettings {
   workingDays: Generated<string[]>;
 }
 
+export interface TotpFactors {
+  confirmed: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  failedCount: Generated<number>;
+  id: string;
+  lockedUntil: Timestamp | null;
+  recoveryCodes: string;
+  rowVersion: Generated<number>;
+  secretCipher: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string;
+}
+
+export interface TotpUses {
+  codeHash: string;
+  usedAt: Generated<Timestamp>;
+  userId: string;
+}
+
 export interface Uploads {
   bytes: number;
   createdAt: Generated<Timestamp>;
@@ -1401,7 +1503,9 @@ export interface Uploads {
 }
 
 export interface Users {
+  about: string | null;
   appAccess: Generated<string[]>;
+  country: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   deletedAt: Timestamp | null;
@@ -1415,13 +1519,24 @@ export interface Users {
   lastLoginAt: Timestamp | null;
   lastName: Generated<string>;
   locale: Generated<string>;
+  passwordChangedAt: Timestamp | null;
+  phone: string | null;
   role: Generated<string>;
   rowVersion: Generated<number>;
   status: Generated<string>;
   theme: Generated<string>;
   timezone: Generated<string>;
+  /**
+   * a second factor is confirmed: a password alone opens nothing
+   */
+  totpEnabled: Generated<boolean>;
+  /**
+   * an admin demands a second factor of this person
+   */
+  totpRequired: Generated<boolean>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  whatsappNumber: string | null;
 }
 
 export interface ValidatorResults {
@@ -1437,6 +1552,7 @@ export interface ValidatorResults {
 }
 
 export interface DB {
+  accountMails: AccountMails;
   activities: Activities;
   activityDependencies: ActivityDependencies;
   activityEvents: ActivityEvents;
@@ -1453,7 +1569,9 @@ export interface DB {
   approvalVotes: ApprovalVotes;
   auditHeads: AuditHeads;
   authAccounts: AuthAccounts;
+  authDevices: AuthDevices;
   authSessions: AuthSessions;
+  authTokens: AuthTokens;
   authVerifications: AuthVerifications;
   blogPosts: BlogPosts;
   blogRequests: BlogRequests;
@@ -1493,6 +1611,7 @@ export interface DB {
   notifications: Notifications;
   numberSequences: NumberSequences;
   outbox: Outbox;
+  passkeys: Passkeys;
   publishAttempts: PublishAttempts;
   publishSteps: PublishSteps;
   regions: Regions;
@@ -1508,6 +1627,8 @@ export interface DB {
   tenantMembers: TenantMembers;
   tenants: Tenants;
   tenantSettings: TenantSettings;
+  totpFactors: TotpFactors;
+  totpUses: TotpUses;
   uploads: Uploads;
   users: Users;
   validatorResults: ValidatorResults;

@@ -8,17 +8,11 @@ import { countFailure, failures, forgive } from "#platform/limit.ts";
 import { endSession, findSession, signIn, updateSession } from "#platform/login.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { accessSeconds, signAccess } from "#platform/token.ts";
-import {
-  Login,
-  type LoginResult,
-  type RefreshResult as RefreshSchema,
-  type TenantChoice,
-  type User,
-  UserPatch,
-} from "#schema/auth.ts";
+import { type User, UserPatch } from "#schema/account.ts";
+import { Login, type LoginResult, type RefreshResult as RefreshSchema, type TenantChoice } from "#schema/auth.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import type { AppName, Side, TenantRole } from "#schema/roles.ts";
+import { type AppName, mayEnter, type SessionApp, type Side, type TenantRole } from "#schema/roles.ts";
 
 export * as Auth from "./index.ts";
 
@@ -60,7 +54,7 @@ export const login = fn(Login, async (input): Promise<LoginResult> => {
     ]);
     throw new AppError("auth.bad_credentials", "E-mail or password is wrong.");
   }
-  if (!user.appAccess.includes(input.app)) {
+  if (!mayEnter(user.appAccess, input.app)) {
     await Promise.all([endSession(session.token), attempt(input, "no_app_access")]);
     throw new AppError("auth.no_app_access", "Your account has no access to this portal.");
   }
@@ -97,7 +91,7 @@ export async function refresh(token: string | undefined): Promise<z.infer<typeof
   const accessToken = await signAccess({
     sub: session.userId,
     sid: session.sessionId,
-    app: row.app as AppName,
+    app: row.app as SessionApp,
     ...(row.tenantId ? { tid: row.tenantId } : {}),
   });
   return { accessToken, expiresIn: accessSeconds, refreshToken: token };
@@ -132,7 +126,7 @@ export async function updateMe(patch: z.infer<typeof UserPatch>): Promise<User> 
 }
 
 /** Workspaces the person may enter with this app. */
-export async function tenants(app: AppName): Promise<TenantChoice[]> {
+export async function tenants(app: SessionApp): Promise<TenantChoice[]> {
   return (await choicesOf(person().userId, app)).filter((choice) => !closed.includes(choice.status)).map(withoutStatus);
 }
 
@@ -141,7 +135,7 @@ export async function select(token: string | undefined, tenantId: string): Promi
   const session = token ? await findSession(token) : null;
   if (!token || !session) throw new AppError("auth.unauthenticated", "Your session has ended. Sign in again.");
   const row = await sessionRow(session.sessionId);
-  const app = (row?.app ?? "dashboard") as AppName;
+  const app = (row?.app ?? "dashboard") as SessionApp;
   const open = (await choicesOf(session.userId, app)).filter((choice) => !closed.includes(choice.status));
   if (!open.some((choice) => choice.id === tenantId))
     throw new AppError("request.not_found", `Workspace ${tenantId} was not found.`);
@@ -160,7 +154,7 @@ async function result(
   session: { token: string; sessionId: string; userId: string },
   user: UserRow,
   choices: Choice[],
-  app: AppName,
+  app: SessionApp,
   tenantId: string | null,
 ): Promise<LoginResult> {
   const accessToken = await signAccess({
@@ -199,8 +193,9 @@ async function sessionRow(sessionId: string) {
   );
 }
 
-async function choicesOf(userId: string, app: AppName): Promise<Choice[]> {
-  const side = app === "dashboard" ? "client" : "agency";
+async function choicesOf(userId: string, app: SessionApp): Promise<Choice[]> {
+  const sides = { dashboard: ["client"], "dm-portal": ["agency"], manage: [], mobile: ["client", "agency"] }[app];
+  if (sides.length === 0) return [];
   const rows = await separately(
     (tx) =>
       tx
@@ -208,7 +203,7 @@ async function choicesOf(userId: string, app: AppName): Promise<Choice[]> {
         .innerJoin("tenants as t", "t.id", "m.tenantId")
         .select(["t.id", "t.name", "t.slug", "t.status", "m.side", "m.role"])
         .where("m.userId", "=", userId)
-        .where("m.side", "=", side)
+        .where("m.side", "in", sides)
         .orderBy("t.name")
         .execute(),
     "auth",
@@ -224,13 +219,20 @@ function shape(user: UserRow): User {
   return {
     id: user.id,
     email: user.email,
+    emailVerified: user.emailVerified,
     firstName: user.firstName,
     lastName: user.lastName,
+    phone: user.phone,
+    country: user.country,
+    jobTitle: user.jobTitle,
+    about: user.about,
+    whatsappNumber: user.whatsappNumber,
     role: user.role as User["role"],
     appAccess: user.appAccess as AppName[],
     locale: user.locale,
     timezone: user.timezone,
     theme: user.theme as User["theme"],
+    totpEnabled: user.totpEnabled,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Membership } from "#platform/actor.ts";
 import { separately } from "#platform/db.ts";
 import { redis } from "#platform/redis.ts";
-import type { AppName, Side, TenantRole } from "#schema/roles.ts";
+import { mayEnter, type SessionApp, type Side, type TenantRole } from "#schema/roles.ts";
 
 export * as Session from "./index.ts";
 
@@ -10,7 +10,7 @@ export interface Snapshot {
   sessionId: string;
   userId: string;
   name: string;
-  app: AppName;
+  app: SessionApp;
   role: string;
   memberships: (Membership & { tenantStatus: string })[];
 }
@@ -41,7 +41,8 @@ async function read(sessionId: string): Promise<Snapshot | null> {
       .where("s.id", "=", sessionId)
       .where("s.expiresAt", ">", new Date())
       .executeTakeFirst();
-    if (row?.status !== "active" || !row.appAccess.includes(row.app)) return null;
+    const app = row?.app as SessionApp;
+    if (row?.status !== "active" || !mayEnter(row.appAccess, app)) return null;
     const memberships = await tx
       .selectFrom("tenantMembers as m")
       .innerJoin("tenants as t", "t.id", "m.tenantId")
@@ -52,7 +53,7 @@ async function read(sessionId: string): Promise<Snapshot | null> {
       sessionId: row.id,
       userId: row.userId,
       name: `${row.firstName} ${row.lastName}`.trim(),
-      app: row.app as AppName,
+      app,
       role: row.role,
       memberships: memberships.map((membership) => ({
         ...membership,
