@@ -44,7 +44,15 @@ export const Login = z.strictObject({
   keepSignedIn: Keep,
 });
 
-export const LoginOutcome = z.enum(["ok", "bad_credentials", "locked", "no_app_access", "tenant_suspended", "challenged", "totp_failed"]);
+export const LoginOutcome = z.enum([
+  "ok",
+  "bad_credentials",
+  "locked",
+  "no_app_access",
+  "tenant_suspended",
+  "challenged",
+  "totp_failed",
+]);
 export type LoginOutcome = z.infer<typeof LoginOutcome>;
 
 export const TenantChoice = z.object({

@@ -71,6 +71,12 @@ export const isolation: Record<string, Declaration> = {
   auth_accounts: global("", { auth: "siud" }),
   auth_verifications: global("", { auth: "siud" }),
   login_attempts: globalRecord("", { auth: "si" }),
+  totp_factors: global("", { auth: "siud" }),
+  totp_uses: global("", { auth: "siud" }),
+  passkeys: global("", { auth: "siud" }),
+  auth_tokens: global("", { auth: "siud" }),
+  auth_devices: global("", { auth: "siud" }),
+  account_mails: global("", { auth: "siud" }),
 
   // Keys and links
   api_keys: tenant("siu"),
@@ -144,7 +150,7 @@ export const isolation: Record<string, Declaration> = {
   // Notifications
   notifications: tenant("siu"),
   notification_deliveries: tenant("siu"),
-  email_templates: global("s"),
+  email_templates: global("s", { auth: "s" }),
   channel_texts: global("s"),
 
   // Credits and money

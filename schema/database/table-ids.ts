@@ -3,10 +3,11 @@ import type { DB } from "./tables.ts";
 
 type WithId = { [T in keyof DB]: DB[T] extends { id: string } ? T : never }[keyof DB];
 /** Rows the sign-in library makes and names itself. */
-type OfLibrary = "authAccounts" | "authVerifications";
+type OfLibrary = "authAccounts" | "authVerifications" | "passkeys" | "totpFactors";
 
 /** Kind of id of every table whose rows have one. A new table does not compile until it is named here. */
 export const tableIds = {
+  accountMails: "accountMail",
   activities: "activity",
   activityDependencies: "dependency",
   activityEvents: "activityEvent",
@@ -21,7 +22,9 @@ export const tableIds = {
   approvalLinks: "approvalLink",
   approvalVotes: "vote",
   approvals: "approval",
+  authDevices: "authDevice",
   authSessions: "session",
+  authTokens: "authToken",
   blogPosts: "blogPost",
   blogRequests: "blogRequest",
   brandVoices: "brandVoice",

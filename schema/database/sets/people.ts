@@ -1,11 +1,15 @@
-import { LoginOutcome, Theme, UserStatus } from "../../auth.ts";
+import { AccountMailReason, AccountMailStatus, AuthTokenPurpose, Theme } from "../../account.ts";
+import { LoginOutcome } from "../../auth.ts";
 import { ReadingLevel } from "../../brand.ts";
 import { ContextStatus } from "../../context.ts";
-import { AppName, Side, TenantRole, UserRole } from "../../roles.ts";
+import { AppName, SessionApp, Side, TenantRole, UserRole, UserStatus } from "../../roles.ts";
 import { ApprovalMode, Plan, PrivacyLevel, TenantStatus } from "../../tenant.ts";
 
 export const peopleSets = {
-  "auth_sessions.app": AppName,
+  "account_mails.reason": AccountMailReason,
+  "account_mails.status": AccountMailStatus,
+  "auth_sessions.app": SessionApp,
+  "auth_tokens.purpose": AuthTokenPurpose,
   "brand_voices.reading_level": ReadingLevel,
   "context_files.status": ContextStatus,
   "login_attempts.outcome": LoginOutcome,
