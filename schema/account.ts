@@ -4,6 +4,7 @@ import { Time } from "./page.ts";
 import { AppName, SessionApp, UserRole } from "./roles.ts";
 
 export const Theme = z.enum(["system", "light", "dark"]);
+export const UserStatus = z.enum(["invited", "active", "locked", "deactivated"]);
 /** What a mailed link or code is good for. */
 export const AuthTokenPurpose = z.enum(["verify_email", "change_email", "reset_password", "set_password", "unlock"]);
 export type AuthTokenPurpose = z.infer<typeof AuthTokenPurpose>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { User } from "./account.ts";
 import { id } from "./ids.ts";
-import { SessionApp, Side, TenantRole } from "./roles.ts";
+import { SessionApp, Side, TenantRole, UserRole } from "./roles.ts";
 
 // Signing in, in the order of use, below /auth/v1. § needs proof of identity within ten minutes: POST /reauth.
 //   POST /login  Login -> LoginAnswer               POST /login/totp  LoginTotp -> LoginResult

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UserStatus } from "./auth.ts";
+import { UserStatus } from "./account.ts";
 import { id } from "./ids.ts";
 import { oneOrMany, PageQuery, Time } from "./page.ts";
 import { AppName, Side, TenantRole, UserRole } from "./roles.ts";

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { TaskClaims } from "#schema/agent-api.ts";
 import { AccessClaims } from "#schema/auth.ts";
 import { AppError } from "#schema/errors.ts";
-import type { AppName } from "#schema/roles.ts";
+import type { SessionApp } from "#schema/roles.ts";
 import { Audience } from "#schema/surfaces.ts";
 import { config } from "./config.ts";
 import { takeApart } from "./jwt.ts";
@@ -18,7 +18,12 @@ export const taskSeconds = 60 * 60;
 const issuer = "leadmetrics";
 const algorithm = "EdDSA";
 const clockSkewSeconds = 60;
-const audienceOf: Record<AppName, Audience> = { dashboard: "portal", "dm-portal": "portal", manage: "manage" };
+const audienceOf: Record<SessionApp, Audience> = {
+  dashboard: "portal",
+  "dm-portal": "portal",
+  mobile: "portal",
+  manage: "manage",
+};
 
 const registered = { iss: z.literal(issuer), iat: z.int(), exp: z.int(), jti: z.ulid() };
 /** A token of one kind is never taken for the other: its type is in the header and its claims are closed. */

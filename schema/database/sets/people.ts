@@ -1,8 +1,8 @@
-import { AccountMailReason, AccountMailStatus, AuthTokenPurpose, Theme } from "../../account.ts";
+import { AccountMailReason, AccountMailStatus, AuthTokenPurpose, Theme, UserStatus } from "../../account.ts";
 import { LoginOutcome } from "../../auth.ts";
 import { ReadingLevel } from "../../brand.ts";
 import { ContextStatus } from "../../context.ts";
-import { AppName, SessionApp, Side, TenantRole, UserRole, UserStatus } from "../../roles.ts";
+import { AppName, SessionApp, Side, TenantRole, UserRole } from "../../roles.ts";
 import { ApprovalMode, Plan, PrivacyLevel, TenantStatus } from "../../tenant.ts";
 
 export const peopleSets = {
