@@ -84,9 +84,12 @@ function tableFaults(table: Table, declared: Declaration): string[] {
       );
     if (table[`${role}More`]) faults.push(`${name}: ${role} may truncate, reference or attach triggers`);
   }
-  const hasTenant = { tenant: "required", root: null, global: null, crossing: table.tenant ?? "missing" }[
-    declared.scope
-  ];
+  const hasTenant = {
+    tenant: "required",
+    root: null,
+    global: null,
+    crossing: declared.tenantFrom ? null : (table.tenant ?? "missing"),
+  }[declared.scope];
   if (table.tenant !== hasTenant)
     faults.push(`${name}: declared ${declared.scope}, but tenant_id is ${table.tenant ?? "missing"}`);
   if (declared.scope !== "global" && !(table.secured && table.forced))

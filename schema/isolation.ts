@@ -24,21 +24,22 @@ export interface Declaration {
   grants: Record<DatabaseRole, readonly Command[]>;
   /** Where a role may read only some columns of a table, these. */
   columns?: Partial<Record<DatabaseRole, readonly string[]>>;
+  /** The column whose text names the tenant, where that is not `tenant_id`. */
+  tenantFrom?: string;
 }
 
 /** Commands as letters, the way the lines below write them: s(elect) i(nsert) u(pdate) d(elete). */
 type Letters = "" | "s" | "i" | "si" | "su" | "siu" | "sid" | "sud" | "siud";
-interface Other {
+interface Other extends Pick<Declaration, "columns" | "tenantFrom"> {
   auth?: Letters;
-  columns?: Declaration["columns"];
 }
 
 const command = { s: "select", i: "insert", u: "update", d: "delete" } as const;
 const spell = (letters: Letters): Command[] => [...letters].map((letter) => command[letter as keyof typeof command]);
 
-function declare(scope: Scope, appendOnly: boolean, app: Letters, { auth = "", columns }: Other): Declaration {
+function declare(scope: Scope, appendOnly: boolean, app: Letters, { auth = "", ...rest }: Other): Declaration {
   const grants = { app: spell(app), auth: spell(auth), platform: spell(appendOnly ? "si" : "siud") };
-  return { scope, appendOnly, grants, ...(columns ? { columns } : {}) };
+  return { scope, appendOnly, grants, ...rest };
 }
 
 /** Rows of one tenant each; `app` is what a request or job of that tenant may do with them. */
@@ -94,7 +95,7 @@ export const isolation: Record<string, Declaration> = {
   consumed_events: global("si"),
   tenant_events: record("s"),
   audit_heads: global(""),
-  idempotency_keys: global("siud", { auth: "siud" }),
+  idempotency_keys: crossing("siud", { auth: "siud", tenantFrom: "scope" }),
   dead_letters: crossing(""),
   number_sequences: global(""),
 

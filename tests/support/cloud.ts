@@ -37,8 +37,8 @@ export async function startTestCloud(): Promise<TestCloud> {
     record: (children) => lock.update({ children }),
   });
   const { env, stop } = await startStores({ dataDir, ports, secrets, supervisor, given: {} });
+  const superuser = databaseSuperuserUrl(ports, secrets, {});
   try {
-    const superuser = databaseSuperuserUrl(ports, secrets, {});
     await dropDatabase(superuser);
     await ensureRoles(superuser, rolePasswords(secrets));
     const command = nodeCommand(join(import.meta.dirname, "prepare.ts"), env);
@@ -49,7 +49,7 @@ export async function startTestCloud(): Promise<TestCloud> {
     throw error;
   }
   return {
-    env: { ...env, LOG_LEVEL: "error", RATE_LIMIT_FACTOR: "1000" },
+    env: { ...env, SUPERUSER_DATABASE_URL: superuser, LOG_LEVEL: "error", RATE_LIMIT_FACTOR: "1000" },
     ports,
     dataDir,
     stop: async () => {
