@@ -1,29 +1,8 @@
-import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
-import { promisify } from "node:util";
 import { betterAuth } from "better-auth";
 import { newId } from "#schema/ids.ts";
 import { config } from "./config.ts";
 import { pool } from "./db.ts";
-
-const derive = promisify(argon2);
-// OWASP's first choice for Argon2id: 19 MiB, two passes, one lane.
-const cost = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 };
-
-/** Argon2id hash of a password, in the form `argon2id$<salt>$<tag>`. */
-export async function hashPassword(password: string): Promise<string> {
-  const nonce = randomBytes(16);
-  const tag = await derive("argon2id", { message: password, nonce, ...cost });
-  return `argon2id$${nonce.toString("base64url")}$${tag.toString("base64url")}`;
-}
-
-/** True when the password belongs to the hash. */
-export async function verifyPassword(input: { hash: string; password: string }): Promise<boolean> {
-  const [kind, salt = "", tag = ""] = input.hash.split("$");
-  if (kind !== "argon2id") return false;
-  const wanted = Buffer.from(tag, "base64url");
-  const given = await derive("argon2id", { message: input.password, nonce: Buffer.from(salt, "base64url"), ...cost });
-  return wanted.length === given.length && timingSafeEqual(wanted, given);
-}
+import { hashPassword, verifyPassword } from "./password.ts";
 
 let made: ReturnType<typeof create> | undefined;
 

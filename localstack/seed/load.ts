@@ -1,6 +1,6 @@
 import type { DemoTenant } from "#localstack/demo/tenants/shape.ts";
 import { asPlatform } from "#platform/db.ts";
-import { hashPassword } from "#platform/login.ts";
+import { hashPassword } from "#platform/password.ts";
 import { furnish, seedTenant, seedUser } from "./tenants.ts";
 
 /** Further clients `load-1` … `load-N` for load: each with an admin, an approver and a member, reviewed by the demo's reviewers. */

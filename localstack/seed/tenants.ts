@@ -8,7 +8,7 @@ import type { DemoTenant } from "#localstack/demo/tenants/shape.ts";
 import { tenants as demoTenants } from "#localstack/demo/tenants.ts";
 import { provide } from "#platform/actor.ts";
 import { asPlatform, type Tx, transaction } from "#platform/db.ts";
-import { hashPassword } from "#platform/login.ts";
+import { hashPassword } from "#platform/password.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
 import { plans } from "#schema/plans.ts";

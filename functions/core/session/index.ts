@@ -1,5 +1,5 @@
 import type { Membership } from "#platform/actor.ts";
-import { separately } from "#platform/db.ts";
+import { afterCommit, separately } from "#platform/db.ts";
 import { redis } from "#platform/redis.ts";
 import { mayEnter, type SessionApp, type Side, type TenantRole } from "#schema/roles.ts";
 
@@ -17,19 +17,45 @@ export interface Snapshot {
 
 const seconds = 60;
 const keyOf = (sessionId: string) => `auth:session:${sessionId}`;
+/** Counts the changes of rights: what was read before one of them is not kept after it. */
+const changesKey = "auth:session-changes";
+const keep = `
+if (redis.call('get', KEYS[1]) or '0') ~= ARGV[1] then return 0 end
+redis.call('set', KEYS[2], ARGV[2], 'EX', ARGV[3])
+return 1`;
 
 /** The snapshot of a live session, or null when it ended or its user may not enter any more. */
 export async function loadSession(sessionId: string): Promise<Snapshot | null> {
   const cached = await redis().get(keyOf(sessionId));
   if (cached) return JSON.parse(cached) as Snapshot | null;
+  const changes = (await redis().get(changesKey)) ?? "0";
   const fresh = await read(sessionId);
-  await redis().set(keyOf(sessionId), JSON.stringify(fresh), "EX", seconds);
+  await redis().eval(keep, 2, changesKey, keyOf(sessionId), changes, JSON.stringify(fresh), seconds);
   return fresh;
 }
 
-/** Forgets a session's snapshot, so that a change acts with the next request. */
-export async function drop(sessionId: string): Promise<void> {
-  await redis().del(keyOf(sessionId));
+/** Forgets snapshots of sessions, so that a change acts with the next request. */
+export async function drop(...sessionIds: string[]): Promise<void> {
+  const forget = redis().multi().incr(changesKey);
+  for (const sessionId of sessionIds) forget.del(keyOf(sessionId));
+  await forget.exec();
+}
+
+/** Forgets, once the open transaction is committed, the snapshots of all sessions of these people. */
+export function dropOf(userIds: readonly string[]): void {
+  if (userIds.length === 0) return;
+  afterCommit(async () => {
+    const rows = await separately(
+      (tx) =>
+        tx
+          .selectFrom("authSessions")
+          .select("id")
+          .where("userId", "in", [...userIds])
+          .execute(),
+      "auth",
+    );
+    await drop(...rows.map((row) => row.id));
+  });
 }
 
 async function read(sessionId: string): Promise<Snapshot | null> {

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { asPlatform } from "#platform/db.ts";
-import { hashPassword } from "#platform/login.ts";
+import { hashPassword } from "#platform/password.ts";
 import { newId } from "#schema/ids.ts";
 import { defaultEmbeddingModel } from "#schema/vectors.ts";
 import { type Sheets, write } from "./copy.ts";
