@@ -69,6 +69,7 @@ export const idPrefix = {
   tenantFeatureFlag: "tff",
   contract: "ctr",
   tenantExport: "txp",
+  billingProfile: "blp",
   savedView: "svw",
   refreshToken: "rft",
   authAccount: "acc",

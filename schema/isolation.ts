@@ -64,6 +64,9 @@ export const isolation: Record<string, Declaration> = {
   tenants: declare("root", false, "su", { auth: "s" }),
   tenant_members: tenant("siud", { auth: "s" }),
   tenant_settings: tenant("siu"),
+  invitations: tenant("siu"),
+  impersonations: crossing("", { auth: "su" }),
+  billing_profiles: tenant("siu"),
   brand_voices: tenant("siu"),
   context_files: tenant("siu"),
 
