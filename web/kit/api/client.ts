@@ -1,5 +1,6 @@
 import type { ErrorEnvelope } from "#schema/errors.ts";
-import { ApiError } from "./error.ts";
+import { ApiError, cancelled } from "./error.ts";
+import { askForProof } from "./proof.ts";
 import { goToLogin, refreshSession } from "./refresh.ts";
 import { getActiveTenant } from "./tenant-store.ts";
 
@@ -16,6 +17,10 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Overrides the active client for this one call. */
   tenantId?: string | undefined;
+  /** For pages that need no sign-in: a refusal is thrown, the page stays. */
+  isOpen?: boolean | undefined;
+  /** Further headers, e.g. the token of a sign-up. */
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 interface PostOptions extends CallOptions {
   idempotencyKey?: string | undefined;
@@ -24,7 +29,7 @@ interface PatchOptions extends CallOptions {
   rowVersion?: number | undefined;
 }
 interface Call extends PostOptions, PatchOptions {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
   query?: Query | undefined;
   body?: unknown;
@@ -42,7 +47,7 @@ function address(path: string, query: Query | undefined): string {
 }
 
 function headersOf(call: Call): Record<string, string> {
-  const headers: Record<string, string> = { accept: "application/json" };
+  const headers: Record<string, string> = { accept: "application/json", ...call.headers };
   if (call.body !== undefined) headers["content-type"] = "application/json";
   if (call.method === "POST") headers["idempotency-key"] = call.idempotencyKey ?? crypto.randomUUID();
   if (call.rowVersion !== undefined) headers["if-match"] = `"${call.rowVersion}"`;
@@ -62,9 +67,10 @@ async function failure(answer: Response): Promise<ApiError> {
   });
 }
 
+const signedOutCodes = ["auth.unauthenticated", "auth.token_expired", "auth.token_reused"];
+
 function isSignedOut(call: Call, error: ApiError): boolean {
-  const isLogin = call.path === "/auth/v1/login" || call.path === "/auth/v1/logout";
-  return error.status === 401 && !isLogin;
+  return signedOutCodes.includes(error.code) && call.path !== "/auth/v1/logout";
 }
 
 async function send<T>(call: Call): Promise<T> {
@@ -87,9 +93,20 @@ async function send<T>(call: Call): Promise<T> {
   };
 
   try {
+    return await renewed(call, once);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "auth.reauth_required") throw error;
+    if (await askForProof()) return renewed(call, once);
+    throw new ApiError(0, { code: cancelled, message: "Nothing was changed." });
+  }
+}
+
+async function renewed<T>(call: Call, once: () => Promise<T>): Promise<T> {
+  try {
     return await once();
   } catch (error) {
     if (!(error instanceof ApiError) || !isSignedOut(call, error)) throw error;
+    if (call.isOpen) throw error;
     if (await refreshSession()) return once();
     goToLogin();
     throw error;
@@ -98,7 +115,8 @@ async function send<T>(call: Call): Promise<T> {
 
 /**
  * The one way to the API. Paths are those of the contract, without `/api`. Every call answers the parsed body or
- * throws `ApiError`; an expired session is renewed once, then the page leaves for the sign-in.
+ * throws `ApiError`; an expired session is renewed once, then the page leaves for the sign-in. Where the API wants a
+ * fresh proof of the person, it is asked for and the call is made again.
  */
 export const api = {
   get<T>(path: string, query?: Query, options: CallOptions = {}): Promise<T> {

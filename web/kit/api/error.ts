@@ -27,6 +27,14 @@ export class ApiError extends Error {
   }
 }
 
+/** Code of a call that the person gave up, e.g. by closing the question for the password. */
+export const cancelled = "client.cancelled";
+
+/** True when the person gave the action up: there is nothing to report. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof ApiError && error.code === cancelled;
+}
+
 /** Narrows anything thrown to the facts a screen shows; what is not an ApiError becomes `client.unexpected`. */
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import type { UseMutationResult } from "@tanstack/react-query";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { asApiError, isLostRace } from "./error.ts";
+import { asApiError, isCancelled, isLostRace } from "./error.ts";
 import { useInvalidate } from "./use-invalidate.ts";
 
 interface ActionOptions<I, O> {
@@ -47,7 +47,7 @@ export function useAction<I, O>(
       const problem = asApiError(error);
       if (problem.status > 0 && problem.status < 500) open.current = null;
       if (isLostRace(error)) void queries.invalidateQueries();
-      if (!options.quiet)
+      if (!options.quiet && !isCancelled(error))
         notifications.show({ title: "That did not work", message: problem.message, color: "red", autoClose: 8_000 });
       options.onError?.(error, input);
     },

@@ -2,12 +2,20 @@
 
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
-import { IconBell, IconKeyboard, IconLogout, IconSearch, IconUser } from "@tabler/icons-react";
+import {
+  IconBell,
+  IconKeyboard,
+  IconLock,
+  IconLogout,
+  IconSearch,
+  IconSwitchHorizontal,
+  IconUser,
+} from "@tabler/icons-react";
 import Link from "next/link";
 import { openKeyboardHelp } from "../shell/keyboard-help.tsx";
 import type { Portal } from "../shell/portal.ts";
 import classes from "./profile-menu.module.css";
-import { useSignOut } from "./queries.ts";
+import { useSignOut, useTenants } from "./queries.ts";
 import { useSession } from "./session.ts";
 
 const roleWords = { super_admin: "Super admin", admin: "Admin", member: "Member", reviewer: "Reviewer" } as const;
@@ -15,6 +23,8 @@ const roleWords = { super_admin: "Super admin", admin: "Admin", member: "Member"
 /** Name, role and workspace of the person; profile, keys, sign out. */
 export function ProfileMenu({ portal, tenantName }: { portal: Portal; tenantName: string | undefined }) {
   const user = useSession().data;
+  const tenants = useTenants(portal.app === "dashboard");
+  const canSwitch = (tenants.data?.items.length ?? 0) > 1;
   const signOut = useSignOut();
   const name = user ? `${user.firstName} ${user.lastName}`.trim() : "";
   return (
@@ -41,6 +51,18 @@ export function ProfileMenu({ portal, tenantName }: { portal: Portal; tenantName
         <Menu.Item component={Link} href="/profile" leftSection={<IconUser size={16} aria-hidden />}>
           Profile and appearance
         </Menu.Item>
+        <Menu.Item component={Link} href="/profile/security" leftSection={<IconLock size={16} aria-hidden />}>
+          Security
+        </Menu.Item>
+        {canSwitch ? (
+          <Menu.Item
+            component={Link}
+            href="/select-tenant"
+            leftSection={<IconSwitchHorizontal size={16} aria-hidden />}
+          >
+            Change workspace
+          </Menu.Item>
+        ) : null}
         {portal.isPlatform ? null : (
           <Menu.Item component={Link} href="/notifications" leftSection={<IconBell size={16} aria-hidden />}>
             Notifications

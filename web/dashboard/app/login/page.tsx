@@ -1,11 +1,6 @@
-import { LoginForm } from "#kit/auth/login-form.tsx";
+import { LoginPage } from "#kit/auth/login-page.tsx";
+import { door } from "../../features/shell/door.ts";
 
-export default function LoginPage() {
-  return (
-    <LoginForm
-      app="dashboard"
-      portalName="Dashboard"
-      lead="See what is being made for you, and decide what goes out."
-    />
-  );
+export default function Page() {
+  return <LoginPage door={door} />;
 }

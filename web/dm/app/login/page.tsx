@@ -1,11 +1,6 @@
-import { LoginForm } from "#kit/auth/login-form.tsx";
+import { LoginPage } from "#kit/auth/login-page.tsx";
+import { door } from "../../features/shell/door.ts";
 
-export default function LoginPage() {
-  return (
-    <LoginForm
-      app="dm-portal"
-      portalName="DM Portal"
-      lead="All your clients' work in one place: what runs, what waits for you, what is stuck."
-    />
-  );
+export default function Page() {
+  return <LoginPage door={door} />;
 }

@@ -1,11 +1,6 @@
-import { LoginForm } from "#kit/auth/login-form.tsx";
+import { LoginPage } from "#kit/auth/login-page.tsx";
+import { door } from "../../features/shell/door.ts";
 
-export default function LoginPage() {
-  return (
-    <LoginForm
-      app="manage"
-      portalName="Manage"
-      lead="The platform itself: every client, everyone who may sign in, and what each of them did."
-    />
-  );
+export default function Page() {
+  return <LoginPage door={door} />;
 }

@@ -1,0 +1,16 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { List } from "./use-list.ts";
+
+/** A list that the API answers whole, in the form that `DataTable` takes. */
+export function wholeList<T>(result: UseQueryResult<{ items: T[] }>): List<T> {
+  return {
+    items: result.data?.items ?? [],
+    isPending: result.isPending,
+    isRefreshing: result.isFetching && !result.isPending,
+    error: result.data ? null : result.error,
+    hasMore: false,
+    isLoadingMore: false,
+    loadMore: () => undefined,
+    refetch: () => void result.refetch(),
+  };
+}
