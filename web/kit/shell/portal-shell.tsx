@@ -2,9 +2,11 @@
 
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import type { ReactNode } from "react";
+import { ProofDialog } from "../auth/proof-dialog.tsx";
 import { useSession } from "../auth/session.ts";
 import { LiveProvider } from "../live/live-provider.tsx";
 import { SearchPalette } from "../search/palette.tsx";
+import { Banners } from "./banners.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { KeyboardHelp } from "./keyboard-help.tsx";
 import { OfflineBar } from "./offline-bar.tsx";
@@ -14,6 +16,7 @@ import { visibleNav } from "./portal.ts";
 import classes from "./portal-shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { useBanners } from "./use-banners.ts";
 import { useGoKeys } from "./use-go-keys.ts";
 import { useThemeOfUser } from "./use-theme-of-user.ts";
 
@@ -39,6 +42,8 @@ export function PortalShell(props: PortalShellProps) {
   const isCollapsed = choice === "auto" ? isMedium : choice === "closed";
   const nav = visibleNav(portal, rights);
   const session = useSession();
+  const banners = useBanners(portal);
+  const isAlarmed = banners.some(({ tone }) => tone === "alarm");
   useGoKeys(nav);
   useThemeOfUser(session.data);
   const suffix = [tenantName, portal.name].filter(Boolean).join(" · ");
@@ -48,7 +53,7 @@ export function PortalShell(props: PortalShellProps) {
       <a href="#content" className={classes["skip"]}>
         Skip to content
       </a>
-      <div className={classes["frame"]} data-side={choice}>
+      <div className={classes["frame"]} data-side={choice} data-alarm={isAlarmed || undefined}>
         <Sidebar
           portal={portal}
           nav={nav}
@@ -58,6 +63,7 @@ export function PortalShell(props: PortalShellProps) {
           top={sidebarTop?.(isCollapsed)}
         />
         <div className={classes["column"]}>
+          <Banners banners={banners} />
           <TopBar portal={portal} tenantName={tenantName} />
           <OfflineBar />
           <main id="content" className={classes["main"]} tabIndex={-1}>
@@ -68,6 +74,7 @@ export function PortalShell(props: PortalShellProps) {
       </div>
       <SearchPalette portal={portal} rights={rights} />
       <KeyboardHelp nav={nav} />
+      <ProofDialog />
     </PageProvider>
   );
   return portal.isPlatform ? frame : <LiveProvider allTenants={allTenants}>{frame}</LiveProvider>;
