@@ -14,6 +14,8 @@ interface Props {
   subject: string;
   /** What an approval sets off. */
   effect: string;
+  /** A refusal has to say what it is about. */
+  isCategoryRequired?: boolean;
   isBusy: boolean;
   error: string | null;
   onClose(): void;
@@ -48,14 +50,16 @@ export function DecisionForm({ decision, ...props }: Props) {
   );
 }
 
-function Body({ decision, subject, effect, isBusy, error, onClose, onSend }: Props & { decision: Decision }) {
+function Body(props: Props & { decision: Decision }) {
+  const { decision, subject, effect, isCategoryRequired = false, isBusy, error, onClose, onSend } = props;
   const [note, setNote] = useState("");
   const [category, setCategory] = useState<Answer["category"]>(undefined);
   const isApproval = decision === "approve";
   const text = note.trim();
   const missing = isApproval ? 0 : Math.max(0, noteMin - text.length);
+  const isUnnamed = !isApproval && isCategoryRequired && category === undefined;
   const send = () => {
-    if (missing > 0 || isBusy) return;
+    if (missing > 0 || isUnnamed || isBusy) return;
     onSend({ decision, ...(text === "" ? {} : { note: text }), ...(category ? { category } : {}) });
   };
   return (
@@ -76,7 +80,8 @@ function Body({ decision, subject, effect, isBusy, error, onClose, onSend }: Pro
           <Select
             label="What is it about?"
             placeholder="Choose"
-            clearable
+            clearable={!isCategoryRequired}
+            required={isCategoryRequired}
             data={RejectCategory.options.map((value) => ({ value, label: words(value) }))}
             value={category ?? null}
             onChange={(value) => setCategory(RejectCategory.safeParse(value).data)}
@@ -125,7 +130,7 @@ function Body({ decision, subject, effect, isBusy, error, onClose, onSend }: Pro
             type="submit"
             {...(decision === "reject" ? { color: "red.8" } : {})}
             loading={isBusy}
-            disabled={missing > 0}
+            disabled={missing > 0 || isUnnamed}
           >
             {buttons[decision]}
           </Button>

@@ -5,11 +5,13 @@ import {
   IconCircleCheck,
   IconCoins,
   IconHome,
+  IconKey,
   IconMessagePlus,
   IconPencilPlus,
   IconRobot,
   IconShieldCheck,
   IconUpload,
+  IconUsers,
 } from "@tabler/icons-react";
 import type { Portal } from "#kit/shell/portal.ts";
 
@@ -37,8 +39,10 @@ export const dashboard: Portal = {
       label: "Workspace",
       items: [
         { label: "Knowledge base", href: "/settings/knowledge-base", icon: IconBooks, goKey: "k" },
+        { label: "Team", href: "/settings/team", icon: IconUsers, goKey: "t" },
         { label: "Agents", href: "/settings/agents", icon: IconRobot, goKey: "e" },
         { label: "Usage", href: "/usage", icon: IconCoins, goKey: "u" },
+        { label: "API keys", href: "/settings/api-keys", icon: IconKey, goKey: "i", right: "api_key.manage" },
         { label: "Audit log", href: "/settings/audit-log", icon: IconShieldCheck, goKey: "l", right: "audit.read" },
       ],
     },

@@ -1,0 +1,25 @@
+"use client";
+
+import { api } from "#kit/api/client.ts";
+import { useApi } from "#kit/api/query.tsx";
+import { useAction } from "#kit/api/use-action.ts";
+import type { Contract } from "#schema/contract.ts";
+
+const contract = "/dashboard/v1/contract";
+
+export function useContract() {
+  return useApi<Contract>(contract);
+}
+
+/** Accepts the terms for the company; everything opens with it. */
+export function useAcceptContract(onSuccess: () => void) {
+  return useAction<{ version: string; typedName: string; accepted: true }, void>(
+    (input, idempotencyKey) => api.post(`${contract}/accept`, input, { idempotencyKey }),
+    {
+      quiet: true,
+      invalidates: [contract, "/tenant/v1/me"],
+      success: "Thank you, the contract is accepted",
+      onSuccess,
+    },
+  );
+}

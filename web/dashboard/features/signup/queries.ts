@@ -1,0 +1,91 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { api } from "#kit/api/client.ts";
+import { asApiError } from "#kit/api/error.ts";
+import { useAction } from "#kit/api/use-action.ts";
+import { useDoorAction } from "#kit/auth/use-door-action.ts";
+import type { PlanOffers, Signup, SignupDone, SignupPayment, signupHeader } from "#schema/signup.ts";
+import type { PersonValues, SignupKey } from "./draft.ts";
+
+const base = "/auth/v1/signup";
+const paymentPollMs = 5_000;
+// Written out: the schema's own file would bring the numbering plans of all countries into the page.
+const header: typeof signupHeader = "x-signup-token";
+
+function open(key: SignupKey) {
+  return { isOpen: true, headers: { [header]: key.token } };
+}
+
+/** The sign-up as the service has it; null waits. */
+export function useSignup(key: SignupKey | null) {
+  return useQuery({
+    queryKey: [`${base}/${key?.id ?? ""}`, key?.token],
+    queryFn: () => api.get<Signup>(`${base}/${key?.id}`, {}, key ? open(key) : {}),
+    enabled: key !== null,
+    retry: (count, error) => asApiError(error).status >= 500 && count < 2,
+  });
+}
+
+export function usePlans(key: SignupKey | null) {
+  return useQuery({
+    queryKey: [`${base}/${key?.id ?? ""}/plans`, key?.token],
+    queryFn: () => api.get<PlanOffers>(`${base}/${key?.id}/plans`, {}, key ? open(key) : {}),
+    enabled: key !== null,
+  });
+}
+
+/** How the payment stands; asked again every five seconds while it is open. */
+export function usePayment(key: SignupKey | null) {
+  return useQuery({
+    queryKey: [`${base}/${key?.id ?? ""}/payment`, key?.token],
+    queryFn: () => api.get<SignupPayment>(`${base}/${key?.id}/payment`, {}, key ? open(key) : {}),
+    enabled: key !== null,
+    refetchInterval: (query) => (query.state.data?.state === "payment_pending" ? paymentPollMs : false),
+  });
+}
+
+interface PersonInput extends PersonValues {
+  password: string;
+  timezone: string;
+}
+interface Started {
+  id: string;
+  resumeToken: string;
+}
+
+export function useStart(onSuccess: (started: Started) => void) {
+  return useDoorAction<PersonInput, Started>(base, onSuccess);
+}
+
+/** Saves one page of the wizard. */
+export function useSaveStep<I>(key: SignupKey | null, step: "company" | "location", onSuccess: () => void) {
+  return useAction<I, Signup>((input) => api.patch(`${base}/${key?.id}/${step}`, input, key ? open(key) : {}), {
+    quiet: true,
+    invalidates: [base],
+    onSuccess,
+  });
+}
+
+export interface CompleteInput {
+  planPriceId: string;
+  password: string;
+  billing: {
+    name: string;
+    address: string;
+    city: string;
+    state: string;
+    postalCode: string;
+    country: string;
+  };
+  termsVersion: string;
+}
+
+/** Makes the account and the workspace; signs in at once. */
+export function useComplete(key: SignupKey | null, onSuccess: (done: SignupDone) => void) {
+  return useAction<CompleteInput, SignupDone>(
+    (input, idempotencyKey) =>
+      api.post(`${base}/${key?.id}/complete`, input, { idempotencyKey, ...(key ? open(key) : {}) }),
+    { quiet: true, onSuccess },
+  );
+}

@@ -1,0 +1,36 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Brand } from "#kit/shell/brand.tsx";
+import classes from "./signup-frame.module.css";
+
+interface SignupFrameProps {
+  title: string;
+  lead?: ReactNode;
+  /** The steps over the title. */
+  steps?: ReactNode;
+  children: ReactNode;
+  /** What was chosen so far. */
+  aside?: ReactNode;
+}
+
+/** The frame of the sign-up pages. */
+export function SignupFrame({ title, lead, steps, children, aside }: SignupFrameProps) {
+  return (
+    <div className={classes["page"]}>
+      <title>{`${title} · Sign up · Leadmetrics`}</title>
+      <header className={classes["top"]}>
+        <Brand />
+        <Link href="/login">Sign in instead</Link>
+      </header>
+      <div className={classes["body"]} data-plain={aside === undefined || undefined}>
+        <main>
+          {steps}
+          <h1 className={classes["title"]}>{title}</h1>
+          {lead ? <p className={classes["lead"]}>{lead}</p> : null}
+          <div className={classes["form"]}>{children}</div>
+        </main>
+        {aside === undefined ? null : <aside className={classes["aside"]}>{aside}</aside>}
+      </div>
+    </div>
+  );
+}
