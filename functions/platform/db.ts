@@ -13,12 +13,26 @@ export type Tx = Transaction<DB>;
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
 
-/** BEGIN and the tenant setting travel in one round trip; the setting ends with the transaction. */
+/**
+ * BEGIN, the tenant setting and the first statement travel in one round trip: nobody waits for the answer to the first two. Should
+ * they fail, the transaction is broken (or there is none and the policies show no rows), and the commit tells why.
+ */
 class TenantDriver extends PostgresDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+  readonly #begun = new WeakMap<DatabaseConnection, Promise<unknown>>();
+
+  override beginTransaction(connection: DatabaseConnection): Promise<void> {
     const allowed = tenants().join(",");
-    if (!/^[\w,]*$/.test(allowed)) throw new Error("tenant ids hold only letters, digits and _");
-    await connection.executeQuery(CompiledQuery.raw(`begin; select set_config('app.tenants', '${allowed}', true)`));
+    if (!/^[\w,]*$/.test(allowed)) return Promise.reject(new Error("tenant ids hold only letters, digits and _"));
+    const text = `begin; select set_config('app.tenants', '${allowed}', true)`;
+    const begun = connection.executeQuery(CompiledQuery.raw(text));
+    begun.catch(() => undefined);
+    this.#begun.set(connection, begun);
+    return Promise.resolve();
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.#begun.get(connection);
+    await super.commitTransaction(connection);
   }
 }
 
@@ -51,8 +65,13 @@ function handle(role: Role): { db: Kysely<DB>; pool: pg.Pool } {
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
     application_name: `leadmetrics ${role}`,
+    // Statements are sent without waiting for the answers to those before them.
+    pipeline: true,
   });
-  made.on("error", (error) => log.warn({ error: error.message }, "database connection lost"));
+  const lost = (error: Error) => log.warn({ error: error.message }, "database connection lost");
+  made.on("error", lost);
+  // A connection in use tells its loss by itself too; the statement on it fails in any case.
+  made.on("connect", (client) => void client.on("error", lost));
   const fresh = {
     pool: made,
     db: new Kysely<DB>({

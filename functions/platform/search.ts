@@ -1,28 +1,8 @@
-import { Client, Errors } from "typesense";
+import { Errors } from "typesense";
 import type { Collection } from "#schema/search.ts";
 import { collections } from "#schema/search.ts";
 import { tenant } from "./actor.ts";
-import { config } from "./config.ts";
-
-let made: Client | undefined;
-function client(): Client {
-  const url = new URL(config("TYPESENSE_URL"));
-  made ??= new Client({
-    nodes: [
-      {
-        host: url.hostname,
-        port: Number(url.port || (url.protocol === "https:" ? 443 : 80)),
-        protocol: url.protocol.replace(":", ""),
-      },
-    ],
-    apiKey: config("TYPESENSE_API_KEY"),
-    connectionTimeoutSeconds: 3,
-    numRetries: 1,
-    retryIntervalSeconds: 0.1,
-    logLevel: "silent",
-  });
-  return made;
-}
+import { administrator, inTenant, prepareKey } from "./search-client.ts";
 
 export interface SearchDocument {
   id: string;
@@ -38,8 +18,9 @@ export interface Found {
 
 /** Creates the collections that are missing, each behind an alias, so that a rebuild can swap without a gap. */
 export async function prepare(): Promise<void> {
+  await prepareKey();
   for (const [name, definition] of Object.entries(collections)) {
-    const exists = await client()
+    const exists = await administrator()
       .aliases(name)
       .retrieve()
       .then(
@@ -49,21 +30,21 @@ export async function prepare(): Promise<void> {
     if (exists) continue;
     const physical = `${name}_1`;
     const fields = definition.fields.map((field) => ({ ...field }));
-    await client()
+    await administrator()
       .collections()
       .create({ name: physical, fields, default_sorting_field: definition.defaultSort })
       .catch((error: unknown) => {
         if (!(error instanceof Errors.ObjectAlreadyExists)) throw error;
       });
-    await client().aliases().upsert(name, { collection_name: physical });
+    await administrator().aliases().upsert(name, { collection_name: physical });
   }
 }
 
 /** Stores a document of the actor's tenant; an older `updatedAt` never overwrites a newer one. */
 export async function upsert(collection: Collection, document: SearchDocument): Promise<void> {
   if (document.tenantId !== tenant()) throw new Error("A search document must belong to the tenant at work.");
-  const documents = client().collections<SearchDocument>(collection).documents();
-  const known = await client()
+  const documents = administrator().collections<SearchDocument>(collection).documents();
+  const known = await administrator()
     .collections<SearchDocument>(collection)
     .documents(document.id)
     .retrieve()
@@ -74,13 +55,13 @@ export async function upsert(collection: Collection, document: SearchDocument): 
 
 /** Removes a document of the actor's tenant; no error when it is gone. */
 export async function remove(collection: Collection, id: string): Promise<void> {
-  await client()
+  await administrator()
     .collections(collection)
     .documents()
     .delete({ filter_by: `tenantId:=${tenant()} && id:=${id}` });
 }
 
-/** Searches one collection inside the actor's tenant; the filter is added here and nowhere else. */
+/** Searches one collection inside the actor's tenant: with a key that holds the tenant, and each hit is checked again. */
 export async function find(
   collection: Collection,
   q: string,
@@ -88,16 +69,16 @@ export async function find(
 ): Promise<Found> {
   const { searched, weights } = collections[collection];
   const status = options.status?.length
-    ? ` && status:=[${options.status.map((value) => `\`${value.replaceAll("`", "")}\``).join(",")}]`
-    : "";
-  const result = await client()
+    ? { filter_by: `status:=[${options.status.map((value) => `\`${value.replaceAll("`", "")}\``).join(",")}]` }
+    : {};
+  const result = await inTenant(tenant())
     .collections<SearchDocument>(collection)
     .documents()
     .search({
       q,
       query_by: searched.join(","),
       query_by_weights: weights.join(","),
-      filter_by: `tenantId:=${tenant()}${status}`,
+      ...status,
       sort_by: "_text_match:desc,updatedAt:desc",
       per_page: options.perPage,
       page: options.page,
@@ -115,7 +96,7 @@ export async function find(
 
 /** True when the search engine answers. */
 export async function reachable(): Promise<boolean> {
-  return (await client().health.retrieve()).ok;
+  return (await administrator().health.retrieve()).ok;
 }
 
 function notThere(error: unknown): undefined {
