@@ -21,28 +21,9 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+export type Numeric = ColumnType<number, number | string, number | string>;
 
-export interface AccountMails {
-  address: string;
-  attempts: Generated<number>;
-  createdAt: Generated<Timestamp>;
-  createdBy: string | null;
-  errorMessage: string | null;
-  finalAt: Timestamp | null;
-  id: string;
-  locale: string;
-  messageId: string | null;
-  reason: string | null;
-  rowVersion: Generated<number>;
-  sentAt: Timestamp | null;
-  status: Generated<string>;
-  templateSlug: string;
-  updatedAt: Generated<Timestamp>;
-  updatedBy: string | null;
-  userId: string | null;
-  wordsCipher: string | null;
-}
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Activities {
   blockedReason: string | null;
@@ -134,6 +115,9 @@ export interface Adapters {
   id: string;
   keyCipher: string | null;
   kind: string;
+  lastCheckAt: Timestamp | null;
+  lastCheckError: string | null;
+  lastCheckOk: boolean | null;
   local: boolean;
   models: Json;
   name: string;
@@ -141,6 +125,36 @@ export interface Adapters {
   rowVersion: Generated<number>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+}
+
+export interface AdCopies {
+  activityId: string | null;
+  clientApprovedAt: Timestamp | null;
+  clientApprovedBy: string | null;
+  clientRejectionNote: string | null;
+  contentHash: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  deliverableId: string | null;
+  dmApprovedAt: Timestamp | null;
+  dmApprovedBy: string | null;
+  dmRejectionNote: string | null;
+  externalId: string | null;
+  finalUrl: string;
+  id: string;
+  name: string;
+  objective: string | null;
+  payload: Generated<Json>;
+  platform: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
 }
 
 export interface AgentConfigs {
@@ -159,8 +173,13 @@ export interface AgentConfigs {
   rowVersion: Generated<number>;
   tenantId: string;
   tier: string | null;
+  toolsDenied: Generated<string[]>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  webhookAuthCipher: string | null;
+  webhookAuthHeader: string | null;
+  webhookTimeoutMs: number | null;
+  webhookUrl: string | null;
 }
 
 export interface AgentKeys {
@@ -259,6 +278,7 @@ export interface AgentVersions {
   publishedAt: Timestamp | null;
   publishedBy: string | null;
   rowVersion: Generated<number>;
+  sectionBudgets: Generated<Json>;
   skills: Generated<string[]>;
   status: string;
   systemPrompt: string;
@@ -312,25 +332,48 @@ export interface ApprovalLinks {
   verifiedAt: Timestamp | null;
 }
 
+export interface ApprovalPolicies {
+  bulkAllowed: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  escalateTo: string | null;
+  fourEyes: Generated<boolean>;
+  id: string;
+  kind: string;
+  mode: string;
+  quorum: Generated<number>;
+  risk: string | null;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface Approvals {
+  action: Json | null;
   activityId: string | null;
   approvalsHave: Generated<number>;
+  assigneeUserId: string | null;
   category: string | null;
+  certificateKey: string | null;
   contentHash: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   decidedAt: Timestamp | null;
   decidedBy: string | null;
+  escalatedAt: Timestamp | null;
   expiresAt: Timestamp;
   flags: Generated<string[]>;
   id: string;
   kind: string;
   note: string | null;
   quorum: Generated<number>;
+  remindedCount: Generated<number>;
   reopenedFrom: string | null;
   requestedBy: string;
   risk: string;
   rowVersion: Generated<number>;
+  runId: string | null;
   stage: string;
   status: string;
   subjectId: string;
@@ -355,6 +398,18 @@ export interface ApprovalVotes {
   userAgent: string;
   via: string;
   voter: string;
+}
+
+export interface AuditCheckpoints {
+  chain: string;
+  createdAt: Generated<Timestamp>;
+  hash: string;
+  id: string;
+  keyId: string;
+  s3Key: string;
+  seq: number;
+  signature: string;
+  signedAt: Timestamp;
 }
 
 export interface AuditHeads {
@@ -387,65 +442,20 @@ export interface AuthAccounts {
   userId: string;
 }
 
-export interface AuthDevices {
-  country: string | null;
-  createdAt: Generated<Timestamp>;
-  createdBy: string | null;
-  id: string;
-  keyHash: string;
-  lastSeenAt: Generated<Timestamp>;
-  printHash: string;
-  rowVersion: Generated<number>;
-  updatedAt: Generated<Timestamp>;
-  updatedBy: string | null;
-  userId: string;
-}
-
 export interface AuthSessions {
   app: string;
-  country: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   deviceName: string | null;
   expiresAt: Timestamp;
   id: string;
-  /**
-   * the session is a super admin's act in the user's name
-   */
-  impersonationId: string | null;
   ip: string | null;
-  /**
-   * stays signed in beyond the browser session; otherwise a day at most
-   */
-  kept: Generated<boolean>;
-  lastSeenAt: Generated<Timestamp>;
-  /**
-   * when the person last proved who they are; counts ten minutes
-   */
-  provedAt: Timestamp | null;
   rowVersion: Generated<number>;
   tenantId: string | null;
   token: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   userAgent: string | null;
-  userId: string;
-}
-
-export interface AuthTokens {
-  codeHash: string | null;
-  createdAt: Generated<Timestamp>;
-  createdBy: string | null;
-  email: string;
-  expiresAt: Timestamp;
-  id: string;
-  purpose: string;
-  rowVersion: Generated<number>;
-  tokenHash: string;
-  tries: Generated<number>;
-  updatedAt: Generated<Timestamp>;
-  updatedBy: string | null;
-  usedAt: Timestamp | null;
   userId: string;
 }
 
@@ -461,24 +471,6 @@ export interface AuthVerifications {
   value: string;
 }
 
-export interface BillingProfiles {
-  address: Json;
-  createdAt: Generated<Timestamp>;
-  createdBy: string | null;
-  email: string;
-  gstin: string | null;
-  id: string;
-  name: string;
-  pan: string | null;
-  phone: string | null;
-  rowVersion: Generated<number>;
-  sez: Generated<boolean>;
-  tds: Generated<Json>;
-  tenantId: string;
-  updatedAt: Generated<Timestamp>;
-  updatedBy: string | null;
-}
-
 export interface BlogPosts {
   activityId: string | null;
   body: Generated<string>;
@@ -491,18 +483,23 @@ export interface BlogPosts {
   contentHash: Generated<string>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  currentPosition: Numeric | null;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
+  deliverableId: string | null;
   dmApprovedAt: Timestamp | null;
   dmApprovedBy: string | null;
   dmRejectionNote: string | null;
   excerpt: string | null;
+  heroMediaId: string | null;
   id: string;
   language: Generated<string>;
+  lastAuditedAt: Timestamp | null;
   metaDescription: Generated<string>;
   metaTitle: Generated<string>;
   publishedAt: Timestamp | null;
   publishedUrl: string | null;
+  repurposedFrom: string | null;
   rowVersion: Generated<number>;
   runId: string | null;
   scheduledFor: Timestamp | null;
@@ -529,7 +526,9 @@ export interface BlogRequests {
   decisionNote: string | null;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
+  deliverableId: string | null;
   id: string;
+  mediaIds: Generated<string[]>;
   requestedBy: string;
   rowVersion: Generated<number>;
   status: string;
@@ -559,6 +558,21 @@ export interface BrandVoices {
   tone: Generated<string[]>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+}
+
+export interface ChannelBestTimes {
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  hour: number;
+  id: string;
+  rowVersion: Generated<number>;
+  samples: number;
+  score: number;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  weekday: number;
 }
 
 export interface ChannelCredentials {
@@ -609,6 +623,43 @@ export interface ChannelTexts {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: Generated<number>;
+}
+
+export interface ChatMessages {
+  body: string;
+  chatThreadId: string;
+  citations: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  parts: Generated<Json>;
+  role: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface ChatThreads {
+  archivedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  id: string;
+  lastMessageAt: Timestamp | null;
+  mode: string;
+  portal: string;
+  rowVersion: Generated<number>;
+  subjectId: string | null;
+  subjectType: string | null;
+  tenantId: string;
+  title: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string;
 }
 
 export interface Claims {
@@ -701,6 +752,39 @@ export interface ConsumedEvents {
   eventId: string;
 }
 
+export interface ContentAuditFindings {
+  category: string;
+  contentAuditId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  detail: string;
+  id: string;
+  location: string | null;
+  rowVersion: Generated<number>;
+  severity: string;
+  status: Generated<string>;
+  tenantId: string;
+  title: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface ContentAudits {
+  blogPostId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  healthScore: number | null;
+  id: string;
+  refreshContext: Generated<Json>;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  scope: string[];
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface ContentBriefs {
   activityId: string | null;
   angle: string;
@@ -709,6 +793,7 @@ export interface ContentBriefs {
   createdBy: string | null;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
+  deliverableId: string | null;
   details: Generated<Json>;
   goal: string;
   id: string;
@@ -727,6 +812,39 @@ export interface ContentBriefs {
   wordCount: number;
 }
 
+export interface ContentPerformanceMetrics {
+  avgPosition: Numeric | null;
+  blogPostId: string;
+  clicks: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  ctr: Generated<Numeric>;
+  id: string;
+  impressions: Generated<number>;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  topQueries: Generated<Json>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  weekStart: string;
+}
+
+export interface ContentScores {
+  aiSearch: number | null;
+  brandVoice: number | null;
+  createdAt: Generated<Timestamp>;
+  id: string;
+  method: string;
+  readability: number;
+  seo: number;
+  signals: Generated<Json>;
+  subjectId: string;
+  subjectType: string;
+  tenantId: string;
+  total: number;
+  version: number;
+}
+
 export interface ContentVersions {
   author: string;
   authorKind: string;
@@ -735,6 +853,7 @@ export interface ContentVersions {
   createdAt: Generated<Timestamp>;
   id: string;
   runId: string | null;
+  s3Key: string | null;
   sha256: string;
   subjectId: string;
   subjectType: string;
@@ -862,6 +981,24 @@ export interface DatasetChunks {
   updatedBy: string | null;
 }
 
+export interface DatasetCrawls {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  datasetId: string;
+  enabled: Generated<boolean>;
+  id: string;
+  lastJobId: string | null;
+  maxDepth: Generated<number>;
+  maxPages: Generated<number>;
+  nextRunAt: Timestamp | null;
+  rowVersion: Generated<number>;
+  schedule: Generated<string>;
+  startUrl: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface DatasetFiles {
   bytes: number;
   chunkCount: Generated<number>;
@@ -950,6 +1087,7 @@ export interface DeadLetters {
   payload: Json;
   queue: string;
   rowVersion: Generated<number>;
+  stack: string | null;
   status: Generated<string>;
   tenantId: string | null;
   updatedAt: Generated<Timestamp>;
@@ -975,6 +1113,50 @@ export interface EditExamples {
   toVersion: number;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+}
+
+export interface EmailNewsletters {
+  activityId: string | null;
+  audience: string;
+  bodyHtml: string | null;
+  bodyText: Generated<string>;
+  bounced: Generated<number>;
+  clicked: Generated<number>;
+  clientApprovedAt: Timestamp | null;
+  clientApprovedBy: string | null;
+  clientRejectionNote: string | null;
+  contentHash: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  deliverableId: string | null;
+  delivered: Generated<number>;
+  dmApprovedAt: Timestamp | null;
+  dmApprovedBy: string | null;
+  dmRejectionNote: string | null;
+  failedReason: string | null;
+  fromEmail: string | null;
+  fromName: string | null;
+  id: string;
+  opened: Generated<number>;
+  plainText: string | null;
+  previewText: Generated<string>;
+  recipientCount: Generated<number>;
+  replyTo: string | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  segment: Generated<Json>;
+  sendAt: Timestamp | null;
+  sentAt: Timestamp | null;
+  status: string;
+  subject: string;
+  subjectVariants: Generated<string[]>;
+  tenantId: string;
+  unsubscribed: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
 }
 
 export interface EmailTemplates {
@@ -1009,6 +1191,71 @@ export interface EmbeddingModels {
   updatedBy: string | null;
 }
 
+export interface ExternalRefs {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  externalId: string;
+  id: string;
+  kind: string;
+  provider: string;
+  rowVersion: Generated<number>;
+  subjectId: string | null;
+  subjectType: string | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface FeatureFlags {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  description: string;
+  enabled: Generated<boolean>;
+  expiresOn: string | null;
+  id: string;
+  key: string;
+  owner: string;
+  rolloutPct: Generated<number>;
+  rowVersion: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface GbpPosts {
+  activityId: string | null;
+  bodyText: Generated<string>;
+  channelId: string;
+  clientApprovedAt: Timestamp | null;
+  clientApprovedBy: string | null;
+  clientRejectionNote: string | null;
+  contentHash: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  ctaType: string | null;
+  ctaUrl: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  deliverableId: string | null;
+  dmApprovedAt: Timestamp | null;
+  dmApprovedBy: string | null;
+  dmRejectionNote: string | null;
+  event: Json | null;
+  id: string;
+  mediaId: string | null;
+  offer: Json | null;
+  postType: string;
+  publishedAt: Timestamp | null;
+  publishedUrl: string | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  scheduledAt: Timestamp | null;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+}
+
 export interface IdempotencyKeys {
   bodySha256: string;
   createdAt: Generated<Timestamp>;
@@ -1019,6 +1266,7 @@ export interface IdempotencyKeys {
   method: string;
   path: string;
   responseBody: Json | null;
+  responseHeaders: Json | null;
   responseStatus: number | null;
   rowVersion: Generated<number>;
   scope: string;
@@ -1027,23 +1275,22 @@ export interface IdempotencyKeys {
   updatedBy: string | null;
 }
 
-export interface Impersonations {
-  begunAt: Timestamp | null;
+export interface InboundWebhooks {
+  bodyKey: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
-  endedAt: Timestamp | null;
-  expiresAt: Timestamp;
+  errorMessage: string | null;
+  externalId: string;
+  headers: Generated<Json>;
   id: string;
-  readOnly: Generated<boolean>;
-  reason: string;
+  processedAt: Timestamp | null;
+  provider: string;
   rowVersion: Generated<number>;
-  staffUserId: string;
-  startedAt: Generated<Timestamp>;
-  tenantId: string;
-  tokenHash: string;
+  signatureOk: boolean;
+  status: Generated<string>;
+  tenantId: string | null;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
-  userId: string;
 }
 
 export interface IngestJobs {
@@ -1066,24 +1313,36 @@ export interface IngestJobs {
   updatedBy: string | null;
 }
 
-export interface Invitations {
-  acceptedAt: Timestamp | null;
-  acceptedBy: string | null;
-  appAccess: string[];
+export interface LandingPages {
+  activityId: string | null;
+  briefId: string | null;
+  clientApprovedAt: Timestamp | null;
+  clientApprovedBy: string | null;
+  clientRejectionNote: string | null;
+  contentHash: Generated<string>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
-  email: string;
-  expiresAt: Timestamp;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  deliverableId: string | null;
+  dmApprovedAt: Timestamp | null;
+  dmApprovedBy: string | null;
+  dmRejectionNote: string | null;
   id: string;
-  invitedBy: string;
-  revokedAt: Timestamp | null;
-  role: string;
+  metaDescription: Generated<string>;
+  metaTitle: Generated<string>;
+  name: string;
+  publishedAt: Timestamp | null;
+  publishedUrl: string | null;
   rowVersion: Generated<number>;
-  side: string;
+  runId: string | null;
+  sections: Generated<Json>;
+  slug: string;
+  status: string;
   tenantId: string;
-  tokenHash: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  version: Generated<number>;
 }
 
 export interface LlmCalls {
@@ -1116,6 +1375,65 @@ export interface LoginAttempts {
   id: string;
   ip: string;
   outcome: string;
+}
+
+export interface Media {
+  altText: string | null;
+  attribution: string | null;
+  bytes: number;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  durationMs: number | null;
+  height: number | null;
+  id: string;
+  kind: string;
+  licence: string | null;
+  mime: string;
+  promptUsed: string | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  s3Key: string;
+  sha256: string;
+  source: string;
+  tags: Generated<string[]>;
+  tenantId: string;
+  title: string | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  width: number | null;
+}
+
+export interface MediaLinks {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  mediaId: string;
+  position: Generated<number>;
+  role: string;
+  rowVersion: Generated<number>;
+  subjectId: string;
+  subjectType: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface MediaVariants {
+  bytes: number;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  height: number;
+  id: string;
+  mediaId: string;
+  name: string;
+  rowVersion: Generated<number>;
+  s3Key: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  width: number;
 }
 
 export interface ModelPrices {
@@ -1160,6 +1478,24 @@ export interface MoneyLedger {
   runId: string | null;
   tenantId: string;
   type: string;
+}
+
+export interface NewsletterRecipients {
+  clickedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  email: string;
+  id: string;
+  newsletterId: string;
+  openedAt: Timestamp | null;
+  providerMessageId: string | null;
+  rowVersion: Generated<number>;
+  sentAt: Timestamp | null;
+  skipReason: string | null;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface NotificationDeliveries {
@@ -1237,23 +1573,17 @@ export interface Outbox {
   updatedBy: string | null;
 }
 
-export interface Passkeys {
-  aaguid: string | null;
-  backedUp: boolean;
-  counter: number;
+export interface PlatformSettings {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
-  credentialId: string;
-  deviceType: string;
+  description: string;
   id: string;
-  lastUsedAt: Timestamp | null;
-  name: Generated<string>;
-  publicKey: string;
+  key: string;
   rowVersion: Generated<number>;
-  transports: string | null;
+  secret: Generated<boolean>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
-  userId: string;
+  value: Json;
 }
 
 export interface PublishAttempts {
@@ -1289,6 +1619,20 @@ export interface PublishAttempts {
   version: number;
 }
 
+export interface PublishSlots {
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  enabled: Generated<boolean>;
+  id: string;
+  localTime: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  weekday: number;
+}
+
 export interface PublishSteps {
   createdAt: Generated<Timestamp>;
   durationMs: number;
@@ -1317,6 +1661,39 @@ export interface Regions {
   name: string;
   rowVersion: Generated<number>;
   taxScheme: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface RepurposeBatches {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  requestedBy: string;
+  rowVersion: Generated<number>;
+  sourceId: string;
+  sourceType: string;
+  sourceVersion: number;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface RepurposeItems {
+  activityId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  errorCode: string | null;
+  id: string;
+  platform: string | null;
+  repurposeBatchId: string;
+  rowVersion: Generated<number>;
+  status: string;
+  subjectId: string | null;
+  subjectType: string | null;
+  targetType: string;
+  tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
 }
@@ -1452,12 +1829,134 @@ export interface SearchOutbox {
   updatedBy: string | null;
 }
 
+export interface Skills {
+  appliesTo: Generated<string[]>;
+  body: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  description: string;
+  enabled: Generated<boolean>;
+  id: string;
+  name: string;
+  rowVersion: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+}
+
+export interface SocialCalendars {
+  activityId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deliverableId: string | null;
+  id: string;
+  month: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: string;
+  summary: Generated<Json>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface SocialCalendarSlots {
+  activityId: string | null;
+  contentType: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  format: string;
+  id: string;
+  notes: string | null;
+  pinned: Generated<boolean>;
+  platform: string;
+  rowVersion: Generated<number>;
+  slotOn: string;
+  slotTime: string | null;
+  socialCalendarId: string;
+  socialPostId: string | null;
+  tenantId: string;
+  theme: string | null;
+  topicAngle: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface SocialMediaRequests {
+  audience: string | null;
+  brief: string | null;
+  count: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedBy: string | null;
+  decisionNote: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  deliverableId: string | null;
+  format: string | null;
+  id: string;
+  mediaIds: Generated<string[]>;
+  platforms: string[];
+  requestedBy: string;
+  rowVersion: Generated<number>;
+  status: string;
+  tenantId: string;
+  topic: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  wantedOn: string | null;
+}
+
+export interface SocialPosts {
+  activityId: string | null;
+  altText: string | null;
+  bodyText: Generated<string>;
+  channelId: string | null;
+  clientApprovedAt: Timestamp | null;
+  clientApprovedBy: string | null;
+  clientRejectionNote: string | null;
+  contentHash: Generated<string>;
+  contentType: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  deliverableId: string | null;
+  dmApprovedAt: Timestamp | null;
+  dmApprovedBy: string | null;
+  dmRejectionNote: string | null;
+  format: string;
+  hashtags: Generated<string[]>;
+  hook: string | null;
+  id: string;
+  imagePrompt: string | null;
+  linkUrl: string | null;
+  platform: string;
+  publishedAt: Timestamp | null;
+  publishedUrl: string | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  scheduledAt: Timestamp | null;
+  slotId: string | null;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+  videoJobId: string | null;
+  videoProvider: string | null;
+}
+
 export interface TenantEvents {
   actor: string;
   createdAt: Generated<Timestamp>;
   data: Json;
   id: string;
   seq: number;
+  subjectId: string | null;
+  subjectType: string | null;
   tenantId: string;
   type: string;
 }
@@ -1517,35 +2016,46 @@ export interface TenantSettings {
   language: Generated<string>;
   publishingPaused: Generated<boolean>;
   rowVersion: Generated<number>;
-  /**
-   * the tenant's people need a second factor to sign in
-   */
-  secondFactorRequired: Generated<boolean>;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   workingDays: Generated<string[]>;
 }
 
-export interface TotpFactors {
-  confirmed: Generated<boolean>;
+export interface TenantSkills {
+  appliesTo: Generated<string[]>;
+  body: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
-  failedCount: Generated<number>;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  description: string;
+  enabled: Generated<boolean>;
   id: string;
-  lockedUntil: Timestamp | null;
-  recoveryCodes: string;
+  name: string;
+  overridesSkillId: string | null;
   rowVersion: Generated<number>;
-  secretCipher: string;
+  tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
-  userId: string;
+  version: Generated<number>;
 }
 
-export interface TotpUses {
-  codeHash: string;
-  usedAt: Generated<Timestamp>;
-  userId: string;
+export interface Tools {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  description: string;
+  enabled: Generated<boolean>;
+  external: Generated<boolean>;
+  id: string;
+  methods: Json;
+  name: string;
+  needsApproval: Generated<boolean>;
+  ratePerMinute: number;
+  rowVersion: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  writes: Generated<boolean>;
 }
 
 export interface Uploads {
@@ -1568,9 +2078,7 @@ export interface Uploads {
 }
 
 export interface Users {
-  about: string | null;
   appAccess: Generated<string[]>;
-  country: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   deletedAt: Timestamp | null;
@@ -1584,24 +2092,13 @@ export interface Users {
   lastLoginAt: Timestamp | null;
   lastName: Generated<string>;
   locale: Generated<string>;
-  passwordChangedAt: Timestamp | null;
-  phone: string | null;
   role: Generated<string>;
   rowVersion: Generated<number>;
   status: Generated<string>;
   theme: Generated<string>;
   timezone: Generated<string>;
-  /**
-   * a second factor is confirmed: a password alone opens nothing
-   */
-  totpEnabled: Generated<boolean>;
-  /**
-   * an admin demands a second factor of this person
-   */
-  totpRequired: Generated<boolean>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
-  whatsappNumber: string | null;
 }
 
 export interface ValidatorResults {
@@ -1616,13 +2113,66 @@ export interface ValidatorResults {
   version: number;
 }
 
+export interface WebhookDeliveries {
+  attempts: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deliveredAt: Timestamp | null;
+  durationMs: number | null;
+  id: string;
+  lastError: string | null;
+  lastResponse: string | null;
+  lastStatus: number | null;
+  nextAt: Timestamp | null;
+  rowVersion: Generated<number>;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  webhookEndpointId: string;
+  webhookMessageId: string;
+}
+
+export interface WebhookEndpoints {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  description: string | null;
+  disabledReason: string | null;
+  eventTypes: string[];
+  failingSince: Timestamp | null;
+  id: string;
+  lastSuccessAt: Timestamp | null;
+  previousSecretCipher: string | null;
+  previousUntil: Timestamp | null;
+  rowVersion: Generated<number>;
+  secretCipher: string;
+  status: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  url: string;
+}
+
+export interface WebhookMessages {
+  createdAt: Generated<Timestamp>;
+  eventType: string;
+  id: string;
+  occurredAt: Timestamp;
+  payload: Json;
+  subjectId: string | null;
+  subjectType: string | null;
+  tenantId: string;
+}
+
 export interface DB {
-  accountMails: AccountMails;
   activities: Activities;
   activityDependencies: ActivityDependencies;
   activityEvents: ActivityEvents;
   activityTemplates: ActivityTemplates;
   adapters: Adapters;
+  adCopies: AdCopies;
   agentConfigs: AgentConfigs;
   agentKeys: AgentKeys;
   agentRuns: AgentRuns;
@@ -1630,27 +2180,33 @@ export interface DB {
   agentVersions: AgentVersions;
   apiKeys: ApiKeys;
   approvalLinks: ApprovalLinks;
+  approvalPolicies: ApprovalPolicies;
   approvals: Approvals;
   approvalVotes: ApprovalVotes;
+  auditCheckpoints: AuditCheckpoints;
   auditHeads: AuditHeads;
   authAccounts: AuthAccounts;
-  authDevices: AuthDevices;
   authSessions: AuthSessions;
-  authTokens: AuthTokens;
   authVerifications: AuthVerifications;
-  billingProfiles: BillingProfiles;
   blogPosts: BlogPosts;
   blogRequests: BlogRequests;
   brandVoices: BrandVoices;
+  channelBestTimes: ChannelBestTimes;
   channelCredentials: ChannelCredentials;
   channelMasters: ChannelMasters;
   channelTexts: ChannelTexts;
+  chatMessages: ChatMessages;
+  chatThreads: ChatThreads;
   claims: Claims;
   claimSources: ClaimSources;
   comments: Comments;
   connectedChannels: ConnectedChannels;
   consumedEvents: ConsumedEvents;
+  contentAuditFindings: ContentAuditFindings;
+  contentAudits: ContentAudits;
   contentBriefs: ContentBriefs;
+  contentPerformanceMetrics: ContentPerformanceMetrics;
+  contentScores: ContentScores;
   contentVersions: ContentVersions;
   contextFiles: ContextFiles;
   creditBalances: CreditBalances;
@@ -1659,30 +2215,42 @@ export interface DB {
   creditReservations: CreditReservations;
   criticResults: CriticResults;
   datasetChunks: DatasetChunks;
+  datasetCrawls: DatasetCrawls;
   datasetFiles: DatasetFiles;
   datasets: Datasets;
   datasetTerms: DatasetTerms;
   deadLetters: DeadLetters;
   editExamples: EditExamples;
+  emailNewsletters: EmailNewsletters;
   emailTemplates: EmailTemplates;
   embeddingModels: EmbeddingModels;
+  externalRefs: ExternalRefs;
+  featureFlags: FeatureFlags;
+  gbpPosts: GbpPosts;
   idempotencyKeys: IdempotencyKeys;
-  impersonations: Impersonations;
+  inboundWebhooks: InboundWebhooks;
   ingestJobs: IngestJobs;
-  invitations: Invitations;
+  landingPages: LandingPages;
   llmCalls: LlmCalls;
   loginAttempts: LoginAttempts;
+  media: Media;
+  mediaLinks: MediaLinks;
+  mediaVariants: MediaVariants;
   modelPrices: ModelPrices;
   moneyBalances: MoneyBalances;
   moneyLedger: MoneyLedger;
+  newsletterRecipients: NewsletterRecipients;
   notificationDeliveries: NotificationDeliveries;
   notifications: Notifications;
   numberSequences: NumberSequences;
   outbox: Outbox;
-  passkeys: Passkeys;
+  platformSettings: PlatformSettings;
   publishAttempts: PublishAttempts;
+  publishSlots: PublishSlots;
   publishSteps: PublishSteps;
   regions: Regions;
+  repurposeBatches: RepurposeBatches;
+  repurposeItems: RepurposeItems;
   retrievalHits: RetrievalHits;
   retrievalLogs: RetrievalLogs;
   runChunks: RunChunks;
@@ -1691,13 +2259,21 @@ export interface DB {
   scheduleRuns: ScheduleRuns;
   schedules: Schedules;
   searchOutbox: SearchOutbox;
+  skills: Skills;
+  socialCalendars: SocialCalendars;
+  socialCalendarSlots: SocialCalendarSlots;
+  socialMediaRequests: SocialMediaRequests;
+  socialPosts: SocialPosts;
   tenantEvents: TenantEvents;
   tenantMembers: TenantMembers;
   tenants: Tenants;
   tenantSettings: TenantSettings;
-  totpFactors: TotpFactors;
-  totpUses: TotpUses;
+  tenantSkills: TenantSkills;
+  tools: Tools;
   uploads: Uploads;
   users: Users;
   validatorResults: ValidatorResults;
+  webhookDeliveries: WebhookDeliveries;
+  webhookEndpoints: WebhookEndpoints;
+  webhookMessages: WebhookMessages;
 }

@@ -39,7 +39,10 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await asPlatform((tx) => tx.deleteFrom("outbox").execute());
+  await asPlatform(async (tx) => {
+    await tx.updateTable("outbox").set({ deliveredAt: new Date() }).where("deliveredAt", "is", null).execute();
+    await tx.deleteFrom("outbox").execute();
+  });
 });
 
 afterAll(async () => {
