@@ -16,7 +16,7 @@ create table social_media_requests (
   topic text not null check (length(topic) between 5 and 200),
   brief text check (length(brief) <= 4000),
   audience text check (length(audience) <= 500),
-  platforms text[] not null check (cardinality(platforms) between 1 and 6 and platforms <@ array['instagram', 'facebook', 'linkedin', 'x', 'tiktok', 'pinterest']),
+  platforms text[] not null check (cardinality(platforms) between 1 and 6) check (platforms <@ array['instagram', 'facebook', 'linkedin', 'x', 'tiktok', 'pinterest']),
   count integer not null default 1 check (count between 1 and 30),
   format text check (format in ('static', 'carousel', 'reel', 'story', 'text', 'poll')),
   wanted_on date,

@@ -22,7 +22,7 @@ create table content_audits (
   tenant_id text not null references tenants (id),
   id text not null,
   blog_post_id text not null,
-  scope text[] not null check (cardinality(scope) >= 1 and scope <@ array['freshness', 'thinSections', 'cannibalisation', 'internalLinks', 'aiSearchStructure']),
+  scope text[] not null check (cardinality(scope) >= 1) check (scope <@ array['freshness', 'thinSections', 'cannibalisation', 'internalLinks', 'aiSearchStructure']),
   health_score integer check (health_score between 0 and 100),
   refresh_context jsonb not null default '{}' check (jsonb_typeof(refresh_context) = 'object'),
   status text not null check (status in ('queued', 'running', 'done', 'failed')),
