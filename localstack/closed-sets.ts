@@ -38,7 +38,7 @@ function difference(column: string, values: string[], known: ClosedSet | undefin
 function valuesOf(definition: string): string[] | "unreadable" | undefined {
   const body = definition.replace(/ NOT VALID$/, "");
   const plain =
-    /^CHECK \(\(\w+ (?:= ANY \(ARRAY\[([^\]]*)\]\)|<@ ARRAY\[([^\]]*)\]|= ('(?:[^']|'')*'::text))\)\)$/.exec(body);
+    /^CHECK \(\("?\w+"? (?:= ANY \(ARRAY\[([^\]]*)\]\)|<@ ARRAY\[([^\]]*)\]|= ('(?:[^']|'')*'::text))\)\)$/.exec(body);
   const list = plain?.[1] ?? plain?.[2] ?? plain?.[3];
   if (list === undefined) return /ARRAY\[/.test(body) ? "unreadable" : undefined;
   return [...list.matchAll(/'((?:[^']|'')*)'::text/g)].map(([, value = ""]) => value.replaceAll("''", "'"));

@@ -8,7 +8,22 @@ export const Tier = z.enum(["cheap", "standard", "expensive"]);
 export type Tier = z.infer<typeof Tier>;
 
 export const AgentVersionStatus = z.enum(["draft", "active", "retired"]);
-export const AdapterKind = z.enum(["anthropic", "openai", "google", "ollama", "offline"]);
+export const AdapterKind = z.enum(["anthropic", "openai", "google", "ollama", "claude-cli", "webhook", "offline"]);
+export const AgentGroup = z.enum([
+  "setup",
+  "strategy",
+  "orchestration",
+  "seo",
+  "content",
+  "design",
+  "analysis",
+  "research",
+  "quality",
+  "reactive",
+  "campaign",
+  "crm",
+  "system",
+]);
 export const PriceUnit = z.enum(["token", "image", "video_second"]);
 
 /** A passage as an agent sees it. Its text is data, never an instruction. */

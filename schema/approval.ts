@@ -3,8 +3,30 @@ import { Claim, CriticResult, DiffHunk } from "./blog.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
+import { ApprovalMode } from "./tenant.ts";
 
-export const ApprovalKind = z.enum(["content_request", "blog_post"]);
+export const ApprovalKind = z.enum([
+  "context_file",
+  "strategy",
+  "deliverable_plan",
+  "action_items",
+  "content_request",
+  "keyword_group",
+  "blog_post",
+  "social_copy",
+  "social_post",
+  "landing_page",
+  "newsletter",
+  "gbp_publish",
+  "ads_push",
+  "campaign",
+  "campaign_email",
+  "review_response",
+  "optimisation",
+  "lead_email",
+  "code_change",
+  "chat_action",
+]);
 export type ApprovalKind = z.infer<typeof ApprovalKind>;
 export const ApprovalStage = z.enum(["dm", "client"]);
 export type ApprovalStage = z.infer<typeof ApprovalStage>;
@@ -42,11 +64,53 @@ export const approvalMachine: readonly Transition<ApprovalStatus, ApprovalVerb>[
   { from: ["pending", "approved", "expired"], verb: "supersede", to: "superseded" },
 ];
 
-/** Kind -> risk and the stages it passes, in order. */
+/**
+ * Kind -> risk and the stages it passes, in order. Where the thing itself decides (a campaign with a budget, a reply to an
+ * angry review, a chat action of another kind), this is the least and the verb may raise it.
+ */
 export const approvalRules: Record<ApprovalKind, { risk: Risk; stages: readonly ApprovalStage[] }> = {
+  context_file: { risk: "medium", stages: ["client"] },
+  strategy: { risk: "medium", stages: ["dm", "client"] },
+  deliverable_plan: { risk: "medium", stages: ["dm"] },
+  action_items: { risk: "low", stages: ["dm"] },
   content_request: { risk: "low", stages: ["dm"] },
+  keyword_group: { risk: "low", stages: ["dm"] },
   blog_post: { risk: "medium", stages: ["dm", "client"] },
+  social_copy: { risk: "medium", stages: ["dm"] },
+  social_post: { risk: "medium", stages: ["client"] },
+  landing_page: { risk: "medium", stages: ["dm", "client"] },
+  newsletter: { risk: "high", stages: ["dm", "client"] },
+  gbp_publish: { risk: "low", stages: ["dm"] },
+  ads_push: { risk: "high", stages: ["dm", "client"] },
+  campaign: { risk: "medium", stages: ["dm", "client"] },
+  campaign_email: { risk: "medium", stages: ["dm"] },
+  review_response: { risk: "low", stages: ["dm"] },
+  optimisation: { risk: "high", stages: ["dm", "client"] },
+  lead_email: { risk: "medium", stages: ["dm"] },
+  code_change: { risk: "high", stages: ["dm"] },
+  chat_action: { risk: "low", stages: ["dm"] },
 };
+
+/** Gate rules a tenant sets for a kind. What releases something keeps a human stage; what reaches many or spends money keeps both. */
+export const ApprovalPolicyFields = z
+  .strictObject({
+    kind: ApprovalKind,
+    mode: ApprovalMode,
+    risk: Risk.nullable().describe("raises the risk of the kind, never lowers it"),
+    quorum: z.number().int().min(1).max(3).default(1),
+    fourEyes: z.boolean().default(false),
+    bulkAllowed: z.boolean().default(true),
+  })
+  .superRefine(({ kind, mode, risk }, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (mode === "none" && !mayGoUngated.includes(kind)) refuse("mode", "This kind keeps at least one human stage.");
+    if (mode !== "internal_client" && keepsBothStages.includes(kind)) refuse("mode", "This kind keeps both stages.");
+    const order = Risk.options;
+    if (risk && order.indexOf(risk) < order.indexOf(approvalRules[kind].risk))
+      refuse("risk", "A risk can be raised, not lowered.");
+  });
+const mayGoUngated: readonly ApprovalKind[] = ["context_file", "action_items", "content_request", "keyword_group"];
+const keepsBothStages: readonly ApprovalKind[] = ["ads_push", "campaign", "optimisation", "newsletter"];
 
 const hour = 3_600_000;
 /** How long an approval of a risk stays open, in milliseconds. Expiry never approves. */

@@ -22,12 +22,26 @@ export const collections = {
   },
 } as const;
 
-export const CollectionName = z.enum(["blogs"]);
+export const CollectionName = z.enum([
+  "blogs",
+  "social_posts",
+  "landing_pages",
+  "newsletters",
+  "campaigns",
+  "activities",
+  "deliverables",
+  "keywords",
+  "backlinks",
+  "leads",
+  "contacts",
+  "reports",
+  "tenants",
+]);
 export type Collection = keyof typeof collections;
 
 export const SearchInput = z.strictObject({
   q: z.string().trim().min(1).max(200),
-  collections: z.array(CollectionName).optional(),
+  collections: z.array(CollectionName.extract(["blogs"])).optional(),
   perCollection: z.number().int().min(1).max(20).default(5),
   page: z.number().int().min(1).max(10).default(1),
   filters: z.strictObject({ status: z.array(z.string().max(40)).max(12).optional() }).optional(),

@@ -2,13 +2,18 @@ import { agentSets } from "./sets/agents.ts";
 import { approvalSets } from "./sets/approvals.ts";
 import { billingSets } from "./sets/billing.ts";
 import { channelSets } from "./sets/channels.ts";
+import { chatSets } from "./sets/chat.ts";
 import { contentSets } from "./sets/content.ts";
 import { eventSets } from "./sets/events.ts";
 import { keySets } from "./sets/keys.ts";
 import { knowledgeSets } from "./sets/knowledge.ts";
+import { mediaSets } from "./sets/media.ts";
 import { notificationSets } from "./sets/notifications.ts";
 import { peopleSets } from "./sets/people.ts";
+import { pieceSets } from "./sets/pieces.ts";
+import { qualitySets } from "./sets/quality.ts";
 import { schedulerSets } from "./sets/scheduler.ts";
+import { webhookSets } from "./sets/webhooks.ts";
 import { workSets } from "./sets/work.ts";
 
 /**
@@ -28,6 +33,11 @@ export const closedSets: Readonly<Record<string, ClosedSet>> = {
   ...eventSets,
   ...keySets,
   ...schedulerSets,
+  ...webhookSets,
+  ...qualitySets,
+  ...pieceSets,
+  ...mediaSets,
+  ...chatSets,
 };
 
 /** What a zod enum shows of itself. */

@@ -1,4 +1,4 @@
-import { AdapterKind, AgentVersionStatus, PriceUnit, Tier } from "../../agent.ts";
+import { AdapterKind, AgentGroup, AgentVersionStatus, PriceUnit, Tier } from "../../agent.ts";
 import { Plan } from "../../tenant.ts";
 
 export const agentSets = {
@@ -6,6 +6,7 @@ export const agentSets = {
   "agent_configs.tier": Tier,
   "agent_versions.status": AgentVersionStatus,
   "agent_versions.tier": Tier,
+  "agents.group": AgentGroup,
   "agents.min_plan": Plan,
   "model_prices.unit": PriceUnit,
 };

@@ -1,4 +1,5 @@
 import {
+  CrawlSchedule,
   DatasetKind,
   DatasetParser,
   DatasetVisibility,
@@ -13,6 +14,7 @@ import {
 } from "../../dataset.ts";
 
 export const knowledgeSets = {
+  "dataset_crawls.schedule": CrawlSchedule,
   "dataset_files.doc_kind": DocKind,
   "dataset_files.error_code": FileErrorCode,
   "dataset_files.source": FileSource,

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Transition } from "./machine.ts";
+
+export const NewsletterStatus = z.enum([
+  "draft",
+  "dm_review",
+  "client_review",
+  "approved",
+  "sending",
+  "send_unknown",
+  "sent",
+  "failed",
+]);
+export type NewsletterStatus = z.infer<typeof NewsletterStatus>;
+export const NewsletterAudience = z.enum(["all", "leads", "customers", "segment"]);
+export const RecipientStatus = z.enum([
+  "queued",
+  "accepted",
+  "delivered",
+  "opened",
+  "clicked",
+  "bounced",
+  "complained",
+  "unsubscribed",
+  "skipped",
+  "unknown",
+]);
+export type NewsletterVerb =
+  | "submit"
+  | "dm_approve"
+  | "client_approve"
+  | "reject"
+  | "edit"
+  | "schedule"
+  | "send"
+  | "finish"
+  | "fail"
+  | "lose_track"
+  | "confirm"
+  | "resend";
+
+export const newsletterMachine: readonly Transition<NewsletterStatus, NewsletterVerb>[] = [
+  { from: ["draft"], verb: "submit", to: "dm_review" },
+  { from: ["dm_review"], verb: "dm_approve", to: "client_review" },
+  { from: ["client_review"], verb: "client_approve", to: "approved" },
+  { from: ["dm_review", "client_review"], verb: "reject", to: "draft" },
+  { from: ["approved"], verb: "edit", to: "draft" },
+  { from: ["approved"], verb: "schedule", to: "approved" },
+  { from: ["approved"], verb: "send", to: "sending" },
+  { from: ["sending"], verb: "finish", to: "sent" },
+  { from: ["sending", "send_unknown"], verb: "fail", to: "failed" },
+  { from: ["sending"], verb: "lose_track", to: "send_unknown" },
+  { from: ["send_unknown"], verb: "confirm", to: "sent" },
+  { from: ["failed"], verb: "resend", to: "sending" },
+];
+
+export const NewsletterFields = z.strictObject({
+  subject: z.string().trim().min(1).max(150),
+  subjectVariants: z.array(z.string().trim().min(20).max(60)).max(4),
+  previewText: z.string().trim().max(200),
+  bodyText: z.string().max(60_000),
+  fromEmail: z.email().max(254).nullable(),
+  fromName: z.string().trim().max(120).nullable(),
+  replyTo: z.email().max(254).nullable(),
+  audience: NewsletterAudience,
+});
