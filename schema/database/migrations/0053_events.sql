@@ -2,16 +2,8 @@
 create trigger append_only before update of id, tenant_id, kind, name, payload, actor, request_id, created_at on outbox
   for each row execute function refuse_change();
 create trigger undelivered before delete on outbox for each row when (old.delivered_at is null) execute function refuse_change();
-revoke update on outbox from platform;
-grant update (available_at, attempts, delivered_at, last_error) on outbox to platform;
 alter table outbox add constraint outbox_attempts_bound check (attempts >= 0) not valid;
 alter table outbox validate constraint outbox_attempts_bound;
-
--- Requests leave effects of their own tenant or of the platform; sign-in may concern any tenant of a person.
-alter table outbox enable row level security;
-alter table outbox force row level security;
-create policy leave on outbox for insert to app with check (tenant_id is null or tenant_id = any((select current_tenants())::text[]));
-create policy sign_in on outbox for insert to auth with check (true);
 
 alter table search_outbox
   drop constraint search_outbox_collection_check,
@@ -57,7 +49,6 @@ alter table dead_letters
   add constraint dead_letters_handled check ((status = 'open') = (handled_at is null)) not valid;
 alter table dead_letters validate constraint dead_letters_attempts_bound;
 alter table dead_letters validate constraint dead_letters_handled;
-select isolate_table('dead_letters');
 
 alter table number_sequences add constraint number_sequences_next_bound check (next >= 1) not valid;
 alter table number_sequences validate constraint number_sequences_next_bound;
@@ -74,7 +65,7 @@ create table external_refs (
   check ((subject_type is null) = (subject_id is null))
 );
 select mutable_table('external_refs');
-select isolate_table('external_refs');
+select bound_table('external_refs');
 create index on external_refs (tenant_id);
 
 -- A tenant's work notes what it sent; finding the tenant of a callback is the platform's.

@@ -77,7 +77,7 @@ create table inbound_webhooks (
   check ((status = 'received') = (processed_at is null))
 );
 select mutable_table('inbound_webhooks');
-select isolate_table('inbound_webhooks');
+select bound_table('inbound_webhooks');
 create index on inbound_webhooks (status, created_at);
 create index on inbound_webhooks (tenant_id);
 

@@ -1,11 +1,11 @@
 import type { ApprovalItem } from "#schema/approval.ts";
 
-const pages: Record<ApprovalItem["kind"], (subjectId: string) => string> = {
+const pages: Partial<Record<ApprovalItem["kind"], (subjectId: string) => string>> = {
   blog_post: (id) => `/content/blog/${id}`,
   content_request: (id) => `/requests/${id}`,
 };
 
-/** The screen on which the thing is seen in full and decided. */
+/** The screen on which the thing is seen in full and decided; the queue, where it has none of its own. */
 export function approvalLink(approval: ApprovalItem): string {
-  return pages[approval.kind](approval.subject.id);
+  return pages[approval.kind]?.(approval.subject.id) ?? "/approvals";
 }
