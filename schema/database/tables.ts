@@ -25,6 +25,27 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountMails {
+  address: string;
+  attempts: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  errorMessage: string | null;
+  finalAt: Timestamp | null;
+  id: string;
+  locale: string;
+  messageId: string | null;
+  reason: string | null;
+  rowVersion: Generated<number>;
+  sentAt: Timestamp | null;
+  status: Generated<string>;
+  templateSlug: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string | null;
+  wordsCipher: string | null;
+}
+
 export interface Activities {
   blockedReason: string | null;
   channelId: string | null;
@@ -442,20 +463,61 @@ export interface AuthAccounts {
   userId: string;
 }
 
+export interface AuthDevices {
+  country: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  keyHash: string;
+  lastSeenAt: Generated<Timestamp>;
+  printHash: string;
+  rowVersion: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string;
+}
+
 export interface AuthSessions {
   app: string;
+  country: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   deviceName: string | null;
   expiresAt: Timestamp;
   id: string;
   ip: string | null;
+  /**
+   * stays signed in beyond the browser session; otherwise a day at most
+   */
+  kept: Generated<boolean>;
+  lastSeenAt: Generated<Timestamp>;
+  /**
+   * when the person last proved who they are; counts ten minutes
+   */
+  provedAt: Timestamp | null;
   rowVersion: Generated<number>;
   tenantId: string | null;
   token: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   userAgent: string | null;
+  userId: string;
+}
+
+export interface AuthTokens {
+  codeHash: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  email: string;
+  expiresAt: Timestamp;
+  id: string;
+  purpose: string;
+  rowVersion: Generated<number>;
+  tokenHash: string;
+  tries: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  usedAt: Timestamp | null;
   userId: string;
 }
 
@@ -1573,6 +1635,25 @@ export interface Outbox {
   updatedBy: string | null;
 }
 
+export interface Passkeys {
+  aaguid: string | null;
+  backedUp: boolean;
+  counter: number;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  credentialId: string;
+  deviceType: string;
+  id: string;
+  lastUsedAt: Timestamp | null;
+  name: Generated<string>;
+  publicKey: string;
+  rowVersion: Generated<number>;
+  transports: string | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string;
+}
+
 export interface PlatformSettings {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -2058,6 +2139,27 @@ export interface Tools {
   writes: Generated<boolean>;
 }
 
+export interface TotpFactors {
+  confirmed: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  failedCount: Generated<number>;
+  id: string;
+  lockedUntil: Timestamp | null;
+  recoveryCodes: string;
+  rowVersion: Generated<number>;
+  secretCipher: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string;
+}
+
+export interface TotpUses {
+  codeHash: string;
+  usedAt: Generated<Timestamp>;
+  userId: string;
+}
+
 export interface Uploads {
   bytes: number;
   createdAt: Generated<Timestamp>;
@@ -2078,7 +2180,9 @@ export interface Uploads {
 }
 
 export interface Users {
+  about: string | null;
   appAccess: Generated<string[]>;
+  country: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   deletedAt: Timestamp | null;
@@ -2092,13 +2196,24 @@ export interface Users {
   lastLoginAt: Timestamp | null;
   lastName: Generated<string>;
   locale: Generated<string>;
+  passwordChangedAt: Timestamp | null;
+  phone: string | null;
   role: Generated<string>;
   rowVersion: Generated<number>;
   status: Generated<string>;
   theme: Generated<string>;
   timezone: Generated<string>;
+  /**
+   * a second factor is confirmed: a password alone opens nothing
+   */
+  totpEnabled: Generated<boolean>;
+  /**
+   * an admin demands a second factor of this person
+   */
+  totpRequired: Generated<boolean>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  whatsappNumber: string | null;
 }
 
 export interface ValidatorResults {
@@ -2167,6 +2282,7 @@ export interface WebhookMessages {
 }
 
 export interface DB {
+  accountMails: AccountMails;
   activities: Activities;
   activityDependencies: ActivityDependencies;
   activityEvents: ActivityEvents;
@@ -2186,7 +2302,9 @@ export interface DB {
   auditCheckpoints: AuditCheckpoints;
   auditHeads: AuditHeads;
   authAccounts: AuthAccounts;
+  authDevices: AuthDevices;
   authSessions: AuthSessions;
+  authTokens: AuthTokens;
   authVerifications: AuthVerifications;
   blogPosts: BlogPosts;
   blogRequests: BlogRequests;
@@ -2244,6 +2362,7 @@ export interface DB {
   notifications: Notifications;
   numberSequences: NumberSequences;
   outbox: Outbox;
+  passkeys: Passkeys;
   platformSettings: PlatformSettings;
   publishAttempts: PublishAttempts;
   publishSlots: PublishSlots;
@@ -2270,6 +2389,8 @@ export interface DB {
   tenantSettings: TenantSettings;
   tenantSkills: TenantSkills;
   tools: Tools;
+  totpFactors: TotpFactors;
+  totpUses: TotpUses;
   uploads: Uploads;
   users: Users;
   validatorResults: ValidatorResults;

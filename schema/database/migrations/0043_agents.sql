@@ -4,15 +4,11 @@ alter table agents
   add constraint agents_name_form check (name ~ '^[a-z][a-z0-9-]{1,60}$') not valid,
   add constraint agents_group_check check ("group" in ('setup', 'strategy', 'orchestration', 'seo', 'content', 'design', 'analysis', 'research', 'quality', 'reactive', 'campaign', 'crm', 'system')) not valid,
   add constraint agents_lock_bound check (lock_s between timeout_s and 3600) not valid;
-alter table agents validate constraint agents_name_form;
-alter table agents validate constraint agents_group_check;
-alter table agents validate constraint agents_lock_bound;
 
 alter table agent_versions
   add column section_budgets jsonb not null default '{}',
-  add constraint agent_versions_section_budgets_form check (jsonb_typeof(section_budgets) = 'object'),
+  add constraint agent_versions_section_budgets_form check (jsonb_typeof(section_budgets) = 'object') not valid,
   add constraint agent_versions_published check (status = 'draft' or published_at is not null) not valid;
-alter table agent_versions validate constraint agent_versions_published;
 
 alter table agent_configs
   add column tools_denied text[] not null default '{}',
@@ -20,9 +16,9 @@ alter table agent_configs
   add column webhook_auth_header text,
   add column webhook_auth_cipher text,
   add column webhook_timeout_ms integer,
-  add constraint agent_configs_webhook_url_form check (webhook_url ~ '^https://' and length(webhook_url) <= 2000),
-  add constraint agent_configs_webhook_header_form check (webhook_auth_header ~ '^[A-Za-z0-9-]{1,60}$'),
-  add constraint agent_configs_webhook_timeout_bound check (webhook_timeout_ms between 1000 and 180000);
+  add constraint agent_configs_webhook_url_form check (webhook_url ~ '^https://' and length(webhook_url) <= 2000) not valid,
+  add constraint agent_configs_webhook_header_form check (webhook_auth_header ~ '^[A-Za-z0-9-]{1,60}$') not valid,
+  add constraint agent_configs_webhook_timeout_bound check (webhook_timeout_ms between 1000 and 180000) not valid;
 
 alter table adapters
   add column last_check_at timestamptz,
@@ -30,7 +26,6 @@ alter table adapters
   add column last_check_error text,
   drop constraint adapters_kind_check,
   add constraint adapters_kind_check check (kind in ('anthropic', 'openai', 'google', 'ollama', 'claude-cli', 'webhook', 'offline')) not valid;
-alter table adapters validate constraint adapters_kind_check;
 
 create table tools (
   id text primary key,

@@ -1,5 +1,5 @@
 alter table approvals
-  add column assignee_user_id text references users (id),
+  add column assignee_user_id text,
   add column reminded_count integer not null default 0,
   add column escalated_at timestamptz,
   add column run_id text,
@@ -7,33 +7,22 @@ alter table approvals
   add column certificate_key text,
   drop constraint approvals_kind_check,
   add constraint approvals_kind_check check (kind in ('context_file', 'strategy', 'deliverable_plan', 'action_items', 'content_request', 'keyword_group', 'blog_post', 'social_copy', 'social_post', 'landing_page', 'newsletter', 'gbp_publish', 'ads_push', 'campaign', 'campaign_email', 'review_response', 'optimisation', 'lead_email', 'code_change', 'chat_action')) not valid,
+  add constraint approvals_assignee_user_id_fkey foreign key (assignee_user_id) references users (id) not valid,
   add constraint approvals_run_id_fkey foreign key (tenant_id, run_id) references agent_runs (tenant_id, id) not valid,
-  add constraint approvals_reminded_bound check (reminded_count >= 0),
+  add constraint approvals_reminded_bound check (reminded_count >= 0) not valid,
   add constraint approvals_have_bound check (approvals_have between 0 and quorum) not valid,
   add constraint approvals_version_bound check (subject_version >= 0) not valid,
   add constraint approvals_note_bound check (length(note) <= 4000) not valid;
-alter table approvals validate constraint approvals_kind_check;
-alter table approvals validate constraint approvals_run_id_fkey;
-alter table approvals validate constraint approvals_have_bound;
-alter table approvals validate constraint approvals_version_bound;
-alter table approvals validate constraint approvals_note_bound;
 select hold_subject('approvals');
-create index on approvals (tenant_id, assignee_user_id) where status = 'pending';
-create index on approvals (tenant_id, run_id);
 
 alter table approval_votes
   add constraint approval_votes_category_check check (category in ('tone', 'accuracy', 'structure', 'length', 'seo', 'design', 'compliance', 'off_topic', 'other')) not valid,
   add constraint approval_votes_hash_form check (content_hash ~ '^[0-9a-f]{64}$') not valid,
   add constraint approval_votes_note_bound check (length(note) <= 4000) not valid;
-alter table approval_votes validate constraint approval_votes_category_check;
-alter table approval_votes validate constraint approval_votes_hash_form;
-alter table approval_votes validate constraint approval_votes_note_bound;
 
 alter table comments
   add constraint comments_version_bound check (version >= 0) not valid,
   add constraint comments_anchor_form check (jsonb_typeof(anchor) = 'object') not valid;
-alter table comments validate constraint comments_version_bound;
-alter table comments validate constraint comments_anchor_form;
 select hold_subject('comments');
 
 create table approval_policies (

@@ -67,8 +67,6 @@ create index on media_links (tenant_id, updated_at desc, id);
 alter table uploads
   add constraint uploads_sha256_form check (sha256 ~ '^[0-9a-f]{64}$') not valid,
   add constraint uploads_file_name_bound check (length(file_name) between 1 and 255) not valid;
-alter table uploads validate constraint uploads_sha256_form;
-alter table uploads validate constraint uploads_file_name_bound;
 
 grant select, insert, update on media to app;
 grant select, insert, update, delete on media_variants, media_links to app;

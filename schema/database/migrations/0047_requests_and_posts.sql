@@ -3,12 +3,9 @@
 alter table blog_requests
   add column media_ids text[] not null default '{}',
   add column deliverable_id text,
-  add constraint blog_requests_media_bound check (cardinality(media_ids) <= 10),
+  add constraint blog_requests_media_bound check (cardinality(media_ids) <= 10) not valid,
   add constraint blog_requests_keyword_bound check (length(target_keyword) between 2 and 80) not valid,
   add constraint blog_requests_note_bound check (length(decision_note) <= 4000) not valid;
-alter table blog_requests validate constraint blog_requests_keyword_bound;
-alter table blog_requests validate constraint blog_requests_note_bound;
-create index on blog_requests (tenant_id, deliverable_id);
 
 create table social_media_requests (
   tenant_id text not null references tenants (id),
@@ -40,9 +37,6 @@ alter table content_briefs
   add column deliverable_id text,
   add constraint content_briefs_title_bound check (length(title) between 1 and 200) not valid,
   add constraint content_briefs_lists_bound check (cardinality(secondary_keywords) <= 50 and cardinality(competitor_urls) <= 50) not valid;
-alter table content_briefs validate constraint content_briefs_title_bound;
-alter table content_briefs validate constraint content_briefs_lists_bound;
-create index on content_briefs (tenant_id, deliverable_id);
 
 alter table blog_posts
   add column deliverable_id text,
@@ -52,26 +46,14 @@ alter table blog_posts
   add column repurposed_from text,
   add constraint blog_posts_hero_media_id_fkey foreign key (tenant_id, hero_media_id) references media (tenant_id, id) not valid,
   add constraint blog_posts_repurposed_from_fkey foreign key (tenant_id, repurposed_from) references blog_posts (tenant_id, id) not valid,
-  add constraint blog_posts_position_bound check (current_position > 0),
+  add constraint blog_posts_position_bound check (current_position > 0) not valid,
   add constraint blog_posts_body_bound check (length(body) <= 60000) not valid,
   add constraint blog_posts_counts_bound check (word_count >= 0 and version >= 0) not valid,
   add constraint blog_posts_hash_form check (content_hash = '' or content_hash ~ '^[0-9a-f]{64}$') not valid,
   add constraint blog_posts_excerpt_bound check (length(excerpt) <= 500) not valid;
-alter table blog_posts validate constraint blog_posts_hero_media_id_fkey;
-alter table blog_posts validate constraint blog_posts_repurposed_from_fkey;
-alter table blog_posts validate constraint blog_posts_body_bound;
-alter table blog_posts validate constraint blog_posts_counts_bound;
-alter table blog_posts validate constraint blog_posts_hash_form;
-alter table blog_posts validate constraint blog_posts_excerpt_bound;
--- A deleted post frees its address.
-create unique index blog_posts_slug on blog_posts (tenant_id, slug) where deleted_at is null;
-alter table blog_posts drop constraint blog_posts_tenant_id_slug_key;
-create index on blog_posts (tenant_id, deliverable_id);
-create index on blog_posts (tenant_id, hero_media_id);
-create index on blog_posts (tenant_id, repurposed_from);
 
 alter table content_versions add column s3_key text;
-alter table content_versions add constraint content_versions_s3_key_bound check (length(s3_key) <= 1024);
+alter table content_versions add constraint content_versions_s3_key_bound check (length(s3_key) <= 1024) not valid;
 select hold_subject('content_versions');
 
 grant select, insert, update on social_media_requests to app;

@@ -3,17 +3,11 @@ alter table publish_attempts
   add constraint publish_attempts_hash_form check (content_hash ~ '^[0-9a-f]{64}$') not valid,
   add constraint publish_attempts_key_form check (attempt_key ~ '^[0-9a-f]{64}$') not valid,
   add constraint publish_attempts_counts_bound check (tries >= 0 and look_count >= 0) not valid;
-alter table publish_attempts validate constraint publish_attempts_version_bound;
-alter table publish_attempts validate constraint publish_attempts_hash_form;
-alter table publish_attempts validate constraint publish_attempts_key_form;
-alter table publish_attempts validate constraint publish_attempts_counts_bound;
 select hold_subject('publish_attempts');
 
 alter table publish_steps
   add constraint publish_steps_bounds check (step >= 1 and duration_ms >= 0 and http_status between 100 and 599) not valid,
   add constraint publish_steps_hash_form check (request_sha256 ~ '^[0-9a-f]{64}$') not valid;
-alter table publish_steps validate constraint publish_steps_bounds;
-alter table publish_steps validate constraint publish_steps_hash_form;
 
 create table publish_slots (
   tenant_id text not null references tenants (id),

@@ -1,29 +1,20 @@
 alter table embedding_models
   add constraint embedding_models_tokens_bound check (max_input_tokens between 64 and 100000) not valid;
-alter table embedding_models validate constraint embedding_models_tokens_bound;
 
 alter table datasets
   add constraint datasets_name_bound check (length(name) between 1 and 120) not valid,
   add constraint datasets_counts_bound check (file_count >= 0 and chunk_count >= 0 and bytes >= 0) not valid;
-alter table datasets validate constraint datasets_name_bound;
-alter table datasets validate constraint datasets_counts_bound;
-create index on datasets (tenant_id, embedding_model_id);
 
 alter table dataset_files
   add constraint dataset_files_counts_bound check (generation >= 0 and chunk_count >= 0 and tokens >= 0 and bytes >= 0) not valid,
   add constraint dataset_files_importance_bound check (importance between 0 and 1) not valid;
-alter table dataset_files validate constraint dataset_files_counts_bound;
-alter table dataset_files validate constraint dataset_files_importance_bound;
 
 alter table dataset_chunks
   add constraint dataset_chunks_bounds check (generation >= 0 and seq >= 0 and tokens >= 0 and term_count >= 0 and page >= 1 and start_offset >= 0 and end_offset >= start_offset) not valid,
   add constraint dataset_chunks_sha256_form check (sha256 ~ '^[0-9a-f]{64}$') not valid;
-alter table dataset_chunks validate constraint dataset_chunks_bounds;
-alter table dataset_chunks validate constraint dataset_chunks_sha256_form;
 
 alter table ingest_jobs
   add constraint ingest_jobs_counts_bound check (total >= 0 and done_count >= 0 and failed_count >= 0) not valid;
-alter table ingest_jobs validate constraint ingest_jobs_counts_bound;
 
 create table dataset_crawls (
   tenant_id text not null references tenants (id),

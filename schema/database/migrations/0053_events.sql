@@ -3,23 +3,19 @@ create trigger append_only before update of id, tenant_id, kind, name, payload, 
   for each row execute function refuse_change();
 create trigger undelivered before delete on outbox for each row when (old.delivered_at is null) execute function refuse_change();
 alter table outbox add constraint outbox_attempts_bound check (attempts >= 0) not valid;
-alter table outbox validate constraint outbox_attempts_bound;
 
 alter table search_outbox
   drop constraint search_outbox_collection_check,
   add constraint search_outbox_collection_check check (collection in ('blogs', 'social_posts', 'landing_pages', 'newsletters', 'campaigns', 'activities', 'deliverables', 'keywords', 'backlinks', 'leads', 'contacts', 'reports', 'tenants')) not valid,
   add constraint search_outbox_attempts_bound check (attempts >= 0) not valid;
-alter table search_outbox validate constraint search_outbox_collection_check;
-alter table search_outbox validate constraint search_outbox_attempts_bound;
 
 alter table tenant_events
   add column subject_type text,
   add column subject_id text,
-  add constraint tenant_events_subject_pair check ((subject_type is null) = (subject_id is null));
+  add constraint tenant_events_subject_pair check ((subject_type is null) = (subject_id is null)) not valid;
 
 alter table audit_heads
   add constraint audit_heads_form check (last_seq >= 0 and last_hash ~ '^[0-9a-f]{64}$') not valid;
-alter table audit_heads validate constraint audit_heads_form;
 
 create table audit_checkpoints (
   id text primary key,
@@ -39,19 +35,13 @@ alter table idempotency_keys
   add constraint idempotency_keys_key_bound check (length(key) between 1 and 255) not valid,
   add constraint idempotency_keys_sha256_form check (body_sha256 ~ '^[0-9a-f]{64}$') not valid,
   add constraint idempotency_keys_status_bound check (response_status between 100 and 599) not valid;
-alter table idempotency_keys validate constraint idempotency_keys_key_bound;
-alter table idempotency_keys validate constraint idempotency_keys_sha256_form;
-alter table idempotency_keys validate constraint idempotency_keys_status_bound;
 
 alter table dead_letters
   add column stack text,
   add constraint dead_letters_attempts_bound check (attempts >= 0) not valid,
   add constraint dead_letters_handled check ((status = 'open') = (handled_at is null)) not valid;
-alter table dead_letters validate constraint dead_letters_attempts_bound;
-alter table dead_letters validate constraint dead_letters_handled;
 
 alter table number_sequences add constraint number_sequences_next_bound check (next >= 1) not valid;
-alter table number_sequences validate constraint number_sequences_next_bound;
 
 create table external_refs (
   id text primary key,

@@ -1,0 +1,101 @@
+-- What the files before promised of old rows too. A deleted post frees its address: the key that held it steps back.
+alter table blog_posts drop constraint blog_posts_tenant_id_slug_key;
+alter table agents
+  validate constraint agents_name_form,
+  validate constraint agents_group_check,
+  validate constraint agents_lock_bound;
+alter table agent_versions
+  validate constraint agent_versions_published,
+  validate constraint agent_versions_section_budgets_form;
+alter table adapters
+  validate constraint adapters_kind_check;
+alter table agent_configs
+  validate constraint agent_configs_webhook_url_form,
+  validate constraint agent_configs_webhook_header_form,
+  validate constraint agent_configs_webhook_timeout_bound;
+alter table chat_threads
+  validate constraint chat_threads_subject_type_check;
+alter table approvals
+  validate constraint approvals_kind_check,
+  validate constraint approvals_assignee_user_id_fkey,
+  validate constraint approvals_run_id_fkey,
+  validate constraint approvals_have_bound,
+  validate constraint approvals_version_bound,
+  validate constraint approvals_note_bound,
+  validate constraint approvals_reminded_bound,
+  validate constraint approvals_subject_type_check;
+alter table approval_votes
+  validate constraint approval_votes_category_check,
+  validate constraint approval_votes_hash_form,
+  validate constraint approval_votes_note_bound;
+alter table comments
+  validate constraint comments_version_bound,
+  validate constraint comments_anchor_form,
+  validate constraint comments_subject_type_check;
+alter table uploads
+  validate constraint uploads_sha256_form,
+  validate constraint uploads_file_name_bound;
+alter table media_links
+  validate constraint media_links_subject_type_check;
+alter table blog_requests
+  validate constraint blog_requests_keyword_bound,
+  validate constraint blog_requests_note_bound,
+  validate constraint blog_requests_media_bound;
+alter table content_briefs
+  validate constraint content_briefs_title_bound,
+  validate constraint content_briefs_lists_bound;
+alter table blog_posts
+  validate constraint blog_posts_hero_media_id_fkey,
+  validate constraint blog_posts_repurposed_from_fkey,
+  validate constraint blog_posts_body_bound,
+  validate constraint blog_posts_counts_bound,
+  validate constraint blog_posts_hash_form,
+  validate constraint blog_posts_excerpt_bound,
+  validate constraint blog_posts_position_bound;
+alter table content_versions
+  validate constraint content_versions_s3_key_bound,
+  validate constraint content_versions_subject_type_check;
+alter table content_scores
+  validate constraint content_scores_subject_type_check;
+alter table repurpose_items
+  validate constraint repurpose_items_subject_type_check;
+alter table publish_attempts
+  validate constraint publish_attempts_version_bound,
+  validate constraint publish_attempts_hash_form,
+  validate constraint publish_attempts_key_form,
+  validate constraint publish_attempts_counts_bound,
+  validate constraint publish_attempts_subject_type_check;
+alter table publish_steps
+  validate constraint publish_steps_bounds,
+  validate constraint publish_steps_hash_form;
+alter table embedding_models
+  validate constraint embedding_models_tokens_bound;
+alter table datasets
+  validate constraint datasets_name_bound,
+  validate constraint datasets_counts_bound;
+alter table dataset_files
+  validate constraint dataset_files_counts_bound,
+  validate constraint dataset_files_importance_bound;
+alter table dataset_chunks
+  validate constraint dataset_chunks_bounds,
+  validate constraint dataset_chunks_sha256_form;
+alter table ingest_jobs
+  validate constraint ingest_jobs_counts_bound;
+alter table outbox
+  validate constraint outbox_attempts_bound;
+alter table search_outbox
+  validate constraint search_outbox_collection_check,
+  validate constraint search_outbox_attempts_bound;
+alter table audit_heads
+  validate constraint audit_heads_form;
+alter table idempotency_keys
+  validate constraint idempotency_keys_key_bound,
+  validate constraint idempotency_keys_sha256_form,
+  validate constraint idempotency_keys_status_bound;
+alter table dead_letters
+  validate constraint dead_letters_attempts_bound,
+  validate constraint dead_letters_handled;
+alter table number_sequences
+  validate constraint number_sequences_next_bound;
+alter table tenant_events
+  validate constraint tenant_events_subject_pair;
