@@ -485,6 +485,10 @@ export interface AuthSessions {
   deviceName: string | null;
   expiresAt: Timestamp;
   id: string;
+  /**
+   * the session is a super admin's act in the user's name
+   */
+  impersonationId: string | null;
   ip: string | null;
   /**
    * stays signed in beyond the browser session; otherwise a day at most
@@ -531,6 +535,24 @@ export interface AuthVerifications {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   value: string;
+}
+
+export interface BillingProfiles {
+  address: Json;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  email: string;
+  gstin: string | null;
+  id: string;
+  name: string;
+  pan: string | null;
+  phone: string | null;
+  rowVersion: Generated<number>;
+  sez: Generated<boolean>;
+  tds: Generated<Json>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface BlogPosts {
@@ -1337,6 +1359,25 @@ export interface IdempotencyKeys {
   updatedBy: string | null;
 }
 
+export interface Impersonations {
+  begunAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endedAt: Timestamp | null;
+  expiresAt: Timestamp;
+  id: string;
+  readOnly: Generated<boolean>;
+  reason: string;
+  rowVersion: Generated<number>;
+  staffUserId: string;
+  startedAt: Generated<Timestamp>;
+  tenantId: string;
+  tokenHash: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string;
+}
+
 export interface InboundWebhooks {
   bodyKey: string;
   createdAt: Generated<Timestamp>;
@@ -1371,6 +1412,26 @@ export interface IngestJobs {
   status: string;
   tenantId: string;
   total: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface Invitations {
+  acceptedAt: Timestamp | null;
+  acceptedBy: string | null;
+  appAccess: string[];
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  email: string;
+  expiresAt: Timestamp;
+  id: string;
+  invitedBy: string;
+  revokedAt: Timestamp | null;
+  role: string;
+  rowVersion: Generated<number>;
+  side: string;
+  tenantId: string;
+  tokenHash: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
 }
@@ -2097,6 +2158,10 @@ export interface TenantSettings {
   language: Generated<string>;
   publishingPaused: Generated<boolean>;
   rowVersion: Generated<number>;
+  /**
+   * the tenant's people need a second factor to sign in
+   */
+  secondFactorRequired: Generated<boolean>;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
@@ -2306,6 +2371,7 @@ export interface DB {
   authSessions: AuthSessions;
   authTokens: AuthTokens;
   authVerifications: AuthVerifications;
+  billingProfiles: BillingProfiles;
   blogPosts: BlogPosts;
   blogRequests: BlogRequests;
   brandVoices: BrandVoices;
@@ -2346,8 +2412,10 @@ export interface DB {
   featureFlags: FeatureFlags;
   gbpPosts: GbpPosts;
   idempotencyKeys: IdempotencyKeys;
+  impersonations: Impersonations;
   inboundWebhooks: InboundWebhooks;
   ingestJobs: IngestJobs;
+  invitations: Invitations;
   landingPages: LandingPages;
   llmCalls: LlmCalls;
   loginAttempts: LoginAttempts;
