@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id } from "./ids.ts";
 import { Time } from "./page.ts";
+import type { Permission } from "./permissions.ts";
 
 /** What an API key may be given. A scope appears here with the first endpoint it opens. */
 export const ApiScope = z.enum([
@@ -15,6 +16,20 @@ export const ApiScope = z.enum([
   "credits:read",
 ]);
 export type ApiScope = z.infer<typeof ApiScope>;
+
+/** The scope that a key needs for a verb of the permission matrix. A verb without one here is closed to keys. */
+export const scopeOf: Partial<Record<Permission, ApiScope>> = {
+  "request.create": "blog:write",
+  "blog_post.read": "blog:read",
+  "blog_post.publish": "blog:write",
+  "activity.read": "activities:read",
+  "comment.write": "approvals:write",
+  "approval_link.manage": "approvals:write",
+  "media.edit": "media:write",
+  "dataset.read": "datasets:read",
+  "dataset.upload": "datasets:write",
+  "credit.read": "credits:read",
+};
 
 export const ApiKeyPrefix = z.enum(["lm_live", "lm_test"]);
 export type ApiKeyPrefix = z.infer<typeof ApiKeyPrefix>;

@@ -12,7 +12,7 @@ export type Audience = z.infer<typeof Audience>;
  */
 export type Credential = "session" | "key" | "link" | "task" | "agentKey";
 
-/** One HTTP surface = one deployed function. `limit` is requests per minute and principal. */
+/** One HTTP surface = one deployed function. */
 export interface Surface {
   prefix: string;
   function: string;
@@ -25,11 +25,15 @@ export interface Surface {
   streaming: boolean;
   timeoutMs: number;
   memoryMb: number;
-  limit: number;
+  /** Requests per minute: of one principal (person, link, run; a key has its own number), of its tenant, of one address. */
+  limit: { principal: number; tenant?: number; address: number };
+  /** Without the store of the counts: `open` lets requests pass, `closed` refuses them, where a limit guards a secret. */
+  limitsDown: "open" | "closed";
 }
 
 const base = {
   credentials: ["session"],
+  limitsDown: "open",
   streaming: false,
   timeoutMs: 20_000,
   memoryMb: 512,
@@ -38,11 +42,12 @@ const base = {
 export const surfaces = {
   auth: {
     ...base,
+    limitsDown: "closed",
     prefix: "/auth/v1",
     function: "functions/api/auth/index.handler",
     who: "public",
     apps: [],
-    limit: 60,
+    limit: { principal: 300, address: 60 },
   },
   dashboard: {
     ...base,
@@ -50,7 +55,7 @@ export const surfaces = {
     function: "functions/api/dashboard/index.handler",
     who: client,
     apps: ["dashboard"],
-    limit: 300,
+    limit: { principal: 300, address: 3_000 },
   },
   tenant: {
     ...base,
@@ -58,7 +63,7 @@ export const surfaces = {
     function: "functions/api/tenant/index.handler",
     who: anyone,
     apps: ["dashboard", "dm-portal"],
-    limit: 600,
+    limit: { principal: 600, tenant: 3_000, address: 6_000 },
   },
   dm: {
     ...base,
@@ -66,7 +71,7 @@ export const surfaces = {
     function: "functions/api/dm/index.handler",
     who: agency,
     apps: ["dm-portal"],
-    limit: 600,
+    limit: { principal: 600, address: 6_000 },
   },
   admin: {
     ...base,
@@ -74,7 +79,7 @@ export const surfaces = {
     function: "functions/api/admin/index.handler",
     who: ["SA"],
     apps: ["manage"],
-    limit: 600,
+    limit: { principal: 600, address: 6_000 },
   },
   media: {
     ...base,
@@ -82,7 +87,7 @@ export const surfaces = {
     function: "functions/api/media/index.handler",
     who: anyone,
     apps: ["dashboard", "dm-portal"],
-    limit: 120,
+    limit: { principal: 120, address: 1_200 },
   },
   search: {
     ...base,
@@ -90,7 +95,7 @@ export const surfaces = {
     function: "functions/api/search/index.handler",
     who: anyone,
     apps: ["dashboard", "dm-portal"],
-    limit: 120,
+    limit: { principal: 120, address: 1_200 },
   },
   live: {
     ...base,
@@ -100,16 +105,17 @@ export const surfaces = {
     apps: ["dashboard", "dm-portal"],
     streaming: true,
     timeoutMs: 900_000,
-    limit: 30,
+    limit: { principal: 30, address: 300 },
   },
   client: {
     ...base,
+    limitsDown: "closed",
     prefix: "/client/v1",
     function: "functions/api/client/index.handler",
     credentials: ["link"],
     who: [],
     apps: [],
-    limit: 20,
+    limit: { principal: 20, address: 60 },
   },
   api: {
     ...base,
@@ -118,7 +124,7 @@ export const surfaces = {
     credentials: ["key"],
     who: [],
     apps: [],
-    limit: 120,
+    limit: { principal: 120, address: 1_200 },
   },
   agent: {
     ...base,
@@ -127,7 +133,7 @@ export const surfaces = {
     credentials: ["task", "agentKey"],
     who: [],
     apps: [],
-    limit: 600,
+    limit: { principal: 600, address: 6_000 },
   },
 } as const satisfies Record<string, Surface>;
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -7,8 +8,8 @@ import { app as admin } from "./admin/index.ts";
 import { app as auth } from "./auth/index.ts";
 import { app as dashboard } from "./dashboard/index.ts";
 import { app as dm } from "./dm/index.ts";
-import { requestId } from "./edge/door.ts";
 import { onError, onMissing } from "./edge/errors.ts";
+import { requestId, secured } from "./edge/headers.ts";
 import { health } from "./edge/health.ts";
 import type { Env } from "./edge/router.ts";
 import { app as live } from "./live/index.ts";
@@ -23,7 +24,7 @@ const referenceFolder = pathToFileURL(reference.replace(/dist\/.*$/, "dist/brows
 export const app = new OpenAPIHono<Env>();
 app.onError(onError);
 app.notFound(onMissing);
-app.use("*", requestId);
+app.use("*", secured, requestId);
 for (const surface of [admin, auth, dashboard, dm, live, media, search, tenant]) app.route("/", surface);
 app.route("/", health);
 app.doc31("/openapi.json", {
@@ -47,15 +48,35 @@ app.get("/docs/*", async (c, next) => {
 });
 app.get(
   "/docs",
-  Scalar({
-    url: "/openapi.json",
-    cdn: "/docs/standalone.js",
-    pageTitle: "Leadmetrics API",
-    withDefaultFonts: false,
-    telemetry: false,
-    hideClientButton: true,
-    showDeveloperTools: "never",
-    agent: { disabled: true },
-    mcp: { disabled: true },
+  Scalar<Env>((c) => {
+    const nonce = randomBytes(16).toString("base64");
+    c.header("Content-Security-Policy", referencePolicy(nonce));
+    return {
+      url: "/openapi.json",
+      cdn: "/docs/standalone.js",
+      nonce,
+      pageTitle: "Leadmetrics API",
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      showDeveloperTools: "never",
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    };
   }),
 );
+
+// Scripts only from here and with this answer's nonce. The page styles itself while it runs, which no nonce can foresee.
+function referencePolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

@@ -1,4 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { AgentName } from "#schema/agent.ts";
+import type { ApiScope } from "#schema/api-key.ts";
+import { scopeOf } from "#schema/api-key.ts";
 import { AppError } from "#schema/errors.ts";
 import type { Grant, Permission } from "#schema/permissions.ts";
 import { grantOf, neverImpersonated } from "#schema/permissions.ts";
@@ -18,6 +21,18 @@ interface Person {
   sessionId: string;
 }
 
+/** A key at work: of a customer's own system, or of an external agent, which has no scopes. */
+interface Key {
+  keyId: string;
+  name: string;
+  scopes: readonly ApiScope[];
+  ratePerMinute: number;
+  /** Nothing a test key does is kept. */
+  test: boolean;
+  /** The external agent a key belongs to. */
+  agent?: AgentName;
+}
+
 /** A super admin at work as somebody else: audited as both, bounded in time, never deciding. */
 export interface Impersonation {
   id: string;
@@ -31,7 +46,8 @@ export interface Impersonation {
  * Who acts. A closed union, ambient, provided at the four doors only.
  * - user: member of one tenant; reviewer: DM team, `tenants` are the assignments, `active` the one worked in now;
  * - admin: super admin in Manage, `tenantId` the tenant a verb concerns, null for the platform;
- * - key: an API key of a tenant; link: a signed client link, for one approval;
+ * - key: an API key of a tenant, or the key of an external agent, which has no scopes; link: a signed client link, for the
+ *   approvals behind it;
  * - agent: one run; system: a job or clock, for one tenant or (null) for the platform.
  */
 export type Actor =
@@ -39,8 +55,8 @@ export type Actor =
   | ({ kind: "user"; tenantId: string; role: TenantRole; impersonation?: Impersonation } & Person)
   | ({ kind: "reviewer"; tenants: Membership[]; active: string | null } & Person)
   | ({ kind: "admin"; tenantId: string | null } & Person)
-  | { kind: "key"; tenantId: string; keyId: string; name: string; scopes: readonly string[]; test: boolean }
-  | { kind: "link"; tenantId: string; linkId: string; name: string; approvalId: string; verified: boolean }
+  | ({ kind: "key"; tenantId: string } & Key)
+  | { kind: "link"; tenantId: string; linkId: string; name: string; approvalIds: readonly string[]; verified: boolean }
   | { kind: "agent"; tenantId: string; runId: string; agent: string }
   | { kind: "system"; tenantId: string | null; name: string };
 
@@ -155,14 +171,20 @@ export function mark(tenantId: string = tenant()): Mark | null {
 }
 
 /**
- * Refuses unless the permission matrix grants the verb to the actor in the tenant. Machines act under the rules of their job and pass.
- * @throws `auth.forbidden`; `auth.impersonated` for what is never done in another's name
+ * Refuses unless the permission matrix grants the verb to the actor in the tenant. Machines act under the rules of their job and
+ * pass; a key needs the scope of the verb.
+ * @throws `auth.forbidden`; `apikey.scope_denied`; `auth.impersonated` for what is never done in another's name
  */
 export function require(permission: Permission, doing: string, tenantId?: string): void {
   const actor = current();
   if (actor.kind === "system" || actor.kind === "agent") return;
   if (actor.kind === "public") throw new AppError("auth.unauthenticated", "Sign in first.");
   const grant = grantFor(permission, tenantId ?? tenant());
+  const missing = scopeOf[permission];
+  if (grant === null && missing && actor.kind === "key" && (tenantId ?? actor.tenantId) === actor.tenantId)
+    throw new AppError("apikey.scope_denied", `This key lacks the scope ${missing}. Make one that has it.`, {
+      details: { scope: missing },
+    });
   if (grant === null)
     throw new AppError("auth.forbidden", `Your role may not ${doing}. Ask an admin of this workspace.`);
   if (isWithheld(permission, grant))
@@ -178,10 +200,15 @@ export function may(permission: Permission, tenantId: string = tenant()): boolea
 function grantFor(permission: Permission, tenantId: string): Grant | null {
   const actor = current();
   const isOwn = "tenantId" in actor && actor.tenantId === tenantId;
-  if (actor.kind === "key") return isOwn ? grantOf(permission, "KEY") : null;
+  if (actor.kind === "key") return isOwn && hasScope(actor, permission) ? grantOf(permission, "KEY") : null;
   if (actor.kind === "link") return isOwn ? grantOf(permission, "LINK") : null;
   const own = mark(tenantId);
   return own ? grantOf(permission, own) : null;
+}
+
+function hasScope({ scopes }: Key, permission: Permission): boolean {
+  const scope = scopeOf[permission];
+  return scope !== undefined && scopes.includes(scope);
 }
 
 function isWithheld(permission: Permission, grant: Grant): boolean {

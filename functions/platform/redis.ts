@@ -27,6 +27,24 @@ export function redis(): Redis {
   return shared;
 }
 
+const pauseMs = 1_000;
+let silentUntil = 0;
+
+/**
+ * Asks Redis for something that can be done without it. Undefined when it does not answer, and then at once for a second, so
+ * that an outage costs no request more than one wait.
+ */
+export async function whileItAnswers<T>(work: (client: Redis) => Promise<T>): Promise<T | undefined> {
+  if (Date.now() < silentUntil) return undefined;
+  try {
+    return await work(redis());
+  } catch (error) {
+    silentUntil = Date.now() + pauseMs;
+    log.warn({ error: error instanceof Error ? error.message : String(error) }, "redis is done without");
+    return undefined;
+  }
+}
+
 /** A connection that may block on reads for as long as it likes: for stream readers and subscriptions. */
 export function blocking(): Redis {
   const client = new Redis(config("REDIS_URL"), { maxRetriesPerRequest: null, connectTimeout: 2_000 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Actor, may, provide, require } from "#platform/actor.ts";
+import { ApiScope, scopeOf } from "#schema/api-key.ts";
 import type { Grantee, Permission } from "#schema/permissions.ts";
 import { grantees, grantOf, marksWith, neverImpersonated, permissions } from "#schema/permissions.ts";
 import type { Side, TenantRole } from "#schema/roles.ts";
@@ -13,6 +14,7 @@ function member(role: TenantRole): Actor {
 function reviewer(role: TenantRole): Actor {
   return { kind: "reviewer", tenants: [{ tenantId, side: "agency" satisfies Side, role }], active: tenantId, ...who };
 }
+const key = { keyId: "key_1", name: "Key", ratePerMinute: 120, test: false };
 const actors: Record<Exclude<Grantee, "AG">, Actor> = {
   SA: { kind: "admin", tenantId, ...who },
   DL: reviewer("admin"),
@@ -20,8 +22,8 @@ const actors: Record<Exclude<Grantee, "AG">, Actor> = {
   TA: member("admin"),
   CA: member("reviewer"),
   TM: member("member"),
-  KEY: { kind: "key", tenantId, keyId: "key_1", name: "Key", scopes: [], test: false },
-  LINK: { kind: "link", tenantId, linkId: "apl_1", name: "Link", approvalId: "apr_1", verified: true },
+  KEY: { kind: "key", tenantId, ...key, scopes: ApiScope.options },
+  LINK: { kind: "link", tenantId, linkId: "apl_1", name: "Link", approvalIds: ["apr_1"], verified: true },
 };
 const as = <T>(actor: Actor, work: () => T) => provide(actor, { surface: "test", requestId: "req_test" }, work);
 
@@ -73,7 +75,9 @@ describe("a verb", () => {
 
   test.each(people)("is open to %s exactly where the matrix says so", (grantee, actor) => {
     for (const permission of permissions) {
-      const granted = grantOf(permission, grantee) !== null;
+      // Keys are let in concept by concept, with the scope that names it.
+      const isOpen = grantee !== "KEY" || scopeOf[permission] !== undefined;
+      const granted = isOpen && grantOf(permission, grantee) !== null;
       const code = as(actor, () => codeOf(() => require(permission, "do this")));
       expect({ permission, code }).toEqual({ permission, code: granted ? null : "auth.forbidden" });
       expect({ permission, may: as(actor, () => may(permission)) }).toEqual({ permission, may: granted });
@@ -84,6 +88,17 @@ describe("a verb", () => {
     if (grantee === "SA") return;
     for (const permission of permissions)
       expect(as(actor, () => codeOf(() => require(permission, "do this", "ten_2")))).toBe("auth.forbidden");
+  });
+
+  test("is closed to a key without its scope, whatever other scopes it has", () => {
+    const opened = Object.entries(scopeOf) as [Permission, ApiScope][];
+    expect(opened.length).toBeGreaterThan(5);
+    for (const [permission, scope] of opened) {
+      expect(grantOf(permission, "KEY")).toBe("S");
+      const scopes = ApiScope.options.filter((one) => one !== scope);
+      const code = as({ kind: "key", tenantId, ...key, scopes }, () => codeOf(() => require(permission, "do this")));
+      expect({ permission, code }).toEqual({ permission, code: "apikey.scope_denied" });
+    }
   });
 
   test("is closed to somebody who acts as another person where it decides, or is about money or credentials", () => {

@@ -2,8 +2,8 @@ import { createRoute } from "@hono/zod-openapi";
 import { Auth } from "#core/auth/index.ts";
 import { Login, LoginResult, Refresh, RefreshResult } from "#schema/auth.ts";
 import { forgetSession, portalOf, portalOfApp, rememberSession } from "../edge/cookies.ts";
-import { sessionToken } from "../edge/door.ts";
 import { answers, body, nothing, router } from "../edge/router.ts";
+import { sessionToken } from "../edge/session.ts";
 
 export const sessionSeconds = 7 * 24 * 3_600;
 

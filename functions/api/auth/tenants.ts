@@ -6,8 +6,8 @@ import { checkAccess } from "#platform/token.ts";
 import { LoginResult, Refresh, TenantChoice, TenantSelect } from "#schema/auth.ts";
 import type { SessionApp } from "#schema/roles.ts";
 import { portalOf, rememberSession } from "../edge/cookies.ts";
-import { sessionToken } from "../edge/door.ts";
 import { answers, body, Items, router } from "../edge/router.ts";
+import { sessionToken } from "../edge/session.ts";
 import { sessionSeconds } from "./login.ts";
 
 export const tenants = router()

@@ -1,31 +1,75 @@
-import type { MiddlewareHandler } from "hono";
-import { current } from "#platform/actor.ts";
-import { take } from "#platform/limit.ts";
-import { log } from "#platform/log.ts";
-import { AppError } from "#schema/errors.ts";
+import type { Context, MiddlewareHandler } from "hono";
+import { Limit } from "#core/limit/index.ts";
+import { current, tenants } from "#platform/actor.ts";
+import type { Bucket, LimitAnswer } from "#platform/limit.ts";
+import type { LimitName } from "#schema/limits.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
-import { originOf } from "./door.ts";
+import { addressOf } from "./address.ts";
 import type { Env } from "./router.ts";
 
-/** Requests per minute of a surface, counted by person, else by address. With Redis down requests pass: the limit protects, it does not guard. */
+const minute = 60;
+
+/**
+ * Counts a request by its address, by who asks and by their tenant, all in one round trip. A credential that was refused
+ * counts against its address, and an address that guessed too often is refused whatever it sends.
+ */
 export function limited(name: SurfaceName): MiddlewareHandler<Env> {
-  const factor = process.env["RATE_LIMIT_FACTOR"] ? Number(process.env["RATE_LIMIT_FACTOR"]) : 1;
+  const { limitsDown } = surfaces[name];
   return async (c, next) => {
-    const actor = current();
-    const principal = "userId" in actor ? actor.userId : (originOf(c, name).ip ?? "unknown");
-    const answer = await take(`${name}:${principal}`, surfaces[name].limit * factor).catch((error: unknown) => {
-      log.warn({ error: error instanceof Error ? error.message : String(error) }, "rate limit not counted");
-      return null;
-    });
-    if (answer) {
-      c.header("RateLimit-Limit", String(answer.limit));
-      c.header("RateLimit-Remaining", String(answer.remaining));
-      c.header("RateLimit-Reset", String(Math.ceil(answer.retryAfterMs / 1_000)));
-      if (!answer.allowed)
-        throw new AppError("request.rate_limited", "Too many requests. Wait a moment and try again.", {
-          details: { retryAfterSeconds: answer.retryAfterMs / 1_000 },
-        });
-    }
+    const answer = await Limit.ask(bucketsOf(name, addressOf(c) ?? "unknown"), limitsDown);
+    if (answer) announce(c, answer);
+    if (answer && !answer.allowed) throw Limit.refusal(answer);
     await next();
   };
+}
+
+/** Takes one of a named limit by the address a request comes from: a route's middleware. */
+export function limitedBy(name: Extract<LimitName, `${string}.address`>): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    await Limit.spend({ [name]: addressOf(c) ?? "unknown" });
+    await next();
+  };
+}
+
+/** Counts a refused credential against its address. @throws `request.rate_limited` when there were too many */
+export async function countRefusal(c: Context<Env>): Promise<void> {
+  await Limit.spend({ "refused.address": addressOf(c) ?? "unknown" });
+}
+
+function bucketsOf(name: SurfaceName, address: string): [Bucket, ...Bucket[]] {
+  const { limit } = surfaces[name];
+  const by = (what: string, who: string, count: number) => ({ key: `${name}:${what}:${who}`, count, seconds: minute });
+  const principal = principalOf(limit.principal);
+  const [tenantId, ...others] = tenants();
+  return [
+    by("address", address, limit.address),
+    Limit.bucketOf("refused.address", address, true),
+    ...(principal ? [by("principal", principal.id, principal.count)] : []),
+    ...("tenant" in limit && tenantId && others.length === 0 ? [by("tenant", tenantId, limit.tenant)] : []),
+  ];
+}
+
+function principalOf(count: number): { id: string; count: number } | null {
+  const actor = current();
+  switch (actor.kind) {
+    case "user":
+    case "reviewer":
+    case "admin":
+      return { id: actor.userId, count };
+    case "key":
+      return { id: actor.keyId, count: actor.ratePerMinute };
+    case "link":
+      return { id: actor.linkId, count };
+    case "agent":
+      return { id: actor.runId, count };
+    case "public":
+    case "system":
+      return null;
+  }
+}
+
+function announce(c: Context<Env>, { bucket, remaining, resetMs }: LimitAnswer): void {
+  c.header("RateLimit-Limit", String(bucket.count));
+  c.header("RateLimit-Remaining", String(Math.max(0, remaining)));
+  c.header("RateLimit-Reset", String(Math.ceil(resetMs / 1_000)));
 }

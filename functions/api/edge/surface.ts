@@ -2,11 +2,13 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "#schema/errors.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
-import { door, requestId } from "./door.ts";
+import { door } from "./door.ts";
 import { onError, onMissing } from "./errors.ts";
+import { requestId, secured } from "./headers.ts";
 import { health } from "./health.ts";
 import { idempotent } from "./idempotency.ts";
 import { limited } from "./limits.ts";
+import { crossOrigin, fromOwnPages } from "./origins.ts";
 import type { Env } from "./router.ts";
 
 const bodyBytesMax = 1024 * 1024;
@@ -17,7 +19,7 @@ export function surface(name: SurfaceName, routes: OpenAPIHono<Env>): OpenAPIHon
   const app = new OpenAPIHono<Env>();
   app.onError(onError);
   app.notFound(onMissing);
-  app.use(`${prefix}/*`, requestId);
+  app.use(`${prefix}/*`, secured, requestId, crossOrigin(name));
   app.route(prefix, health);
   app.doc31(`${prefix}/openapi.json`, { openapi: "3.1.0", info: { title: `Leadmetrics ${name}`, version: "1" } });
   app.use(
@@ -28,6 +30,7 @@ export function surface(name: SurfaceName, routes: OpenAPIHono<Env>): OpenAPIHon
         throw new AppError("request.too_large", "A JSON body may have 1 MB. Send files through an upload.");
       },
     }),
+    fromOwnPages,
     door(name),
     limited(name),
   );

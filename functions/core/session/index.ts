@@ -1,6 +1,6 @@
 import type { Membership } from "#platform/actor.ts";
 import { afterCommit, separately } from "#platform/db.ts";
-import { redis } from "#platform/redis.ts";
+import { redis, whileItAnswers } from "#platform/redis.ts";
 import { mayEnter, type SessionApp, type Side, type TenantRole } from "#schema/roles.ts";
 
 export * as Session from "./index.ts";
@@ -26,11 +26,14 @@ return 1`;
 
 /** The snapshot of a live session, or null when it ended or its user may not enter any more. */
 export async function loadSession(sessionId: string): Promise<Snapshot | null> {
-  const cached = await redis().get(keyOf(sessionId));
+  const cached = await whileItAnswers((store) => store.get(keyOf(sessionId)));
   if (cached) return JSON.parse(cached) as Snapshot | null;
-  const changes = (await redis().get(changesKey)) ?? "0";
+  const changes = await whileItAnswers(async (store) => (await store.get(changesKey)) ?? "0");
   const fresh = await read(sessionId);
-  await redis().eval(keep, 2, changesKey, keyOf(sessionId), changes, JSON.stringify(fresh), seconds);
+  if (changes !== undefined)
+    await whileItAnswers((store) =>
+      store.eval(keep, 2, changesKey, keyOf(sessionId), changes, JSON.stringify(fresh), seconds),
+    );
   return fresh;
 }
 

@@ -23,7 +23,7 @@ export interface Stored {
 
 /** Prepares an upload: for ten minutes the ticket's URL takes exactly the promised bytes of the promised type. */
 export const create = fn(UploadInput, async (input): Promise<UploadTicket> => {
-  require("dataset.upload", "upload files");
+  require("media.edit", "upload files");
   const id = newId("upload");
   const key = `uploads/${tenant()}/${id}`;
   const now = Date.now();
@@ -57,7 +57,7 @@ export const create = fn(UploadInput, async (input): Promise<UploadTicket> => {
  * @throws file.file_rejected when nothing arrived yet, or something of another size (then the upload is over)
  */
 export async function complete(id: string): Promise<Stored> {
-  require("dataset.upload", "upload files");
+  require("media.edit", "upload files");
   const row = await find(id);
   if (row.sha256) return { uploadId: id, mime: row.mime, bytes: row.bytes, sha256: row.sha256 };
   if (row.status !== "pending") throw rejected(row.fileName, row.rejectReason ?? "the upload is over");
