@@ -40,6 +40,7 @@ function valuesOf(definition: string): string[] | "unreadable" | undefined {
   const plain =
     /^CHECK \(\("?\w+"? (?:= ANY \(ARRAY\[([^\]]*)\]\)|<@ ARRAY\[([^\]]*)\]|= ('(?:[^']|'')*'::text))\)\)$/.exec(body);
   const list = plain?.[1] ?? plain?.[2] ?? plain?.[3];
+  if (list !== undefined && !list.includes("'")) return undefined;
   if (list === undefined) return /ARRAY\[/.test(body) ? "unreadable" : undefined;
   return [...list.matchAll(/'((?:[^']|'')*)'::text/g)].map(([, value = ""]) => value.replaceAll("''", "'"));
 }

@@ -5,7 +5,9 @@ import { promisify } from "node:util";
 import { migrateDatabase } from "#platform/migrate.ts";
 import { closedSetDrift } from "./closed-sets.ts";
 import { isolationDrift } from "./isolation.ts";
+import { machineDrift } from "./machines.ts";
 import { root } from "./paths.ts";
+import { rowDrift } from "./rows.ts";
 import { scratchDatabase } from "./scratch-database.ts";
 import { sharedPrefixes } from "./table-ids.ts";
 import { fail, line } from "./terminal.ts";
@@ -34,6 +36,8 @@ async function read(): Promise<{ types: string; drift: string[] }> {
     const drift = [
       ...(await closedSetDrift(urls.migrator)),
       ...sharedPrefixes(),
+      ...machineDrift(),
+      ...(await rowDrift(urls.migrator)),
       ...(await isolationDrift(urls.migrator)),
     ];
     return { types: readFileSync(out, "utf8"), drift };

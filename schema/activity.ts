@@ -100,3 +100,15 @@ export const ActivityEvent = z.object({
   createdAt: Time,
 });
 export type ActivityEvent = z.infer<typeof ActivityEvent>;
+
+/** Tenant override of an activity type. */
+export const TenantActivityTemplateRow = z.object({
+  id: id("tenantActivityTemplate"),
+  sourceType: z.string(),
+  title: z.string().min(1).max(120).nullable(),
+  instructions: z.string().max(2000).nullable(),
+  gates: z.array(Gate).nullable(),
+  monthlyMin: z.number().int().min(0).nullable(),
+  monthlyMax: z.number().int().min(0).nullable(),
+  enabled: z.boolean(),
+});

@@ -21,6 +21,8 @@ export interface Declaration {
   scope: Scope;
   /** Rows never change: no role may update or delete, and a trigger refuses it even to the owner. */
   appendOnly: boolean;
+  /** Days after which the platform may delete such rows, and the trigger lets it; without it nobody may, ever. */
+  keepDays?: number;
   grants: Record<DatabaseRole, readonly Command[]>;
   /** Where a role may read only some columns of a table, these. */
   columns?: Partial<Record<DatabaseRole, readonly string[]>>;
@@ -30,7 +32,7 @@ export interface Declaration {
 
 /** Commands as letters, the way the lines below write them: s(elect) i(nsert) u(pdate) d(elete). */
 type Letters = "" | "s" | "i" | "si" | "su" | "siu" | "sid" | "sud" | "siud";
-interface Other extends Pick<Declaration, "columns" | "tenantFrom"> {
+interface Other extends Pick<Declaration, "columns" | "tenantFrom" | "keepDays"> {
   auth?: Letters;
 }
 
@@ -38,7 +40,8 @@ const command = { s: "select", i: "insert", u: "update", d: "delete" } as const;
 const spell = (letters: Letters): Command[] => [...letters].map((letter) => command[letter as keyof typeof command]);
 
 function declare(scope: Scope, appendOnly: boolean, app: Letters, { auth = "", ...rest }: Other): Declaration {
-  const grants = { app: spell(app), auth: spell(auth), platform: spell(appendOnly ? "si" : "siud") };
+  const platform = !appendOnly ? "siud" : rest.keepDays ? "sid" : "si";
+  const grants = { app: spell(app), auth: spell(auth), platform: spell(platform) };
   return { scope, appendOnly, grants, ...rest };
 }
 
@@ -68,13 +71,42 @@ export const isolation: Record<string, Declaration> = {
   impersonations: crossing("", { auth: "su" }),
   billing_profiles: tenant("siu"),
   brand_voices: tenant("siu"),
+  tenant_brandings: tenant("siu"),
+  tenant_feature_flags: tenant("siud"),
+  contracts: tenant("siu"),
+  tenant_exports: tenant("siu"),
+  saved_views: tenant("siud"),
+
+  // Sign-up, onboarding, brand
+  signup_sessions: crossing("", { auth: "siu" }),
+  onboarding_runs: tenant("siu"),
+  onboarding_steps: tenant("siu"),
+  brand_assets: tenant("siu"),
+  tenant_baselines: tenant("siu"),
+  tenant_budgets: tenant("siu"),
+  competitors: tenant("siu"),
+  research_notes: tenant("siu"),
   context_files: tenant("siu"),
+
+  // Strategy and planning
+  strategies: tenant("siu"),
+  strategy_configs: tenant("siu"),
+  goals: tenant("siu"),
+  goal_progress: tenant("siud"),
+  deliverable_plans: tenant("siu"),
+  deliverable_templates: tenant("siu"),
+  deliverable_periods: tenant("siu"),
+  deliverables: tenant("siu"),
+  action_items: tenant("siu"),
+  recurring_tasks: tenant("siu"),
+  tenant_activity_templates: tenant("siud"),
+  calendar_dates: tenant("siud"),
 
   // Sign-in
   auth_sessions: crossing("", { auth: "siud" }),
   auth_accounts: global("", { auth: "siud" }),
   auth_verifications: global("", { auth: "siud" }),
-  login_attempts: globalRecord("", { auth: "si" }),
+  login_attempts: globalRecord("", { auth: "si", keepDays: 90 }),
   totp_factors: global("", { auth: "siud" }),
   totp_uses: global("", { auth: "siud" }),
   passkeys: global("", { auth: "siud" }),
@@ -134,10 +166,14 @@ export const isolation: Record<string, Declaration> = {
   activities: tenant("siu"),
   activity_dependencies: tenant("sid"),
   agent_runs: tenant("siu"),
-  activity_events: record("si"),
-  run_steps: record("si"),
-  run_chunks: record("si"),
+  activity_events: record("si", { keepDays: 400 }),
+  run_steps: record("si", { keepDays: 400 }),
+  run_chunks: record("si", { keepDays: 30 }),
   llm_calls: record("si"),
+  agent_sessions: tenant("siu"),
+  tool_calls: record("si", { keepDays: 400 }),
+  tenant_agent_memories: tenant("siud"),
+  anomaly_alerts: tenant("siu"),
   validator_results: record("si"),
   critic_results: record("si"),
 
@@ -183,8 +219,8 @@ export const isolation: Record<string, Declaration> = {
   dataset_terms: tenant("sid"),
   ingest_jobs: tenant("siu"),
   dataset_crawls: tenant("siud"),
-  retrieval_logs: record("si"),
-  retrieval_hits: record("si"),
+  retrieval_logs: record("si", { keepDays: 400 }),
+  retrieval_hits: record("si", { keepDays: 400 }),
   claims: tenant("siu"),
   claim_sources: tenant("si"),
 

@@ -4,6 +4,7 @@ import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
 import { RetrievalMode } from "./retrieval.ts";
+import { JsonObject } from "./value.ts";
 
 export const RunStatus = z.enum(["queued", "running", "waiting_callback", "success", "error", "cancelled"]);
 export type RunStatus = z.infer<typeof RunStatus>;
@@ -19,11 +20,12 @@ export const RunErrorCode = z.enum([
   "lease_lost",
 ]);
 export type RunErrorCode = z.infer<typeof RunErrorCode>;
-export type RunVerb = "start" | "wait" | "succeed" | "fail" | "cancel";
+export type RunVerb = "start" | "wait" | "hand_off" | "succeed" | "fail" | "cancel";
 
 export const runMachine: readonly Transition<RunStatus, RunVerb>[] = [
   { from: ["queued"], verb: "start", to: "running" },
   { from: ["running"], verb: "wait", to: "queued" },
+  { from: ["running"], verb: "hand_off", to: "waiting_callback" },
   { from: ["running", "waiting_callback"], verb: "succeed", to: "success" },
   { from: ["queued", "running", "waiting_callback"], verb: "fail", to: "error" },
   { from: ["queued", "running", "waiting_callback"], verb: "cancel", to: "cancelled" },
@@ -114,3 +116,22 @@ export const Retrieval = z.object({
   hits: z.array(RetrievalHit),
 });
 export type Retrieval = z.infer<typeof Retrieval>;
+
+/** One use of a tool; its result is cut, the whole is in the object store. */
+export const ToolCallRow = z.object({
+  id: id("toolCall"),
+  runId: id("run"),
+  stepSeq: z.number().int().min(0),
+  tool: z.string().min(1).max(60),
+  method: z.string().min(1).max(60),
+  args: JsonObject,
+  result: z.json().nullable(),
+  resultKey: z.string().min(1).max(500).nullable(),
+  success: z.boolean(),
+  errorCode: z.string().max(80).nullable(),
+  durationMs: z.number().int().min(0),
+  approvalId: id("approval").nullable(),
+  cited: z.boolean(),
+});
+
+export const ValidatorName = z.enum(["V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11"]);

@@ -6,6 +6,7 @@ import { id } from "./ids.ts";
 import { Time } from "./page.ts";
 import { TaxIds } from "./tax.ts";
 import { Plan } from "./tenant.ts";
+import { JsonObject, Sha256, WebUrl } from "./value.ts";
 
 export const SignupState = z.enum(["step_1", "step_2", "step_3", "step_4", "payment_pending", "complete", "expired"]);
 export type SignupState = z.infer<typeof SignupState>;
@@ -143,3 +144,24 @@ export const SignupDone = z.object({
   payment: SignupPayment.nullable().describe("null when nothing is to be paid"),
 });
 export type SignupDone = z.infer<typeof SignupDone>;
+
+/** Self-service sign-up before there is a tenant; never holds a password. */
+export const SignupSessionRow = z.object({
+  id: id("signupSession"),
+  state: SignupState,
+  email: z.string().min(3).max(254),
+  firstName: z.string().min(2).max(50),
+  lastName: z.string().min(2).max(50),
+  phone: z.string().regex(/^\+[1-9][0-9]{6,14}$/),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  company: z.string().min(2).max(120).nullable(),
+  websiteUrl: WebUrl.nullable(),
+  industry: z.string().min(2).max(60).nullable(),
+  tax: JsonObject,
+  planPriceId: z.string().max(60).nullable(),
+  billingAddress: JsonObject.nullable(),
+  termsVersion: z.string().min(1).max(20).nullable(),
+  gatewayOrderId: z.string().max(200).nullable(),
+  resumeTokenHash: Sha256,
+  expiresAt: Time,
+});

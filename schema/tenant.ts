@@ -28,6 +28,15 @@ export type Plan = z.infer<typeof Plan>;
 export const PrivacyLevel = z.enum(["cloud_ok", "local_only"]);
 
 export const ApprovalMode = z.enum(["none", "optional", "internal", "internal_client"]);
+export const DeploymentMode = z.enum(["saas", "on_prem"]);
+/** Which leads a member sees. */
+export const LeadVisibility = z.enum(["all", "assigned", "own"]);
+/** What the agency sees of leads. */
+export const LeadAccess = z.enum(["full", "masked", "none"]);
+/** How often AI engines are asked about the tenant. */
+export const VisibilitySchedule = z.enum(["off", "weekly", "nightly"]);
+export const Weekday = z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
+export const WeekStart = Weekday.extract(["mon", "sun"]);
 
 /** One line above every screen of a portal. `impersonation` is never closable. */
 export const Banner = z.discriminatedUnion("kind", [
@@ -73,3 +82,12 @@ export const platformBannedWords = [
   "game-changer",
   "revolutionary",
 ];
+
+/** Override of a feature flag for one tenant. */
+export const TenantFeatureFlagRow = z.object({
+  id: id("tenantFeatureFlag"),
+  flagKey: z.string().regex(/^[a-z][a-z0-9_.-]{1,59}$/),
+  enabled: z.boolean(),
+  reason: z.string().max(500).nullable(),
+  expiresAt: Time.nullable(),
+});

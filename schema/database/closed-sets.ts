@@ -9,9 +9,11 @@ import { keySets } from "./sets/keys.ts";
 import { knowledgeSets } from "./sets/knowledge.ts";
 import { mediaSets } from "./sets/media.ts";
 import { notificationSets } from "./sets/notifications.ts";
+import { onboardingSets } from "./sets/onboarding.ts";
 import { peopleSets } from "./sets/people.ts";
 import { pieceSets } from "./sets/pieces.ts";
 import { qualitySets } from "./sets/quality.ts";
+import { planningSets } from "./sets/planning.ts";
 import { schedulerSets } from "./sets/scheduler.ts";
 import { webhookSets } from "./sets/webhooks.ts";
 import { workSets } from "./sets/work.ts";
@@ -22,6 +24,8 @@ import { workSets } from "./sets/work.ts";
  */
 export const closedSets: Readonly<Record<string, ClosedSet>> = {
   ...peopleSets,
+  ...onboardingSets,
+  ...planningSets,
   ...workSets,
   ...agentSets,
   ...approvalSets,

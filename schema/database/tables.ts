@@ -46,7 +46,27 @@ export interface AccountMails {
   wordsCipher: string | null;
 }
 
+export interface ActionItems {
+  activityId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedBy: string | null;
+  deliverablePlanId: string;
+  description: string;
+  doer: string;
+  goalId: string | null;
+  id: string;
+  rowVersion: Generated<number>;
+  status: string;
+  suggestedPeriod: number;
+  tenantId: string;
+  title: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface Activities {
+  assigneeUserId: string | null;
   blockedReason: string | null;
   channelId: string | null;
   completedAt: Timestamp | null;
@@ -55,23 +75,30 @@ export interface Activities {
   creditsCost: Generated<number>;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
+  deliverableId: string | null;
+  deliverablePeriodId: string | null;
   description: string | null;
   doer: string;
   dueAt: Timestamp | null;
   failureCode: string | null;
   failureMessage: string | null;
+  goalId: string | null;
   id: string;
   input: Generated<Json>;
   needsHuman: Generated<boolean>;
   output: Json | null;
+  outputKey: string | null;
+  outputSha256: string | null;
   parentId: string | null;
   pausedAt: Timestamp | null;
   pausedBy: string | null;
+  platform: string | null;
   priority: Generated<string>;
   ref: string;
   rejections: Generated<number>;
   rowVersion: Generated<number>;
   scheduledFor: Timestamp | null;
+  scheduleReason: Generated<Json>;
   startedAt: Timestamp | null;
   status: string;
   tenantId: string;
@@ -121,6 +148,7 @@ export interface ActivityTemplates {
   minPlan: string;
   monthlyMax: number;
   monthlyMin: number;
+  plannable: Generated<boolean>;
   risk: string;
   rowVersion: Generated<number>;
   type: string;
@@ -243,14 +271,19 @@ export interface AgentRuns {
   promptKey: string | null;
   promptSha256: string | null;
   queuedAt: Generated<Timestamp>;
+  replayOf: string | null;
   retrievalVersion: string | null;
   rowVersion: Generated<number>;
+  seed: number | null;
+  sessionId: string | null;
   startedAt: Timestamp | null;
   status: string;
   subjectId: string | null;
   subjectType: string | null;
+  taskTokenHash: string | null;
   tenantId: string;
   tier: string;
+  toolCalls: Generated<number>;
   traceId: string;
   turns: Generated<number>;
   updatedAt: Generated<Timestamp>;
@@ -282,6 +315,25 @@ export interface Agents {
   updatedBy: string | null;
 }
 
+export interface AgentSessions {
+  activityId: string | null;
+  adapter: string;
+  agent: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  expiresAt: Timestamp;
+  externalSessionId: string | null;
+  goalId: string | null;
+  id: string;
+  messagesKey: string | null;
+  rowVersion: Generated<number>;
+  summary: string | null;
+  tenantId: string;
+  tokenCount: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface AgentVersions {
   adapter: string | null;
   agentId: string;
@@ -309,6 +361,31 @@ export interface AgentVersions {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: number;
+}
+
+export interface AnomalyAlerts {
+  changePct: Numeric;
+  channel: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  currentValue: Numeric;
+  decidedBy: string | null;
+  direction: string;
+  id: string;
+  likelyCauses: Generated<string[]>;
+  metric: string;
+  narrative: string;
+  period: string;
+  periodStart: string;
+  previousValue: Numeric;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  severity: string;
+  status: Generated<string>;
+  tenantId: string;
+  threshold: Numeric;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface ApiKeys {
@@ -625,6 +702,25 @@ export interface BlogRequests {
   wordCount: number | null;
 }
 
+export interface BrandAssets {
+  confidence: number | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  id: string;
+  kind: string;
+  label: string;
+  mediaId: string | null;
+  position: Generated<number>;
+  rowVersion: Generated<number>;
+  source: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  value: string | null;
+}
+
 export interface BrandVoices {
   bannedWords: Generated<string[]>;
   createdAt: Generated<Timestamp>;
@@ -640,6 +736,22 @@ export interface BrandVoices {
   style: string | null;
   tenantId: string;
   tone: Generated<string[]>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface CalendarDates {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endsOn: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  platforms: Generated<string[]>;
+  rowVersion: Generated<number>;
+  startsOn: string;
+  tenantId: string;
+  title: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
 }
@@ -809,6 +921,24 @@ export interface Comments {
   visibility: string;
 }
 
+export interface Competitors {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  domain: string | null;
+  id: string;
+  intensity: string | null;
+  lastResearchedAt: Timestamp | null;
+  name: string;
+  notes: string | null;
+  rowVersion: Generated<number>;
+  source: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface ConnectedChannels {
   connectedAt: Timestamp | null;
   connectedBy: string | null;
@@ -953,7 +1083,9 @@ export interface ContextFiles {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   id: string;
+  rejectionNote: string | null;
   rowVersion: Generated<number>;
+  runId: string | null;
   sections: Generated<Json>;
   sha256: string;
   status: string;
@@ -961,6 +1093,26 @@ export interface ContextFiles {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: number;
+}
+
+export interface Contracts {
+  acceptedAt: Timestamp | null;
+  acceptedBy: string | null;
+  acceptedIp: string | null;
+  acceptedUserAgent: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  effectiveFrom: string;
+  id: string;
+  pdfKey: string;
+  pdfSha256: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  title: string;
+  typedName: string | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: string;
 }
 
 export interface CreditBalances {
@@ -1178,6 +1330,94 @@ export interface DeadLetters {
   updatedBy: string | null;
 }
 
+export interface DeliverablePeriods {
+  carriedIn: Generated<number>;
+  closedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deliverablePlanId: string;
+  deliverableTemplateId: string;
+  done: Generated<number>;
+  endsOn: string;
+  id: string;
+  pausedAt: Timestamp | null;
+  plannedAt: Timestamp | null;
+  published: Generated<number>;
+  pulledForward: Generated<boolean>;
+  rowVersion: Generated<number>;
+  shortfall: Generated<number>;
+  startsOn: string;
+  status: string;
+  target: number;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface DeliverablePlans {
+  approvedAt: Timestamp | null;
+  approvedBy: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  creditsPerMonth: Generated<number>;
+  id: string;
+  rejectionNote: string | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  startsOn: string | null;
+  status: string;
+  strategyId: string;
+  summary: string | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: number;
+}
+
+export interface Deliverables {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  deliverablePeriodId: string | null;
+  deliverableTemplateId: string | null;
+  dueOn: string | null;
+  failureCode: string | null;
+  goalId: string | null;
+  id: string;
+  publishedUrl: string | null;
+  rowVersion: Generated<number>;
+  sequence: number;
+  status: string;
+  subjectId: string | null;
+  subjectType: string | null;
+  tenantId: string;
+  title: string;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface DeliverableTemplates {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  creditsEach: number;
+  deliverablePlanId: string;
+  goalId: string | null;
+  id: string;
+  monthlyVolume: number;
+  platforms: Generated<string[]>;
+  position: Generated<number>;
+  rationale: string | null;
+  rowVersion: Generated<number>;
+  status: Generated<string>;
+  tenantId: string;
+  title: string;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface EditExamples {
   accepted: Generated<boolean>;
   agent: string;
@@ -1338,6 +1578,47 @@ export interface GbpPosts {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: Generated<number>;
+}
+
+export interface GoalProgress {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  goalId: string;
+  id: string;
+  kind: string;
+  measuredOn: string;
+  note: string | null;
+  previous: Numeric | null;
+  rowVersion: Generated<number>;
+  source: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  value: Numeric;
+}
+
+export interface Goals {
+  archivedAt: Timestamp | null;
+  baselineValue: Numeric | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  currentValue: Numeric | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  direction: string;
+  dueOn: string;
+  id: string;
+  metric: string;
+  rowVersion: Generated<number>;
+  startsOn: string;
+  status: string;
+  strategyId: string | null;
+  targetValue: Numeric;
+  tenantId: string;
+  title: string;
+  unit: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface IdempotencyKeys {
@@ -1677,6 +1958,38 @@ export interface NumberSequences {
   scope: string;
 }
 
+export interface OnboardingRuns {
+  completedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  currentStep: Generated<string>;
+  id: string;
+  launchedAt: Timestamp | null;
+  launchedBy: string | null;
+  reviewedBy: string | null;
+  rowVersion: Generated<number>;
+  status: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface OnboardingSteps {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  data: Generated<Json>;
+  doneAt: Timestamp | null;
+  doneBy: string | null;
+  id: string;
+  onboardingRunId: string;
+  rowVersion: Generated<number>;
+  status: Generated<string>;
+  step: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface Outbox {
   actor: string;
   attempts: Generated<number>;
@@ -1789,6 +2102,28 @@ export interface PublishSteps {
   tenantId: string;
 }
 
+export interface RecurringTasks {
+  agent: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  cron: string;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  enabled: Generated<boolean>;
+  id: string;
+  input: Generated<Json>;
+  lastActivityId: string | null;
+  lastRunAt: Timestamp | null;
+  name: string;
+  nextRunAt: Timestamp | null;
+  overlap: Generated<string>;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  timezone: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface Regions {
   active: Generated<boolean>;
   code: string;
@@ -1836,6 +2171,26 @@ export interface RepurposeItems {
   subjectType: string | null;
   targetType: string;
   tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface ResearchNotes {
+  activityId: string | null;
+  body: string | null;
+  competitorId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deliverableId: string | null;
+  id: string;
+  kind: string;
+  metadata: Generated<Json>;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  s3Key: string | null;
+  sha256: string;
+  tenantId: string;
+  title: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
 }
@@ -1896,6 +2251,22 @@ export interface RunSteps {
   status: string;
   summary: string | null;
   tenantId: string;
+}
+
+export interface SavedViews {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  filter: Generated<Json>;
+  id: string;
+  name: string;
+  rowVersion: Generated<number>;
+  screen: string;
+  shared: Generated<boolean>;
+  sort: string | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userId: string;
 }
 
 export interface ScheduledTasks {
@@ -1969,6 +2340,32 @@ export interface SearchOutbox {
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+}
+
+export interface SignupSessions {
+  billingAddress: Json | null;
+  company: string | null;
+  country: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  email: string;
+  expiresAt: Timestamp;
+  firstName: string;
+  gatewayOrderId: string | null;
+  id: string;
+  industry: string | null;
+  lastName: string;
+  phone: string;
+  planPriceId: string | null;
+  resumeTokenHash: string;
+  rowVersion: Generated<number>;
+  state: string;
+  tax: Generated<Json>;
+  tenantId: string | null;
+  termsVersion: string | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  websiteUrl: string | null;
 }
 
 export interface Skills {
@@ -2091,6 +2488,134 @@ export interface SocialPosts {
   videoProvider: string | null;
 }
 
+export interface Strategies {
+  approvedAt: Timestamp | null;
+  approvedBy: string | null;
+  body: string | null;
+  changesSummary: string | null;
+  contextFileId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endsOn: string;
+  horizonMonths: Generated<number>;
+  id: string;
+  recommendedChannels: Generated<string[]>;
+  rejectionNote: string | null;
+  reviewStage: string | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  s3Key: string | null;
+  sha256: string;
+  startsOn: string;
+  status: string;
+  summary: string | null;
+  tenantId: string;
+  title: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: number;
+}
+
+export interface StrategyConfigs {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  useBaseline: Generated<boolean>;
+  useConnectedChannels: Generated<boolean>;
+  useRagBrand: Generated<boolean>;
+  useRagCompetitor: Generated<boolean>;
+}
+
+export interface TenantActivityTemplates {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  enabled: Generated<boolean>;
+  gates: string[] | null;
+  id: string;
+  instructions: string | null;
+  monthlyMax: number | null;
+  monthlyMin: number | null;
+  rowVersion: Generated<number>;
+  sourceType: string;
+  tenantId: string;
+  title: string | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface TenantAgentMemories {
+  agent: string;
+  confidence: number;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  evidenceCount: Generated<number>;
+  id: string;
+  key: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  value: Json;
+}
+
+export interface TenantBaselines {
+  ads: Generated<Json>;
+  capturedOn: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  email: Generated<Json>;
+  id: string;
+  notes: string | null;
+  rowVersion: Generated<number>;
+  seo: Generated<Json>;
+  social: Generated<Json>;
+  source: Generated<string>;
+  tenantId: string;
+  traffic: Generated<Json>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface TenantBrandings {
+  agencyName: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  customDomain: string | null;
+  domainVerifiedAt: Timestamp | null;
+  emailDomainVerifiedAt: Timestamp | null;
+  emailFromDomain: string | null;
+  emailFromName: string | null;
+  faviconMediaId: string | null;
+  id: string;
+  logoMediaId: string | null;
+  primaryColor: string | null;
+  rowVersion: Generated<number>;
+  secondaryColor: string | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface TenantBudgets {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  currency: string;
+  flexible: Generated<boolean>;
+  horizonMonths: number;
+  id: string;
+  monthlyMinor: number;
+  rowVersion: Generated<number>;
+  split: Generated<Json>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  validFrom: string;
+}
+
 export interface TenantEvents {
   actor: string;
   createdAt: Generated<Timestamp>;
@@ -2101,6 +2626,37 @@ export interface TenantEvents {
   subjectType: string | null;
   tenantId: string;
   type: string;
+}
+
+export interface TenantExports {
+  bytes: number | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  errorCode: string | null;
+  expiresAt: Timestamp | null;
+  id: string;
+  requestedBy: string;
+  rowVersion: Generated<number>;
+  s3Key: string | null;
+  sha256: string | null;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface TenantFeatureFlags {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  enabled: boolean;
+  expiresAt: Timestamp | null;
+  flagKey: string;
+  id: string;
+  reason: string | null;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface TenantMembers {
@@ -2121,19 +2677,26 @@ export interface TenantMembers {
 
 export interface Tenants {
   allowedAdapters: Generated<string[]>;
+  cancelAt: Timestamp | null;
+  cancelledAt: Timestamp | null;
+  contractAcceptedAt: Timestamp | null;
   country: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   currency: string;
   dataPrivacyLevel: Generated<string>;
   defaultAdapter: string | null;
+  deploymentMode: Generated<string>;
   id: string;
   industry: string | null;
   legalName: string | null;
   locale: string;
   name: string;
+  onboardingCompletedAt: Timestamp | null;
+  onPremCallbackUrl: string | null;
   ownerUserId: string | null;
   plan: string;
+  purgedAt: Timestamp | null;
   regionId: string;
   rowVersion: Generated<number>;
   slug: string;
@@ -2142,21 +2705,43 @@ export interface Tenants {
   suspendedAt: Timestamp | null;
   suspendReason: string | null;
   timezone: string;
+  trialEndsAt: Timestamp | null;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   websiteUrl: string | null;
 }
 
 export interface TenantSettings {
+  aiVisibilitySchedule: Generated<string>;
   approvalMode: Generated<string>;
+  autoApproveContext: Generated<boolean>;
+  autoEnrich: Generated<boolean>;
+  autoGenerateHeroImage: Generated<boolean>;
   bannedWords: Generated<string[]>;
   blockUnsupportedClaims: Generated<boolean>;
+  carryOver: Generated<boolean>;
+  clientLinks: Generated<boolean>;
+  contentAuditMonthly: Generated<boolean>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  dailyReport: Generated<boolean>;
+  dailyReportTime: Generated<string>;
+  dmLeadAccess: Generated<string>;
+  dmRequestsPreapproved: Generated<boolean>;
   fourEyesHigh: Generated<boolean>;
+  fourEyesLead: Generated<boolean>;
+  gbpAutoPost: Generated<boolean>;
   id: string;
   language: Generated<string>;
+  leadAssignment: Generated<Json>;
+  leadVisibility: Generated<string>;
+  legalFooter: string | null;
+  minHoursBetweenPosts: Generated<number>;
+  outreachClientReview: Generated<boolean>;
+  promotionalCapPct: Generated<number>;
   publishingPaused: Generated<boolean>;
+  quietFrom: string | null;
+  quietTo: string | null;
   rowVersion: Generated<number>;
   /**
    * the tenant's people need a second factor to sign in
@@ -2165,6 +2750,7 @@ export interface TenantSettings {
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  weekStart: Generated<string>;
   workingDays: Generated<string[]>;
 }
 
@@ -2185,6 +2771,24 @@ export interface TenantSkills {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: Generated<number>;
+}
+
+export interface ToolCalls {
+  approvalId: string | null;
+  args: Json;
+  cited: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  durationMs: number;
+  errorCode: string | null;
+  id: string;
+  method: string;
+  result: Json | null;
+  resultKey: string | null;
+  runId: string;
+  stepSeq: number;
+  success: boolean;
+  tenantId: string;
+  tool: string;
 }
 
 export interface Tools {
@@ -2266,6 +2870,7 @@ export interface Users {
   role: Generated<string>;
   rowVersion: Generated<number>;
   status: Generated<string>;
+  telegramChatId: string | null;
   theme: Generated<string>;
   timezone: Generated<string>;
   /**
@@ -2348,6 +2953,7 @@ export interface WebhookMessages {
 
 export interface DB {
   accountMails: AccountMails;
+  actionItems: ActionItems;
   activities: Activities;
   activityDependencies: ActivityDependencies;
   activityEvents: ActivityEvents;
@@ -2358,7 +2964,9 @@ export interface DB {
   agentKeys: AgentKeys;
   agentRuns: AgentRuns;
   agents: Agents;
+  agentSessions: AgentSessions;
   agentVersions: AgentVersions;
+  anomalyAlerts: AnomalyAlerts;
   apiKeys: ApiKeys;
   approvalLinks: ApprovalLinks;
   approvalPolicies: ApprovalPolicies;
@@ -2374,7 +2982,9 @@ export interface DB {
   billingProfiles: BillingProfiles;
   blogPosts: BlogPosts;
   blogRequests: BlogRequests;
+  brandAssets: BrandAssets;
   brandVoices: BrandVoices;
+  calendarDates: CalendarDates;
   channelBestTimes: ChannelBestTimes;
   channelCredentials: ChannelCredentials;
   channelMasters: ChannelMasters;
@@ -2384,6 +2994,7 @@ export interface DB {
   claims: Claims;
   claimSources: ClaimSources;
   comments: Comments;
+  competitors: Competitors;
   connectedChannels: ConnectedChannels;
   consumedEvents: ConsumedEvents;
   contentAuditFindings: ContentAuditFindings;
@@ -2393,6 +3004,7 @@ export interface DB {
   contentScores: ContentScores;
   contentVersions: ContentVersions;
   contextFiles: ContextFiles;
+  contracts: Contracts;
   creditBalances: CreditBalances;
   creditLedger: CreditLedger;
   creditRates: CreditRates;
@@ -2404,6 +3016,10 @@ export interface DB {
   datasets: Datasets;
   datasetTerms: DatasetTerms;
   deadLetters: DeadLetters;
+  deliverablePeriods: DeliverablePeriods;
+  deliverablePlans: DeliverablePlans;
+  deliverables: Deliverables;
+  deliverableTemplates: DeliverableTemplates;
   editExamples: EditExamples;
   emailNewsletters: EmailNewsletters;
   emailTemplates: EmailTemplates;
@@ -2411,6 +3027,8 @@ export interface DB {
   externalRefs: ExternalRefs;
   featureFlags: FeatureFlags;
   gbpPosts: GbpPosts;
+  goalProgress: GoalProgress;
+  goals: Goals;
   idempotencyKeys: IdempotencyKeys;
   impersonations: Impersonations;
   inboundWebhooks: InboundWebhooks;
@@ -2429,33 +3047,49 @@ export interface DB {
   notificationDeliveries: NotificationDeliveries;
   notifications: Notifications;
   numberSequences: NumberSequences;
+  onboardingRuns: OnboardingRuns;
+  onboardingSteps: OnboardingSteps;
   outbox: Outbox;
   passkeys: Passkeys;
   platformSettings: PlatformSettings;
   publishAttempts: PublishAttempts;
   publishSlots: PublishSlots;
   publishSteps: PublishSteps;
+  recurringTasks: RecurringTasks;
   regions: Regions;
   repurposeBatches: RepurposeBatches;
   repurposeItems: RepurposeItems;
+  researchNotes: ResearchNotes;
   retrievalHits: RetrievalHits;
   retrievalLogs: RetrievalLogs;
   runChunks: RunChunks;
   runSteps: RunSteps;
+  savedViews: SavedViews;
   scheduledTasks: ScheduledTasks;
   scheduleRuns: ScheduleRuns;
   schedules: Schedules;
   searchOutbox: SearchOutbox;
+  signupSessions: SignupSessions;
   skills: Skills;
   socialCalendars: SocialCalendars;
   socialCalendarSlots: SocialCalendarSlots;
   socialMediaRequests: SocialMediaRequests;
   socialPosts: SocialPosts;
+  strategies: Strategies;
+  strategyConfigs: StrategyConfigs;
+  tenantActivityTemplates: TenantActivityTemplates;
+  tenantAgentMemories: TenantAgentMemories;
+  tenantBaselines: TenantBaselines;
+  tenantBrandings: TenantBrandings;
+  tenantBudgets: TenantBudgets;
   tenantEvents: TenantEvents;
+  tenantExports: TenantExports;
+  tenantFeatureFlags: TenantFeatureFlags;
   tenantMembers: TenantMembers;
   tenants: Tenants;
   tenantSettings: TenantSettings;
   tenantSkills: TenantSkills;
+  toolCalls: ToolCalls;
   tools: Tools;
   totpFactors: TotpFactors;
   totpUses: TotpUses;

@@ -20,21 +20,10 @@ alter table tenants
   add constraint tenants_purged_after_cancelled check (purged_at is null or cancelled_at is not null) not valid;
 
 alter table users
-  add column phone text,
-  add column country text,
-  add column about text,
-  add column whatsapp_number text,
-  add column telegram_chat_id text,
-  add column locked_until timestamptz,
-  add column totp_required boolean not null default false;
+  add column telegram_chat_id text;
 alter table users
   add constraint users_email_check check (length(email) between 3 and 254) not valid,
-  add constraint users_phone_check check (phone ~ '^\+[1-9][0-9]{6,14}$') not valid,
-  add constraint users_whatsapp_number_check check (whatsapp_number ~ '^\+[1-9][0-9]{6,14}$') not valid,
   add constraint users_telegram_chat_id_check check (telegram_chat_id ~ '^-?[0-9]{1,20}$') not valid,
-  add constraint users_country_check check (country ~ '^[A-Z]{2}$') not valid,
-  add constraint users_job_title_check check (length(job_title) <= 80) not valid,
-  add constraint users_about_check check (length(about) <= 2000) not valid,
   add constraint users_locale_check check (locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$') not valid,
   add constraint users_timezone_check check (length(timezone) between 3 and 60) not valid;
 

@@ -49,9 +49,6 @@ alter table activities
   add constraint activities_output_sha256_check check (output_sha256 ~ '^[0-9a-f]{64}$') not valid,
   add constraint activities_output_stored_check check ((output_key is null) = (output_sha256 is null)) not valid;
 
-alter table activity_dependencies
-  add constraint activity_dependencies_self_check check (activity_id <> depends_on_id) not valid;
-
 alter table agent_runs
   add column session_id text,
   add column seed bigint,

@@ -1,5 +1,6 @@
 import { ActivityStatus, BlockedReason, DependencyKind, Gate, Priority, WakeReason } from "../../activity.ts";
 import { Tier } from "../../agent.ts";
+import { AnomalyDirection, AnomalyPeriod, AnomalyStatus, Severity } from "../../anomaly.ts";
 import { Risk } from "../../approval.ts";
 import { ClaimSupport } from "../../claim.ts";
 import { Confidence, CriticAdvice } from "../../critic.ts";
@@ -13,6 +14,7 @@ import {
   StepKind,
   StepStatus,
   ValidatorAction,
+  ValidatorName,
 } from "../../run.ts";
 import { Plan } from "../../tenant.ts";
 
@@ -29,6 +31,10 @@ export const workSets = {
   "agent_runs.status": RunStatus,
   "agent_runs.tier": Tier,
   "agent_runs.wake_reason": WakeReason,
+  "anomaly_alerts.direction": AnomalyDirection,
+  "anomaly_alerts.period": AnomalyPeriod,
+  "anomaly_alerts.severity": Severity,
+  "anomaly_alerts.status": AnomalyStatus,
   "claims.support": ClaimSupport,
   "critic_results.confidence": Confidence,
   "critic_results.recommendation": CriticAdvice,
@@ -41,4 +47,5 @@ export const workSets = {
   "run_steps.kind": StepKind,
   "run_steps.status": StepStatus,
   "validator_results.action": ValidatorAction,
+  "validator_results.validator": ValidatorName,
 };

@@ -10,6 +10,7 @@ const triesMax = 400;
 
 /** Values a rule outside the table's own checks asks for, by table and column. */
 const given: Record<string, (tenantId: string | null) => Values> = {
+  deliverable_periods: () => ({ starts_on: "2026-01-01", ends_on: "2026-01-31" }),
   idempotency_keys: (tenantId) => ({ scope: `test:user:someone:${tenantId}` }),
 };
 

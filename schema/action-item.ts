@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { id } from "./ids.ts";
+import type { Transition } from "./machine.ts";
+import { ActorRef } from "./value.ts";
+
+export const ActionItemStatus = z.enum(["pending_review", "approved", "scheduled", "done", "dismissed"]);
+export type ActionItemStatus = z.infer<typeof ActionItemStatus>;
+export type ActionItemVerb = "approve" | "schedule" | "finish" | "dismiss";
+
+export const actionItemMachine: readonly Transition<ActionItemStatus, ActionItemVerb>[] = [
+  { from: ["pending_review"], verb: "approve", to: "approved" },
+  { from: ["approved"], verb: "schedule", to: "scheduled" },
+  { from: ["approved", "scheduled"], verb: "finish", to: "done" },
+  { from: ["pending_review", "approved", "scheduled"], verb: "dismiss", to: "dismissed" },
+];
+
+/** One-time work beside the recurring plan. `doer` is an agent's name or `human`. */
+export const ActionItemRow = z.object({
+  id: id("actionItem"),
+  deliverablePlanId: id("deliverablePlan"),
+  goalId: id("goal").nullable(),
+  title: z.string().min(5).max(120),
+  description: z.string().max(2000),
+  doer: z.string().min(1).max(60),
+  suggestedPeriod: z.number().int().min(1).max(3),
+  status: ActionItemStatus,
+  activityId: id("activity").nullable(),
+  decidedBy: ActorRef.nullable(),
+});

@@ -1,0 +1,44 @@
+import { actionItemMachine } from "../action-item.ts";
+import { activityMachine } from "../activity.ts";
+import { anomalyMachine } from "../anomaly.ts";
+import { approvalMachine } from "../approval.ts";
+import { blogMachine } from "../blog.ts";
+import { contextMachine } from "../context.ts";
+import { fileMachine } from "../dataset.ts";
+import { deliverableMachine, periodMachine } from "../deliverable.ts";
+import { deliverablePlanMachine } from "../deliverable-plan.ts";
+import { goalMachine } from "../goal.ts";
+import type { Transition } from "../machine.ts";
+import { onboardingMachine, onboardingStepMachine } from "../onboarding.ts";
+import { attemptMachine } from "../publish.ts";
+import { requestMachine } from "../request.ts";
+import { runMachine } from "../run.ts";
+import { strategyMachine } from "../strategy.ts";
+import { tenantMachine } from "../tenant.ts";
+import { exportMachine } from "../tenant-export.ts";
+
+/**
+ * Status column -> its table of transitions. `npm run verify` fails when a machine names a state that the column cannot
+ * hold, or when the column can hold a state that no transition touches.
+ */
+export const machines: Readonly<Record<string, readonly Transition<string, string>[]>> = {
+  "action_items.status": actionItemMachine,
+  "activities.status": activityMachine,
+  "agent_runs.status": runMachine,
+  "anomaly_alerts.status": anomalyMachine,
+  "approvals.status": approvalMachine,
+  "blog_posts.status": blogMachine,
+  "blog_requests.status": requestMachine,
+  "context_files.status": contextMachine,
+  "dataset_files.status": fileMachine,
+  "deliverable_periods.status": periodMachine,
+  "deliverable_plans.status": deliverablePlanMachine,
+  "deliverables.status": deliverableMachine,
+  "goals.status": goalMachine,
+  "onboarding_runs.status": onboardingMachine,
+  "onboarding_steps.status": onboardingStepMachine,
+  "publish_attempts.status": attemptMachine,
+  "strategies.status": strategyMachine,
+  "tenant_exports.status": exportMachine,
+  "tenants.status": tenantMachine,
+};

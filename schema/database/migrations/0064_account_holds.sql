@@ -1,0 +1,2 @@
+-- Holds the rows there are to the checks of people and their sessions.
+select validate_constraints();

@@ -1,0 +1,25 @@
+import { ActionItemStatus } from "../../action-item.ts";
+import { Gate } from "../../activity.ts";
+import { CalendarDateKind } from "../../calendar.ts";
+import { DeliverableStatus, PeriodStatus } from "../../deliverable.ts";
+import { DeliverablePlanStatus, TemplateStatus } from "../../deliverable-plan.ts";
+import { Direction, GoalStatus, ProgressKind, ProgressSource } from "../../goal.ts";
+import { TaskOverlap } from "../../recurring-task.ts";
+import { ReviewStage, StrategyStatus } from "../../strategy.ts";
+
+export const planningSets = {
+  "action_items.status": ActionItemStatus,
+  "calendar_dates.kind": CalendarDateKind,
+  "deliverable_periods.status": PeriodStatus,
+  "deliverable_plans.status": DeliverablePlanStatus,
+  "deliverable_templates.status": TemplateStatus,
+  "deliverables.status": DeliverableStatus,
+  "goal_progress.kind": ProgressKind,
+  "goal_progress.source": ProgressSource,
+  "goals.direction": Direction,
+  "goals.status": GoalStatus,
+  "recurring_tasks.overlap": TaskOverlap,
+  "strategies.review_stage": ReviewStage,
+  "strategies.status": StrategyStatus,
+  "tenant_activity_templates.gates": Gate,
+};
