@@ -1,0 +1,1 @@
+alter table feature_flags validate constraint feature_flags_owner_bound;
