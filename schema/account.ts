@@ -9,7 +9,13 @@ export const UserStatus = z.enum(["invited", "active", "locked", "deactivated"])
 export const AuthTokenPurpose = z.enum(["verify_email", "change_email", "reset_password", "set_password", "unlock"]);
 export type AuthTokenPurpose = z.infer<typeof AuthTokenPurpose>;
 export const AccountMailStatus = z.enum(["queued", "sent", "failed", "skipped"]);
-export const AccountMailReason = z.enum(["dev_filter", "template_missing", "template_error", "provider_error"]);
+export const AccountMailReason = z.enum([
+  "unknown_address",
+  "dev_filter",
+  "template_missing",
+  "template_error",
+  "provider_error",
+]);
 
 const Phone = z.string().regex(/^\+[1-9]\d{6,14}$/, "is a number with country code, such as +14155550100");
 const Country = z.string().regex(/^[A-Z]{2}$/, "is a country code of two capital letters");

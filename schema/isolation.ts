@@ -112,7 +112,7 @@ export const isolation: Record<string, Declaration> = {
   passkeys: global("", { auth: "siud" }),
   auth_tokens: global("", { auth: "siud" }),
   auth_devices: global("", { auth: "siud" }),
-  account_mails: global("", { auth: "siud" }),
+  account_mails: global("i", { auth: "siud" }),
 
   // Keys and links
   api_keys: tenant("siu"),

@@ -85,6 +85,14 @@ export const queues = {
     concurrency: 10,
     timeoutMs: 30_000,
   },
+  notifications__account: {
+    ...base,
+    payload: z.object({ mailId: id("accountMail") }),
+    function: "functions/worker/notifications.handler",
+    batch: 5,
+    concurrency: 10,
+    timeoutMs: 30_000,
+  },
   notifications__web: {
     ...base,
     payload: DeliveryJob,

@@ -44,6 +44,7 @@ export interface Impersonation {
 
 /**
  * Who acts. A closed union, ambient, provided at the four doors only.
+ * - person: somebody who is signed in and at work in no workspace: their own account is all they reach;
  * - user: member of one tenant; reviewer: DM team, `tenants` are the assignments, `active` the one worked in now;
  * - admin: super admin in Manage, `tenantId` the tenant a verb concerns, null for the platform;
  * - key: an API key of a tenant, or the key of an external agent, which has no scopes; link: a signed client link, for the
@@ -52,6 +53,7 @@ export interface Impersonation {
  */
 export type Actor =
   | { kind: "public" }
+  | ({ kind: "person" } & Person)
   | ({ kind: "user"; tenantId: string; role: TenantRole; impersonation?: Impersonation } & Person)
   | ({ kind: "reviewer"; tenants: Membership[]; active: string | null } & Person)
   | ({ kind: "admin"; tenantId: string | null } & Person)
@@ -65,6 +67,8 @@ export interface Origin {
   surface: string;
   requestId: string;
   ip?: string;
+  /** Two letters, as the network's edge tells it. */
+  country?: string;
   userAgent?: string;
   jobId?: string;
 }
@@ -106,6 +110,8 @@ export function tenant(): string {
     case "reviewer":
       if (actor.active) return actor.active;
       throw new AppError("tenant.tenant_required", "Choose a client first: send its id in the header X-Tenant-Id.");
+    case "person":
+      throw new AppError("tenant.tenant_required", "Choose a workspace first: POST /auth/v1/tenants/select.");
     case "system":
       if (actor.tenantId) return actor.tenantId;
       throw new AppError("tenant.tenant_required", `The job ${actor.name} has no tenant.`);
@@ -128,6 +134,7 @@ export function tenants(): string[] {
     case "admin":
     case "system":
       return actor.tenantId ? [actor.tenantId] : [];
+    case "person":
     case "public":
       return [];
   }
@@ -136,6 +143,8 @@ export function tenants(): string[] {
 /** Text form for columns and messages: `kind:id`. */
 export function reference(actor: Actor = current()): string {
   switch (actor.kind) {
+    case "person":
+      return `user:${actor.userId}`;
     case "user":
     case "reviewer":
     case "admin":
@@ -156,7 +165,8 @@ export function reference(actor: Actor = current()): string {
 /** The person who acts, or `auth.unauthenticated`. */
 export function person(): Person {
   const actor = current();
-  if (actor.kind === "user" || actor.kind === "reviewer" || actor.kind === "admin") return actor;
+  if (actor.kind === "user" || actor.kind === "reviewer" || actor.kind === "admin" || actor.kind === "person")
+    return actor;
   throw new AppError("auth.unauthenticated", "Sign in first.");
 }
 

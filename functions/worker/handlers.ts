@@ -1,3 +1,4 @@
+import { AccountMail } from "#core/account-mail/index.ts";
 import { Busy } from "#core/busy.ts";
 import { Dataset } from "#core/dataset/index.ts";
 import { Notification } from "#core/notification/index.ts";
@@ -26,6 +27,7 @@ export const handlers: { [Q in QueueName]: Handler<Q> } = {
     data.kind === "purge" ? Dataset.purge(data.fileId) : ingest(data, receiveCount),
   notifications__route: (data) => Notification.route(data),
   notifications__email: ({ deliveryId }) => Notification.sendEmail(deliveryId),
+  notifications__account: ({ mailId }) => AccountMail.send(mailId),
   notifications__web: ({ deliveryId }) => Notification.deliverWeb(deliveryId),
   search__sync: ({ collection, entityId }) => Search.sync(collection, entityId),
 };

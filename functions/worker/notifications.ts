@@ -1,3 +1,8 @@
 import { handle } from "./door.ts";
 
-export const handler = handle("notifications__route", "notifications__email", "notifications__web");
+export const handler = handle(
+  "notifications__route",
+  "notifications__email",
+  "notifications__web",
+  "notifications__account",
+);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { agents } from "#agents/index.ts";
+import { accountTemplates } from "#core/account-mail/templates.ts";
 import { channelTexts, emailTemplates } from "#core/notification/templates.ts";
 import { asPlatform, type Tx } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
@@ -291,7 +292,7 @@ async function seedCatalogues(tx: Tx): Promise<void> {
 }
 
 async function seedTexts(tx: Tx): Promise<void> {
-  for (const { slug, locale, subject, htmlBody, variables } of emailTemplates) {
+  for (const { slug, locale, subject, htmlBody, variables } of [...emailTemplates, ...accountTemplates]) {
     await tx
       .insertInto("emailTemplates")
       .values({ id: newId("emailTemplate"), slug, locale, subject, htmlBody, variables: [...variables] })

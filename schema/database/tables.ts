@@ -27,6 +27,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccountMails {
   address: string;
+  app: string | null;
   attempts: Generated<number>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -35,6 +36,7 @@ export interface AccountMails {
   id: string;
   locale: string;
   messageId: string | null;
+  purpose: string | null;
   reason: string | null;
   rowVersion: Generated<number>;
   sentAt: Timestamp | null;

@@ -34,6 +34,7 @@ const messages: Record<QueueName, (things: Things) => unknown[]> = {
     },
   ],
   notifications__email: ({ delivery }) => [{ deliveryId: delivery }],
+  notifications__account: ({ delivery }) => [{ mailId: delivery.replace("ntd_", "acm_") }],
   notifications__web: ({ delivery }) => [{ deliveryId: delivery }],
   search__sync: ({ blogPost }) => [{ collection: "blogs", entityId: blogPost }],
 };

@@ -116,6 +116,8 @@ function auditActor(actor: Actor): z.infer<typeof AuditActor> {
         via: "session",
         ...(actor.impersonation ? { impersonatorId: actor.impersonation.staffUserId } : {}),
       };
+    case "person":
+      return { kind: "user", id: actor.userId, name: actor.name, via: "session" };
     case "reviewer":
     case "admin":
       return { kind: actor.kind, id: actor.userId, name: actor.name, via: "session" };
@@ -135,6 +137,7 @@ function auditActor(actor: Actor): z.infer<typeof AuditActor> {
 // What has no tenant belongs to the platform: its audit chain, its live stream.
 function concerned(): string | null {
   const actor = current();
+  if (actor.kind === "public" || actor.kind === "person") return null;
   const isPlatform = (actor.kind === "admin" || actor.kind === "system") && actor.tenantId === null;
   return isPlatform ? null : tenant();
 }

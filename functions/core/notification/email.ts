@@ -66,7 +66,8 @@ async function claim(tx: Tx, id: string) {
   return { id, address: row.address, words, template };
 }
 
-async function templateFor(tx: Tx, slug: string, locales: (string | undefined)[]) {
+/** The text of a mail in the first of the languages it exists in; English is the last resort. */
+export async function templateFor(tx: Tx, slug: string, locales: (string | undefined)[]) {
   const wanted = [...locales.flatMap((locale) => (locale ? [locale, locale.slice(0, 2)] : [])), "en"];
   const rows = await tx
     .selectFrom("emailTemplates")
@@ -108,8 +109,8 @@ async function settle(
   );
 }
 
-// 5xx is final in SMTP; a refused sign-in is our own fault and may be mended meanwhile.
-function isFinal(error: unknown): boolean {
+/** 5xx is final in SMTP; a refused sign-in is our own fault and may be mended meanwhile. */
+export function isFinal(error: unknown): boolean {
   const { responseCode, code } = error as { responseCode?: number; code?: string };
   return responseCode !== undefined && responseCode >= 500 && code !== "EAUTH";
 }

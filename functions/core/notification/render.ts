@@ -20,11 +20,11 @@ const layout = engine.compile(
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{subject}}</title></head>
 <body style="margin:0;padding:24px 12px;background:#f3f5f6;color:#1b2529;font:16px/1.55 system-ui,-apple-system,'Segoe UI',sans-serif">
 <div style="max-width:560px;margin:0 auto">
-<p style="margin:0 0 12px;font-size:14px;font-weight:600;color:#51636b">{{tenantName}}</p>
+<p style="margin:0 0 12px;font-size:14px;font-weight:600;color:#51636b">{{#if tenantName}}{{tenantName}}{{else}}Leadmetrics{{/if}}</p>
 <div style="padding:28px;border-radius:12px;background:#ffffff">
 {{body}}
 </div>
-<p style="margin:16px 0 0;font-size:13px;color:#51636b">You get this mail because you work on {{tenantName}} in Leadmetrics. What was sent to you and why is listed under Notifications.</p>
+<p style="margin:16px 0 0;font-size:13px;color:#51636b">{{#if tenantName}}You get this mail because you work on {{tenantName}} in Leadmetrics. What was sent to you and why is listed under Notifications.{{else}}This mail concerns your account at Leadmetrics and cannot be switched off. Nobody at Leadmetrics ever asks for your password or a code.{{/if}}</p>
 </div>
 </body>
 </html>`,

@@ -9,6 +9,7 @@ import type { Risk } from "#schema/approval.ts";
 import { newId } from "#schema/ids.ts";
 import { NotificationEvent, notificationEvents } from "#schema/notification.ts";
 import type { Payload } from "#schema/queues.ts";
+import { passesDevFilter } from "./dev-filter.ts";
 import { linkOf } from "./links.ts";
 import type { Recipient } from "./people.ts";
 import { audience } from "./people.ts";
@@ -99,14 +100,6 @@ function against({ told, risk, toldBefore }: Routing, person: Recipient, channel
 function mailsAtLowRisk(told: Told, person: Recipient): boolean {
   if (told.event === "content.published") return true;
   return told.event === "approval.decided" && person.userId === told.author;
-}
-
-// Copies of the product must not write to real people: only listed domains get mail; an empty list means nobody.
-function passesDevFilter(email: string): boolean {
-  if (config("STAGE") === "production") return true;
-  const allowed = config("DEV_ALLOWED_EMAIL_DOMAINS").split(",");
-  const domain = email.slice(email.lastIndexOf("@") + 1).toLowerCase();
-  return allowed.some((entry) => entry.trim() === "*" || entry.trim().toLowerCase() === domain);
 }
 
 function wordsFor({ told, alarm }: Routing, person: Recipient): Record<string, string> {

@@ -18,6 +18,8 @@ import {
 import { ExportStatus } from "../../tenant-export.ts";
 
 export const peopleSets = {
+  "account_mails.app": SessionApp,
+  "account_mails.purpose": AuthTokenPurpose,
   "account_mails.reason": AccountMailReason,
   "account_mails.status": AccountMailStatus,
   "auth_sessions.app": SessionApp,
