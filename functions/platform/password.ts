@@ -2,7 +2,7 @@ import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 
 const derive = promisify(argon2);
-// OWASP's first choice for Argon2id: 19 MiB, two passes, one lane.
+// OWASP's first choice for Argon2id: 19 MiB, two passes, one lane. It runs on the thread pool, off the event loop.
 const cost = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 };
 
 /** Argon2id hash of a password, in the form `argon2id$<salt>$<tag>`. */
@@ -19,4 +19,21 @@ export async function verifyPassword(input: { hash: string; password: string }):
   const wanted = Buffer.from(tag, "base64url");
   const given = await derive("argon2id", { message: input.password, nonce: Buffer.from(salt, "base64url"), ...cost });
   return wanted.length === given.length && timingSafeEqual(wanted, given);
+}
+
+/** Takes as long as checking a password. For addresses that nobody has, so that the time tells nothing. */
+export async function verifyNothing(password: string): Promise<false> {
+  await hashPassword(password);
+  return false;
+}
+
+let known: Promise<ReadonlySet<string>> | undefined;
+
+/** True when the password is on the list of known ones (some 49,000, shipped with the product), whatever its capitals. */
+export async function isCommon(password: string): Promise<boolean> {
+  known ??= import("@zxcvbn-ts/language-common").then(
+    ({ dictionary }) =>
+      new Set((dictionary["passwords-common"] as readonly string[]).map((word) => word.toLowerCase())),
+  );
+  return (await known).has(password.toLowerCase());
 }

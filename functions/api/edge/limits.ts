@@ -52,6 +52,7 @@ function bucketsOf(name: SurfaceName, address: string): [Bucket, ...Bucket[]] {
 function principalOf(count: number): { id: string; count: number } | null {
   const actor = current();
   switch (actor.kind) {
+    case "person":
     case "user":
     case "reviewer":
     case "admin":

@@ -7,6 +7,8 @@ import type { SessionApp } from "#schema/roles.ts";
 import { surfaces } from "#schema/surfaces.ts";
 import { portalOf, readCookie } from "./cookies.ts";
 
+const closed = ["suspended", "cancelled"];
+
 /** The access token of a request: the header's, else that of the portal's cookie. */
 export function accessToken(c: Context): string | undefined {
   const header = c.req.header("authorization");
@@ -31,11 +33,14 @@ export async function personOf(c: Context, token: string, apps: readonly Session
   if (claims.app === "manage") return superAdmin(snapshot, who);
   if (claims.app === "dm-portal")
     return { kind: "reviewer", ...who, tenants: agencySide(snapshot), active: activeTenant(c, snapshot) };
-  if (!claims.tid) return apps === null ? { kind: "public" } : refuse();
   const membership = snapshot.memberships.find((row) => row.tenantId === claims.tid && row.side === "client");
+  // Their own account stays open to people whose workspace is not chosen yet, closed, or no longer theirs.
+  const isIn = membership && !closed.includes(membership.tenantStatus);
+  if (apps === null && !isIn) return { kind: "person", ...who };
+  if (!claims.tid) return refuse();
   if (!membership)
     throw new AppError("auth.unauthenticated", "You do not belong to this workspace any more. Sign in again.");
-  if (["suspended", "cancelled"].includes(membership.tenantStatus))
+  if (closed.includes(membership.tenantStatus))
     throw new AppError("tenant.tenant_suspended", "This workspace is suspended. Ask your agency.");
   return { kind: "user", ...who, tenantId: claims.tid, role: membership.role };
 }
