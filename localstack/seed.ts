@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { close } from "#platform/db.ts";
 import * as redis from "#platform/redis.ts";
+import { seedConcepts } from "./seed/concepts/index.ts";
 import { seedLoadTenants } from "./seed/load.ts";
 import { seedPlatform } from "./seed/platform.ts";
 import { seedScale } from "./seed/scale/index.ts";
@@ -12,6 +13,7 @@ try {
   const [tenants, scale] = [wholeNumber("tenants", values.tenants, 10_000), wholeNumber("scale", values.scale, 1_000)];
   await seedPlatform();
   await seedTenants();
+  await seedConcepts();
   if (scale) await plant(tenants ?? 1, scale);
   else if (tenants) await seedLoadTenants(tenants);
 } catch (error) {

@@ -35,7 +35,7 @@ export async function plantRequests(tenantIds: readonly string[], perTenant: num
 export async function plantActivities(tenantIds: readonly string[]): Promise<void> {
   await pool("platform").query(
     `insert into activities (tenant_id, id, ref, type, title, doer, status, input)
-      select r.tenant_id, 'act_' || substr(r.id, 5), 'ACT-' || substr(r.id, 5, 12), 'blog_post', r.topic, 'blog-writer', 'pending',
+      select r.tenant_id, 'act_' || substr(r.id, 5), 'ACT-2601-' || (('x' || substr(md5(r.id), 1, 8))::bit(32)::bigint), 'blog_post', r.topic, 'blog-writer', 'pending',
         jsonb_build_object('requestId', r.id)
       from blog_requests r where r.tenant_id = any($1::text[]) on conflict do nothing`,
     [tenantIds],

@@ -119,7 +119,7 @@ function work(
   add(sheets, "activities", {
     tenantId,
     id: activityId,
-    ref: `ACT-SCALE-${job.number}`,
+    ref: `ACT-2601-${String(job.number + 1).padStart(3, "0")}`,
     type: job.type,
     title: topic(Math.floor(job.number / 2)),
     doer: doers[job.type],

@@ -1,0 +1,28 @@
+import { marketing } from "#localstack/demo/marketing.ts";
+import { provide } from "#platform/actor.ts";
+import { asPlatform, transaction } from "#platform/db.ts";
+import { plantBrand } from "./brand.ts";
+import { plantContent } from "./content.ts";
+import { plantPlan } from "./plan.ts";
+
+/** Gives the demo's clients what lies around their blog: brand, rivals, strategy, goals, plan, social posts, mail, ads. Once. */
+export async function seedConcepts(): Promise<void> {
+  for (const plan of marketing) {
+    const tenant = await asPlatform((tx) =>
+      tx.selectFrom("tenants").select(["id", "currency"]).where("slug", "=", plan.slug).executeTakeFirstOrThrow(),
+    );
+    await provide({ kind: "system", tenantId: tenant.id, name: "seed" }, { surface: "seed", requestId: "seed" }, () =>
+      transaction(async (tx) => {
+        const known = await tx
+          .selectFrom("strategies")
+          .select("id")
+          .where("tenantId", "=", tenant.id)
+          .executeTakeFirst();
+        if (known) return;
+        await plantBrand(tx, tenant.id, plan, tenant.currency);
+        await plantPlan(tx, tenant.id, plan);
+        await plantContent(tx, tenant.id, plan);
+      }),
+    );
+  }
+}
