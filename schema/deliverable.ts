@@ -2,6 +2,7 @@ import { z } from "zod";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
+import { SubjectType } from "./subject.ts";
 import { WebUrl } from "./value.ts";
 
 export const PeriodStatus = z.enum(["planned", "active", "completed", "closed"]);
@@ -78,7 +79,7 @@ export const DeliverableRow = z.object({
   sequence: z.number().int().min(1),
   status: DeliverableStatus,
   dueOn: z.iso.date().nullable(),
-  subjectType: z.string().max(40).nullable(),
+  subjectType: SubjectType.nullable(),
   subjectId: z.string().max(60).nullable(),
   publishedUrl: WebUrl.nullable(),
   failureCode: z.string().max(80).nullable(),

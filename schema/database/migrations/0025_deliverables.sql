@@ -89,7 +89,7 @@ create table deliverables (
   sequence integer not null check (sequence >= 1),
   status text not null check (status in ('generating', 'in_review', 'pending_review', 'needs_approval', 'approved', 'published', 'failed')),
   due_on date,
-  subject_type text check (length(subject_type) <= 40),
+  subject_type text,
   subject_id text check (length(subject_id) <= 60),
   published_url text check (published_url ~ '^https?://' and length(published_url) <= 2000),
   failure_code text check (length(failure_code) <= 80),

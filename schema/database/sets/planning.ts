@@ -6,6 +6,7 @@ import { DeliverablePlanStatus, TemplateStatus } from "../../deliverable-plan.ts
 import { Direction, GoalStatus, ProgressKind, ProgressSource } from "../../goal.ts";
 import { TaskOverlap } from "../../recurring-task.ts";
 import { ReviewStage, StrategyStatus } from "../../strategy.ts";
+import { SubjectType } from "../../subject.ts";
 
 export const planningSets = {
   "action_items.status": ActionItemStatus,
@@ -14,6 +15,7 @@ export const planningSets = {
   "deliverable_plans.status": DeliverablePlanStatus,
   "deliverable_templates.status": TemplateStatus,
   "deliverables.status": DeliverableStatus,
+  "deliverables.subject_type": SubjectType,
   "goal_progress.kind": ProgressKind,
   "goal_progress.source": ProgressSource,
   "goals.direction": Direction,

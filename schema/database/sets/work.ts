@@ -16,6 +16,7 @@ import {
   ValidatorAction,
   ValidatorName,
 } from "../../run.ts";
+import { SubjectType } from "../../subject.ts";
 import { Plan } from "../../tenant.ts";
 
 export const workSets = {
@@ -29,16 +30,20 @@ export const workSets = {
   "activity_templates.risk": Risk,
   "agent_runs.error_code": RunErrorCode,
   "agent_runs.status": RunStatus,
+  "agent_runs.subject_type": SubjectType,
   "agent_runs.tier": Tier,
   "agent_runs.wake_reason": WakeReason,
   "anomaly_alerts.direction": AnomalyDirection,
   "anomaly_alerts.period": AnomalyPeriod,
   "anomaly_alerts.severity": Severity,
   "anomaly_alerts.status": AnomalyStatus,
+  "claims.subject_type": SubjectType,
   "claims.support": ClaimSupport,
   "critic_results.confidence": Confidence,
   "critic_results.recommendation": CriticAdvice,
+  "critic_results.subject_type": SubjectType,
   "edit_examples.category": EditCategory,
+  "edit_examples.subject_type": SubjectType,
   "llm_calls.purpose": CallPurpose,
   "llm_calls.status": CallStatus,
   "llm_calls.tier": Tier,
