@@ -76,7 +76,7 @@ async function insertWork(tx: Tx, { id: tenantId, people }: TestTenant) {
     .values({
       tenantId,
       id: activity,
-      ref: `ACT-${activity.slice(-8)}`,
+      ref: "ACT-2601-001",
       type: "blog_post",
       title,
       doer: "blog-writer",

@@ -38,12 +38,17 @@ export async function rowMaker(client: ClientBase) {
     const known = standing.get(key);
     if (known) return known;
     underWay.add(key);
-    const made = await draft(shape, owner)
-      .then((values) => insert(shape, values, owner))
-      .finally(() => underWay.delete(key));
+    const made = await firstRow(shape, owner).finally(() => underWay.delete(key));
     if (!made || made === "linked") throw new Error(`no valid row of ${table} was found`);
     standing.set(key, made);
     return made;
+  }
+
+  async function firstRow(shape: TableShape, owner: string | null): Promise<Values | "linked" | null> {
+    const values = await draft(shape, owner);
+    const made = await insert(shape, values, owner);
+    const again = made === "linked" ? await relinked(shape, values, owner, {}) : null;
+    return again ? insert(shape, again, owner) : made;
   }
 
   /** Values of one more row that the database would take, or null when it takes only one. The row itself does not stay. */
@@ -127,7 +132,8 @@ export async function rowMaker(client: ClientBase) {
         await client.query("rollback to savepoint attempt; release savepoint attempt");
         if (!(error instanceof DatabaseError)) throw error;
         const columns = blamed(shape, error).filter((name) => !bound.has(name));
-        const free = columns.filter((name) => !links.has(name) || error.code === "23514");
+        const needed = (name: string) => shape.columns.some((one) => one.name === name && one.required);
+        const free = columns.filter((name) => !links.has(name) || (error.code === "23514" && !needed(name)));
         if (free.length === 0) return columns.length > 0 ? "linked" : null;
         for (const name of free) change(shape, values, name, links.has(name), error.code === "23502");
       }

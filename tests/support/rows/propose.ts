@@ -70,6 +70,7 @@ function scalar(column: Column, texts: string[], alone: string[], first = true):
     case "timestamp with time zone":
       return new Date(Date.now() + pick([-day, 0, day, 2 * day])).toISOString();
     case "date":
+      if (all(texts, /EXTRACT\(day FROM/)) return `20${20 + whole(60)}-0${1 + whole(9)}-01`;
       return new Date(Date.now() + pick([-40, 0, 1, 40]) * day).toISOString().slice(0, 10);
     case "time without time zone":
       return pick(["08:00", "20:00"]);
@@ -87,7 +88,10 @@ function scalar(column: Column, texts: string[], alone: string[], first = true):
 }
 
 function text(column: Column, texts: string[], alone: string[]): string {
-  const patterns = matches(alone, new RegExp(`\\(?${column.name}\\)?(?:::text)? ~\\*? '((?:[^']|'')+)'`, "g"));
+  const patterns = matches(
+    [...alone, ...texts],
+    new RegExp(`\\(?${column.name}\\)?(?:::text)? ~\\*? '((?:[^']|'')+)'`, "g"),
+  );
   const [pattern] = patterns;
   if (pattern !== undefined)
     return pick(fc.sample(fc.stringMatching(new RegExp(pattern)), { numRuns: 1, seed: whole(2 ** 31) }));
