@@ -7,6 +7,9 @@ import { Time } from "./page.ts";
 export const TaskClaims = z.object({ sub: id("run"), tid: id("tenant"), agent: AgentName });
 export type TaskClaims = z.infer<typeof TaskClaims>;
 
+/** The clear beginning of an agent's key; the tenant's id and the secret follow. */
+export const AgentKeyPrefix = z.enum(["lm_agent"]);
+
 export const AgentKeyCreate = z.strictObject({
   name: z.string().trim().min(1).max(80),
   expiresAt: z.iso.datetime().optional(),
@@ -18,7 +21,7 @@ export const AgentKey = z.object({
   id: id("agentKey"),
   agent: AgentName,
   name: z.string(),
-  prefix: z.string().describe("how the key begins"),
+  prefix: AgentKeyPrefix,
   lastUsedAt: Time.nullable(),
   expiresAt: Time.nullable(),
   revokedAt: Time.nullable(),

@@ -38,7 +38,9 @@ export type ApiKeyPrefix = z.infer<typeof ApiKeyPrefix>;
 export const apiKeySecretLength = 32;
 /** How long a rotated key goes on working beside its successor, in milliseconds. */
 export const rotationOverlapMs = 24 * 3_600_000;
-export const ratePerMinuteDefault = 120;
+/** So many keys that are not revoked a workspace may have. */
+export const apiKeysMax = 50;
+const ratePerMinuteDefault = 120;
 
 /** An address or a range that calls may come from. */
 const AllowedIp = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {

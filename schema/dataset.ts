@@ -133,3 +133,11 @@ export const UploadTicket = z.object({
   expiresAt: Time,
 });
 export type UploadTicket = z.infer<typeof UploadTicket>;
+
+/** What arrived of an upload. */
+export const UploadStored = z.object({
+  uploadId: id("upload"),
+  mime: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+});

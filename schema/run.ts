@@ -104,6 +104,15 @@ export const RetrievalHit = z.object({
 });
 export type RetrievalHit = z.infer<typeof RetrievalHit>;
 
+/** What a query finds, as people and systems that try it out see it. */
+export const DatasetAnswer = z.object({
+  hits: z.array(RetrievalHit),
+  retrievalLogId: z.string(),
+  degraded: z.boolean(),
+  tookMs: z.number().int(),
+});
+export type DatasetAnswer = z.infer<typeof DatasetAnswer>;
+
 export const Retrieval = z.object({
   id: z.string(),
   runId: z.string().nullable(),

@@ -170,6 +170,15 @@ export function person(): Person {
   throw new AppError("auth.unauthenticated", "Sign in first.");
 }
 
+/** Who speaks: a person, or a key or signed link by the name it was given. Else `auth.unauthenticated`. */
+export function speaker(): { id: string; name: string } {
+  const actor = current();
+  if (actor.kind === "key") return { id: actor.keyId, name: actor.name };
+  if (actor.kind === "link") return { id: actor.linkId, name: actor.name };
+  const { userId, name } = person();
+  return { id: userId, name };
+}
+
 /** The mark of the permission matrix the actor has in a tenant, or null for machines and strangers. */
 export function mark(tenantId: string = tenant()): Mark | null {
   const actor = current();

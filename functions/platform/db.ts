@@ -87,6 +87,8 @@ interface Unit {
   tx: Tx;
   role: Role;
   after: (() => void | Promise<void>)[];
+  /** Everything inside is done for its answer alone and taken back at the end. */
+  isRehearsal?: true;
 }
 const units = new AsyncLocalStorage<Unit>();
 
@@ -110,9 +112,43 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>, role: Role = 
   return result;
 }
 
-/** A transaction of its own even inside another: for counters and evidence that must survive a roll-back. */
+/**
+ * A transaction of its own even inside another: for counters and evidence that must survive a roll-back. In a rehearsal nothing
+ * does: there it is part of it.
+ */
 export function separately<T>(work: (tx: Tx) => Promise<T>, role: Role = ownRole()): Promise<T> {
-  return units.exit(() => transaction(work, role));
+  const unit = units.getStore();
+  if (!unit?.isRehearsal) return units.exit(() => transaction(work, role));
+  if (unit.role === role) return work(unit.tx);
+  return units.exit(() => rehearse(() => transaction(work, role), role));
+}
+
+/**
+ * Runs `work` for its answer: checks, constraints and triggers act as always, then everything is rolled back and no effect
+ * follows. @returns what `work` returns, also when it says that something was refused
+ */
+export async function rehearse<T>(work: () => Promise<T>, role: Role = ownRole()): Promise<T> {
+  const answers: { value: T }[] = [];
+  const end = new Error("The rehearsal is over.");
+  const { db } = handle(role);
+  try {
+    await db.transaction().execute((tx) =>
+      units.run({ tx, role, after: [], isRehearsal: true }, async () => {
+        answers.push({ value: await work() });
+        throw end;
+      }),
+    );
+  } catch (error) {
+    if (error !== end) throw error;
+  }
+  const [answer] = answers;
+  if (!answer) throw new Error("The rehearsal gave no answer.");
+  return answer.value;
+}
+
+/** True while nothing that is done will stay. */
+export function isRehearsal(): boolean {
+  return units.getStore()?.isRehearsal === true;
 }
 
 /** The platform role, which sees all tenants: only the admin surface, the relay, platform clocks and the seed may call it. */

@@ -1,3 +1,4 @@
+import type { ApiScope } from "#schema/api-key.ts";
 import type { Mark } from "#schema/roles.ts";
 import { agency as everyoneOfAgency } from "#schema/roles.ts";
 import type { Things } from "#tests/support/furnish.ts";
@@ -10,6 +11,8 @@ export type PersonMark = Exclude<Mark, "SA">;
 export interface Expectation {
   /** Who may; `public` needs no sign-in. */
   may: readonly PersonMark[] | "public";
+  /** The scope a key needs, where no person but an API key may call; null: any key. */
+  key?: ApiScope | null;
   /** Path parameter -> the thing it names, or a literal that is not an id. */
   params?: Record<string, keyof Things | { literal: string }>;
   body?: (tenant: TestTenant, things: Things) => unknown;
@@ -32,6 +35,8 @@ const note = () => ({ note: "Long enough to be a reason." });
 const of = (thing: keyof Things) => ({ params: { id: thing } });
 const version = { literal: "1" };
 const agent = { params: { name: { literal: "blog-writer" } } };
+
+const key = (scope: ApiScope | null) => ({ may: [], key: scope });
 
 /** Every route of the product. A route that is not listed here fails the attack tests. */
 export const expectations: Record<string, Expectation> = {
@@ -159,6 +164,42 @@ export const expectations: Record<string, Expectation> = {
   },
   "POST /media/v1/uploads/{id}/complete": { may: uploaders, ...of("upload") },
   "POST /v1/search": { may: all, body: () => ({ q: "owners" }) },
+
+  "GET /tenant/v1/api-keys": { may: ["TA"] },
+  "POST /tenant/v1/api-keys": { may: ["TA"], body: () => ({ name: "Till", scopes: ["blog:read"] }) },
+  "POST /tenant/v1/api-keys/{id}/rotate": { may: ["TA"], ...of("apiKey") },
+  "DELETE /tenant/v1/api-keys/{id}": { may: ["TA"], ...of("apiKey") },
+
+  "GET /api/v1/me": key(null),
+  "GET /api/v1/blog-posts": key("blog:read"),
+  "GET /api/v1/blog-posts/{id}": { ...key("blog:read"), ...of("blogPost") },
+  "POST /api/v1/blog-posts/generate": { ...key("blog:write"), body: () => ({ topic: "A topic of one's own" }) },
+  "POST /api/v1/blog-posts/{id}/publish": { ...key("blog:write"), ...of("blogPost"), body: nothing },
+  "GET /api/v1/activities": key("activities:read"),
+  "GET /api/v1/activities/{id}": { ...key("activities:read"), ...of("activity") },
+  "GET /api/v1/approvals": key("approvals:read"),
+  "GET /api/v1/approvals/{id}": { ...key("approvals:read"), ...of("clientApproval") },
+  "POST /api/v1/approvals/{id}/comments": {
+    ...key("approvals:write"),
+    ...of("clientApproval"),
+    body: () => ({ body: "A comment" }),
+  },
+  "POST /api/v1/approvals/{id}/reopen": { ...key("approvals:write"), ...of("expiredApproval") },
+  "GET /api/v1/credits": key("credits:read"),
+  "GET /api/v1/datasets": key("datasets:read"),
+  "POST /api/v1/datasets/query": { ...key("datasets:read"), body: () => ({ query: "secrets in the cellar" }) },
+  "POST /api/v1/datasets/{id}/files": {
+    ...key("datasets:write"),
+    ...of("dataset"),
+    body: (_, { upload }) => ({ uploadIds: [upload] }),
+  },
+  "DELETE /api/v1/dataset-files/{id}": { ...key("datasets:write"), ...of("datasetFile") },
+  "POST /api/v1/uploads": {
+    ...key("media:write"),
+    body: () => ({ purpose: "dataset", fileName: "a.md", mime: "text/markdown", bytes: 10 }),
+  },
+  "POST /api/v1/uploads/{id}/complete": { ...key("media:write"), ...of("upload") },
+
   "GET /live/v1/stream": { may: all, stream: true },
   "GET /live/v1/runs/{id}": { may: all, ...of("run"), stream: true },
 };

@@ -16,6 +16,8 @@ export interface Things {
   requestApproval: string;
   dmApproval: string;
   clientApproval: string;
+  expiredApproval: string;
+  apiKey: string;
   publishAttempt: string;
   comment: string;
   dataset: string;
@@ -38,7 +40,16 @@ export function furnish(tenant: TestTenant): Promise<Things> {
     const content = await insertContent(tx, tenant, work);
     const knowledge = await insertKnowledge(tx, tenant);
     const told = await insertNotices(tx, tenant, content.blogPost);
-    return { ...work, ...content, ...knowledge, ...told, dataset: tenant.datasetId, channel: tenant.channelId };
+    const machines = await insertMachines(tx, tenant);
+    return {
+      ...work,
+      ...content,
+      ...knowledge,
+      ...told,
+      ...machines,
+      dataset: tenant.datasetId,
+      channel: tenant.channelId,
+    };
   });
 }
 
@@ -157,6 +168,7 @@ async function insertContent(tx: Tx, { id: tenantId, channelId }: TestTenant, wo
   const approval = { kind: "blog_post", subject, contentHash: hash, requestedBy: `agent:${work.run}` };
   const dmApproval = await insertApproval(tx, tenantId, { ...approval, stage: "dm" });
   const clientApproval = await insertApproval(tx, tenantId, { ...approval, stage: "client" });
+  const expiredApproval = await insertApproval(tx, tenantId, { ...approval, stage: "client" }, "expired");
   const [publishAttempt, comment] = [newId("publishAttempt"), newId("comment")];
   await tx
     .insertInto("publishAttempts")
@@ -179,7 +191,7 @@ async function insertContent(tx: Tx, { id: tenantId, channelId }: TestTenant, wo
     .insertInto("comments")
     .values({ ...versioned, id: comment, body: "Only for owners", visibility: "internal", author })
     .execute();
-  return { contentBrief, blogPost, claim, dmApproval, clientApproval, publishAttempt, comment };
+  return { contentBrief, blogPost, claim, dmApproval, clientApproval, expiredApproval, publishAttempt, comment };
 }
 
 async function insertKnowledge(tx: Tx, { id: tenantId, datasetId }: TestTenant) {
@@ -259,6 +271,16 @@ async function insertNotices(tx: Tx, { id: tenantId, people }: TestTenant, postI
   return { notification, delivery };
 }
 
+async function insertMachines(tx: Tx, { id: tenantId }: TestTenant) {
+  const apiKey = newId("apiKey");
+  const known = { name: "Till", prefix: "lm_live", last4: "abcd", scopes: ["blog:read"], ratePerMinute: 60 };
+  await tx
+    .insertInto("apiKeys")
+    .values({ tenantId, id: apiKey, ...known, keyHash: sha256(apiKey) })
+    .execute();
+  return { apiKey };
+}
+
 async function insertApproval(
   tx: Tx,
   tenantId: string,
@@ -269,6 +291,7 @@ async function insertApproval(
     contentHash: string;
     requestedBy: string;
   },
+  status = "pending",
 ): Promise<string> {
   const id = newId("approval");
   const { subject, ...rest } = approval;
@@ -282,8 +305,8 @@ async function insertApproval(
       subjectId: subject.id,
       subjectVersion: 1,
       risk: "medium",
-      status: "pending",
-      expiresAt: new Date(Date.now() + 24 * 3_600_000),
+      status,
+      expiresAt: new Date(Date.now() + (status === "expired" ? -1 : 24) * 3_600_000),
     })
     .execute();
   return id;

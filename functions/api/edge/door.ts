@@ -7,14 +7,35 @@ import { countRefusal } from "./limits.ts";
 import type { Env } from "./router.ts";
 import { accessToken, personOf } from "./session.ts";
 
+const stranger: Actor = { kind: "public" };
+
+/** Finds out who sends a request by the credential that a surface takes. @throws `auth.unauthenticated` when it is none of ours */
+export type Identify = (c: Context<Env>) => Promise<Actor>;
+
 /** Door 1: finds out who asks and runs everything behind it as that actor. */
-export function door(name: SurfaceName): MiddlewareHandler<Env> {
+export function door(name: SurfaceName, identify: Identify = bySession(name)): MiddlewareHandler<Env> {
   return async (c, next) => {
     c.set("surface", name);
-    const actor = surfaces[name].who === "public" ? await optional(c) : await known(c, name);
-    await provide(actor, originOf(c, name), next);
+    const from = originOf(c, name);
+    const actor = await provide({ kind: "public" }, from, () => identify(c)).catch(async (error: unknown) => {
+      // What was sent as a credential and is none is a guess; one whose time is over, or none at all, is not.
+      const isGuess = error instanceof AppError && error.code === "auth.unauthenticated" && !(error instanceof Absent);
+      if (isGuess) await countRefusal(c);
+      throw error;
+    });
+    await provide(actor, from, next);
   };
 }
+
+/** The credential of the `Authorization` header. @throws `auth.unauthenticated`, which is no guess, when there is none */
+export function bearer(c: Context, wanted: string): string {
+  const header = c.req.header("authorization");
+  if (header?.startsWith("Bearer ")) return header.slice(7).trim();
+  throw new Absent("auth.unauthenticated", wanted);
+}
+
+/** No credential was sent at all. */
+class Absent extends AppError {}
 
 /** Where the request came from, for audit and logs. */
 export function originOf(c: Context<Env>, surface: string): Origin {
@@ -23,24 +44,13 @@ export function originOf(c: Context<Env>, surface: string): Origin {
   return { surface, requestId: c.get("requestId"), ...(ip ? { ip } : {}), ...(userAgent ? { userAgent } : {}) };
 }
 
-async function optional(c: Context): Promise<Actor> {
-  const token = accessToken(c);
-  if (!token) return { kind: "public" };
-  try {
-    return await personOf(c, token, null);
-  } catch {
-    return { kind: "public" };
-  }
-}
-
-async function known(c: Context<Env>, name: SurfaceName): Promise<Actor> {
-  const token = accessToken(c);
-  if (!token) throw new AppError("auth.unauthenticated", "Sign in first.");
-  try {
-    return await personOf(c, token, surfaces[name].apps);
-  } catch (error) {
-    // Only what was never ours is a guess; a session that ran out is not.
-    if (error instanceof AppError && error.code === "auth.unauthenticated") await countRefusal(c);
-    throw error;
-  }
+// A public surface takes a session when there is a live one.
+function bySession(name: SurfaceName): Identify {
+  const { who, apps } = surfaces[name];
+  return async (c) => {
+    const token = accessToken(c);
+    if (who === "public") return token ? await personOf(c, token, null).catch(() => stranger) : stranger;
+    if (!token) throw new Absent("auth.unauthenticated", "Sign in first.");
+    return personOf(c, token, apps);
+  };
 }

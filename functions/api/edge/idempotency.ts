@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { current, reference, tenants } from "#platform/actor.ts";
-import { separately, transaction } from "#platform/db.ts";
+import { isRehearsal, separately, transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
-import { AppError } from "#schema/errors.ts";
+import { AppError, errorStatus } from "#schema/errors.ts";
 import type { SurfaceName } from "#schema/surfaces.ts";
 import type { Env } from "./router.ts";
 
@@ -30,6 +30,8 @@ export function idempotent(name: SurfaceName): MiddlewareHandler<Env> {
     if (c.req.method !== "POST" || key === undefined || current().kind === "public") return next();
     if (!/^[\x21-\x7e]{16,255}$/.test(key))
       throw new AppError("request.idempotency_key_invalid", "An Idempotency-Key has 16 to 255 printable characters.");
+    // What will not stay cannot be repeated either.
+    if (isRehearsal()) return next();
     const scope = `${name}:${reference()}:${tenants().length === 1 ? tenants()[0] : "-"}`;
     const bodySha256 = sha256(await c.req.raw.clone().text());
     const earlier = await begin(scope, key, c, bodySha256);
@@ -122,21 +124,40 @@ function replay(c: Context, stored: Stored, bodySha256: string): Response {
   return new Response(status === 204 ? null : JSON.stringify(stored.responseBody), { status, headers });
 }
 
-async function keep(scope: string, key: string, c: Context): Promise<void> {
-  const { status } = c.res;
-  const responseBody = status === 204 ? null : await c.res.clone().text();
+async function keep(scope: string, key: string, c: Context<Env>): Promise<void> {
+  const { status, body } = await toKeep(c);
   await transaction((tx) =>
     tx
       .updateTable("idempotencyKeys")
-      .set({ status: "done", responseStatus: status, responseBody })
+      .set({ status: "done", responseStatus: status, responseBody: body })
       .where("scope", "=", scope)
       .where("key", "=", key)
       .execute(),
   );
 }
 
+// A secret is shown once: a repeat learns that it was made, and not what it is.
+async function toKeep(c: Context<Env>): Promise<{ status: number; body: string | null }> {
+  const { status } = c.res;
+  if (c.get("shownOnce") && status < 300) {
+    const code = "request.already_exists";
+    const message = "This was made by the first call, and its secret was shown once. Revoke it and make another.";
+    return {
+      status: errorStatus[code],
+      body: JSON.stringify({ error: { code, message, requestId: c.get("requestId") } }),
+    };
+  }
+  return { status, body: status === 204 ? null : await c.res.clone().text() };
+}
+
+/** For routes whose answer holds a secret: it is never kept, not even for a repeat of the same call. */
+export const shownOnce: MiddlewareHandler<Env> = async (c, next) => {
+  c.set("shownOnce", true);
+  await next();
+};
+
 // A refusal that will not change is kept too; what a later try may mend is forgotten.
-async function forget(scope: string, key: string, c: Context, error: unknown): Promise<void> {
+async function forget(scope: string, key: string, c: Context<Env>, error: unknown): Promise<void> {
   const lasting = error instanceof Undone && c.res.status < 500 && !mendable.has(c.res.status);
   if (lasting) return separately(() => keep(scope, key, c));
   await separately((tx) =>

@@ -3,7 +3,7 @@ import { AppError, ErrorEnvelope } from "#schema/errors.ts";
 
 /** What middlewares leave for handlers. */
 export interface Env {
-  Variables: { requestId: string; surface: string };
+  Variables: { requestId: string; surface: string; shownOnce?: boolean };
 }
 
 /** A router whose invalid input becomes one `request.validation_failed` that names every field. */

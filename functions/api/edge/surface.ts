@@ -1,8 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "#schema/errors.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
-import { door } from "./door.ts";
+import { door, type Identify } from "./door.ts";
 import { onError, onMissing } from "./errors.ts";
 import { requestId, secured } from "./headers.ts";
 import { health } from "./health.ts";
@@ -13,8 +14,19 @@ import type { Env } from "./router.ts";
 
 const bodyBytesMax = 1024 * 1024;
 
+interface Doors {
+  /** How the surface finds out who asks; default by the session of a person. */
+  identify?: Identify;
+  /** Runs between the limits and the idempotency of a request. */
+  around?: MiddlewareHandler<Env>[];
+}
+
 /** One HTTP surface: its routes behind request id, actor, limits and idempotency, with its own OpenAPI document. */
-export function surface(name: SurfaceName, routes: OpenAPIHono<Env>): OpenAPIHono<Env> {
+export function surface(
+  name: SurfaceName,
+  routes: OpenAPIHono<Env>,
+  { identify, around = [] }: Doors = {},
+): OpenAPIHono<Env> {
   const { prefix } = surfaces[name];
   const app = new OpenAPIHono<Env>();
   app.onError(onError);
@@ -31,8 +43,9 @@ export function surface(name: SurfaceName, routes: OpenAPIHono<Env>): OpenAPIHon
       },
     }),
     fromOwnPages,
-    door(name),
+    door(name, identify),
     limited(name),
+    ...around,
   );
   // Answers of the auth surface hold tokens, which are never kept.
   if (name !== "auth") app.use(`${prefix}/*`, idempotent(name));

@@ -1,11 +1,9 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { createRoute } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
 import { Upload } from "#core/upload/index.ts";
-import { UploadInput, UploadTicket } from "#schema/dataset.ts";
+import { UploadInput, UploadStored, UploadTicket } from "#schema/dataset.ts";
 import { answers, body, creates, router, withId } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
-
-const Stored = z.object({ uploadId: z.string(), mime: z.string(), bytes: z.number().int(), sha256: z.string() });
 
 const routes = router()
   .openapi(
@@ -26,7 +24,7 @@ const routes = router()
       tags: ["uploads"],
       summary: "The bytes are there",
       request: withId,
-      responses: answers(Stored),
+      responses: answers(UploadStored),
     }),
     async (c) => c.json(await Upload.complete(c.req.valid("param").id), 200),
   );

@@ -1,9 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { Dataset } from "#core/dataset/index.ts";
-import { require } from "#platform/actor.ts";
 import { AddFiles, DatasetFile, Dataset as DatasetItem, DatasetQuery, FileChunk, FileStatus } from "#schema/dataset.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
-import { RetrievalHit } from "#schema/run.ts";
+import { DatasetAnswer } from "#schema/run.ts";
 import { accepts, answers, body, Items, nothing, router, withId } from "../edge/router.ts";
 
 const tags = ["knowledge base"];
@@ -12,13 +11,6 @@ const Filter = z.strictObject({
   status: oneOrMany(FileStatus),
   q: z.string().trim().min(2).max(200).optional(),
 });
-const Found = z.object({
-  hits: z.array(RetrievalHit),
-  retrievalLogId: z.string(),
-  degraded: z.boolean(),
-  tookMs: z.number().int(),
-});
-
 export const knowledge = router()
   .openapi(
     createRoute({
@@ -70,35 +62,9 @@ export const knowledge = router()
       tags,
       summary: "Try a retrieval",
       request: body(DatasetQuery),
-      responses: answers(Found),
+      responses: answers(DatasetAnswer),
     }),
-    async (c) => {
-      const { query, datasetIds, topK, mode } = c.req.valid("json");
-      require("dataset.upload", "use the retrieval sandbox");
-      const found = await Dataset.retrieve({
-        query,
-        topK,
-        mode,
-        source: "sandbox",
-        ...(datasetIds ? { datasetIds } : {}),
-      });
-      const hits = found.hits.map((hit) => ({
-        rank: hit.rank,
-        chunkId: hit.chunkId,
-        fileId: hit.fileId,
-        fileTitle: hit.fileName,
-        page: hit.page,
-        headingPath: hit.headingPath,
-        text: hit.text,
-        dense: hit.dense,
-        bm25: hit.bm25,
-        recency: hit.recency,
-        importance: hit.importance,
-        score: hit.score,
-        used: hit.used,
-      }));
-      return c.json({ hits, retrievalLogId: found.logId, degraded: found.degraded, tookMs: found.latencyMs }, 200);
-    },
+    async (c) => c.json(await Dataset.tryQuery(c.req.valid("json")), 200),
   )
   .openapi(
     createRoute({

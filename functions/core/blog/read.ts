@@ -4,7 +4,7 @@ import { Person } from "#core/person/index.ts";
 import { latestAttempt } from "#core/publish/read.ts";
 import { current, may, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
+import { sql, transaction } from "#platform/db.ts";
 import type { BlogListItem, BlogPost, BlogStatus, CriticResult } from "#schema/blog.ts";
 import { blogMachine } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
@@ -16,6 +16,10 @@ const { iso } = Paging;
 export interface Filter extends PageQuery {
   status?: BlogStatus[] | undefined;
   q?: string | undefined;
+  /** First and last day of making, in the tenant's time zone. */
+  from?: string | undefined;
+  to?: string | undefined;
+  updatedSince?: string | undefined;
   sort: "-updatedAt" | "-createdAt" | "title";
 }
 
@@ -36,9 +40,12 @@ const listed = [
   "updatedAt",
 ] as const;
 
+const madeOn = sql<string>`(created_at at time zone (select timezone from tenants where id = tenant_id))::date`;
+
 /** Posts of the tenant at work. */
 export async function list(filter: Filter): Promise<Page<BlogListItem>> {
-  const scope = JSON.stringify(["blogs", tenant(), filter.status, filter.q, filter.sort]);
+  const { status, q, from, to, updatedSince, sort } = filter;
+  const scope = JSON.stringify(["blogs", tenant(), status, q, from, to, updatedSince, sort]);
   const position = Paging.decode(scope, filter.cursor) as [string, string] | undefined;
   const column = filter.sort === "title" ? "title" : filter.sort === "-createdAt" ? "createdAt" : "updatedAt";
   const ascending = filter.sort === "title";
@@ -53,6 +60,9 @@ export async function list(filter: Filter): Promise<Page<BlogListItem>> {
       const like = `%${filter.q.replaceAll(/[%_\\]/g, "\\$&")}%`;
       query = query.where((eb) => eb.or([eb("title", "ilike", like), eb("targetKeyword", "ilike", like)]));
     }
+    if (from) query = query.where(madeOn, ">=", from);
+    if (to) query = query.where(madeOn, "<=", to);
+    if (updatedSince) query = query.where("updatedAt", ">=", new Date(updatedSince));
     if (position)
       query = query.where((eb) =>
         eb(eb.refTuple(column, "id"), ascending ? ">" : "<", eb.tuple(position[0], position[1])),

@@ -1,6 +1,6 @@
 import { Effect } from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { isAgency, person, reference, require, tenant } from "#platform/actor.ts";
+import { isAgency, person, reference, require, speaker, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
@@ -23,7 +23,7 @@ type Row = NonNullable<Awaited<ReturnType<typeof locked>>>;
  */
 export const create = fn(CommentInput, async (input): Promise<CommentItem> => {
   require("comment.write", "comment");
-  const author = person();
+  const author = speaker();
   return await transaction(async (tx) => {
     const newest = await versionOf(tx, input.subjectType, input.subjectId);
     if (input.version && newest !== null && input.version > newest)
@@ -69,7 +69,7 @@ export async function resolve(id: string): Promise<CommentItem> {
     const row = await locked(tx, id);
     if (!row.resolvedAt) {
       await change(tx, id, { resolvedAt: new Date(), resolvedBy: reference() });
-      await Effect.audit("comment.resolved", label(id, person().name));
+      await Effect.audit("comment.resolved", label(id, speaker().name));
       await announce(row);
     }
     return one(tx, id);

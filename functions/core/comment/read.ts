@@ -1,6 +1,6 @@
 import { Paging } from "#core/page/index.ts";
 import { Person } from "#core/person/index.ts";
-import { current, isAgency, tenant } from "#platform/actor.ts";
+import { isAgency, reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { CommentInput, Comment as CommentItem } from "#schema/comment.ts";
@@ -63,8 +63,7 @@ function select(tx: Tx) {
 
 async function shape(rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>): Promise<CommentItem[]> {
   const names = await Person.names(rows.map((row) => row.author));
-  const actor = current();
-  const me = "userId" in actor ? actor.userId : null;
+  const me = reference().split(":")[1] ?? "";
   return rows.map((row) => ({
     id: row.id,
     subjectType: row.subjectType as CommentItem["subjectType"],
@@ -75,7 +74,7 @@ async function shape(rows: Awaited<ReturnType<ReturnType<typeof select>["execute
     body: row.deletedAt ? "This comment was removed." : row.body,
     visibility: row.visibility as CommentItem["visibility"],
     author: { id: row.author, name: names.get(row.author) ?? "Somebody" },
-    mine: !row.deletedAt && me !== null && row.author.endsWith(`:${me}`),
+    mine: !row.deletedAt && row.author.endsWith(`:${me}`),
     resolvedAt: Paging.iso(row.resolvedAt),
     createdAt: Paging.iso(row.createdAt),
   }));

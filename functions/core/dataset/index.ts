@@ -26,6 +26,7 @@ import { counted, modelOf } from "./ingest.ts";
 export * as Dataset from "./index.ts";
 export { failed, ingest, purge } from "./ingest.ts";
 export { retrieve } from "./retrieve.ts";
+export { tryQuery } from "./try-query.ts";
 
 const { iso } = Paging;
 

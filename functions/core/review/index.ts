@@ -1,11 +1,13 @@
 import { Approval } from "#core/approval/index.ts";
 import { Blog } from "#core/blog/index.ts";
+import { Comment } from "#core/comment/index.ts";
 import { Publish } from "#core/publish/index.ts";
 import { Request } from "#core/request/index.ts";
 import { tenant, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { Resolve } from "#schema/approval.ts";
+import { CommentSubject } from "#schema/comment.ts";
 import { AppError } from "#schema/errors.ts";
 import { one } from "./read.ts";
 
@@ -58,6 +60,20 @@ export async function reopen(id: string) {
     });
   });
   return one(opened);
+}
+
+/** Says something about what is to be approved, to everybody who may see it. */
+export async function comment(id: string, body: string) {
+  const row = await transaction((tx) => Approval.find(tx, id));
+  return within(row.tenantId, () =>
+    Comment.create({
+      subjectType: CommentSubject.parse(row.subjectType),
+      subjectId: row.subjectId,
+      ...(row.kind === "content_request" ? {} : { version: row.subjectVersion }),
+      visibility: "client",
+      body,
+    }),
+  );
 }
 
 async function resolveRequest(tx: Tx, row: Approval.Row, decision: Resolve): Promise<void> {

@@ -1,6 +1,7 @@
 import { fn } from "#core/fn.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
-import { transaction } from "#platform/db.ts";
+import { config } from "#platform/config.ts";
+import { isRehearsal, transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { get, size, uploadUrl } from "#platform/storage.ts";
 import type { UploadTicket } from "#schema/dataset.ts";
@@ -46,7 +47,8 @@ export const create = fn(UploadInput, async (input): Promise<UploadTicket> => {
   );
   return {
     uploadId: id,
-    url: await uploadUrl(key, input.mime, input.bytes),
+    // Without its row nobody would ever find the bytes: such an address takes none.
+    url: isRehearsal() ? `${config("API_URL")}/test-upload` : await uploadUrl(key, input.mime, input.bytes),
     headers: { "content-type": input.mime },
     expiresAt: new Date(now + ticketMs).toISOString(),
   };

@@ -1,4 +1,5 @@
-import { AgentKeyPrefix, ApiKeyPrefix } from "../../key.ts";
+import { AgentKeyPrefix } from "../../agent-api.ts";
+import { ApiKeyPrefix } from "../../api-key.ts";
 
 export const keySets = {
   "agent_keys.prefix": AgentKeyPrefix,
