@@ -62,8 +62,8 @@ module.exports = {
     {
       name: "sign-in-library-only-in-auth",
       severity: "error",
-      from: { path: "^functions/", pathNot: "^functions/(platform/login|core/auth/)" },
-      to: { path: "^functions/platform/login\\.ts$" },
+      from: { path: "^functions/", pathNot: "^functions/(platform/login/|core/(auth|account)/)" },
+      to: { path: "^functions/platform/login/" },
     },
     { name: "no-unresolved", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "\\.css$|^hast$" } },
   ],

@@ -29,6 +29,7 @@ const Config = z.object({
   DASHBOARD_URL: z.string(),
   DM_URL: z.string(),
   MANAGE_URL: z.string(),
+  PASSKEY_RP_ID: z.string().optional().describe("domain passkeys are bound to; default what the portals' names share"),
   AUTH_SECRET: z.string().min(32),
   AUTH_SIGNING_KEY: z.string().describe("Ed25519 private JWK with kid"),
   AUTH_VERIFY_KEYS: z.string().describe("JWKS of public keys"),

@@ -32,6 +32,12 @@ const nothing = () => ({});
 const decision = ({ channelId }: TestTenant) => ({ decision: "approve", contentHash: presentHash(channelId) });
 const note = () => ({ note: "Long enough to be a reason." });
 
+const nobody = { literal: "none_of_mine" };
+const passkeyProof = () => ({
+  challengeId: "0".repeat(32),
+  response: { id: "AA", rawId: "AA", type: "public-key", response: { clientDataJSON: "AA" } },
+});
+
 const of = (thing: keyof Things) => ({ params: { id: thing } });
 const version = { literal: "1" };
 const agent = { params: { name: { literal: "blog-writer" } } };
@@ -41,12 +47,43 @@ const key = (scope: ApiScope | null) => ({ may: [], key: scope });
 /** Every route of the product. A route that is not listed here fails the attack tests. */
 export const expectations: Record<string, Expectation> = {
   "POST /auth/v1/login": { may: "public" },
+  "POST /auth/v1/login/totp": { may: "public" },
+  "POST /auth/v1/login/recovery": { may: "public" },
+  "POST /auth/v1/login/totp/setup": { may: "public" },
+  "POST /auth/v1/login/totp/confirm": { may: "public" },
+  "POST /auth/v1/login/passkey/options": { may: "public" },
+  "POST /auth/v1/login/passkey": { may: "public" },
+  "POST /auth/v1/unlock/request": { may: "public" },
+  "POST /auth/v1/unlock": { may: "public" },
   "POST /auth/v1/refresh": { may: "public" },
   "POST /auth/v1/logout": { may: "public" },
-  "GET /auth/v1/me": { may: all },
-  "PATCH /auth/v1/me": { may: all, body: nothing },
   "GET /auth/v1/tenants": { may: all },
   "POST /auth/v1/tenants/select": { may: all, body: ({ id }) => ({ tenantId: id }) },
+  "GET /auth/v1/sessions": { may: all },
+  "DELETE /auth/v1/sessions/{id}": { may: all, params: { id: nobody } },
+  "POST /auth/v1/sessions/revoke-others": { may: all },
+  "POST /auth/v1/devices/forget": { may: all },
+  "GET /auth/v1/me": { may: all },
+  "PATCH /auth/v1/me": { may: all, body: nothing },
+  "GET /auth/v1/security": { may: all },
+  "POST /auth/v1/password/check": { may: "public" },
+  "POST /auth/v1/password/forgot": { may: "public" },
+  "POST /auth/v1/password/reset": { may: "public" },
+  "POST /auth/v1/password/change": { may: all, body: () => ({ current: "not mine", password: "a long new one" }) },
+  "POST /auth/v1/email/verify": { may: "public" },
+  "POST /auth/v1/email/resend": { may: all },
+  "POST /auth/v1/email/change": { may: all, body: () => ({ email: "another@example.test" }) },
+  "POST /auth/v1/reauth": { may: all, body: () => ({ password: "not mine" }) },
+  "POST /auth/v1/reauth/passkey/options": { may: all },
+  "POST /auth/v1/totp/setup": { may: all },
+  "POST /auth/v1/totp/confirm": { may: all, body: () => ({ code: "000000" }) },
+  "POST /auth/v1/totp/disable": { may: all, body: () => ({ code: "000000" }) },
+  "POST /auth/v1/totp/recovery-codes": { may: all },
+  "GET /auth/v1/passkeys": { may: all },
+  "POST /auth/v1/passkeys/options": { may: all },
+  "POST /auth/v1/passkeys": { may: all, body: passkeyProof },
+  "PATCH /auth/v1/passkeys/{id}": { may: all, params: { id: nobody }, body: () => ({ name: "Mine" }) },
+  "DELETE /auth/v1/passkeys/{id}": { may: all, params: { id: nobody } },
 
   "GET /dashboard/v1/home": { may: client },
   "GET /dashboard/v1/approvals": { may: client },

@@ -1,9 +1,13 @@
 import { handle } from "hono/aws-lambda";
 import { router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
+import { account } from "./account.ts";
+import { factors } from "./factors.ts";
 import { login } from "./login.ts";
-import { profile } from "./profile.ts";
-import { tenants } from "./tenants.ts";
+import { session } from "./session.ts";
 
-export const app = surface("auth", router().route("/", login).route("/", profile).route("/", tenants));
+export const app = surface(
+  "auth",
+  router().route("/", login).route("/", session).route("/", account).route("/", factors),
+);
 export const handler = handle(app);

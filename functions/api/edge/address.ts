@@ -17,6 +17,13 @@ export function addressOf(c: Context): string | undefined {
   return outside ? plain(outside) : peer && plain(peer);
 }
 
+/** The country a request comes from, as the network's edge tells it; believed only where a forwarded address is. */
+export function countryOf(c: Context): string | undefined {
+  const peer = peerOf(c);
+  const told = c.req.header("cloudfront-viewer-country") ?? "";
+  return (!peer || isNear(peer)) && /^[A-Z]{2}$/.test(told) ? told : undefined;
+}
+
 // Of an address that was mapped into IPv6, the one that people write.
 function plain(address: string): string {
   return ipaddr.process(address).toString();

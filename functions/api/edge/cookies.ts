@@ -48,18 +48,18 @@ export function readCookie(c: Context, portal: Portal, name: CookieKind): string
   return getCookie(c, cookie(portal, name).name);
 }
 
-/** Sets one cookie of a portal for some seconds. */
-export function writeCookie(c: Context, portal: Portal, name: CookieKind, value: string, seconds: number): void {
+/** Sets one cookie of a portal for some seconds; null: until the browser is closed. */
+export function writeCookie(c: Context, portal: Portal, name: CookieKind, value: string, seconds: number | null): void {
   const made = cookie(portal, name);
-  setCookie(c, made.name, value, { ...made.options, maxAge: seconds });
+  setCookie(c, made.name, value, { ...made.options, ...(seconds === null ? {} : { maxAge: seconds }) });
 }
 
-/** Keeps the tokens of a session in the browser; the session's cookie lives as long as the session. */
+/** Keeps the tokens of a session in the browser; the session's cookie lives as long as the session, or as the browser is open. */
 export function rememberSession(
   c: Context,
   portal: Portal,
   tokens: { accessToken: string; refreshToken: string },
-  sessionSeconds: number,
+  sessionSeconds: number | null,
 ): void {
   writeCookie(c, portal, "access_token", tokens.accessToken, accessSeconds);
   writeCookie(c, portal, "refresh_token", tokens.refreshToken, sessionSeconds);

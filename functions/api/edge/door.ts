@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { type Actor, type Origin, provide } from "#platform/actor.ts";
 import { AppError } from "#schema/errors.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, countryOf } from "./address.ts";
 import { countRefusal } from "./limits.ts";
 import type { Env } from "./router.ts";
 import { accessToken, personOf } from "./session.ts";
@@ -40,8 +40,15 @@ class Absent extends AppError {}
 /** Where the request came from, for audit and logs. */
 export function originOf(c: Context<Env>, surface: string): Origin {
   const ip = addressOf(c);
+  const country = countryOf(c);
   const userAgent = c.req.header("user-agent")?.slice(0, 300);
-  return { surface, requestId: c.get("requestId"), ...(ip ? { ip } : {}), ...(userAgent ? { userAgent } : {}) };
+  return {
+    surface,
+    requestId: c.get("requestId"),
+    ...(ip ? { ip } : {}),
+    ...(country ? { country } : {}),
+    ...(userAgent ? { userAgent } : {}),
+  };
 }
 
 // A public surface takes a session when there is a live one.

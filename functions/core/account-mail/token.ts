@@ -43,6 +43,23 @@ export async function mint(tx: Tx, { userId, purpose, email }: Grant): Promise<{
   return { token, code };
 }
 
+/** What a mailed link is good for, without using it up; null when it is unknown, used, expired or meant for something else. */
+export async function peek(token: string, purposes: readonly AuthTokenPurpose[]): Promise<Grant | null> {
+  const row = await transaction(
+    (tx) =>
+      tx
+        .selectFrom("authTokens")
+        .select(["userId", "purpose", "email"])
+        .where("tokenHash", "=", sha256(token))
+        .where("purpose", "in", [...purposes])
+        .where("usedAt", "is", null)
+        .where("expiresAt", ">", new Date())
+        .executeTakeFirst(),
+    "auth",
+  );
+  return row ? { ...row, purpose: row.purpose as AuthTokenPurpose } : null;
+}
+
 /**
  * Uses up a mailed link: it and every other open one of the same purpose end with it. @returns null when it is unknown, used,
  * expired or meant for something else

@@ -1,6 +1,8 @@
 import type { Membership } from "#platform/actor.ts";
+import { person } from "#platform/actor.ts";
 import { afterCommit, separately } from "#platform/db.ts";
 import { redis, whileItAnswers } from "#platform/redis.ts";
+import { AppError } from "#schema/errors.ts";
 import { mayEnter, type SessionApp, type Side, type TenantRole } from "#schema/roles.ts";
 
 export * as Session from "./index.ts";
@@ -12,6 +14,8 @@ export interface Snapshot {
   name: string;
   app: SessionApp;
   role: string;
+  /** When its owner last proved who they are. */
+  provedAt: string | null;
   memberships: (Membership & { tenantStatus: string })[];
 }
 
@@ -35,6 +39,23 @@ export async function loadSession(sessionId: string): Promise<Snapshot | null> {
       store.eval(keep, 2, changesKey, keyOf(sessionId), changes, JSON.stringify(fresh), seconds),
     );
   return fresh;
+}
+
+const recentMs = 10 * 60_000;
+
+/** Until when a proof of identity counts. */
+export function recentUntil(provedAt: Date | string): Date {
+  return new Date(new Date(provedAt).getTime() + recentMs);
+}
+
+/** Refuses what needs a proof of identity within the last ten minutes. @throws auth.reauth_required */
+export async function requireRecent(): Promise<void> {
+  const snapshot = await loadSession(person().sessionId);
+  if (snapshot?.provedAt && recentUntil(snapshot.provedAt) > new Date()) return;
+  throw new AppError(
+    "auth.reauth_required",
+    "Prove who you are first, with your password, a code or a passkey: POST /auth/v1/reauth.",
+  );
 }
 
 /** Forgets snapshots of sessions, so that a change acts with the next request. */
@@ -67,6 +88,7 @@ async function read(sessionId: string): Promise<Snapshot | null> {
       .selectFrom("authSessions as s")
       .innerJoin("users as u", "u.id", "s.userId")
       .select(["s.id", "s.userId", "s.app", "u.firstName", "u.lastName", "u.role", "u.status", "u.appAccess"])
+      .select("s.provedAt")
       .where("s.id", "=", sessionId)
       .where("s.expiresAt", ">", new Date())
       .executeTakeFirst();
@@ -84,6 +106,7 @@ async function read(sessionId: string): Promise<Snapshot | null> {
       name: `${row.firstName} ${row.lastName}`.trim(),
       app,
       role: row.role,
+      provedAt: row.provedAt?.toISOString() ?? null,
       memberships: memberships.map((membership) => ({
         ...membership,
         side: membership.side as Side,

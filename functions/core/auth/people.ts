@@ -1,0 +1,77 @@
+import { separately } from "#platform/db.ts";
+import type { User } from "#schema/account.ts";
+import type { TenantChoice } from "#schema/auth.ts";
+import type { AppName, SessionApp, Side, TenantRole } from "#schema/roles.ts";
+
+export type UserRow = NonNullable<Awaited<ReturnType<typeof byId>>>;
+
+/** A workspace somebody belongs to, open or closed. */
+export type Choice = TenantChoice & { status: string };
+
+const closed = ["suspended", "cancelled"];
+const sidesOf: Record<SessionApp, readonly Side[]> = {
+  dashboard: ["client"],
+  "dm-portal": ["agency"],
+  manage: [],
+  mobile: ["client", "agency"],
+};
+
+/** A person who was not removed. */
+export async function byId(userId: string) {
+  return separately(
+    (tx) =>
+      tx.selectFrom("users").selectAll().where("id", "=", userId).where("deletedAt", "is", null).executeTakeFirst(),
+    "auth",
+  );
+}
+
+/** The person with an address, whatever its capitals. */
+export async function byEmail(email: string): Promise<UserRow | undefined> {
+  return separately(
+    (tx) =>
+      tx.selectFrom("users").selectAll().where("email", "=", email).where("deletedAt", "is", null).executeTakeFirst(),
+    "auth",
+  );
+}
+
+/** Workspaces a person belongs to on the sides an app is for, by name. */
+export async function choicesOf(userId: string, app: SessionApp): Promise<Choice[]> {
+  const sides = sidesOf[app];
+  if (sides.length === 0) return [];
+  const rows = await separately(
+    (tx) =>
+      tx
+        .selectFrom("tenantMembers as m")
+        .innerJoin("tenants as t", "t.id", "m.tenantId")
+        .select(["t.id", "t.name", "t.slug", "t.status", "m.side", "m.role"])
+        .where("m.userId", "=", userId)
+        .where("m.side", "in", sides)
+        .orderBy("t.name")
+        .execute(),
+    "auth",
+  );
+  return rows.map((row) => ({ ...row, side: row.side as Side, role: row.role as TenantRole }));
+}
+
+/** Those of them that may be entered now. */
+export function openOf(choices: readonly Choice[]): TenantChoice[] {
+  return choices.filter(({ status }) => !closed.includes(status)).map(({ status: _, ...choice }) => choice);
+}
+
+/** First and last name. */
+export function fullName({ firstName, lastName }: { firstName: string; lastName: string }): string {
+  return `${firstName} ${lastName}`.trim();
+}
+
+/** A person as they see themselves. */
+export function shape(user: UserRow): User {
+  const { id, email, emailVerified, firstName, lastName, phone, country, jobTitle, about, whatsappNumber } = user;
+  const { locale, timezone, totpEnabled } = user;
+  return {
+    ...{ id, email, emailVerified, firstName, lastName, phone, country, jobTitle, about, whatsappNumber },
+    role: user.role as User["role"],
+    appAccess: user.appAccess as AppName[],
+    theme: user.theme as User["theme"],
+    ...{ locale, timezone, totpEnabled },
+  };
+}

@@ -1,0 +1,86 @@
+import { createHmac } from "node:crypto";
+import { AccountMail } from "#core/account-mail/index.ts";
+import { provide } from "#platform/actor.ts";
+import { asPlatform } from "#platform/db.ts";
+import { hashPassword } from "#platform/password.ts";
+import { newId } from "#schema/ids.ts";
+import type { AppName, UserRole } from "#schema/roles.ts";
+
+export const password = "correct horse battery staple";
+const hashed = hashPassword(password);
+
+/** A person with the password of all test people, in no workspace. */
+export async function freshPerson(
+  facts: { role?: UserRole; appAccess?: AppName[]; emailVerified?: boolean; status?: string } = {},
+): Promise<{ id: string; email: string }> {
+  const id = newId("user");
+  const email = `${id.toLowerCase()}@people.test`;
+  await asPlatform((tx) =>
+    tx
+      .insertInto("users")
+      .values({ id, email, firstName: "Pia", lastName: "Quist", appAccess: ["dm-portal"], role: "reviewer", ...facts })
+      .execute(),
+  );
+  await givePassword(id);
+  return { id, email };
+}
+
+/** Gives a person the password of all test people. */
+export async function givePassword(userId: string): Promise<void> {
+  const account = { id: newId("authAccount"), userId, accountId: userId, providerId: "credential" };
+  const hash = await hashed;
+  await asPlatform((tx) =>
+    tx
+      .insertInto("authAccounts")
+      .values({ ...account, password: hash })
+      .execute(),
+  );
+}
+
+/** A mail as it arrived. */
+export interface Letter {
+  subject: string;
+  text: string;
+  /** Token of the link in it. */
+  token: string | undefined;
+  code: string | undefined;
+}
+
+/** Sends what is ordered for an address, and answers all mails that arrived there, the oldest first. */
+export async function lettersTo(address: string): Promise<Letter[]> {
+  const orders = await asPlatform((tx) =>
+    tx
+      .selectFrom("accountMails")
+      .select("id")
+      .where("address", "=", address)
+      .where("status", "=", "queued")
+      .orderBy("id")
+      .execute(),
+  );
+  const worker = { kind: "system", tenantId: null, name: "notifications__account" } as const;
+  for (const { id } of orders)
+    await provide(worker, { surface: "worker", requestId: "test" }, () => AccountMail.send(id));
+  const inbox = `${process.env["INBOX_URL"]}/api/mails`;
+  const list = (await (await fetch(`${inbox}?to=${encodeURIComponent(address)}`)).json()) as { id: string }[];
+  const letters = await Promise.all(
+    list.map(async ({ id }) => (await (await fetch(`${inbox}/${id}`)).json()) as { subject: string; text: string }),
+  );
+  return letters.toReversed().map(({ subject, text }) => ({
+    subject,
+    text,
+    token: /[?&]token=([\w-]+)/.exec(text)?.[1],
+    code: /^\s*(\d{6})\s*$/m.exec(text)?.[1],
+  }));
+}
+
+/** The code an authenticator app shows for a secret, some steps of 30 seconds from now. */
+export function totp(secret: string, stepsAhead = 0): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret].map((sign) => alphabet.indexOf(sign).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + stepsAhead));
+  const digest = createHmac("sha1", key).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
