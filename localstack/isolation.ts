@@ -11,6 +11,8 @@ interface Table {
   forced: boolean;
   tenant: "required" | "optional" | null;
   refuses: boolean;
+  /** How long its rows are kept, as the trigger has it. */
+  keeps: string | null;
   [role: string]: string | boolean | string[] | null;
 }
 
@@ -67,6 +69,8 @@ async function readTables(client: ClientBase): Promise<Table[]> {
         exists (select 1 from pg_trigger t join pg_proc p on p.oid = t.tgfoid
           where t.tgrelid = c.oid and p.proname = 'refuse_change' and t.tgenabled in ('O', 'A')
             and t.tgtype & 27 = 27) as refuses,
+        (select trim(trailing from encode(t.tgargs, 'escape'), '\\000') from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+          where t.tgrelid = c.oid and p.proname = 'refuse_change' and t.tgnargs = 1) as keeps,
         ${privileges.join(", ")}
       from pg_class c where ${inSchema} and c.relkind in ('r', 'p') order by 1`,
   );
@@ -98,6 +102,9 @@ function tableFaults(table: Table, declared: Declaration): string[] {
     faults.push(
       `${name}: ${declared.appendOnly ? "declared append-only without" : "has an undeclared"} trigger refuse_change()`,
     );
+  const keeps = declared.keepDays === undefined ? null : `${declared.keepDays} days`;
+  if (table.keeps !== keeps)
+    faults.push(`${name}: rows are kept ${table.keeps ?? "for ever"}, declared is ${keeps ?? "for ever"}`);
   return faults;
 }
 

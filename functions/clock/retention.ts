@@ -3,10 +3,14 @@ import { asPlatform, type RawBuilder, sql } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { remove } from "#platform/storage.ts";
 import { newId } from "#schema/ids.ts";
+import { isolation } from "#schema/isolation.ts";
 
 const batch = 5_000;
 
-/** Deletes what is kept only for a while: delivered outbox rows, dedupe marks, stored answers, staged uploads nobody took. */
+/**
+ * Deletes what is kept only for a while: delivered outbox rows, dedupe marks, stored answers, staged uploads nobody
+ * took, sign-ups and sessions of agents long over, and records past their age.
+ */
 export async function handler(): Promise<void> {
   const counts = {
     outbox: await inBatches(
@@ -25,6 +29,15 @@ export async function handler(): Promise<void> {
       (limit) =>
         sql`delete from idempotency_keys where (scope, key) in (select scope, key from idempotency_keys where expires_at < now() limit ${limit})`,
     ),
+    agentSessions: await inBatches(
+      (limit) =>
+        sql`delete from agent_sessions where (tenant_id, id) in (select tenant_id, id from agent_sessions where expires_at < now() - interval '90 days' limit ${limit})`,
+    ),
+    signupSessions: await inBatches(
+      (limit) =>
+        sql`delete from signup_sessions where id in (select id from signup_sessions where updated_at < now() - interval '60 days' limit ${limit})`,
+    ),
+    records: await removeOldRecords(),
     uploads: await expireUploads(),
   };
   log.info(counts, "retention");
@@ -38,6 +51,21 @@ async function inBatches(statement: (limit: number) => RawBuilder<unknown>): Pro
     total += count;
     if (count < batch) return total;
   }
+}
+
+// Rows that never change go when they are old enough, which their own trigger checks again. What refers comes before what it
+// refers to: tables are declared the other way round.
+async function removeOldRecords(): Promise<number> {
+  let total = 0;
+  for (const [name, { keepDays }] of Object.entries(isolation).reverse()) {
+    if (keepDays === undefined) continue;
+    const table = sql.table(name);
+    total += await inBatches(
+      (limit) =>
+        sql`delete from ${table} where ctid = any(array(select ctid from ${table} where created_at < now() - make_interval(days => ${keepDays}) limit ${limit}))`,
+    );
+  }
+  return total;
 }
 
 // Marked first, so that nobody can take an upload whose bytes are about to go; what became a file of a dataset stays.

@@ -8,14 +8,19 @@ import { fileMachine } from "../dataset.ts";
 import { deliverableMachine, periodMachine } from "../deliverable.ts";
 import { deliverablePlanMachine } from "../deliverable-plan.ts";
 import { goalMachine } from "../goal.ts";
+import { landingPageMachine } from "../landing-page.ts";
 import type { Transition } from "../machine.ts";
+import { newsletterMachine } from "../newsletter.ts";
 import { onboardingMachine, onboardingStepMachine } from "../onboarding.ts";
 import { attemptMachine } from "../publish.ts";
 import { requestMachine } from "../request.ts";
 import { runMachine } from "../run.ts";
+import { socialPostMachine } from "../social.ts";
 import { strategyMachine } from "../strategy.ts";
+import { taskMachine } from "../task.ts";
 import { tenantMachine } from "../tenant.ts";
 import { exportMachine } from "../tenant-export.ts";
+import { webhookMachine } from "../webhook.ts";
 
 /**
  * Status column -> its table of transitions. `npm run verify` fails when a machine names a state that the column cannot
@@ -34,11 +39,16 @@ export const machines: Readonly<Record<string, readonly Transition<string, strin
   "deliverable_periods.status": periodMachine,
   "deliverable_plans.status": deliverablePlanMachine,
   "deliverables.status": deliverableMachine,
+  "email_newsletters.status": newsletterMachine,
   "goals.status": goalMachine,
+  "landing_pages.status": landingPageMachine,
   "onboarding_runs.status": onboardingMachine,
   "onboarding_steps.status": onboardingStepMachine,
   "publish_attempts.status": attemptMachine,
+  "scheduled_tasks.status": taskMachine,
+  "social_posts.status": socialPostMachine,
   "strategies.status": strategyMachine,
   "tenant_exports.status": exportMachine,
   "tenants.status": tenantMachine,
+  "webhook_deliveries.status": webhookMachine,
 };

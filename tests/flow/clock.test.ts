@@ -174,4 +174,55 @@ describe("retention", () => {
     expect(await own(() => get(key(orphan)))).toBeUndefined();
     expect(await own(() => get(key(taken)))).toBeDefined();
   });
+
+  test("removes records past their age, a search with all it found, and nothing younger", async () => {
+    const [old, young] = [newId("runChunk"), newId("runChunk")];
+    const chunk = { tenantId: tenant.id, runId: things.run, delta: "x" };
+    const asked = await searchedDaysAgo(401);
+    const lately = await searchedDaysAgo(399);
+    await asPlatform((tx) =>
+      tx
+        .insertInto("runChunks")
+        .values([
+          { ...chunk, id: old, seq: 901, createdAt: daysAgo(31) },
+          { ...chunk, id: young, seq: 902, createdAt: daysAgo(29) },
+        ])
+        .execute(),
+    );
+    await retention();
+    const left = await asPlatform(async (tx) => [
+      ...(await tx.selectFrom("runChunks").select("id").where("id", "in", [old, young]).execute()),
+      ...(await tx.selectFrom("retrievalLogs").select("id").where("id", "in", [asked, lately]).execute()),
+    ]);
+    expect(left.map(({ id }) => id)).toEqual([young, lately]);
+  });
+
+  test("is the only way in which a record goes: its trigger refuses to let a young one go, even to the platform", async () => {
+    const young = await searchedDaysAgo(399);
+    const removal = asPlatform((tx) => tx.deleteFrom("retrievalLogs").where("id", "=", young).execute());
+    await expect(removal).rejects.toThrow("retrieval_logs is append-only: delete is refused");
+    const forever = asPlatform((tx) => tx.deleteFrom("creditLedger").where("tenantId", "=", tenant.id).execute());
+    await expect(forever).rejects.toThrow("permission denied");
+  });
 });
+
+const daysAgo = (days: number) => sql<Date>`now() - make_interval(days => ${days})`;
+
+async function searchedDaysAgo(days: number): Promise<string> {
+  const id = newId("retrieval");
+  const facts = { source: "sandbox", query: "beans", datasetIds: [things.dataset], mode: "hybrid", topK: 8 };
+  const how = { denseWeight: 0.6, degraded: false, latencyMs: 1, embeddingModel: "offline-hash-384" };
+  const scores = { rank: 1, recency: 1, importance: 1, fusedScore: 1, used: true };
+  await asPlatform(async (tx) => {
+    await tx
+      .insertInto("retrievalLogs")
+      .values({ tenantId: tenant.id, id, ...facts, ...how, createdAt: daysAgo(days) })
+      .execute();
+    const found = { retrievalLogId: id, datasetChunkId: things.chunk, datasetFileId: things.datasetFile };
+    await tx
+      .insertInto("retrievalHits")
+      .values({ tenantId: tenant.id, id: newId("retrievalHit"), ...found, ...scores, createdAt: daysAgo(days) })
+      .execute();
+  });
+  return id;
+}

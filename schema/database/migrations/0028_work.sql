@@ -56,7 +56,7 @@ alter table agent_runs
   add column tool_calls integer not null default 0,
   add column replay_of text;
 alter table agent_runs
-  add constraint agent_runs_session_id_fkey foreign key (tenant_id, session_id) references agent_sessions (tenant_id, id) not valid,
+  add constraint agent_runs_session_id_fkey foreign key (tenant_id, session_id) references agent_sessions (tenant_id, id) on delete set null (session_id) not valid,
   add constraint agent_runs_replay_of_fkey foreign key (tenant_id, replay_of) references agent_runs (tenant_id, id) not valid,
   add constraint agent_runs_subject_check check ((subject_type is null) = (subject_id is null)) not valid,
   add constraint agent_runs_task_token_hash_check check (task_token_hash ~ '^[0-9a-f]{64}$') not valid,
