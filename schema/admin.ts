@@ -129,6 +129,7 @@ export const TenantCreate = z
     path: ["onPremCallbackUrl"],
     message: "An installation on the customer's premises needs its callback address.",
   });
+export type TenantCreate = z.infer<typeof TenantCreate>;
 
 export const TenantPatch = z.strictObject({
   name: z.string().trim().min(2).max(120).optional(),
@@ -140,6 +141,7 @@ export const TenantPatch = z.strictObject({
   deploymentMode: DeploymentMode.optional(),
   onPremCallbackUrl: Website.nullish(),
 });
+export type TenantPatch = z.infer<typeof TenantPatch>;
 
 export const TenantReason = z.strictObject({ reason: z.string().trim().min(10).max(500) });
 export const TrialStart = z.strictObject({ trialDays: z.number().int().min(1).max(90).optional() });
@@ -159,5 +161,11 @@ export const TenantFlagInput = z.strictObject({
   reason: z.string().trim().min(3).max(500),
   expiresAt: z.iso.datetime().optional(),
 });
+export type TenantFlagInput = z.infer<typeof TenantFlagInput>;
 
-export const TaxQuery = z.strictObject({ country: Country, ...TaxIds.shape });
+/** How a buyer would be taxed, asked by query. */
+export const TaxQuery = z.strictObject({
+  ...TaxIds.shape,
+  country: Country,
+  sez: z.stringbool().default(false),
+});

@@ -19,6 +19,9 @@ const Narrowed = {
 export const ChainFilter = z.strictObject({ ...PageQuery.shape, ...Narrowed });
 export type ChainFilter = z.infer<typeof ChainFilter>;
 
+export const ChainQuery = z.strictObject({ ...PageQuery.shape, chain: ChainName.optional() });
+export type ChainQuery = z.infer<typeof ChainQuery>;
+
 export const ChainEntry = AuditEntry.extend({ tenantName: z.string().nullable().describe("null for the platform") });
 export type ChainEntry = z.infer<typeof ChainEntry>;
 
@@ -47,3 +50,4 @@ export const ChainStatus = z.object({
 export type ChainStatus = z.infer<typeof ChainStatus>;
 
 export const ChainExport = z.strictObject({ ...Narrowed, format: z.enum(["ndjson", "csv"]).default("ndjson") });
+export type ChainExport = z.infer<typeof ChainExport>;

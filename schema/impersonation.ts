@@ -11,6 +11,7 @@ export const ImpersonationStart = z.strictObject({
   reason: z.string().trim().min(10).max(500),
   readOnly: z.boolean().default(true),
 });
+export type ImpersonationStart = z.infer<typeof ImpersonationStart>;
 
 /** The portal at `url` exchanges the token, once, for a session. */
 export const ImpersonationStarted = z.object({
@@ -25,3 +26,4 @@ export const ImpersonationBegin = z.strictObject({ token: z.string().min(20).max
 
 /** The act is over; the super admin's own session in Manage goes on at `url`. */
 export const ImpersonationEnded = z.object({ url: z.string() });
+export type ImpersonationEnded = z.infer<typeof ImpersonationEnded>;

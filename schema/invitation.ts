@@ -8,6 +8,7 @@ export const InvitationStatus = z.enum(["open", "accepted", "revoked", "expired"
 export type InvitationStatus = z.infer<typeof InvitationStatus>;
 
 export const InvitationInput = z.strictObject({ email: Email, role: TenantRole });
+export type InvitationInput = z.infer<typeof InvitationInput>;
 
 export const Invitation = z.object({
   id: id("invitation"),
@@ -39,3 +40,4 @@ export const InvitationAccept = z.strictObject({
   lastName: PersonName.optional(),
   password: z.string().min(1).max(128),
 });
+export type InvitationAccept = z.infer<typeof InvitationAccept>;

@@ -28,11 +28,16 @@ export interface Declaration {
   columns?: Partial<Record<DatabaseRole, readonly string[]>>;
   /** The column whose text names the tenant, where that is not `tenant_id`. */
   tenantFrom?: string;
+  /**
+   * Commands in which the sign-in role is held by the transaction's tenants like everybody else: it makes a tenant when somebody
+   * signs up, and a member when an invitation is taken up.
+   */
+  authHeld?: readonly Command[];
 }
 
 /** Commands as letters, the way the lines below write them: s(elect) i(nsert) u(pdate) d(elete). */
 type Letters = "" | "s" | "i" | "si" | "su" | "siu" | "sid" | "sud" | "siud";
-interface Other extends Pick<Declaration, "columns" | "tenantFrom" | "keepDays"> {
+interface Other extends Pick<Declaration, "columns" | "tenantFrom" | "keepDays" | "authHeld"> {
   auth?: Letters;
 }
 
@@ -57,6 +62,9 @@ const global = (app: Letters, other: Other = {}) => declare("global", false, app
 const globalRecord = (app: "" | "s" | "si", other: Other & { auth?: "" | "s" | "si" } = {}) =>
   declare("global", true, app, other);
 
+/** What the sign-in role may do only within the transaction's tenants. */
+const held = (auth: "i" | "si" | "su" | "siu"): Other => ({ auth, authHeld: spell(auth) });
+
 const publicSide = "id email first_name last_name image role status locale timezone deleted_at".split(" ");
 
 /** One line per table. A letter here without its grant, or a grant without its letter, fails `npm run verify`. */
@@ -64,16 +72,16 @@ export const isolation: Record<string, Declaration> = {
   // Tenancy and people
   regions: global("s", { auth: "s" }),
   users: global("s", { auth: "siu", columns: { app: publicSide } }),
-  tenants: declare("root", false, "su", { auth: "s" }),
-  tenant_members: tenant("siud", { auth: "s" }),
-  tenant_settings: tenant("siu"),
-  invitations: tenant("siu"),
+  tenants: declare("root", false, "su", { auth: "siu", authHeld: ["insert", "update"] }),
+  tenant_members: tenant("siud", { auth: "siud", authHeld: ["insert", "update", "delete"] }),
+  tenant_settings: tenant("siu", held("i")),
+  invitations: tenant("siu", held("su")),
   impersonations: crossing("", { auth: "su" }),
-  billing_profiles: tenant("siu"),
+  billing_profiles: tenant("siu", held("i")),
   brand_voices: tenant("siu"),
   tenant_brandings: tenant("siu"),
   tenant_feature_flags: tenant("siud"),
-  contracts: tenant("siu"),
+  contracts: tenant("siu", held("i")),
   tenant_exports: tenant("siu"),
   saved_views: tenant("siud"),
 
@@ -122,7 +130,7 @@ export const isolation: Record<string, Declaration> = {
   // Scheduler
   schedules: global(""),
   schedule_runs: global(""),
-  scheduled_tasks: crossing("i"),
+  scheduled_tasks: crossing("i", held("siu")),
 
   // Webhooks and platform configuration
   webhook_endpoints: tenant("siu"),
@@ -159,7 +167,7 @@ export const isolation: Record<string, Declaration> = {
 
   // Channels
   channel_masters: global("s"),
-  connected_channels: tenant("siu"),
+  connected_channels: tenant("siu", held("i")),
   channel_credentials: tenant("siud"),
 
   // Work and runs
@@ -212,8 +220,8 @@ export const isolation: Record<string, Declaration> = {
   repurpose_items: tenant("siu"),
 
   // Datasets
-  embedding_models: global("s"),
-  datasets: tenant("siu"),
+  embedding_models: global("s", { auth: "s" }),
+  datasets: tenant("siu", held("si")),
   dataset_files: tenant("siu"),
   dataset_chunks: tenant("siud"),
   dataset_terms: tenant("sid"),
@@ -232,9 +240,9 @@ export const isolation: Record<string, Declaration> = {
 
   // Credits and money
   credit_rates: global("s"),
-  credit_balances: tenant("siu"),
+  credit_balances: tenant("siu", held("si")),
   credit_reservations: tenant("siu"),
-  credit_ledger: record("si"),
+  credit_ledger: record("si", held("i")),
   money_balances: tenant("siu"),
   money_ledger: record("si"),
 };
@@ -268,7 +276,8 @@ export type Outcome = "allowed" | "no rows" | "refused";
 export function promised(identity: Identity, declaration: Declaration, verb: Command): Outcome {
   const { role, sees } = identities[identity];
   if (!declaration.grants[role].includes(verb)) return "refused";
-  if (declaration.scope === "global" || sees !== "none") return "allowed";
+  const isHeld = role === "auth" && declaration.authHeld?.includes(verb) === true;
+  if (declaration.scope === "global" || (sees !== "none" && !isHeld)) return "allowed";
   return verb === "insert" ? "refused" : "no rows";
 }
 

@@ -19,6 +19,7 @@ export const limits = {
   "reset.email": { count: 3, seconds: hour, down: "closed" },
   "verification.user": { count: 3, seconds: hour, down: "closed" },
   "signup.address": { count: 10, seconds: hour, down: "closed" },
+  "signup.email": { count: 5, seconds: 24 * hour, down: "closed" },
   "invitation.address": { count: 30, seconds: hour, down: "closed" },
   /** Mails with a code that one signed link may ask for. */
   "link_code.link": { count: 5, seconds: hour, down: "closed" },

@@ -28,9 +28,11 @@ export const MemberPatch = z.strictObject({
   role: TenantRole.optional(),
   jobTitle: z.string().trim().max(80).nullish(),
 });
+export type MemberPatch = z.infer<typeof MemberPatch>;
 
 /** What a tenant demands of its own people at sign-in. */
 export const SecurityPolicy = z.object({ secondFactorRequired: z.boolean() });
+export type SecurityPolicy = z.infer<typeof SecurityPolicy>;
 export const SecurityPolicyInput = z.strictObject(SecurityPolicy.shape);
 
 /** Somebody of the agency's team, with the clients assigned. */
@@ -60,6 +62,7 @@ export const TeamInvite = z.strictObject({
   role: TeamRole,
   tenantIds: z.array(id("tenant")).max(500).default([]),
 });
+export type TeamInvite = z.infer<typeof TeamInvite>;
 
 export const TeamPatch = z.strictObject({
   firstName: z.string().trim().min(1).max(80).optional(),
@@ -68,5 +71,6 @@ export const TeamPatch = z.strictObject({
   role: TeamRole.optional(),
   secondFactorRequired: z.boolean().optional(),
 });
+export type TeamPatch = z.infer<typeof TeamPatch>;
 
 export const Assignments = z.strictObject({ tenantIds: z.array(id("tenant")).max(500) });

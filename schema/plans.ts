@@ -1,31 +1,104 @@
+import type { Cycle, PlanOffer } from "./signup.ts";
 import type { Plan } from "./tenant.ts";
 
-interface Allowance {
+export interface PlanTerms {
+  name: string;
   /** A month, in hundredths. */
   credits: number;
+  /** People of the tenant's own side; null: unlimited. */
+  users: number | null;
+  /** Connected channels, the website not counted; null: unlimited. */
+  channels: number | null;
   files: number;
   bytes: number;
-  /** Provider cost of a month in minor units of USD. */
+  /** Provider cost a month, in minor units of USD. */
   spendCapMinor: number;
+  trialDays: number;
   /** Of one API key; 0: the plan has no API keys. */
   apiRequestsPerMinute: number;
 }
 
 const gigabyte = 1024 ** 3;
 
-/** What a plan allows. */
-export const plans: Record<Plan, Allowance> = {
-  free: { credits: 2_000, files: 50, bytes: 200 * 1024 ** 2, spendCapMinor: 500, apiRequestsPerMinute: 0 },
-  pro: { credits: 5_000, files: 500, bytes: 2 * gigabyte, spendCapMinor: 5_000, apiRequestsPerMinute: 120 },
-  agency: { credits: 20_000, files: 2_000, bytes: 10 * gigabyte, spendCapMinor: 25_000, apiRequestsPerMinute: 120 },
+/** What each plan allows. */
+export const plans: Record<Plan, PlanTerms> = {
+  free: {
+    name: "Free",
+    credits: 2_000,
+    users: 2,
+    channels: 3,
+    files: 50,
+    bytes: 200 * 1024 ** 2,
+    spendCapMinor: 500,
+    trialDays: 0,
+    apiRequestsPerMinute: 0,
+  },
+  pro: {
+    name: "Pro",
+    credits: 5_000,
+    users: 5,
+    channels: 10,
+    files: 500,
+    bytes: 2 * gigabyte,
+    spendCapMinor: 5_000,
+    trialDays: 14,
+    apiRequestsPerMinute: 120,
+  },
+  agency: {
+    name: "Agency",
+    credits: 20_000,
+    users: 20,
+    channels: 30,
+    files: 2_000,
+    bytes: 10 * gigabyte,
+    spendCapMinor: 25_000,
+    trialDays: 14,
+    apiRequestsPerMinute: 120,
+  },
   enterprise: {
+    name: "Enterprise",
     credits: 100_000,
+    users: null,
+    channels: null,
     files: 10_000,
     bytes: 100 * gigabyte,
     spendCapMinor: 100_000,
+    trialDays: 0,
     apiRequestsPerMinute: 600,
   },
 };
+
+const months: Record<Cycle, number> = { monthly: 1, quarterly: 3, yearly: 12 };
+
+/** Prices a month in minor units of the region's currency. A plan without one is sold by contract only. */
+const monthlyMinor: Record<string, Partial<Record<Plan, number>>> = {
+  in: { free: 0, pro: 999_900, agency: 2_999_900 },
+  world: { free: 0, pro: 14_900, agency: 44_900 },
+};
+
+/** What is sold in a region, cheapest first. What costs nothing has one cycle. */
+export function offersOf(region: { code: string; currency: string }): PlanOffer[] {
+  return Object.entries(monthlyMinor[region.code] ?? {}).flatMap(([plan, minor]) => {
+    const cycles: Cycle[] = minor === 0 ? ["monthly"] : ["monthly", "quarterly", "yearly"];
+    return cycles.map((cycle) => offer(region, plan as Plan, cycle, minor * months[cycle]));
+  });
+}
+
+function offer(region: { code: string; currency: string }, plan: Plan, cycle: Cycle, amountMinor: number): PlanOffer {
+  const { name, credits, users, channels, files, trialDays } = plans[plan];
+  return {
+    planPriceId: `${region.code}-${plan}-${cycle}`,
+    plan,
+    name,
+    cycle,
+    price: { amountMinor, currency: region.currency },
+    trialDays,
+    credits: credits / 100,
+    users,
+    channels,
+    files,
+  };
+}
 
 /** Price of a kind of run in hundredths of a credit. */
 export const creditRates = { content_brief: 100, blog_post: 200 } as const;

@@ -53,14 +53,17 @@ export const SignupStart = z.strictObject({
   password: z.string().min(1).max(128).describe("checked, not kept"),
   timezone: TimeZone.optional(),
 });
+export type SignupStart = z.infer<typeof SignupStart>;
 
 export const SignupCompany = z.strictObject({
   name: z.string().trim().min(2).max(120),
   website: Website.nullish(),
   industry: z.string().trim().min(2).max(60).describe("a key of the list, or words of one's own for another"),
 });
+export type SignupCompany = z.infer<typeof SignupCompany>;
 
 export const SignupLocation = TaxIds.required({ state: true });
+export type SignupLocation = z.infer<typeof SignupLocation>;
 
 export const Address = z.strictObject({
   name: z.string().trim().min(2).max(120),
@@ -78,8 +81,10 @@ export const SignupComplete = z.strictObject({
   billing: Address,
   termsVersion: z.literal(termsVersion, "must be the version of the terms that is shown now"),
 });
+export type SignupComplete = z.infer<typeof SignupComplete>;
 
 export const SignupStarted = z.object({ id: id("signupSession"), resumeToken: z.string(), state: SignupState });
+export type SignupStarted = z.infer<typeof SignupStarted>;
 
 /** A sign-up as its owner sees it again; the password was never kept. */
 export const Signup = z.object({

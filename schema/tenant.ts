@@ -47,7 +47,6 @@ export const Banner = z.discriminatedUnion("kind", [
     readOnly: z.boolean(),
     expiresAt: Time,
   }),
-  z.object({ kind: z.literal("email_unverified"), email: z.string() }),
   z.object({ kind: z.literal("trial"), endsAt: Time }),
   z.object({ kind: z.literal("contract") }),
   z.object({ kind: z.literal("payment") }),

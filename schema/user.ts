@@ -65,6 +65,7 @@ export const UserCreate = z.strictObject({
   role: UserRole,
   appAccess: Apps.min(1),
 });
+export type UserCreate = z.infer<typeof UserCreate>;
 
 export const UserEdit = z.strictObject({
   firstName: Name.optional(),
@@ -75,5 +76,6 @@ export const UserEdit = z.strictObject({
   appAccess: Apps.optional(),
   secondFactorRequired: z.boolean().optional(),
 });
+export type UserEdit = z.infer<typeof UserEdit>;
 
 export const UserReason = z.strictObject({ reason: z.string().trim().min(10).max(500) });

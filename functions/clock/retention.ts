@@ -35,9 +35,13 @@ export async function handler(): Promise<void> {
     ),
     signupSessions: await inBatches(
       (limit) =>
-        sql`delete from signup_sessions where id in (select id from signup_sessions where updated_at < now() - interval '60 days' limit ${limit})`,
+        sql`delete from signup_sessions where id in (select id from signup_sessions where state in ('complete', 'expired') and updated_at < now() - interval '60 days' limit ${limit})`,
     ),
     records: await removeOldRecords(),
+    scheduledTasks: await inBatches(
+      (limit) =>
+        sql`delete from scheduled_tasks where id in (select id from scheduled_tasks where status not in ('pending', 'running') and updated_at < now() - interval '30 days' limit ${limit})`,
+    ),
     uploads: await expireUploads(),
   };
   log.info(counts, "retention");

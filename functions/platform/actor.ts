@@ -240,15 +240,25 @@ export function isImpersonated(): boolean {
   return actor.kind === "user" && actor.impersonation !== undefined;
 }
 
+/** True while a super admin acts as the person and may change nothing: the database refuses it too. */
+export function mayOnlyLook(): boolean {
+  const actor = current();
+  return actor.kind === "user" && actor.impersonation?.readOnly === true;
+}
+
 /** True when the actor works for the agency (or is the machine itself): sees internal notes, prompts and cost. */
 export function isAgency(): boolean {
   return ["reviewer", "admin", "agent", "system"].includes(current().kind);
 }
 
-/** Runs `work` as the same actor, narrowed to one of the tenants it may see; any other tenant is not found. */
+/**
+ * Runs `work` as the same actor, narrowed to one of the tenants it may see; any other tenant is not found. Super admins and
+ * clocks of the platform may see each.
+ */
 export function within<T>(tenantId: string, work: () => T): T {
   const actor = current();
   if (actor.kind === "admin") return provide({ ...actor, tenantId }, origin(), work);
+  if (actor.kind === "system" && actor.tenantId === null) return provide({ ...actor, tenantId }, origin(), work);
   if (!tenants().includes(tenantId)) throw new AppError("request.not_found", `Client ${tenantId} was not found.`);
   return provide(actor.kind === "reviewer" ? { ...actor, active: tenantId } : actor, origin(), work);
 }

@@ -88,6 +88,59 @@ export async function list(chain: string, filter: AuditFilter, limit: number): P
     .toArray();
 }
 
+export interface BrowseFilter {
+  chain?: string;
+  action?: string;
+  actorId?: string;
+  subjectId?: string;
+  /** ISO times, both included. */
+  from?: string;
+  to?: string;
+}
+
+/** Entries of one chain or of all, newest first; `after` is the last one seen. For those who may see every chain. */
+export async function browse(
+  filter: BrowseFilter,
+  after: { at: string; id: string } | undefined,
+  limit: number,
+): Promise<AuditEntry[]> {
+  const older = after ? { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] } : {};
+  return entries()
+    .find({ ...query(filter), ...older })
+    .sort({ at: -1, _id: -1 })
+    .limit(limit)
+    .toArray();
+}
+
+/** All entries of one chain or of all, oldest first, as they are read. */
+export function all(filter: BrowseFilter): AsyncIterable<AuditEntry> {
+  return entries().find(query(filter)).sort({ at: 1, _id: 1 });
+}
+
+/** What the last verification of a chain found, as the chain itself tells. */
+export async function lastVerification(
+  chain: string,
+): Promise<{ ok: boolean; checkedTo: number; firstBadSeq: number | null; at: string } | null> {
+  const [entry] = await entries()
+    .find({ tenantId: chain, action: { $in: ["audit.verified", "audit.verification_failed"] } })
+    .sort({ seq: -1 })
+    .limit(1)
+    .toArray();
+  if (!entry) return null;
+  const { checkedTo = 0, firstBadSeq = null } = entry.change.after as { checkedTo?: number; firstBadSeq?: number };
+  return { ok: entry.action === "audit.verified", checkedTo, firstBadSeq, at: entry.at };
+}
+
+function query({ chain, action, actorId, subjectId, from, to }: BrowseFilter) {
+  return {
+    ...(chain ? { tenantId: chain } : {}),
+    ...(action ? { action: action as AuditEntry["action"] } : {}),
+    ...(actorId ? { $and: [{ $or: [{ "actor.id": actorId }, { "actor.impersonatorId": actorId }] }] } : {}),
+    ...(subjectId ? { "subject.id": subjectId } : {}),
+    ...(from || to ? { at: { ...(from ? { $gte: from } : {}), ...(to ? { $lte: to } : {}) } } : {}),
+  };
+}
+
 export interface Verification {
   chain: string;
   ok: boolean;

@@ -35,6 +35,8 @@ const Config = z.object({
   AUTH_VERIFY_KEYS: z.string().describe("JWKS of public keys"),
   PROVIDER_CONFIG_ENCRYPTION_KEY: z.string().describe("kid:64 hex characters, several by comma; the first encrypts"),
   CURSOR_SECRET: z.string().min(16),
+  SELLER_GST_STATE: z.string().default("29").describe("GST state code in which the seller is registered"),
+  SELLER_LUT: z.stringbool().default(false).describe("the seller holds a letter of undertaking for the year"),
   DEV_ALLOWED_EMAIL_DOMAINS: z.string().default("*"),
 });
 type Config = z.infer<typeof Config>;

@@ -3,7 +3,7 @@ import type { DatabaseConnection, Driver, Transaction } from "kysely";
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, PostgresDriver } from "kysely";
 import pg from "pg";
 import type { DB } from "#schema/database/tables.ts";
-import { current, tenants } from "./actor.ts";
+import { current, mayOnlyLook, tenants } from "./actor.ts";
 import { config } from "./config.ts";
 import { log } from "./log.ts";
 
@@ -19,11 +19,17 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
  */
 class TenantDriver extends PostgresDriver {
   readonly #begun = new WeakMap<DatabaseConnection, Promise<unknown>>();
+  readonly #role: Role;
+
+  constructor(pool: pg.Pool, role: Role) {
+    super({ pool });
+    this.#role = role;
+  }
 
   override beginTransaction(connection: DatabaseConnection): Promise<void> {
     const allowed = tenants().join(",");
     if (!/^[\w,]*$/.test(allowed)) return Promise.reject(new Error("tenant ids hold only letters, digits and _"));
-    const text = `begin; select set_config('app.tenants', '${allowed}', true)`;
+    const text = `begin${this.#role === "app" && mayOnlyLook() ? " read only" : ""}; select set_config('app.tenants', '${allowed}', true)`;
     const begun = connection.executeQuery(CompiledQuery.raw(text));
     begun.catch(() => undefined);
     this.#begun.set(connection, begun);
@@ -38,12 +44,14 @@ class TenantDriver extends PostgresDriver {
 
 class TenantDialect extends PostgresDialect {
   readonly #pool: pg.Pool;
-  constructor(pool: pg.Pool) {
+  readonly #role: Role;
+  constructor(pool: pg.Pool, role: Role) {
     super({ pool });
     this.#pool = pool;
+    this.#role = role;
   }
   override createDriver(): Driver {
-    return new TenantDriver({ pool: this.#pool });
+    return new TenantDriver(this.#pool, this.#role);
   }
 }
 
@@ -75,7 +83,7 @@ function handle(role: Role): { db: Kysely<DB>; pool: pg.Pool } {
   const fresh = {
     pool: made,
     db: new Kysely<DB>({
-      dialect: new TenantDialect(made),
+      dialect: new TenantDialect(made, role),
       plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
     }),
   };

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from "node:crypto";
 import { config } from "./config.ts";
 
 interface Key {
@@ -58,6 +66,11 @@ export function randomDigits(count: number): string {
 /** True when two texts are the same, in a time that tells nothing about where they differ. */
 export function same(one: string, other: string): boolean {
   return timingSafeEqual(Buffer.from(sha256(one)), Buffer.from(sha256(other)));
+}
+
+/** A secret of this installation for one thing: 256 bits that nobody can tell without `AUTH_SECRET`, the same each time. */
+export function derive(purpose: string, id: string): string {
+  return createHmac("sha256", config("AUTH_SECRET")).update(`${purpose}\0${id}`).digest("base64url");
 }
 
 /** SHA-256 as 64 hex characters. */

@@ -61,6 +61,7 @@ const clientPeople: readonly DemoPerson[] = [
   client("omar@solvane.test", "Omar", "Reyes", "America/Denver", "Head of installation"),
   client("lily@solvane.test", "Lily", "Chen", "America/Denver", "Marketing and customer education"),
   client("paul@quillbrook.test", "Paul", "Brandt", "Europe/London", "Practice owner"),
+  client("nora@brandt.test", "Nora", "Brandt", "Europe/London", "Marketing consultant of two clients"),
 ];
 
 /** Everyone of the demo. Passwords are made by the seed. */
@@ -77,10 +78,12 @@ export const memberships: readonly DemoMembership[] = [
   { tenantSlug: "solvane", email: "dana@solvane.test", side: "client", role: "admin" },
   { tenantSlug: "solvane", email: "omar@solvane.test", side: "client", role: "reviewer" },
   { tenantSlug: "solvane", email: "lily@solvane.test", side: "client", role: "member" },
+  { tenantSlug: "solvane", email: "nora@brandt.test", side: "client", role: "member" },
   { tenantSlug: "solvane", email: "jonas@northlight.test", side: "agency", role: "admin" },
   { tenantSlug: "solvane", email: "ines@northlight.test", side: "agency", role: "reviewer" },
   { tenantSlug: "solvane", email: "tom@northlight.test", side: "agency", role: "reviewer" },
   { tenantSlug: "quillbrook", email: "paul@quillbrook.test", side: "client", role: "admin" },
+  { tenantSlug: "quillbrook", email: "nora@brandt.test", side: "client", role: "member" },
   { tenantSlug: "quillbrook", email: "jonas@northlight.test", side: "agency", role: "admin" },
   { tenantSlug: "quillbrook", email: "ines@northlight.test", side: "agency", role: "reviewer" },
 ];

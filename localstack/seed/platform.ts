@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { agents } from "#agents/index.ts";
+import { entryTemplates } from "#core/account-mail/entry-templates.ts";
 import { accountTemplates } from "#core/account-mail/templates.ts";
 import { channelTexts, emailTemplates } from "#core/notification/templates.ts";
 import { asPlatform, type Tx } from "#platform/db.ts";
@@ -234,18 +235,32 @@ async function seedCatalogues(tx: Tx): Promise<void> {
     .execute();
   await tx
     .insertInto("channelMasters")
-    .values({
-      id: newId("channelMaster"),
-      type: "wordpress",
-      name: "WordPress",
-      description: "Posts to a WordPress site, as draft or published",
-      categories: ["CMS"],
-      auth: "basic",
-      requiresUrl: true,
-      capabilities: ["publish"],
-      minPlan: "free",
-      position: 1,
-    })
+    .values([
+      {
+        id: newId("channelMaster"),
+        type: "website",
+        name: "Website",
+        description: "The client's own site, read and crawled",
+        categories: ["Website"],
+        auth: "none",
+        requiresUrl: true,
+        capabilities: ["crawl"],
+        minPlan: "free",
+        position: 0,
+      },
+      {
+        id: newId("channelMaster"),
+        type: "wordpress",
+        name: "WordPress",
+        description: "Posts to a WordPress site, as draft or published",
+        categories: ["CMS"],
+        auth: "basic",
+        requiresUrl: true,
+        capabilities: ["publish"],
+        minPlan: "free",
+        position: 1,
+      },
+    ])
     .onConflict((conflict) => conflict.column("type").doNothing())
     .execute();
   await tx
@@ -292,7 +307,11 @@ async function seedCatalogues(tx: Tx): Promise<void> {
 }
 
 async function seedTexts(tx: Tx): Promise<void> {
-  for (const { slug, locale, subject, htmlBody, variables } of [...emailTemplates, ...accountTemplates]) {
+  for (const { slug, locale, subject, htmlBody, variables } of [
+    ...emailTemplates,
+    ...accountTemplates,
+    ...entryTemplates,
+  ]) {
     await tx
       .insertInto("emailTemplates")
       .values({ id: newId("emailTemplate"), slug, locale, subject, htmlBody, variables: [...variables] })

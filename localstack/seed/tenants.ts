@@ -1,4 +1,5 @@
 import { Channel } from "#core/channel/index.ts";
+import { Contract } from "#core/contract/index.ts";
 import { Credit } from "#core/credit/index.ts";
 import { Dataset } from "#core/dataset/index.ts";
 import { Effect } from "#core/effect/index.ts";
@@ -92,12 +93,14 @@ export async function seedTenant(tenant: DemoTenant, ownerUserId: string | null)
   });
 }
 
+interface Membership {
+  userId: string;
+  side: string;
+  role: string;
+}
+
 /** Gives a tenant members, settings, voice, context, credits, datasets and its WordPress channel, each once. */
-export async function furnish(
-  tenantId: string,
-  tenant: DemoTenant,
-  members: readonly { userId: string; side: string; role: string }[],
-): Promise<void> {
+export async function furnish(tenantId: string, tenant: DemoTenant, members: readonly Membership[]): Promise<void> {
   await provide({ kind: "system", tenantId, name: "seed" }, { surface: "seed", requestId: "seed" }, () =>
     transaction(async (tx) => {
       const fresh =
@@ -128,8 +131,27 @@ export async function furnish(
         { type: "tenant", id: tenantId, label: tenant.name },
         { after: { slug: tenant.slug, plan: tenant.plan } },
       );
+      await sign(tx, tenantId, members);
       await connect(tenant);
     }),
+  );
+}
+
+// The demo's clients have accepted the terms, signed by their admin.
+async function sign(tx: Tx, tenantId: string, members: readonly Membership[]): Promise<void> {
+  const admin = members.find(({ side, role }) => side === "client" && role === "admin");
+  const contract = await Contract.prepare();
+  await Contract.issue(tx, contract);
+  if (!admin) return;
+  const user = await tx
+    .selectFrom("users")
+    .select(["firstName", "lastName"])
+    .where("id", "=", admin.userId)
+    .executeTakeFirstOrThrow();
+  const name = `${user.firstName} ${user.lastName}`.trim();
+  const actor = { kind: "user", tenantId, role: "admin", userId: admin.userId, name, sessionId: "seed" } as const;
+  await provide(actor, { surface: "seed", requestId: "seed" }, () =>
+    Contract.accept({ version: contract.version, typedName: name, accepted: true }),
   );
 }
 

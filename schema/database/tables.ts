@@ -620,12 +620,20 @@ export interface BillingProfiles {
   address: Json;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  /**
+   * a plan that is sold to this tenant only: name, price, cycle
+   */
+  customPlan: Json | null;
   email: string;
   gstin: string | null;
   id: string;
   name: string;
   pan: string | null;
   phone: string | null;
+  /**
+   * what was ordered, as the price list names it
+   */
+  planPriceId: string | null;
   rowVersion: Generated<number>;
   sez: Generated<boolean>;
   tds: Generated<Json>;
@@ -2701,6 +2709,10 @@ export interface Tenants {
   purgedAt: Timestamp | null;
   regionId: string;
   rowVersion: Generated<number>;
+  /**
+   * the tenant's people need a second factor to sign in
+   */
+  secondFactorRequired: Generated<boolean>;
   slug: string;
   spendCapMinor: number | null;
   status: string;
@@ -2745,10 +2757,6 @@ export interface TenantSettings {
   quietFrom: string | null;
   quietTo: string | null;
   rowVersion: Generated<number>;
-  /**
-   * the tenant's people need a second factor to sign in
-   */
-  secondFactorRequired: Generated<boolean>;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;

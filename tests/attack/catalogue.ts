@@ -5,12 +5,10 @@ import type { Things } from "#tests/support/furnish.ts";
 import { presentHash } from "#tests/support/furnish.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
 
-export type PersonMark = Exclude<Mark, "SA">;
-
 /** What is promised of one route: who may call it, what its path names, and a body that is valid for it. */
 export interface Expectation {
   /** Who may; `public` needs no sign-in. */
-  may: readonly PersonMark[] | "public";
+  may: readonly Mark[] | "public";
   /** The scope a key needs, where no person but an API key may call; null: any key. */
   key?: ApiScope | null;
   /** Path parameter -> the thing it names, or a literal that is not an id. */
@@ -24,12 +22,16 @@ export interface Expectation {
 }
 
 const agency = everyoneOfAgency.filter((mark) => mark !== "SA");
-const client: PersonMark[] = ["TA", "CA", "TM"];
-const all: PersonMark[] = [...agency, ...client];
-const uploaders: PersonMark[] = [...agency, "TA", "TM"];
-const leaders: PersonMark[] = [...agency, "TA"];
+const client: Mark[] = ["TA", "CA", "TM"];
+const all: Mark[] = [...agency, ...client];
+const everybody: Mark[] = [...all, "SA"];
+const staff: Mark[] = ["SA"];
+const uploaders: Mark[] = [...agency, "TA", "TM"];
+const leaders: Mark[] = [...agency, "TA"];
 const nothing = () => ({});
 const decision = ({ channelId }: TestTenant) => ({ decision: "approve", contentHash: presentHash(channelId) });
+const reason = () => ({ reason: "Long enough to be a reason." });
+const someone = { params: { id: { literal: "usr_01J00000000000000000000000" } } };
 const note = () => ({ note: "Long enough to be a reason." });
 
 const nobody = { literal: "none_of_mine" };
@@ -43,6 +45,14 @@ const version = { literal: "1" };
 const agent = { params: { name: { literal: "blog-writer" } } };
 
 const key = (scope: ApiScope | null) => ({ may: [], key: scope });
+const newTenant = () => ({
+  ...{ name: "New client", firstName: "New", lastName: "Owner", email: "owner@people.test" },
+  planPriceId: "world-free-monthly",
+  billing: {
+    ...{ name: "New client Ltd", address: "1 Long Street", city: "Town", state: "State" },
+    ...{ postalCode: "12345", country: "US" },
+  },
+});
 
 /** Every route of the product. A route that is not listed here fails the attack tests. */
 export const expectations: Record<string, Expectation> = {
@@ -57,34 +67,57 @@ export const expectations: Record<string, Expectation> = {
   "POST /auth/v1/unlock": { may: "public" },
   "POST /auth/v1/refresh": { may: "public" },
   "POST /auth/v1/logout": { may: "public" },
-  "GET /auth/v1/tenants": { may: all },
-  "POST /auth/v1/tenants/select": { may: all, body: ({ id }) => ({ tenantId: id }) },
-  "GET /auth/v1/sessions": { may: all },
-  "DELETE /auth/v1/sessions/{id}": { may: all, params: { id: nobody } },
-  "POST /auth/v1/sessions/revoke-others": { may: all },
-  "POST /auth/v1/devices/forget": { may: all },
-  "GET /auth/v1/me": { may: all },
-  "PATCH /auth/v1/me": { may: all, body: nothing },
-  "GET /auth/v1/security": { may: all },
+  "GET /auth/v1/tenants": { may: everybody },
+  "POST /auth/v1/tenants/select": { may: everybody, body: ({ id }) => ({ tenantId: id }) },
+  "GET /auth/v1/sessions": { may: everybody },
+  "DELETE /auth/v1/sessions/{id}": { may: everybody, params: { id: nobody } },
+  "POST /auth/v1/sessions/revoke-others": { may: everybody },
+  "POST /auth/v1/devices/forget": { may: everybody },
+  "GET /auth/v1/me": { may: everybody },
+  "PATCH /auth/v1/me": { may: everybody, body: nothing },
+  "GET /auth/v1/security": { may: everybody },
   "POST /auth/v1/password/check": { may: "public" },
   "POST /auth/v1/password/forgot": { may: "public" },
   "POST /auth/v1/password/reset": { may: "public" },
-  "POST /auth/v1/password/change": { may: all, body: () => ({ current: "not mine", password: "a long new one" }) },
+  "POST /auth/v1/password/change": {
+    may: everybody,
+    body: () => ({ current: "not mine", password: "a long new one" }),
+  },
   "POST /auth/v1/email/verify": { may: "public" },
-  "POST /auth/v1/email/resend": { may: all },
-  "POST /auth/v1/email/change": { may: all, body: () => ({ email: "another@example.test" }) },
-  "POST /auth/v1/reauth": { may: all, body: () => ({ password: "not mine" }) },
-  "POST /auth/v1/reauth/passkey/options": { may: all },
-  "POST /auth/v1/totp/setup": { may: all },
-  "POST /auth/v1/totp/confirm": { may: all, body: () => ({ code: "000000" }) },
-  "POST /auth/v1/totp/disable": { may: all, body: () => ({ code: "000000" }) },
-  "POST /auth/v1/totp/recovery-codes": { may: all },
-  "GET /auth/v1/passkeys": { may: all },
-  "POST /auth/v1/passkeys/options": { may: all },
-  "POST /auth/v1/passkeys": { may: all, body: passkeyProof },
-  "PATCH /auth/v1/passkeys/{id}": { may: all, params: { id: nobody }, body: () => ({ name: "Mine" }) },
-  "DELETE /auth/v1/passkeys/{id}": { may: all, params: { id: nobody } },
+  "POST /auth/v1/email/resend": { may: everybody },
+  "POST /auth/v1/email/change": { may: everybody, body: () => ({ email: "another@example.test" }) },
+  "POST /auth/v1/reauth": { may: everybody, body: () => ({ password: "not mine" }) },
+  "POST /auth/v1/reauth/passkey/options": { may: everybody },
+  "POST /auth/v1/totp/setup": { may: everybody },
+  "POST /auth/v1/totp/confirm": { may: everybody, body: () => ({ code: "000000" }) },
+  "POST /auth/v1/totp/disable": { may: everybody, body: () => ({ code: "000000" }) },
+  "POST /auth/v1/totp/recovery-codes": { may: everybody },
+  "GET /auth/v1/passkeys": { may: everybody },
+  "POST /auth/v1/passkeys/options": { may: everybody },
+  "POST /auth/v1/passkeys": { may: everybody, body: passkeyProof },
+  "PATCH /auth/v1/passkeys/{id}": { may: everybody, params: { id: nobody }, body: () => ({ name: "Mine" }) },
+  "DELETE /auth/v1/passkeys/{id}": { may: everybody, params: { id: nobody } },
 
+  "GET /auth/v1/plans": { may: "public" },
+  "POST /auth/v1/signup": { may: "public" },
+  "GET /auth/v1/signup/{id}": { may: "public" },
+  "PATCH /auth/v1/signup/{id}/company": { may: "public" },
+  "PATCH /auth/v1/signup/{id}/location": { may: "public" },
+  "GET /auth/v1/signup/{id}/plans": { may: "public" },
+  "POST /auth/v1/signup/{id}/complete": { may: "public" },
+  "GET /auth/v1/signup/{id}/payment": { may: "public" },
+  "GET /auth/v1/invitations/{token}": { may: "public" },
+  "POST /auth/v1/invitations/{token}/accept": { may: "public" },
+  "POST /auth/v1/impersonation/begin": { may: "public" },
+  "POST /auth/v1/impersonation/end": { may: [] },
+
+  "GET /dashboard/v1/contract": { may: client },
+  "GET /dashboard/v1/contract/pdf": { may: client },
+  "POST /dashboard/v1/contract/accept": {
+    may: ["TA"],
+    body: () => ({ version: "2026-01", typedName: "TA Person", accepted: true }),
+  },
+  "GET /dashboard/v1/payment": { may: client },
   "GET /dashboard/v1/home": { may: client },
   "GET /dashboard/v1/approvals": { may: client },
   "GET /dashboard/v1/approvals/{id}": { may: client, ...of("clientApproval") },
@@ -103,6 +136,74 @@ export const expectations: Record<string, Expectation> = {
   "POST /dm/v1/activities/{id}/retry": { may: agency, ...of("activity"), body: nothing },
   "POST /dm/v1/activities/{id}/cancel": { may: agency, ...of("activity"), body: nothing },
   "GET /dm/v1/requests": { may: agency },
+
+  "GET /dm/v1/users": { may: ["DL"] },
+  "POST /dm/v1/users/invite": {
+    may: ["DL"],
+    body: () => ({ email: "new@people.test", firstName: "New", lastName: "One", role: "reviewer" }),
+  },
+  "PATCH /dm/v1/users/{id}": { may: ["DL"], ...someone, body: nothing, version: 1 },
+  "PUT /dm/v1/users/{id}/assignments": { may: ["DL"], ...someone, body: ({ id }) => ({ tenantIds: [id] }) },
+  "POST /dm/v1/users/{id}/deactivate": { may: ["DL"], ...someone },
+
+  "GET /admin/v1/tenants": { may: staff },
+  "POST /admin/v1/tenants": { may: staff, body: newTenant },
+  "GET /admin/v1/tenants/{id}": { may: staff, ...of("tenant") },
+  "PATCH /admin/v1/tenants/{id}": { may: staff, ...of("tenant"), body: nothing, version: 1 },
+  "GET /admin/v1/tenants/{id}/flags": { may: staff, ...of("tenant") },
+  "PUT /admin/v1/tenants/{id}/flags/{key}": {
+    may: staff,
+    params: { id: "tenant", key: { literal: "some.flag" } },
+    body: () => ({ enabled: true, reason: "For a trial" }),
+  },
+  "GET /admin/v1/tax-treatment": { may: staff, query: () => "country=IN&state=29" },
+  "POST /admin/v1/tenants/{id}/activate": { may: staff, ...of("tenant") },
+  "POST /admin/v1/tenants/{id}/start-trial": { may: staff, ...of("tenant"), body: nothing },
+  "POST /admin/v1/tenants/{id}/convert": { may: staff, ...of("tenant") },
+  "POST /admin/v1/tenants/{id}/suspend": { may: staff, ...of("tenant"), body: reason },
+  "POST /admin/v1/tenants/{id}/reinstate": { may: staff, ...of("tenant") },
+  "POST /admin/v1/tenants/{id}/cancel": { may: staff, ...of("tenant"), body: reason },
+  "POST /admin/v1/tenants/{id}/reopen": { may: staff, ...of("tenant") },
+  "GET /admin/v1/tenants/{id}/members": { may: staff, ...of("tenant") },
+  "PUT /admin/v1/tenants/{id}/reviewers": { may: staff, ...of("tenant"), body: () => ({ userIds: [] }) },
+  "POST /admin/v1/tenants/{id}/resend-welcome": { may: staff, ...of("tenant") },
+  "POST /admin/v1/tenants/{id}/impersonate": {
+    may: staff,
+    ...of("tenant"),
+    body: ({ people }) => ({ userId: people.TA.userId, ...reason() }),
+  },
+  "GET /admin/v1/users": { may: staff },
+  "POST /admin/v1/users": {
+    may: staff,
+    body: () => ({
+      ...{ email: "made@people.test", firstName: "Made", lastName: "Up", role: "member" },
+      appAccess: ["dashboard"],
+    }),
+  },
+  "GET /admin/v1/users/{id}": { may: staff, ...of("person") },
+  "PATCH /admin/v1/users/{id}": { may: staff, ...of("person"), body: nothing, version: 1 },
+  "POST /admin/v1/users/{id}/deactivate": { may: staff, ...of("person"), body: reason },
+  "POST /admin/v1/users/{id}/reactivate": { may: staff, ...of("person") },
+  "POST /admin/v1/users/{id}/reset-password": { may: staff, ...of("person") },
+  "POST /admin/v1/users/{id}/reset-totp": { may: staff, ...of("person"), body: reason },
+  "POST /admin/v1/users/{id}/end-sessions": { may: staff, ...of("person") },
+  "GET /admin/v1/audit-logs": { may: staff },
+  "GET /admin/v1/audit-logs/chains": { may: staff },
+  "POST /admin/v1/audit-logs/verify": { may: staff, body: () => ({ chain: "platform" }) },
+  "POST /admin/v1/audit-logs/export": { may: staff, body: nothing },
+
+  "GET /tenant/v1/members": { may: all },
+  "PATCH /tenant/v1/members/{id}": { may: ["TA"], ...of("member"), body: nothing, version: 1 },
+  "DELETE /tenant/v1/members/{id}": { may: ["TA"], ...of("member"), version: 1 },
+  "GET /tenant/v1/security": { may: all },
+  "PUT /tenant/v1/security": { may: ["TA"], body: () => ({ secondFactorRequired: false }) },
+  "GET /tenant/v1/invitations": { may: ["TA"] },
+  "POST /tenant/v1/invitations": {
+    may: ["TA"],
+    body: () => ({ email: "invited@people.test", role: "member" }),
+  },
+  "POST /tenant/v1/invitations/{id}/resend": { may: ["TA"], ...of("invitation") },
+  "DELETE /tenant/v1/invitations/{id}": { may: ["TA"], ...of("invitation") },
 
   "GET /tenant/v1/me": { may: all },
   "GET /tenant/v1/requests": { may: all },

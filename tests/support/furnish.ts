@@ -28,6 +28,10 @@ export interface Things {
   delivery: string;
   notification: string;
   contentBrief: string;
+  tenant: string;
+  member: string;
+  person: string;
+  invitation: string;
 }
 
 export const title = "A post that only its owners may see";
@@ -41,15 +45,9 @@ export function furnish(tenant: TestTenant): Promise<Things> {
     const knowledge = await insertKnowledge(tx, tenant);
     const told = await insertNotices(tx, tenant, content.blogPost);
     const machines = await insertMachines(tx, tenant);
-    return {
-      ...work,
-      ...content,
-      ...knowledge,
-      ...told,
-      ...machines,
-      dataset: tenant.datasetId,
-      channel: tenant.channelId,
-    };
+    const people = await insertPeople(tx, tenant);
+    const own = { dataset: tenant.datasetId, channel: tenant.channelId, tenant: tenant.id };
+    return { ...work, ...content, ...knowledge, ...told, ...machines, ...people, ...own };
   });
 }
 
@@ -243,6 +241,28 @@ async function insertKnowledge(tx: Tx, { id: tenantId, datasetId }: TestTenant) 
     .values({ tenantId, id: upload, ...file, s3Key: `uploads/${tenantId}/${upload}`, status: "stored", expiresAt })
     .execute();
   return { datasetFile, chunk, upload };
+}
+
+async function insertPeople(tx: Tx, { id: tenantId, people }: TestTenant) {
+  const invitation = newId("invitation");
+  const { userId } = people.CA;
+  await tx
+    .insertInto("invitations")
+    .values({
+      ...{ tenantId, id: invitation, email: `invited-${invitation}@people.test`, side: "client", role: "member" },
+      appAccess: ["dashboard"],
+      tokenHash: sha256(invitation),
+      invitedBy: people.TA.userId,
+      expiresAt: new Date(Date.now() + 24 * 3_600_000),
+    })
+    .execute();
+  const member = await tx
+    .selectFrom("tenantMembers")
+    .select("id")
+    .where("tenantId", "=", tenantId)
+    .where("userId", "=", userId)
+    .executeTakeFirstOrThrow();
+  return { invitation, member: member.id, person: userId };
 }
 
 async function insertNotices(tx: Tx, { id: tenantId, people }: TestTenant, postId: string) {

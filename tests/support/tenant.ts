@@ -9,7 +9,8 @@ import { seal } from "#platform/secrets.ts";
 import { signAccess } from "#platform/token.ts";
 import { newId } from "#schema/ids.ts";
 import { plans } from "#schema/plans.ts";
-import type { Mark, Side, TenantRole } from "#schema/roles.ts";
+import type { Mark, SessionApp, Side, TenantRole, UserRole } from "#schema/roles.ts";
+import { termsVersion } from "#schema/signup.ts";
 import type { Plan } from "#schema/tenant.ts";
 import { defaultEmbeddingModel } from "#schema/vectors.ts";
 
@@ -30,7 +31,7 @@ export interface TestTenant {
   name: string;
   channelId: string;
   datasetId: string;
-  people: Record<Exclude<Mark, "SA">, TestPerson> & { secondReviewer: TestPerson };
+  people: Record<Mark, TestPerson> & { secondReviewer: TestPerson };
 }
 
 export interface TenantOptions {
@@ -69,7 +70,7 @@ export async function freshTenant(options: TenantOptions = {}): Promise<TestTena
     const home = { country: "US", timezone: "America/Los_Angeles", locale: "en-US", currency: "USD" };
     await tx
       .insertInto("tenants")
-      .values({ id, slug, name, status: "active", plan, regionId: region.id, ...home })
+      .values({ id, slug, name, status: "active", plan, regionId: region.id, contractAcceptedAt: new Date(), ...home })
       .execute();
     await tx
       .insertInto("tenantSettings")
@@ -84,12 +85,71 @@ export async function freshTenant(options: TenantOptions = {}): Promise<TestTena
   });
   const people: [string, TestPerson][] = [];
   for (const [key, [side, role]] of Object.entries(roles)) people.push([key, await enlist(id, side, role, key)]);
+  people.push(["SA", await superAdmin()]);
+  await signContract(id, people[0]?.[1].userId ?? "");
   return { id, slug, name, ...made, people: Object.fromEntries(people) as TestTenant["people"] };
 }
 
 /** Runs work as a person, an agent or the machine, the way a door does. */
 export function as<T>(actor: Actor | TestPerson, work: () => T): T {
   return provide("actor" in actor ? actor.actor : actor, origin, work);
+}
+
+/** A super admin with a second factor, signed in to Manage a moment ago. */
+export async function superAdmin(): Promise<TestPerson> {
+  const [userId, sessionId] = [newId("user"), newId("session")];
+  const email = `sa-${userId}@people.test`.toLowerCase();
+  const who = { userId, name: "SA Person", sessionId };
+  await asPlatform(async (tx) => {
+    const user = { id: userId, email, emailVerified: true, firstName: "SA", lastName: "Person" };
+    await tx
+      .insertInto("users")
+      .values({ ...user, role: "super_admin", appAccess: ["manage", "dm-portal"], totpEnabled: true })
+      .execute();
+    await openSession(tx, { id: sessionId, userId, app: "manage", provedAt: new Date() });
+  });
+  const token = await signAccess({ sub: userId, sid: sessionId, app: "manage", role: "super_admin" });
+  const actor: Actor = { kind: "admin", tenantId: null, ...who };
+  return { userId, name: who.name, email, actor, headers: { authorization: `Bearer ${token}` } };
+}
+
+/** One more session of somebody, in another portal or workspace; its headers. */
+export async function sessionFor(
+  userId: string,
+  { app, role = "member", tenantId }: { app: SessionApp; role?: UserRole; tenantId?: string },
+): Promise<{ sessionId: string; headers: Record<string, string> }> {
+  const sessionId = newId("session");
+  await asPlatform((tx) => openSession(tx, { id: sessionId, userId, app, ...(tenantId ? { tenantId } : {}) }));
+  const token = await signAccess({ sub: userId, sid: sessionId, app, role, ...(tenantId ? { tid: tenantId } : {}) });
+  return { sessionId, headers: { authorization: `Bearer ${token}` } };
+}
+
+interface NewSession {
+  id: string;
+  userId: string;
+  app: SessionApp;
+  tenantId?: string;
+  provedAt?: Date;
+}
+
+async function openSession(tx: Tx, session: NewSession): Promise<void> {
+  await tx
+    .insertInto("authSessions")
+    .values({ token: randomBytes(24).toString("hex"), expiresAt: inAnHour(), ...session })
+    .execute();
+}
+
+async function signContract(tenantId: string, acceptedBy: string): Promise<void> {
+  const contract = { version: termsVersion, title: "Terms of service", effectiveFrom: "2026-01-01" };
+  const signed = { typedName: "TA Person", acceptedBy, acceptedAt: new Date() };
+  const id = newId("contract");
+  const pdf = { pdfKey: `contracts/${tenantId}/${id}.pdf`, pdfSha256: "0".repeat(64) };
+  await asPlatform((tx) =>
+    tx
+      .insertInto("contracts")
+      .values({ tenantId, id, ...contract, ...pdf, ...signed })
+      .execute(),
+  );
 }
 
 /** The machine at work for a tenant. */

@@ -3,11 +3,21 @@ import { router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
 import { account } from "./account.ts";
 import { factors } from "./factors.ts";
+import { impersonation } from "./impersonation.ts";
+import { invitations } from "./invitations.ts";
 import { login } from "./login.ts";
 import { session } from "./session.ts";
+import { signup } from "./signup.ts";
 
 export const app = surface(
   "auth",
-  router().route("/", login).route("/", session).route("/", account).route("/", factors),
+  router()
+    .route("/", login)
+    .route("/", session)
+    .route("/", account)
+    .route("/", factors)
+    .route("/", signup)
+    .route("/", invitations)
+    .route("/", impersonation),
 );
 export const handler = handle(app);

@@ -5,6 +5,7 @@ import { Home } from "#schema/dashboard.ts";
 import { approvals } from "../approvals.ts";
 import { answers, router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
+import { contract } from "./contract.ts";
 
 const routes = router()
   .openapi(
@@ -17,6 +18,7 @@ const routes = router()
     }),
     async (c) => c.json(await Dashboard.home(), 200),
   )
+  .route("/", contract)
   .route("/", approvals("client"));
 
 export const app = surface("dashboard", routes);

@@ -14,6 +14,7 @@ import { approvals } from "../approvals.ts";
 import { keyRequired } from "../edge/idempotency.ts";
 import { answers, body, Items, router, withId } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
+import { team } from "./team.ts";
 
 const tenantId = z.string().max(60).optional();
 const ActivityFilter = z.strictObject({
@@ -136,6 +137,7 @@ const routes = router()
     }),
     async (c) => c.json(await Request.list(c.req.valid("query")), 200),
   )
+  .route("/", team)
   .route("/", approvals("dm"));
 
 export const app = surface("dm", routes);

@@ -42,6 +42,11 @@ function translate(error: Error): AppError {
   const code = "code" in error ? String(error.code) : "";
   if (code === "40001" || code === "40P01")
     return new AppError("request.stale_state", "Somebody changed the same thing at the same moment. Try again.");
+  if (code === "25006")
+    return new AppError(
+      "auth.impersonated",
+      "You act as somebody else and may only look; this would change something.",
+    );
   if (code === "23505") return new AppError("request.already_exists", "Something with the same key exists already.");
   if (
     ["ECONNREFUSED", "ECONNRESET", "57P01", "57P03", "ETIMEDOUT"].includes(code) ||

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { current, reference, tenants } from "#platform/actor.ts";
+import { current, mayOnlyLook, reference, tenants } from "#platform/actor.ts";
 import { isRehearsal, separately, transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { AppError, errorStatus } from "#schema/errors.ts";
@@ -27,7 +27,7 @@ interface Stored {
 export function idempotent(name: SurfaceName): MiddlewareHandler<Env> {
   return async (c, next) => {
     const key = c.req.header("idempotency-key");
-    if (c.req.method !== "POST" || key === undefined || current().kind === "public") return next();
+    if (c.req.method !== "POST" || key === undefined || current().kind === "public" || mayOnlyLook()) return next();
     if (!/^[\x21-\x7e]{16,255}$/.test(key))
       throw new AppError("request.idempotency_key_invalid", "An Idempotency-Key has 16 to 255 printable characters.");
     // What will not stay cannot be repeated either.
@@ -125,6 +125,8 @@ function replay(c: Context, stored: Stored, bodySha256: string): Response {
 }
 
 async function keep(scope: string, key: string, c: Context<Env>): Promise<void> {
+  // What is sent as it is made is not kept: a repeat makes it anew.
+  if (c.res.status !== 204 && !c.res.headers.get("content-type")?.includes("json")) return drop(scope, key);
   const { status, body } = await toKeep(c);
   await transaction((tx) =>
     tx
@@ -160,7 +162,11 @@ export const shownOnce: MiddlewareHandler<Env> = async (c, next) => {
 async function forget(scope: string, key: string, c: Context<Env>, error: unknown): Promise<void> {
   const lasting = error instanceof Undone && c.res.status < 500 && !mendable.has(c.res.status);
   if (lasting) return separately(() => keep(scope, key, c));
-  await separately((tx) =>
+  await separately(() => drop(scope, key));
+}
+
+async function drop(scope: string, key: string): Promise<void> {
+  await transaction((tx) =>
     tx.deleteFrom("idempotencyKeys").where("scope", "=", scope).where("key", "=", key).execute(),
   );
 }

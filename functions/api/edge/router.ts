@@ -55,6 +55,9 @@ export function body<T extends z.ZodType>(schema: T) {
 /** A path parameter `id`. */
 export const withId = { params: z.object({ id: z.string().min(1).max(60) }) } as const;
 
+/** Path parameters `id` and `key`. */
+export const withKey = { params: z.object({ id: z.string().min(1).max(60), key: z.string().min(1).max(60) }) } as const;
+
 /** A list that is always whole. */
 export function Items<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item) });

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "#schema/errors.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
+import { acting } from "./acting.ts";
 import { door, type Identify } from "./door.ts";
 import { onError, onMissing } from "./errors.ts";
 import { requestId, secured } from "./headers.ts";
@@ -45,6 +46,7 @@ export function surface(
     fromOwnPages,
     door(name, identify),
     limited(name),
+    acting(name),
     ...around,
   );
   // Answers of the auth surface hold tokens, which are never kept.

@@ -4,6 +4,7 @@ import { surface } from "../edge/surface.ts";
 import { blog } from "./blog.ts";
 import { keys } from "./keys.ts";
 import { knowledge } from "./knowledge.ts";
+import { members } from "./members.ts";
 import { people } from "./people.ts";
 import { requests } from "./requests.ts";
 import { work } from "./work.ts";
@@ -12,6 +13,7 @@ export const app = surface(
   "tenant",
   router()
     .route("/", people)
+    .route("/", members)
     .route("/", requests)
     .route("/", work)
     .route("/", blog)

@@ -49,9 +49,12 @@ export async function provePassword(email: string, password: string): Promise<vo
   if (done.kind === "session") await endSession(done.session.token);
 }
 
-/** True when the account may not be entered without a second factor: of super admins always, of others on demand of an admin. */
-export function mustHaveFactor({ role, totpRequired }: Pick<UserRow, "role" | "totpRequired">): boolean {
-  return role === "super_admin" || totpRequired;
+/**
+ * True when the account may not be entered without a second factor: of super admins always, of others on demand of an admin of
+ * the agency or of one of their workspaces.
+ */
+export function mustHaveFactor(user: Pick<UserRow, "role" | "totpRequired" | "factorDemanded">): boolean {
+  return user.role === "super_admin" || user.totpRequired || Boolean(user.factorDemanded);
 }
 
 async function prove(

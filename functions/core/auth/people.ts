@@ -1,3 +1,4 @@
+import type { Tx } from "#platform/db.ts";
 import { separately } from "#platform/db.ts";
 import type { User } from "#schema/account.ts";
 import type { TenantChoice } from "#schema/auth.ts";
@@ -18,20 +19,33 @@ const sidesOf: Record<SessionApp, readonly Side[]> = {
 
 /** A person who was not removed. */
 export async function byId(userId: string) {
-  return separately(
-    (tx) =>
-      tx.selectFrom("users").selectAll().where("id", "=", userId).where("deletedAt", "is", null).executeTakeFirst(),
-    "auth",
-  );
+  return separately((tx) => people(tx).where("u.id", "=", userId).executeTakeFirst(), "auth");
 }
 
 /** The person with an address, whatever its capitals. */
 export async function byEmail(email: string): Promise<UserRow | undefined> {
-  return separately(
-    (tx) =>
-      tx.selectFrom("users").selectAll().where("email", "=", email).where("deletedAt", "is", null).executeTakeFirst(),
-    "auth",
-  );
+  return separately((tx) => people(tx).where("u.email", "=", email).executeTakeFirst(), "auth");
+}
+
+// With each person whether one of their workspaces demands a second factor.
+function people(tx: Tx) {
+  return tx
+    .selectFrom("users as u")
+    .selectAll("u")
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("tenantMembers as m")
+            .innerJoin("tenants as t", "t.id", "m.tenantId")
+            .select("m.id")
+            .whereRef("m.userId", "=", "u.id")
+            .where("m.side", "=", "client")
+            .where("t.secondFactorRequired", "=", true),
+        )
+        .as("factorDemanded"),
+    )
+    .where("u.deletedAt", "is", null);
 }
 
 /** Workspaces a person belongs to on the sides an app is for, by name. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Effect } from "#core/effect/index.ts";
+import { close } from "#core/impersonation/close.ts";
 import { Session } from "#core/session/index.ts";
 import { person } from "#platform/actor.ts";
 import { separately } from "#platform/db.ts";
@@ -23,9 +24,17 @@ export async function refresh(token: string | undefined): Promise<Entry<z.infer<
   const row = await rowOf(session.sessionId);
   const user = await byId(session.userId);
   if (!row || user?.status !== "active") throw ended();
-  const seconds = await prolongSession(session, row);
   const answer = await tokensFor(session, user, row);
+  if (row.impersonationId)
+    return { answer, app: row.app, device: null, sessionSeconds: await actSeconds(session, row) };
+  const seconds = await prolongSession(session, row);
   return { answer, app: row.app, device: null, sessionSeconds: row.kept ? seconds : null };
+}
+
+// A session in another's name has its hour and no more.
+async function actSeconds({ sessionId }: LibrarySession, { expiresAt }: { expiresAt: Date }): Promise<number> {
+  if (!(await Session.loadSession(sessionId))) throw ended();
+  return Math.max(0, Math.floor((expiresAt.getTime() - Date.now()) / 1_000));
 }
 
 /** Ends the session of a token. Unknown tokens are as good as ended. */
@@ -33,6 +42,7 @@ export async function logout(token: string | undefined): Promise<void> {
   const session = token ? await findSession(token) : null;
   if (!session) return;
   const row = await rowOf(session.sessionId);
+  if (row?.impersonationId) return close(row.impersonationId, session.sessionId);
   await endSession(session.token);
   await Session.drop(session.sessionId);
   const user = await byId(session.userId);
@@ -76,7 +86,7 @@ export async function rowOf(sessionId: string) {
     (tx) =>
       tx
         .selectFrom("authSessions")
-        .select(["token", "app", "tenantId", "kept", "deviceName"])
+        .select(["token", "app", "tenantId", "kept", "deviceName", "impersonationId", "expiresAt"])
         .where("id", "=", sessionId)
         .where("expiresAt", ">", new Date())
         .executeTakeFirst(),

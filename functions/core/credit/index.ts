@@ -131,6 +131,34 @@ export async function open(monthly: number, now: Date): Promise<void> {
   });
 }
 
+/** Grants the monthly allocation (hundredths) of a balance that was opened without one. Nothing happens to one that has it. */
+export async function allocate(monthly: number): Promise<void> {
+  await transaction(async (tx) => {
+    const tenantId = tenant();
+    const granted = await tx
+      .updateTable("creditBalances")
+      .set((eb) => ({ monthly, available: eb("available", "+", monthly) }))
+      .where("tenantId", "=", tenantId)
+      .where("monthly", "=", 0)
+      .returning(["id", "available", "reserved"])
+      .executeTakeFirst();
+    if (!granted) return;
+    await tx
+      .insertInto("creditLedger")
+      .values({
+        tenantId,
+        id: newId("creditEntry"),
+        type: "allocated",
+        amount: monthly,
+        balanceAfter: granted.available,
+        reservedAfter: granted.reserved,
+      })
+      .execute();
+    const subject = { type: "credit_balance", id: granted.id, label: "Credits" };
+    await Effect.audit("credits.allocated", subject, { before: { monthly: 0 }, after: { monthly: monthly / 100 } });
+  });
+}
+
 /** The balance in credits. */
 export async function balance(): Promise<CreditBalance> {
   const row = await transaction((tx) =>

@@ -1,9 +1,10 @@
+import type { Impersonation } from "#platform/actor.ts";
 import { current, may, tenant } from "#platform/actor.ts";
-import { transaction } from "#platform/db.ts";
+import { separately, transaction } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
 import { permissions } from "#schema/permissions.ts";
 import type { Side, TenantRole } from "#schema/roles.ts";
-import type { Workspace as WorkspaceItem } from "#schema/tenant.ts";
+import type { Banner, Workspace as WorkspaceItem } from "#schema/tenant.ts";
 
 export * as Workspace from "./index.ts";
 
@@ -13,22 +14,59 @@ export async function me(): Promise<WorkspaceItem> {
     tx
       .selectFrom("tenants")
       .select(["id", "name", "slug", "status", "plan", "timezone", "locale", "websiteUrl", "dataPrivacyLevel"])
+      .select(["contractAcceptedAt", "trialEndsAt"])
       .where("id", "=", tenant())
       .executeTakeFirst(),
   );
   const place = membership();
   if (!row || !place) throw notFound("Client", tenant());
+  const { contractAcceptedAt, trialEndsAt, ...shown } = row;
   return {
     tenant: {
-      ...row,
+      ...shown,
       status: row.status as WorkspaceItem["tenant"]["status"],
       plan: row.plan as WorkspaceItem["tenant"]["plan"],
       dataPrivacyLevel: row.dataPrivacyLevel as WorkspaceItem["tenant"]["dataPrivacyLevel"],
     },
     membership: place,
     rights: permissions.filter((permission) => may(permission)),
-    banners: [],
+    banners: await banners({ contractAcceptedAt, trialEndsAt, status: row.status }),
   };
+}
+
+/** What stands above every screen now, the most pressing first. */
+async function banners(facts: {
+  contractAcceptedAt: Date | null;
+  trialEndsAt: Date | null;
+  status: string;
+}): Promise<Banner[]> {
+  const actor = current();
+  const act = actor.kind === "user" ? actor.impersonation : undefined;
+  const { contractAcceptedAt, trialEndsAt, status } = facts;
+  return [
+    ...(actor.kind === "user" && act ? [{ kind: "impersonation" as const, ...pick(act), userName: actor.name }] : []),
+    ...((await paymentPending()) ? [{ kind: "payment" as const }] : []),
+    ...(contractAcceptedAt === null ? [{ kind: "contract" as const }] : []),
+    ...(status === "trialing" && trialEndsAt ? [{ kind: "trial" as const, endsAt: trialEndsAt.toISOString() }] : []),
+  ];
+}
+
+function pick({ staffName, readOnly, expiresAt }: Impersonation) {
+  return { staffName, readOnly, expiresAt };
+}
+
+async function paymentPending(): Promise<boolean> {
+  const row = await separately(
+    (tx) =>
+      tx
+        .selectFrom("signupSessions")
+        .select("id")
+        .where("tenantId", "=", tenant())
+        .where("state", "=", "payment_pending")
+        .executeTakeFirst(),
+    "auth",
+  );
+  return row !== undefined;
 }
 
 function membership(): { side: Side; role: TenantRole } | undefined {

@@ -41,6 +41,7 @@ export function foundation(sheets: Sheets, ground: Ground): void {
     locale: "en",
     currency: "USD",
     industry: "Testing",
+    contractAcceptedAt: ago(0),
   });
   for (const [key, side, role] of people) enlist(sheets, ground, key, side, role);
   add(sheets, "tenantSettings", { tenantId, id: newId("tenantSettings") });

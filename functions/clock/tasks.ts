@@ -1,0 +1,52 @@
+import { alert, remind, remindOfPayment } from "#core/signup/chase.ts";
+import { type Claimed, type Outcome, Task } from "#core/task/index.ts";
+import { provide } from "#platform/actor.ts";
+import { log } from "#platform/log.ts";
+import { newId } from "#schema/ids.ts";
+import { type TaskName, type TaskPayload, taskTypes } from "#schema/task.ts";
+
+const batch = 100;
+
+/** Runs what was put off to a time that has come, until nothing is due. */
+export async function handler(): Promise<void> {
+  await Task.expireLeases();
+  while (true) {
+    const tasks = await Task.claim(batch);
+    await Promise.all(tasks.map(attempt));
+    if (tasks.length < batch) return;
+  }
+}
+
+/** What each kind of task does. It answers why nothing is to be done any more, or nothing. */
+const handlers: { [T in TaskName]: (payload: TaskPayload<T>) => Promise<string | undefined> } = {
+  "signup.alert.internal": ({ signupId }) => alert(signupId),
+  "signup.reminder.early": ({ signupId }) => remind(signupId),
+  "signup.reminder.late": ({ signupId }) => remind(signupId),
+  "signup.payment": ({ signupId }) => remindOfPayment(signupId),
+};
+
+async function attempt(task: Claimed): Promise<void> {
+  const origin = { surface: "clock", requestId: newId("request"), jobId: task.id };
+  await provide({ kind: "system", tenantId: task.tenantId, name: task.type }, origin, async () => {
+    const outcome = await run(task).catch((error: unknown): Outcome => {
+      log.error(
+        { task: task.id, type: task.type, error: error instanceof Error ? error.stack : String(error) },
+        "task failed",
+      );
+      return { failed: error instanceof Error ? error.message : String(error) };
+    });
+    await Task.finish(task, outcome);
+  });
+}
+
+async function run(task: Claimed): Promise<Outcome> {
+  if (!(task.type in taskTypes)) return { failed: `Nothing serves tasks of type ${task.type}.`, isFinal: true };
+  const type = task.type as TaskName;
+  const { payload, lateMaxMs } = taskTypes[type];
+  if (lateMaxMs !== null && Date.now() - task.runAt.getTime() > lateMaxMs) return { skipped: "too_late" };
+  const parsed = payload.safeParse(task.payload);
+  if (!parsed.success) return { failed: `The payload of ${task.id} does not fit its type.`, isFinal: true };
+  // The table pairs each type with its own payload; TypeScript cannot follow a pair through a variable key.
+  const why = await (handlers[type] as (payload: unknown) => Promise<string | undefined>)(parsed.data);
+  return why === undefined ? { done: true } : { skipped: why };
+}
