@@ -2,12 +2,14 @@
 -- asking for one takes the same time for every address.
 
 alter table account_mails
-  add column purpose text check (purpose in ('verify_email', 'change_email', 'reset_password', 'set_password', 'unlock')),
-  add column app text check (app in ('dashboard', 'dm-portal', 'manage', 'mobile'));
+  add column purpose text,
+  add column app text;
 alter table account_mails drop constraint account_mails_reason_check;
 alter table account_mails
+  add constraint account_mails_purpose_check
+    check (purpose in ('verify_email', 'change_email', 'reset_password', 'set_password', 'unlock')) not valid,
+  add constraint account_mails_app_check check (app in ('dashboard', 'dm-portal', 'manage', 'mobile')) not valid,
   add constraint account_mails_reason_check
     check (reason in ('unknown_address', 'dev_filter', 'template_missing', 'template_error', 'provider_error')) not valid;
-alter table account_mails validate constraint account_mails_reason_check;
 
 grant insert on account_mails to app;

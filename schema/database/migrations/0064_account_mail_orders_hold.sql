@@ -1,0 +1,3 @@
+alter table account_mails validate constraint account_mails_purpose_check;
+alter table account_mails validate constraint account_mails_app_check;
+alter table account_mails validate constraint account_mails_reason_check;
