@@ -107,10 +107,14 @@ export async function referencesFrom(maker: RowMaker, table: string): Promise<{ 
   for (const key of shape.foreignKeys.filter(
     ({ columns, target }) => columns.includes("tenant_id") && target !== "tenants",
   )) {
-    const foreign = await maker.row(key.target, other);
-    const pairs = key.columns.map((name, at) => [name, foreign[key.targetColumns[at] ?? ""]] as const);
-    const crossing = Object.fromEntries(pairs.filter(([name]) => name !== "tenant_id"));
-    const another = (await maker.fresh(table, own)) ?? row;
+    const linkTo = async (tenantId: string) => {
+      const target = await maker.row(key.target, tenantId);
+      const pairs = key.columns.map((name, at) => [name, target[key.targetColumns[at] ?? ""]] as const);
+      return Object.fromEntries(pairs.filter(([name]) => name !== "tenant_id"));
+    };
+    // First a row that is right with a link of its own, so that nothing but the link is wrong with the one that is tried.
+    const another = (await maker.fresh(table, own, await linkTo(own))) ?? (await maker.fresh(table, own)) ?? row;
+    const crossing = await linkTo(other);
     const set = Object.entries(crossing).map(([name, value]) => `"${name}" = ${pg.escapeLiteral(String(value))}`);
     const statements = [
       insertion(table, { ...another, ...crossing }),

@@ -55,6 +55,7 @@ export const attemptFunction = `create function attempt(statement text) returns 
   begin
     execute statement;
     get diagnostics touched = row_count;
+    set constraints all immediate;
     raise exception using errcode = 'ZZ001', message = 'rows:' || touched;
   exception
     when sqlstate 'ZZ001' then return sqlerrm;

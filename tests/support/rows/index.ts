@@ -38,17 +38,12 @@ export async function rowMaker(client: ClientBase) {
     const known = standing.get(key);
     if (known) return known;
     underWay.add(key);
-    const made = await firstRow(shape, owner).finally(() => underWay.delete(key));
-    if (!made || made === "linked") throw new Error(`no valid row of ${table} was found`);
+    const made = await draft(shape, owner)
+      .then((values) => settle(shape, values, owner))
+      .finally(() => underWay.delete(key));
+    if (!made) throw new Error(`no valid row of ${table} was found`);
     standing.set(key, made);
     return made;
-  }
-
-  async function firstRow(shape: TableShape, owner: string | null): Promise<Values | "linked" | null> {
-    const values = await draft(shape, owner);
-    const made = await insert(shape, values, owner);
-    const again = made === "linked" ? await relinked(shape, values, owner, {}) : null;
-    return again ? insert(shape, again, owner) : made;
   }
 
   /** Values of one more row that the database would take, or null when it takes only one. The row itself does not stay. */
@@ -58,30 +53,40 @@ export async function rowMaker(client: ClientBase) {
     await client.query("savepoint fresh");
     const made = await insert(shape, values, tenantId, Object.keys(fixed));
     await client.query("rollback to savepoint fresh");
-    if (made === "linked") return relinked(shape, values, tenantId, fixed);
+    if (made === "linked") {
+      const links = await spares(shape, values, tenantId, Object.keys(fixed));
+      return links ? fresh(table, tenantId, { ...links, ...fixed }) : null;
+    }
     if (!made) return null;
     return Object.fromEntries(Object.keys(present(values)).map((name) => [name, made[name]]));
   }
 
-  // A key over nothing but links is met by linking to something new.
-  async function relinked(
+  async function settle(shape: TableShape, values: Values, tenantId: string | null): Promise<Values | null> {
+    const made = await insert(shape, values, tenantId);
+    if (made !== "linked") return made;
+    const links = await spares(shape, values, tenantId);
+    const again = links && (await insert(shape, { ...values, ...links }, tenantId));
+    return again === "linked" ? null : again;
+  }
+
+  // A key over nothing but links, or a check between them, is met by linking to something new.
+  async function spares(
     shape: TableShape,
     values: Values,
     tenantId: string | null,
-    fixed: Values,
+    fixed: string[] = [],
   ): Promise<Values | null> {
-    const free = shape.foreignKeys.filter(
-      ({ target, columns }) => target !== "tenants" && target !== shape.name && !columns.some((name) => name in fixed),
-    );
     const links: Values = {};
-    for (const key of free) {
-      if (key.columns.every((name) => values[name] === absent)) continue;
+    for (const key of shape.foreignKeys) {
+      const free =
+        key.target !== "tenants" && key.target !== shape.name && !key.columns.some((name) => fixed.includes(name));
+      if (!free || key.columns.every((name) => values[name] === absent)) continue;
       const target = shapeOf(key.target);
       const owner = named(target) ? tenantId : null;
       const spare = await insert(target, await draft(target, owner), owner);
       if (spare && spare !== "linked") Object.assign(links, pointing(key, spare));
     }
-    return Object.keys(links).length > 0 ? fresh(shape.name, tenantId, { ...links, ...fixed }) : null;
+    return Object.keys(links).length > 0 ? links : null;
   }
 
   async function draft(shape: TableShape, tenantId: string | null): Promise<Values> {
@@ -132,8 +137,8 @@ export async function rowMaker(client: ClientBase) {
         await client.query("rollback to savepoint attempt; release savepoint attempt");
         if (!(error instanceof DatabaseError)) throw error;
         const columns = blamed(shape, error).filter((name) => !bound.has(name));
-        const needed = (name: string) => shape.columns.some((one) => one.name === name && one.required);
-        const free = columns.filter((name) => !links.has(name) || (error.code === "23514" && !needed(name)));
+        const optional = (name: string) => !shape.columns.some((one) => one.name === name && one.required);
+        const free = columns.filter((name) => !links.has(name) || (error.code === "23514" && optional(name)));
         if (free.length === 0) return columns.length > 0 ? "linked" : null;
         for (const name of free) change(shape, values, name, links.has(name), error.code === "23502");
       }
