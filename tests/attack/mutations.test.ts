@@ -26,7 +26,7 @@ afterAll(async () => {
 
 /** What notices a mutation: the attack on the table, the attempts of the owner, the look at the catalogues. */
 async function noticed(attack: Attack, mutation: Mutation): Promise<Mutation["seenBy"][]> {
-  await walls.superuser.query("savepoint mutation");
+  await walls.superuser.query("set constraints all immediate; savepoint mutation");
   await walls.superuser.query(mutation.sql);
   const run = throughRoles(walls.superuser);
   const by: Mutation["seenBy"][] = [];
