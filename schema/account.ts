@@ -60,7 +60,7 @@ export const UserPatch = z.strictObject({
 });
 
 /** Why a password is refused. */
-export const PasswordFault = z.enum(["too_short", "too_long", "breached", "personal", "same"]);
+export const PasswordFault = z.enum(["too_short", "too_long", "breached", "simple", "personal", "same"]);
 export type PasswordFault = z.infer<typeof PasswordFault>;
 
 const NewPassword = z

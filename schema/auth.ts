@@ -169,7 +169,8 @@ export const Reauth = z.union([
   z.strictObject({ code: TotpCode }),
   z.strictObject({ passkey: PasskeyProof }),
 ]);
-export const ReauthResult = z.object({
+/** The session goes on under a new secret; tokens from before open nothing any more. */
+export const ReauthResult = RefreshResult.extend({
   until: z.string().describe("ISO 8601 time, UTC, until which the proof counts"),
 });
 

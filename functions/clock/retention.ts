@@ -8,8 +8,8 @@ import { isolation } from "#schema/isolation.ts";
 const batch = 5_000;
 
 /**
- * Deletes what is kept only for a while: delivered outbox rows, dedupe marks, stored answers, staged uploads nobody
- * took, sign-ups and sessions of agents long over, and records past their age.
+ * Deletes what is kept only for a while: delivered outbox rows, dedupe marks, stored answers, what is left of mails,
+ * links and sessions, staged uploads nobody took, sign-ups and sessions of agents long over, and records past their age.
  */
 export async function handler(): Promise<void> {
   const counts = {
@@ -41,6 +41,26 @@ export async function handler(): Promise<void> {
     scheduledTasks: await inBatches(
       (limit) =>
         sql`delete from scheduled_tasks where id in (select id from scheduled_tasks where status not in ('pending', 'running') and updated_at < now() - interval '30 days' limit ${limit})`,
+    ),
+    accountMails: await inBatches(
+      (limit) =>
+        sql`delete from account_mails where id in (select id from account_mails where final_at < now() - interval '30 days' limit ${limit})`,
+    ),
+    authTokens: await inBatches(
+      (limit) =>
+        sql`delete from auth_tokens where id in (select id from auth_tokens where expires_at < now() - interval '30 days' limit ${limit})`,
+    ),
+    authSessions: await inBatches(
+      (limit) =>
+        sql`delete from auth_sessions where id in (select id from auth_sessions where expires_at < now() - interval '7 days' limit ${limit})`,
+    ),
+    authVerifications: await inBatches(
+      (limit) =>
+        sql`delete from auth_verifications where id in (select id from auth_verifications where expires_at < now() limit ${limit})`,
+    ),
+    authDevices: await inBatches(
+      (limit) =>
+        sql`delete from auth_devices where id in (select id from auth_devices where last_seen_at < now() - interval '400 days' limit ${limit})`,
     ),
     uploads: await expireUploads(),
   };

@@ -21,6 +21,17 @@ export async function verifyPassword(input: { hash: string; password: string }):
   return wanted.length === given.length && timingSafeEqual(wanted, given);
 }
 
+/** A salt for `hashUnder`. */
+export function newSalt(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+/** Argon2id of a secret under a given salt, as `<salt>$<tag>`: for a short list of secrets of one person, found by one derivation. */
+export async function hashUnder(salt: string, secret: string): Promise<string> {
+  const tag = await derive("argon2id", { message: secret, nonce: Buffer.from(salt, "base64url"), ...cost });
+  return `${salt}$${tag.toString("base64url")}`;
+}
+
 /** Takes as long as checking a password. For addresses that nobody has, so that the time tells nothing. */
 export async function verifyNothing(password: string): Promise<false> {
   await hashPassword(password);

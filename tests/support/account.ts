@@ -4,7 +4,8 @@ import { provide } from "#platform/actor.ts";
 import { asPlatform } from "#platform/db.ts";
 import { hashPassword } from "#platform/password.ts";
 import { newId } from "#schema/ids.ts";
-import type { AppName, UserRole } from "#schema/roles.ts";
+import type { AppName, SessionApp, UserRole } from "#schema/roles.ts";
+import { type Browser, browser } from "./browser.ts";
 
 export const password = "correct horse battery staple";
 const hashed = hashPassword(password);
@@ -83,4 +84,39 @@ export function totp(secret: string, stepsAhead = 0): string {
   const digest = createHmac("sha1", key).update(counter).digest();
   const offset = (digest.at(-1) ?? 0) & 15;
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+/** Signs a person in with password alone. */
+export async function signedIn(
+  person: { email: string },
+  tab: Browser = browser("dm"),
+  app: SessionApp = "dm-portal",
+): Promise<Browser> {
+  const answer = await tab.call("POST", "/auth/v1/login", { email: person.email, password, app });
+  if (answer.status !== 200 || "challenge" in answer.body) throw new Error(JSON.stringify(answer.body));
+  return tab;
+}
+
+/** A person with a second factor: the secret of their authenticator app, and a browser they are signed in with. */
+export async function guardedPerson(): Promise<{
+  person: { id: string; email: string };
+  secret: string;
+  recoveryCodes: string[];
+  tab: Browser;
+}> {
+  const person = await freshPerson();
+  const tab = await signedIn(person);
+  const { body } = await tab.call<{ secret: string }>("POST", "/auth/v1/totp/setup");
+  const confirmed = await tab.call<{ recoveryCodes: string[] }>("POST", "/auth/v1/totp/confirm", {
+    code: totp(body.secret, -1),
+  });
+  return { person, secret: body.secret, recoveryCodes: confirmed.body.recoveryCodes, tab };
+}
+
+/** Gives the right password of somebody with a second factor. @returns the challenge's id */
+export async function challenged(person: { email: string }, tab: Browser): Promise<string> {
+  const login = { email: person.email, password, app: "dm-portal" };
+  const { body } = await tab.call<{ challenge?: { id: string } }>("POST", "/auth/v1/login", login);
+  if (!body.challenge) throw new Error(`no challenge: ${JSON.stringify(body)}`);
+  return body.challenge.id;
 }

@@ -26,7 +26,7 @@ export const factors = router()
       request: body(Reauth),
       responses: answers(ReauthResult),
     }),
-    async (c) => c.json(await Account.reauth(c.req.valid("json")), 200),
+    async (c) => c.json(entered(c, await Account.reauth(c.req.valid("json"))), 200),
   )
   .openapi(
     createRoute({

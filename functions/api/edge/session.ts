@@ -27,6 +27,9 @@ export async function personOf(c: Context, token: string, apps: readonly Session
   const snapshot = await Session.loadSession(claims.sid);
   if (!snapshot || snapshot.userId !== claims.sub)
     throw new AppError("auth.unauthenticated", "Your session has ended. Sign in again.");
+  // Whoever proved again who they are got new tokens; older ones are over.
+  if (snapshot.provedAt && claims.iat < Math.floor(Date.parse(snapshot.provedAt) / 1_000))
+    throw new AppError("auth.token_expired", "Your access has expired; refresh it.");
   if (apps && !apps.includes(claims.app))
     throw new AppError("auth.no_app_access", "This session belongs to another portal.");
   const who = { userId: snapshot.userId, name: snapshot.name, sessionId: snapshot.sessionId };

@@ -42,12 +42,8 @@ export async function resend(): Promise<void> {
   const user = await owner();
   await Limit.spend({ "verification.user": user.id });
   if (user.emailVerified) return;
-  await AccountMail.order({
-    template: "email-verification",
-    address: user.email,
-    userId: user.id,
-    purpose: "verify_email",
-  });
+  const about = { address: user.email, userId: user.id, purpose: "verify_email" } as const;
+  await ownAccount(() => AccountMail.order({ template: "email-verification", ...about }));
 }
 
 /** Begins to change one's address: it changes when the link sent to the new one is opened; the old one is told. @throws reauth_required, already_exists */

@@ -44,7 +44,7 @@ export async function passkeyRegistration(): Promise<PasskeyOptions> {
   const { options, cookie } = await beginRegistration(session.token, user.email, caller());
   const app = row?.app ?? "dashboard";
   const waiting = { step: "register", userId: user.id, app, deviceName: null, kept: true, cookie } as const;
-  return { challengeId: await begin(waiting, session.token), options };
+  return { challengeId: await begin(waiting, session.sessionId), options };
 }
 
 /** Adds it with what the device made, and tells its owner by mail. @throws reauth_required, bad_code, link_expired */
@@ -52,7 +52,7 @@ export async function addPasskey(input: z.output<typeof PasskeyRegistration>): P
   const user = await owner();
   await Session.requireRecent();
   const session = await ownSession();
-  const waiting = await resume(input.challengeId, ["register"], session.token);
+  const waiting = await resume(input.challengeId, ["register"], session.sessionId);
   const name = input.name ?? `Passkey of ${deviceOf(caller().userAgent)}`.slice(0, 60);
   const id = await finishRegistration(
     { session: session.token, cookie: waiting.cookie ?? "", response: input.response, name },

@@ -4,7 +4,7 @@ import { peek, redeem, withdraw } from "#core/account-mail/token.ts";
 import { forgiven } from "#core/auth/attempts.ts";
 import { forgetTrust } from "#core/auth/device.ts";
 import { byId, fullName, type UserRow } from "#core/auth/people.ts";
-import { asSelf, ownAccount, sceneWords } from "#core/auth/scene.ts";
+import { asNobody, asSelf, ownAccount, sceneWords } from "#core/auth/scene.ts";
 import { linkOver } from "#core/auth/unlock.ts";
 import { Effect } from "#core/effect/index.ts";
 import { Limit } from "#core/limit/index.ts";
@@ -13,7 +13,6 @@ import { advice } from "#core/password/rules.ts";
 import { Session } from "#core/session/index.ts";
 import { person } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
 import { isPasswordOf, writePassword } from "#platform/login/session.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type {
@@ -40,15 +39,11 @@ export async function checkPassword(input: z.output<typeof PasswordCheck>): Prom
 /** Mails a link to set a new password, three times an hour at most. The steps and the answer are the same for every address. */
 export async function forgot({ email, app }: z.output<typeof PasswordForgot>): Promise<void> {
   await Limit.spend({ "reset.email": email });
-  await transaction(async () => {
+  const about = { address: email, purpose: "reset_password", ...(app ? { app } : {}) } as const;
+  await asNobody(async () => {
     await Effect.audit("password.reset_requested", { type: "login", id: sha256(email), label: "Forgotten password" });
-    await AccountMail.order({
-      template: "password-reset",
-      address: email,
-      purpose: "reset_password",
-      ...(app ? { app } : {}),
-    });
-  }, "auth");
+    await AccountMail.order({ template: "password-reset", ...about });
+  });
 }
 
 /**

@@ -35,9 +35,10 @@ export async function sessions(): Promise<AccountSession[]> {
   }));
 }
 
-/** Ends one of the person's sessions; its next request is refused. */
+/** Ends one of the person's sessions; its next request is refused. @throws reauth_required for another than the present one */
 export async function revoke(sessionId: string): Promise<void> {
   const user = await owner();
+  if (sessionId !== person().sessionId) await Session.requireRecent();
   await ownAccount(async (tx) => {
     const row = await tx
       .deleteFrom("authSessions")
@@ -51,9 +52,10 @@ export async function revoke(sessionId: string): Promise<void> {
   await Session.drop(sessionId);
 }
 
-/** Ends every session but the present one; remembered devices ask for the second factor again. */
+/** Ends every session but the present one; remembered devices ask for the second factor again. @throws reauth_required */
 export async function revokeOthers(): Promise<void> {
   const user = await owner();
+  await Session.requireRecent();
   const { sessionId } = person();
   const ended = await ownAccount(async (tx) => {
     await forgetTrust(tx, user.id);

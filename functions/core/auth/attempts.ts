@@ -2,13 +2,13 @@ import { AccountMail } from "#core/account-mail/index.ts";
 import { Effect } from "#core/effect/index.ts";
 import { origin } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { separately } from "#platform/db.ts";
 import { countFailure, failures, forgive } from "#platform/limit.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { LoginOutcome } from "#schema/auth.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import type { SessionApp } from "#schema/roles.ts";
+import { asNobody } from "./scene.ts";
 
 const failuresMax = 5;
 const addressFailuresMax = 30;
@@ -56,12 +56,8 @@ export async function failed(attempt: Try): Promise<void> {
 
 /** Orders the mail that lifts a lock; it reaches somebody only if the address has an owner. */
 export function orderUnlock({ email, app }: { email: string; app?: SessionApp | undefined }): Promise<void> {
-  return AccountMail.order({
-    template: "sign-in-locked",
-    address: email,
-    purpose: "unlock",
-    ...(app ? { app } : {}),
-  });
+  const about = { address: email, purpose: "unlock", ...(app ? { app } : {}) } as const;
+  return AccountMail.order({ template: "sign-in-locked", ...about });
 }
 
 /** Forgets the failures of an e-mail address: its owner has come in, or has lifted the lock. */
@@ -80,11 +76,11 @@ export async function note(
   also: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const subject = { type: "login", id: sha256(email), label: `Sign-in to ${app}` };
-  await separately(async (tx) => {
+  await asNobody(async (tx) => {
     await keep(tx, { email, app }, outcome);
     for (const action of actions) await Effect.audit(action, subject, { after: { app } });
     await also();
-  }, "auth");
+  });
 }
 
 /** One line of evidence. */

@@ -33,6 +33,8 @@ export interface Wish {
   app: SessionApp;
   deviceName: string | null;
   kept: boolean;
+  /** What proved who they are. */
+  method: "password" | "totp" | "recovery" | "passkey";
 }
 
 /** Workspaces somebody may enter with an app. @throws no_app_access, tenant_suspended when none is left to enter */
@@ -74,7 +76,9 @@ export async function enter(session: LibrarySession, user: UserRow, wish: Wish, 
     await tx.updateTable("users").set({ lastLoginAt: new Date() }).where("id", "=", user.id).execute();
     if (device) await meet(tx, user, device, wish.app);
     const subject = { type: "session", id: session.sessionId, label: name };
-    await Effect.audit("login.succeeded", subject, { after: { sessionId: session.sessionId, app: wish.app } });
+    await Effect.audit("login.succeeded", subject, {
+      after: { sessionId: session.sessionId, app: wish.app, method: wish.method },
+    });
   });
   return {
     answer: await answerFor(session, user, choices, { app: wish.app, tenantId }),

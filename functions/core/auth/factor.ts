@@ -3,8 +3,9 @@ import type { z } from "zod";
 import { AccountMail } from "#core/account-mail/index.ts";
 import { Effect } from "#core/effect/index.ts";
 import { separately } from "#platform/db.ts";
-import { beginFactor, type Tried, tryCode, tryRecovery, writeRecovery } from "#platform/login/factor.ts";
+import { beginFactor, recoverySalt, type Tried, tryCode, tryRecovery, writeRecovery } from "#platform/login/factor.ts";
 import { endSession, openSession } from "#platform/login/session.ts";
+import { hashUnder, newSalt } from "#platform/password.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { LoginConfirm, LoginConfirmed, LoginRecovery, LoginTotp, TotpSetup } from "#schema/auth.ts";
 import { AppError } from "#schema/errors.ts";
@@ -27,14 +28,15 @@ export async function loginTotp(input: z.output<typeof LoginTotp>, mark?: string
   const result = await once(user.id, input.code, () =>
     tryCode(input.code, caller(), { cookies: [waiting.cookie ?? ""] }, input.trustDevice),
   );
-  return finish(input.challengeId, waiting, user, device, result);
+  return finish(input.challengeId, waiting, { user, device, method: "totp" }, result);
 }
 
 /** Finishes a sign-in with one of the ten recovery codes, which is used up by it. @throws bad_code, link_expired, locked */
 export async function loginRecovery(input: z.output<typeof LoginRecovery>, mark?: string): Promise<Entry> {
   const { waiting, user, device } = await waitingFor(input.challengeId, "factor", mark);
-  const result = await tryRecovery(hashOf(user.id, input.code), caller(), waiting.cookie ?? "");
-  return finish(input.challengeId, waiting, user, device, result);
+  const salt = (await recoverySalt(user.id)) ?? newSalt();
+  const result = await tryRecovery(await hashUnder(salt, typed(input.code)), caller(), waiting.cookie ?? "");
+  return finish(input.challengeId, waiting, { user, device, method: "recovery" }, result);
 }
 
 /** Begins to enrol the second factor that an account must have before it is entered. @throws link_expired */
@@ -58,7 +60,7 @@ export async function loginConfirm(
   await end(input.challengeId);
   await forgiven(user.email.toLowerCase());
   const fresh = (await byId(user.id)) ?? user;
-  const entry = await enter(await living(confirmed.token), fresh, waiting, device);
+  const entry = await enter(await living(confirmed.token), fresh, { ...waiting, method: "totp" }, device);
   await enabled(fresh, entry.answer.session.id, waiting.app);
   return { ...entry, answer: { ...entry.answer, recoveryCodes: confirmed.recoveryCodes } };
 }
@@ -84,10 +86,8 @@ export async function freshRecovery(userId: string): Promise<string[]> {
     const signs = Array.from({ length: 12 }, () => recoveryAlphabet[randomInt(recoveryAlphabet.length)]).join("");
     return `${signs.slice(0, 4)}-${signs.slice(4, 8)}-${signs.slice(8)}`;
   });
-  await writeRecovery(
-    userId,
-    codes.map((code) => hashOf(userId, code)),
-  );
+  const salt = newSalt();
+  await writeRecovery(userId, await Promise.all(codes.map((code) => hashUnder(salt, typed(code)))));
   return codes;
 }
 
@@ -153,20 +153,20 @@ async function waitingFor(
 async function finish(
   challengeId: string,
   waiting: Waiting,
-  user: UserRow,
-  device: Device | null,
+  { user, device, method }: { user: UserRow; device: Device | null; method: "totp" | "recovery" },
   result: Tried,
 ): Promise<Entry> {
   if (result.kind === "ok") {
     await end(challengeId);
     await forgiven(user.email.toLowerCase());
-    return enter(await living(result.token), user, waiting, device && { ...device, trust: result.trust });
+    return enter(await living(result.token), user, { ...waiting, method }, device && { ...device, trust: result.trust });
   }
   await note({ email: user.email.toLowerCase(), app: waiting.app }, "totp_failed", ["login.failed"]);
   if (result.kind === "over") throw over();
   throw result.kind === "locked" ? locked(15 * 60) : badCode();
 }
 
-function hashOf(userId: string, code: string): string {
-  return sha256(`${userId}:${code.toLowerCase().replaceAll(/[^a-z0-9]/g, "")}`);
+// What people type of a code: any case, with or without its hyphens.
+function typed(code: string): string {
+  return code.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 }

@@ -20,7 +20,8 @@ import { caller } from "./scene.ts";
  */
 export async function login(given: z.input<typeof Login>, mark?: string): Promise<Entry<LoginAnswer>> {
   const input = Login.parse(given);
-  const wish: Wish = { app: input.app, deviceName: input.deviceName ?? null, kept: input.keepSignedIn };
+  const { app, keepSignedIn: kept } = input;
+  const wish: Wish = { app, deviceName: input.deviceName ?? null, kept, method: "password" };
   // Apps have no cookies: there is no browser to know again, and nothing to bind a challenge to.
   const device = input.app === "mobile" ? null : readDevice(mark);
   const { user, done } = await prove(input, device?.trust);

@@ -1,6 +1,6 @@
 import { current, origin, provide } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
+import { separately, transaction } from "#platform/db.ts";
 import type { Caller } from "#platform/login/jar.ts";
 import type { TenantRole } from "#schema/roles.ts";
 
@@ -56,6 +56,14 @@ export function asSelf<T>({ at, ...who }: Self, work: (tx: Tx) => Promise<T>): P
   return provide(at ? { kind: "user", ...who, ...at } : { kind: "person", ...who }, origin(), () =>
     transaction(work, "auth"),
   );
+}
+
+/**
+ * A transaction of the sign-in role for what anybody may do without proving who they are. Whoever is signed in beside it, in
+ * the same browser, has no part in it.
+ */
+export function asNobody<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return provide({ kind: "public" }, origin(), () => separately(work, "auth"));
 }
 
 /**

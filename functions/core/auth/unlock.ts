@@ -2,16 +2,16 @@ import type { z } from "zod";
 import { redeem } from "#core/account-mail/token.ts";
 import { Effect } from "#core/effect/index.ts";
 import { Limit } from "#core/limit/index.ts";
-import { transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { UnlockRequest } from "#schema/auth.ts";
 import { AppError } from "#schema/errors.ts";
 import { forgiven, orderUnlock } from "./attempts.ts";
+import { asNobody } from "./scene.ts";
 
 /** Mails the link that lifts a lock, three times an hour at most. The answer is the same for every address. */
 export async function requestUnlock(input: z.output<typeof UnlockRequest>): Promise<void> {
   await Limit.spend({ "reset.email": input.email });
-  await orderUnlock(input);
+  await asNobody(() => orderUnlock(input));
 }
 
 /** Lifts a lock with the mailed link. @throws link_expired */
@@ -20,10 +20,7 @@ export async function unlock(token: string): Promise<void> {
   if (!grant) throw linkOver();
   const email = grant.email.toLowerCase();
   await forgiven(email);
-  await transaction(
-    () => Effect.audit("login.unlocked", { type: "login", id: sha256(email), label: "Sign-in" }),
-    "auth",
-  );
+  await asNobody(() => Effect.audit("login.unlocked", { type: "login", id: sha256(email), label: "Sign-in" }));
 }
 
 /** The error of a mailed link that is used, too old or unknown. */

@@ -5,11 +5,6 @@ import { library } from "./library.ts";
 const secretLength = 32;
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-interface Row {
-  id: string;
-  recoveryCodes: string;
-}
-
 /** How a try with a code ended. `over`: the waiting sign-in has had its five tries or minutes; `locked`: the factor is, for a while. */
 export type Tried = { kind: "ok"; token: string; trust: string | undefined } | { kind: "wrong" | "over" | "locked" };
 
@@ -23,7 +18,7 @@ export async function beginFactor(userId: string, email: string): Promise<{ secr
     verified: false,
   };
   const where = [{ field: "userId", value: userId }];
-  const known = await context.adapter.findOne<Row>({ model: "twoFactor", where });
+  const known = await context.adapter.findOne<{ id: string }>({ model: "twoFactor", where });
   if (known) await context.adapter.update({ model: "twoFactor", where, update: data });
   else await context.adapter.create({ model: "twoFactor", data: { ...data, userId } });
   const shown = base32(Buffer.from(secret));
@@ -60,6 +55,15 @@ export async function tryRecovery(hash: string, caller: Caller, cookie: string):
   );
 }
 
+/** The salt under which a person's recovery codes are kept; null without a confirmed factor. */
+export async function recoverySalt(userId: string): Promise<string | null> {
+  const context = await library().$context;
+  const where = [{ field: "userId", value: userId }];
+  const row = await context.adapter.findOne<{ backupCodes: string }>({ model: "twoFactor", where });
+  const [first] = row ? (JSON.parse(row.backupCodes) as string[]) : [];
+  return first?.split("$")[0] ?? null;
+}
+
 /** Puts the hashes of new recovery codes in the place of the old ones. */
 export async function writeRecovery(userId: string, hashes: readonly string[]): Promise<void> {
   const context = await library().$context;
@@ -80,7 +84,9 @@ async function tried(
   try {
     const { headers, response } = await call();
     if (!response.token) throw new Error("the library took a code without opening a session");
-    return { kind: "ok", token: response.token, trust: cookieOf(headers, "trust_device") };
+    // A factor that was confirmed just now gives the session a new secret, which only the cookie names.
+    const token = secretIn(cookieOf(headers, "session_token")) ?? response.token;
+    return { kind: "ok", token, trust: cookieOf(headers, "trust_device") };
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === "INVALID_CODE" || refusal === "INVALID_BACKUP_CODE") return { kind: "wrong" };
@@ -89,6 +95,11 @@ async function tried(
       return { kind: "over" };
     throw error;
   }
+}
+
+// The library's cookie is `name=<secret>.<signature>`, encoded for the web.
+function secretIn(cookie: string | undefined): string | undefined {
+  return cookie && decodeURIComponent(cookie.slice(cookie.indexOf("=") + 1)).split(".")[0];
 }
 
 // RFC 4648 without padding, the form authenticator apps take.

@@ -1,3 +1,4 @@
+import { generateRandomString } from "better-auth/crypto";
 import type { SessionApp } from "#schema/roles.ts";
 import { type Caller, cookieOf, headersFor, refusalOf } from "./jar.ts";
 import { idleSeconds, library, sessionDaysMax } from "./library.ts";
@@ -85,6 +86,14 @@ export async function prolongSession(
   const context = await library().$context;
   await context.internalAdapter.updateSession(session.token, { expiresAt, lastSeenAt: new Date() });
   return Math.max(0, Math.round((expiresAt.getTime() - Date.now()) / 1_000));
+}
+
+/** Gives a session a new secret; the old one opens nothing any more. */
+export async function renewSession(session: LibrarySession): Promise<LibrarySession> {
+  const context = await library().$context;
+  const token = generateRandomString(32);
+  await context.internalAdapter.updateSession(session.token, { token });
+  return { ...session, token };
 }
 
 /** Ends a session at once. */
