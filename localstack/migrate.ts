@@ -1,16 +1,23 @@
+import { Search } from "#core/search/index.ts";
 import * as audit from "#platform/audit.ts";
+import { close } from "#platform/db.ts";
 import { migrateDatabase } from "#platform/migrate.ts";
-import * as search from "#platform/search.ts";
-import * as vectors from "#platform/vectors.ts";
+import * as redis from "#platform/redis.ts";
+import * as search from "#platform/search-build.ts";
+import * as vectors from "#platform/vectors-build.ts";
 import { fail, line } from "./terminal.ts";
 
 try {
   const applied = await migrateDatabase();
-  await Promise.all([search.prepare(), vectors.prepare(), audit.prepare()]);
   if (applied.length > 0) line(`Migrated: ${applied.join(", ")}`);
+  const [wanting] = await Promise.all([search.prepare(), vectors.prepare(), audit.prepare()]);
+  if (await Search.isThereAnything())
+    for (const collection of wanting)
+      line(`The search collection ${collection} was filled: ${await Search.rebuild(collection)} documents.`);
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 } finally {
-  await audit.close();
+  await Promise.all([audit.close(), close()]);
+  redis.close();
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id } from "./ids.ts";
+import { SourcedCollection } from "./search.ts";
 
 /** One queue: what travels, which function takes it, how often and how long it may try. */
 export interface Queue<P extends z.ZodType = z.ZodType> {
@@ -103,7 +104,7 @@ export const queues = {
   },
   search__sync: {
     ...base,
-    payload: z.object({ collection: z.enum(["blogs"]), entityId: z.string() }),
+    payload: z.object({ collection: SourcedCollection, entityId: z.string() }),
     function: "functions/worker/search.handler",
     batch: 10,
     concurrency: 20,

@@ -1,26 +1,5 @@
 import { z } from "zod";
-
-/** The search collections that exist so far, in Typesense's own schema words. Weights belong to `searched`, in order. */
-export const collections = {
-  blogs: {
-    fields: [
-      { name: "tenantId", type: "string", facet: true },
-      { name: "title", type: "string", infix: true },
-      { name: "slug", type: "string" },
-      { name: "metaDescription", type: "string", optional: true },
-      { name: "targetKeyword", type: "string", optional: true },
-      { name: "excerpt", type: "string", optional: true },
-      { name: "authorKind", type: "string", facet: true },
-      { name: "publishedAt", type: "int64", optional: true },
-      { name: "status", type: "string", facet: true },
-      { name: "createdAt", type: "int64" },
-      { name: "updatedAt", type: "int64" },
-    ],
-    searched: ["title", "targetKeyword", "slug", "metaDescription", "excerpt"],
-    weights: [10, 6, 4, 3, 1],
-    defaultSort: "updatedAt",
-  },
-} as const;
+import type { Collection } from "./search-collections.ts";
 
 export const CollectionName = z.enum([
   "blogs",
@@ -36,12 +15,26 @@ export const CollectionName = z.enum([
   "contacts",
   "reports",
   "tenants",
+] satisfies Collection[]);
+
+/** Collections whose rows have a table; the others stand ready and empty until theirs comes. */
+export const SourcedCollection = CollectionName.exclude([
+  "campaigns",
+  "keywords",
+  "backlinks",
+  "leads",
+  "contacts",
+  "reports",
 ]);
-export type Collection = keyof typeof collections;
+export type SourcedCollection = z.infer<typeof SourcedCollection>;
+
+/** Collections whose things have a screen: those a question is put to. */
+export const SearchableCollection = SourcedCollection.extract(["blogs", "activities", "tenants"]);
+export type SearchableCollection = z.infer<typeof SearchableCollection>;
 
 export const SearchInput = z.strictObject({
   q: z.string().trim().min(1).max(200),
-  collections: z.array(CollectionName.extract(["blogs"])).optional(),
+  collections: z.array(SearchableCollection).optional().describe("all the caller may search, where none is named"),
   perCollection: z.number().int().min(1).max(20).default(5),
   page: z.number().int().min(1).max(10).default(1),
   filters: z.strictObject({ status: z.array(z.string().max(40)).max(12).optional() }).optional(),
@@ -56,7 +49,7 @@ export const SearchHit = z.object({
 });
 export type SearchHit = z.infer<typeof SearchHit>;
 export const SearchResult = z.object({
-  groups: z.array(z.object({ collection: z.string(), found: z.number().int(), hits: z.array(SearchHit) })),
+  groups: z.array(z.object({ collection: SearchableCollection, found: z.number().int(), hits: z.array(SearchHit) })),
   tookMs: z.number().int(),
 });
 export type SearchResult = z.infer<typeof SearchResult>;

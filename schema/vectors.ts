@@ -28,3 +28,6 @@ export const vectorPayload = {
   created_at: "integer",
   importance: "float",
 } as const;
+
+/** No graph over all tenants, one of this degree for each. */
+export const graph = { m: 0, payload_m: 16 } as const;

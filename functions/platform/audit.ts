@@ -3,6 +3,7 @@ import type { Collection } from "mongodb";
 import { MongoClient, MongoServerError } from "mongodb";
 import type { AuditEntry } from "#schema/audit.ts";
 import { genesisHash } from "#schema/audit.ts";
+import { auditCollection, auditIndexes, auditValidator } from "#schema/audit-store.ts";
 import { config } from "./config.ts";
 import { sha256 } from "./secrets.ts";
 
@@ -10,7 +11,7 @@ let client: MongoClient | undefined;
 
 function entries(): Collection<AuditEntry> {
   client ??= new MongoClient(config("MONGODB_URI"), { maxPoolSize: 5, serverSelectionTimeoutMS: 5_000 });
-  return client.db().collection<AuditEntry>("audit_logs");
+  return client.db().collection<AuditEntry>(auditCollection);
 }
 
 /** Hash of one entry: SHA-256 over the previous hash and the canonical JSON (RFC 8785) of all fields but `hash`. */
@@ -18,39 +19,35 @@ export function hashOf(entry: Omit<AuditEntry, "hash">): string {
   return sha256(entry.prevHash + canonicalize(entry));
 }
 
-/** Creates the collection with its validator and indexes where missing. */
+/** Makes the collection, or brings its validator and indexes to what is declared. Only `db:migrate` does; it needs the rights for it. */
 export async function prepare(): Promise<void> {
-  entries();
-  const db = client?.db();
-  const required = [
-    "_id",
-    "v",
-    "tenantId",
-    "seq",
-    "at",
-    "action",
-    "actor",
-    "subject",
-    "change",
-    "request",
-    "outboxId",
-    "prevHash",
-    "hash",
-  ];
-  await db
-    ?.createCollection("audit_logs", { validator: { $jsonSchema: { bsonType: "object", required } } })
+  const db = entries().db;
+  await db.createCollection(auditCollection, { validator: auditValidator }).catch((error: unknown) => {
+    if (!(error instanceof MongoServerError && error.code === 48)) throw error;
+    return db.command({ collMod: auditCollection, validator: auditValidator });
+  });
+  await entries().createIndexes(auditIndexes.map((index) => ({ ...index })));
+}
+
+let isPrepared = false;
+
+/**
+ * Looks once in this process whether the keys are there that keep chains whole. Without them a second writer could give a number
+ * twice, so nothing may be written then. @throws with the remedy
+ */
+export async function assertPrepared(): Promise<void> {
+  if (isPrepared) return;
+  const present = await entries()
+    .listIndexes()
+    .toArray()
     .catch((error: unknown) => {
-      if (!(error instanceof MongoServerError && error.code === 48)) throw error;
+      if (error instanceof MongoServerError && error.code === 26) return [];
+      throw error;
     });
-  await entries().createIndexes([
-    { key: { tenantId: 1, seq: 1 }, unique: true },
-    { key: { outboxId: 1 }, unique: true },
-    { key: { tenantId: 1, at: -1 } },
-    { key: { tenantId: 1, action: 1, at: -1 } },
-    { key: { tenantId: 1, "subject.type": 1, "subject.id": 1, at: -1 } },
-    { key: { tenantId: 1, "actor.id": 1, at: -1 } },
-    { key: { action: 1, at: -1 } },
-  ]);
+  const held = new Set(present.filter((index) => index["unique"]).map((index) => JSON.stringify(index["key"])));
+  const missing = auditIndexes.filter((index) => index.unique && !held.has(JSON.stringify(index.key)));
+  if (missing.length > 0) throw new Error("The audit log is not prepared. Run npm run db:migrate.");
+  isPrepared = true;
 }
 
 /** Appends entries of one chain, in their order. @throws when one of them is there already; those before it stay written */
@@ -183,4 +180,5 @@ export async function reachable(): Promise<boolean> {
 export async function close(): Promise<void> {
   await client?.close();
   client = undefined;
+  isPrepared = false;
 }

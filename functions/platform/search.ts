@@ -1,56 +1,66 @@
-import { Errors } from "typesense";
-import type { Collection } from "#schema/search.ts";
-import { collections } from "#schema/search.ts";
+import { createHmac } from "node:crypto";
+import { Client, Errors } from "typesense";
+import type { Collection, StoredDocument } from "#schema/search-collections.ts";
+import { collections, defaultSort } from "#schema/search-collections.ts";
 import { tenant } from "./actor.ts";
-import { administrator, inTenant, prepareKey } from "./search-client.ts";
+import { config } from "./config.ts";
 
-export interface SearchDocument {
-  id: string;
-  tenantId: string;
-  updatedAt: number;
-  [field: string]: string | number | boolean | string[] | undefined;
+const made = new Map<string, Client>();
+
+/** The client of the server's own key, which may do everything. */
+export function administrator(): Client {
+  const key = config("TYPESENSE_API_KEY");
+  const known = made.get(key) ?? connect(key);
+  made.set(key, known);
+  return known;
 }
 
-export interface Found {
-  found: number;
-  hits: { document: SearchDocument; highlights: string[] }[];
+function connect(apiKey: string): Client {
+  const url = new URL(config("TYPESENSE_URL"));
+  return new Client({
+    nodes: [
+      {
+        host: url.hostname,
+        port: Number(url.port || (url.protocol === "https:" ? 443 : 80)),
+        protocol: url.protocol.replace(":", ""),
+      },
+    ],
+    apiKey,
+    connectionTimeoutSeconds: 3,
+    numRetries: 1,
+    retryIntervalSeconds: 0.1,
+    logLevel: "silent",
+  });
 }
 
-/** Creates the collections that are missing, each behind an alias, so that a rebuild can swap without a gap. */
-export async function prepare(): Promise<void> {
-  await prepareKey();
-  for (const [name, definition] of Object.entries(collections)) {
-    const exists = await administrator()
-      .aliases(name)
-      .retrieve()
-      .then(
-        () => true,
-        () => false,
-      );
-    if (exists) continue;
-    const physical = `${name}_1`;
-    const fields = definition.fields.map((field) => ({ ...field }));
-    await administrator()
-      .collections()
-      .create({ name: physical, fields, default_sorting_field: definition.defaultSort })
-      .catch((error: unknown) => {
-        if (!(error instanceof Errors.ObjectAlreadyExists)) throw error;
-      });
-    await administrator().aliases().upsert(name, { collection_name: physical });
-  }
+/**
+ * The key that may only search. It follows from the server's own, so that it is the same in every process; the engine takes a
+ * key of more than 32 characters for a scoped one.
+ */
+function searchKey(): string {
+  return createHmac("sha256", config("TYPESENSE_API_KEY")).update("search only").digest("base64url").slice(0, 32);
+}
+
+/** Makes the key that may only search, where it is missing. */
+export async function prepareKey(): Promise<void> {
+  await administrator()
+    .keys()
+    .create({ description: "searches", actions: ["documents:search"], collections: [".*"], value: searchKey() })
+    .catch((error: unknown) => {
+      if (!(error instanceof Errors.ObjectAlreadyExists)) throw error;
+    });
 }
 
 /** Stores a document of the actor's tenant; an older `updatedAt` never overwrites a newer one. */
-export async function upsert(collection: Collection, document: SearchDocument): Promise<void> {
+export async function upsert(collection: Collection, document: StoredDocument): Promise<void> {
   if (document.tenantId !== tenant()) throw new Error("A search document must belong to the tenant at work.");
-  const documents = administrator().collections<SearchDocument>(collection).documents();
   const known = await administrator()
-    .collections<SearchDocument>(collection)
+    .collections<StoredDocument>(collection)
     .documents(document.id)
     .retrieve()
     .catch(notThere);
   if (known && known.updatedAt > document.updatedAt) return;
-  await documents.upsert(document);
+  await administrator().collections<StoredDocument>(collection).documents().upsert(document);
 }
 
 /** Removes a document of the actor's tenant; no error when it is gone. */
@@ -61,37 +71,80 @@ export async function remove(collection: Collection, id: string): Promise<void> 
     .delete({ filter_by: `tenantId:=${tenant()} && id:=${id}` });
 }
 
-/** Searches one collection inside the actor's tenant: with a key that holds the tenant, and each hit is checked again. */
-export async function find(
-  collection: Collection,
-  q: string,
-  options: { perPage: number; page: number; status?: string[] },
-): Promise<Found> {
-  const { searched, weights } = collections[collection];
-  const status = options.status?.length
-    ? { filter_by: `status:=[${options.status.map((value) => `\`${value.replaceAll("`", "")}\``).join(",")}]` }
-    : {};
-  const result = await inTenant(tenant())
-    .collections<SearchDocument>(collection)
-    .documents()
-    .search({
-      q,
-      query_by: searched.join(","),
-      query_by_weights: weights.join(","),
-      ...status,
-      sort_by: "_text_match:desc,updatedAt:desc",
-      per_page: options.perPage,
-      page: options.page,
-      num_typos: "2",
-      min_len_1typo: 4,
-      min_len_2typo: 8,
-      highlight_full_fields: "title",
-    });
-  const hits = (result.hits ?? []).map((hit) => ({
-    document: hit.document,
-    highlights: (hit.highlights ?? []).flatMap((highlight) => highlight.snippet ?? []),
+export interface Question {
+  collection: Collection;
+  q: string;
+  perPage: number;
+  page: number;
+  status?: readonly string[] | undefined;
+}
+
+export interface Found {
+  found: number;
+  hits: { document: StoredDocument; highlights: string[] }[];
+}
+
+const ownTenant = () => `tenantId:=${tenant()}`;
+
+/** A client that can do nothing but search, and that in the actor's tenant alone: the engine itself holds its key to that. */
+export function searcher(): Client {
+  const key = administrator().keys().generateScopedSearchKey(searchKey(), { filter_by: ownTenant() });
+  return connect(key);
+}
+
+/** Answers questions inside the actor's tenant, in one round trip and in their order; each hit is looked at again. */
+export async function find(questions: readonly Question[]): Promise<Found[]> {
+  const answers = await ask(searcher(), questions, ownTenant());
+  return answers.map(({ found, hits }) => ({
+    found,
+    hits: hits.filter(({ document }) => document.tenantId === tenant()),
   }));
-  return { found: result.found, hits: hits.filter((hit) => hit.document.tenantId === tenant()) };
+}
+
+/** Answers questions over all tenants: for super admins alone. */
+export function findAcross(questions: readonly Question[]): Promise<Found[]> {
+  return ask(connect(searchKey()), questions, "");
+}
+
+async function ask(client: Client, questions: readonly Question[], filter: string): Promise<Found[]> {
+  const searches = questions.map((question) => asked(question, filter));
+  const { results } = await client.multiSearch.perform<StoredDocument[]>({ searches }, {});
+  return results.map((result) => {
+    const { error }: { error?: unknown } = result;
+    if (error) throw new Error(`The search engine refused a question: ${String(error)}`);
+    const hits = (result.hits ?? []).map((hit) => ({
+      document: hit.document,
+      highlights: (hit.highlights ?? []).flatMap((highlight) => highlight.snippet ?? []),
+    }));
+    return { found: result.found, hits };
+  });
+}
+
+function asked({ collection, q, perPage, page, status }: Question, tenantFilter: string) {
+  const { fields, searched } = collections[collection];
+  const names = Object.keys(searched);
+  const infix = names.map((name) =>
+    "infix" in fields[name as keyof typeof fields] ? ("fallback" as const) : ("off" as const),
+  );
+  const states = status?.length
+    ? `status:=[${status.map((value) => `\`${value.replaceAll("`", "")}\``).join(",")}]`
+    : "";
+  const filter = [tenantFilter, states].filter(Boolean).join(" && ");
+  return {
+    collection,
+    q,
+    query_by: names.join(","),
+    query_by_weights: Object.values(searched).join(","),
+    infix,
+    ...(filter ? { filter_by: filter } : {}),
+    sort_by: `_text_match:desc,${defaultSort}:desc`,
+    per_page: perPage,
+    page,
+    num_typos: "2",
+    min_len_1typo: 4,
+    min_len_2typo: 8,
+    highlight_full_fields: names.filter((_, index) => infix[index] === "fallback").join(","),
+  };
 }
 
 /** True when the search engine answers. */
@@ -99,7 +152,8 @@ export async function reachable(): Promise<boolean> {
   return (await administrator().health.retrieve()).ok;
 }
 
-function notThere(error: unknown): undefined {
+/** For `catch`: a thing that is not there is undefined, anything else is thrown on. */
+export function notThere(error: unknown): undefined {
   if (error instanceof Errors.ObjectNotFound) return undefined;
   throw error;
 }

@@ -1,10 +1,11 @@
 import { QdrantClient } from "@qdrant/js-client-rest";
-import { collectionOf, embeddingModels, vectorPayload } from "#schema/vectors.ts";
+import { collectionOf } from "#schema/vectors.ts";
 import { tenant } from "./actor.ts";
 import { config } from "./config.ts";
 
 let made: QdrantClient | undefined;
-function client(): QdrantClient {
+/** The one client of this process. */
+export function client(): QdrantClient {
   const apiKey = process.env["QDRANT_API_KEY"];
   made ??= new QdrantClient({
     url: config("QDRANT_URL"),
@@ -25,6 +26,8 @@ export interface Point {
   trust: string;
   createdAt: number;
   importance: number;
+  /** Whether it is found; it is, unless said otherwise. */
+  enabled?: boolean;
 }
 
 export interface VectorHit {
@@ -34,28 +37,13 @@ export interface VectorHit {
   score: number;
 }
 
-/** Creates the collection of every embedding model with its payload indexes where missing. */
-export async function prepare(): Promise<void> {
-  for (const [model, { dimensions }] of Object.entries(embeddingModels)) {
-    const name = collectionOf(model);
-    if ((await client().collectionExists(name)).exists) continue;
-    await client().createCollection(name, {
-      vectors: { size: dimensions, distance: "Cosine" },
-      hnsw_config: { m: 0, payload_m: 16 },
-    });
-    for (const [field, type] of Object.entries(vectorPayload)) {
-      const schema = field === "tenant_id" ? ({ type: "keyword", is_tenant: true } as const) : type;
-      await client().createPayloadIndex(name, { field_name: field, field_schema: schema, wait: true });
-    }
-  }
-}
+/** The filter of everything that is asked or changed: the tenant at work, and what else must hold. */
+export const mine = (more: object[] = []) => ({ must: [{ key: "tenant_id", match: { value: tenant() } }, ...more] });
 
-const mine = (more: object[] = []) => ({ must: [{ key: "tenant_id", match: { value: tenant() } }, ...more] });
-
-/** Stores points of the actor's tenant; the same id overwrites. */
-export async function upsert(model: string, points: Point[]): Promise<void> {
+/** Stores points of the actor's tenant, under the collection's name or where a rebuild says; the same id overwrites. */
+export async function upsert(model: string, points: readonly Point[], into = collectionOf(model)): Promise<void> {
   const tenantId = tenant();
-  await client().upsert(collectionOf(model), {
+  await client().upsert(into, {
     wait: true,
     points: points.map((point) => ({
       id: point.id,
@@ -66,7 +54,7 @@ export async function upsert(model: string, points: Point[]): Promise<void> {
         file_id: point.fileId,
         chunk_id: point.chunkId,
         generation: point.generation,
-        enabled: true,
+        enabled: point.enabled ?? true,
         trust: point.trust,
         created_at: point.createdAt,
         importance: point.importance,

@@ -126,6 +126,7 @@ export async function furnish(tenantId: string, tenant: DemoTenant, members: rea
         .where("name", "=", defaultEmbeddingModel)
         .executeTakeFirstOrThrow();
       await Dataset.createStandard(tx, model.id);
+      await Effect.searchSync("tenants", tenantId);
       await Effect.audit(
         "tenant.created",
         { type: "tenant", id: tenantId, label: tenant.name },

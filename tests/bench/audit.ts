@@ -18,7 +18,7 @@ export async function measure(): Promise<Row[]> {
   const mongo = new MongoClient(config("MONGODB_URI"));
   const rows: Row[] = [];
   try {
-    // The first append of a process prepares the collection.
+    // The first append of a process looks whether the collection is prepared.
     await appendTo((await freshTenant()).id, 10);
     for (const size of sizes) rows.push(...(await chainOf(size, mongo)));
   } finally {

@@ -100,6 +100,35 @@ describe("collections", () => {
     await client.updateCollectionAliases({ actions: [{ delete_alias: { alias_name: alias } }] });
     expect(await statusOf(client.count(alias, { exact: true }))).toBe(404);
   });
+
+  test("an alias takes no collection's name, no collection an alias's, and leads to a collection only", async () => {
+    const alias = `${name}_name`;
+    const point = (collection: string, at: string) =>
+      client.updateCollectionAliases({ actions: [{ create_alias: { collection_name: collection, alias_name: at } }] });
+    await point(name, alias);
+    expect(await statusOf(point(name, name))).toBe(409);
+    expect(await statusOf(point(alias, `${name}_second`))).toBe(404);
+    expect(await statusOf(client.createCollection(alias, { vectors: { size: 4, distance: "Cosine" } }))).toBe(400);
+    expect((await client.collectionExists(alias)).exists).toBe(true);
+    await client.updateCollectionAliases({ actions: [{ delete_alias: { alias_name: alias } }] });
+  });
+
+  test("one graph for each tenant is asked for by its settings and reported back", async () => {
+    const own = `${name}_graphs`;
+    await client.createCollection(own, {
+      vectors: { size: 4, distance: "Cosine" },
+      hnsw_config: { m: 0, payload_m: 16 },
+    });
+    await client.createPayloadIndex(own, {
+      field_name: "tenant_id",
+      field_schema: { type: "keyword", is_tenant: true },
+      wait: true,
+    });
+    const info = await client.getCollection(own);
+    expect(info.config.hnsw_config).toMatchObject({ m: 0, payload_m: 16 });
+    expect(info.payload_schema["tenant_id"]).toMatchObject({ data_type: "keyword", params: { is_tenant: true } });
+    await client.deleteCollection(own);
+  });
 });
 
 describe("searching", () => {

@@ -54,6 +54,7 @@ describe("collections", () => {
     expect((await client.collections(alias).documents().search({ q: "bakeries", query_by: "title" })).found).toBe(0);
     await client.aliases(alias).delete();
     expect((await failure(client.aliases(alias).retrieve())).httpStatus).toBe(404);
+    expect((await failure(client.aliases().upsert(name, { collection_name: name }))).httpStatus).toBe(500);
     await client.collections(`${name}_next`).delete();
   });
 });
@@ -150,6 +151,31 @@ describe("keys", () => {
     expect(
       (await failure(searcher.collections(name).documents().search({ q: "*", query_by: "title" }))).httpStatus,
     ).toBe(401);
+  });
+});
+
+describe("keys of one's own", () => {
+  const own = { description: "own", actions: ["documents:search"], collections: [".*"] };
+  const found = (key: string) =>
+    connect(url, key)
+      .multiSearch.perform<[Blog]>({ searches: [{ collection: name, q: "*", query_by: "title" }] }, {})
+      .then(({ results }) => results[0]?.found);
+
+  test("are given once", async () => {
+    const value = "a-key-that-somebody-chose";
+    const key = await client.keys().create({ ...own, value });
+    expect((await failure(client.keys().create({ ...own, value }))).httpStatus).toBe(409);
+    expect(await found(value)).toBe(6);
+    const scoped = client.keys().generateScopedSearchKey(value, { filter_by: "tenantId:=ten_1" });
+    expect(await found(scoped)).toBe(3);
+    await client.keys(key.id).delete();
+  });
+
+  test("of more than 32 characters are taken for scoped ones, and open nothing by themselves", async () => {
+    const value = "x".repeat(33);
+    const key = await client.keys().create({ ...own, value });
+    expect((await failure(found(value))).httpStatus).toBe(401);
+    await client.keys(key.id).delete();
   });
 });
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { sql } from "kysely";
+import { MongoClient } from "mongodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { relayAudit } from "#functions/dispatcher/relay/audit.ts";
 import { relayJobs } from "#functions/dispatcher/relay/jobs.ts";
@@ -9,7 +10,7 @@ import { orderLostAgain } from "#functions/dispatcher/relay/lost.ts";
 import { relaySearch } from "#functions/dispatcher/relay/search.ts";
 import { startInvoke } from "#localstack/host/invoke.ts";
 import { nodeCommand } from "#localstack/node-command.ts";
-import { list, verify } from "#platform/audit.ts";
+import { close as closeAudit, list, prepare, verify } from "#platform/audit.ts";
 import { asPlatform } from "#platform/db.ts";
 import { since } from "#platform/live.ts";
 import { known, queue } from "#platform/queue.ts";
@@ -350,6 +351,42 @@ describe("the audit log", () => {
       "apr_1",
     ]);
     expect(await undelivered()).toBe(0);
+  });
+
+  test("nothing is written while the keys that keep chains whole are missing; it goes on when they are back", async () => {
+    const [a = ""] = tenants;
+    const mongo = new MongoClient(cloud.env["MONGODB_URI"] ?? "");
+    await mongo.db().collection("audit_logs").dropIndex("outboxId_1");
+    await closeAudit();
+    await write(entry(1, a));
+    await expect(relayAudit()).rejects.toThrow(/npm run db:migrate/);
+    expect([await list(a, {}, 10), await undelivered()]).toEqual([[], 1]);
+    await prepare();
+    await relayAudit();
+    expect([await list(a, {}, 10), await undelivered()]).toMatchObject([[{ seq: 1 }], 0]);
+    await mongo.close();
+  });
+
+  test("the store refuses an entry of another shape, whoever brings it", async () => {
+    const [a = ""] = tenants;
+    await write(entry(1, a));
+    await relayAudit();
+    const [written] = await list(a, {}, 1);
+    const mongo = new MongoClient(cloud.env["MONGODB_URI"] ?? "");
+    const insert = (change: object) =>
+      mongo
+        .db()
+        .collection("audit_logs")
+        .insertOne({ ...written, _id: "aud_another", seq: 2, outboxId: "obx_another", ...change } as never)
+        .then(
+          () => "taken",
+          (error: { code?: number }) => error.code,
+        );
+    const refused = [{ hash: "short" }, { action: "no.such_action" }, { actor: "me" }, { extra: true }, { seq: 0 }];
+    for (const change of refused) expect(await insert(change), JSON.stringify(change)).toBe(121);
+    expect(await insert({ seq: 1 })).toBe(11_000);
+    expect(await insert({})).toBe("taken");
+    await mongo.close();
   });
 
   test("a row that makes no entry holds back its chain without a gap, and no other chain", async () => {

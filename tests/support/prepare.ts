@@ -2,8 +2,8 @@ import { seedPlatform } from "#localstack/seed/platform.ts";
 import * as audit from "#platform/audit.ts";
 import { close } from "#platform/db.ts";
 import { migrateDatabase } from "#platform/migrate.ts";
-import * as search from "#platform/search.ts";
-import * as vectors from "#platform/vectors.ts";
+import * as search from "#platform/search-build.ts";
+import * as vectors from "#platform/vectors-build.ts";
 
 // Runs in a process of its own, so that the test runner's environment stays as it was: schema, collections, catalogues.
 await migrateDatabase();

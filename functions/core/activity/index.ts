@@ -112,6 +112,7 @@ export async function plan(
       })
       .execute();
   await note(tx, id, "planned", `Planned as ${ref}`);
+  await Effect.searchSync("activities", id);
   await Effect.audit(
     "activity.planned",
     { type: "activity", id, label: ref },
@@ -378,4 +379,5 @@ async function move(tx: Tx, row: Row, verb: ActivityVerb, set: Record<string, un
 
 async function announce(row: Row, status: string, blockedReason: string | null): Promise<void> {
   await Effect.live("activity:updated", { id: row.id, ref: row.ref, status, blockedReason });
+  await Effect.searchSync("activities", row.id);
 }

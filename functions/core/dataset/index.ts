@@ -25,6 +25,7 @@ import { counted, modelOf } from "./ingest.ts";
 
 export * as Dataset from "./index.ts";
 export { failed, ingest, purge } from "./ingest.ts";
+export { rebuildVectors } from "./rebuild.ts";
 export { retrieve } from "./retrieve.ts";
 export { tryQuery } from "./try-query.ts";
 

@@ -8,7 +8,7 @@ import { newId } from "#schema/ids.ts";
 import type { LiveData, LiveType } from "#schema/live.ts";
 import type { NotificationEvent } from "#schema/notification.ts";
 import type { Payload, QueueName } from "#schema/queues.ts";
-import type { Collection } from "#schema/search.ts";
+import type { SourcedCollection } from "#schema/search.ts";
 
 export * as Effect from "./index.ts";
 
@@ -89,7 +89,7 @@ export async function audit(
 }
 
 /** Marks a row for the search indexer; several marks before it is copied count once. */
-export async function searchSync(collection: Collection, subjectId: string): Promise<void> {
+export async function searchSync(collection: SourcedCollection, subjectId: string): Promise<void> {
   await transaction(async (tx) => {
     await tx
       .insertInto("searchOutbox")

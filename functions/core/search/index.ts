@@ -1,26 +1,27 @@
 import type { z } from "zod";
 import { fn } from "#core/fn.ts";
-import { isAgency, tenant } from "#platform/actor.ts";
-import { transaction } from "#platform/db.ts";
-import type { Found, SearchDocument } from "#platform/search.ts";
+import { current, tenant } from "#platform/actor.ts";
+import type { Found, Question } from "#platform/search.ts";
 import * as engine from "#platform/search.ts";
 import { AppError } from "#schema/errors.ts";
-import type { Collection, SearchHit, SearchResult } from "#schema/search.ts";
-import { collections, SearchInput } from "#schema/search.ts";
+import type { SearchableCollection, SearchResult, SourcedCollection } from "#schema/search.ts";
+import { SearchInput } from "#schema/search.ts";
+import type { SearchDocument, StoredDocument } from "#schema/search-collections.ts";
+import { hits } from "./hits.ts";
+import { documentsOf } from "./sources/index.ts";
 
 export * as Search from "./index.ts";
+export { markAll } from "./marks.ts";
+export { isThereAnything, rebuild } from "./rebuild.ts";
 
-/** How a collection's rows become documents, and its documents hits. */
-interface Indexed {
-  document(id: string): Promise<SearchDocument | undefined>;
-  hit(document: SearchDocument): Omit<SearchHit, "highlights">;
-}
-
-const indexed: Record<Collection, Indexed> = { blogs: { document: blogDocument, hit: blogHit } };
+/** What the members and the agency of a workspace search in. */
+const ofWorkspace: readonly SearchableCollection[] = ["blogs", "activities"];
+/** What super admins search in, over all tenants. */
+const ofPlatform: readonly SearchableCollection[] = ["tenants"];
 
 /** Brings the index in step with a row of the tenant at work: present is stored, deleted or gone is removed. */
-export async function sync(collection: Collection, entityId: string): Promise<void> {
-  const document = await indexed[collection].document(entityId);
+export async function sync(collection: SourcedCollection, entityId: string): Promise<void> {
+  const [document] = await documentsOf(collection, { ids: [entityId] });
   if (document) return engine.upsert(collection, document);
   return engine.remove(collection, entityId);
 }
@@ -28,71 +29,49 @@ export async function sync(collection: Collection, entityId: string): Promise<vo
 /** Searches the tenant at work; hits lead to the screens of the caller's own portal. Throws `server.unavailable` when the engine is down. */
 export const find = fn(SearchInput, async (input): Promise<SearchResult> => {
   tenant();
-  const startedMs = Date.now();
-  const names = input.collections ?? (Object.keys(collections) as Collection[]);
-  const groups = await Promise.all(
-    [...new Set(names)].map(async (collection) => {
-      const { found, hits } = await ask(collection, input);
-      return {
-        collection,
-        found,
-        hits: hits.map(({ document, highlights }) => ({ ...indexed[collection].hit(document), highlights })),
-      };
-    }),
-  );
-  return { groups, tookMs: Date.now() - startedMs };
+  return answer(input, ofWorkspace, engine.find);
 });
 
-async function ask(collection: Collection, input: z.output<typeof SearchInput>): Promise<Found> {
-  const status = input.filters?.status;
-  const options = { perPage: input.perCollection, page: input.page, ...(status ? { status } : {}) };
-  try {
-    return await engine.find(collection, input.q, options);
-  } catch (cause) {
+/** Searches the tenants themselves; for super admins alone. Throws like `find`. */
+export const findAcross = fn(SearchInput, async (input): Promise<SearchResult> => {
+  if (current().kind !== "admin") throw new AppError("auth.forbidden", "Only super admins search all tenants.");
+  return answer(input, ofPlatform, engine.findAcross);
+});
+
+async function answer(
+  input: z.output<typeof SearchInput>,
+  open: readonly SearchableCollection[],
+  ask: (questions: Question[]) => Promise<Found[]>,
+): Promise<SearchResult> {
+  const startedMs = Date.now();
+  const names = [...new Set(input.collections ?? open)];
+  const closed = names.find((name) => !open.includes(name));
+  if (closed)
+    throw new AppError("request.validation_failed", `${closed} is not searched here; choose of ${open.join(", ")}.`, {
+      fields: [{ path: "collections", rule: "enum", message: `choose of ${open.join(", ")}` }],
+    });
+  const questions = names.map((collection) => ({
+    collection,
+    q: input.q,
+    perPage: input.perCollection,
+    page: input.page,
+    status: input.filters?.status,
+  }));
+  const found = await ask(questions).catch((cause: unknown) => {
     throw new AppError("server.unavailable", "Search does not answer just now. Try again in a moment.", { cause });
-  }
-}
-
-async function blogDocument(id: string): Promise<SearchDocument | undefined> {
-  return await transaction(async (tx) => {
-    const row = await tx
-      .selectFrom("blogPosts")
-      .select(["id", "title", "slug", "metaDescription", "targetKeyword", "excerpt", "status"])
-      .select(["publishedAt", "createdAt", "updatedAt"])
-      .where("tenantId", "=", tenant())
-      .where("id", "=", id)
-      .where("deletedAt", "is", null)
-      .executeTakeFirst();
-    if (!row) return undefined;
-    const latest = await tx
-      .selectFrom("contentVersions")
-      .select("authorKind")
-      .where("tenantId", "=", tenant())
-      .where("subjectType", "=", "blog_post")
-      .where("subjectId", "=", id)
-      .orderBy("version", "desc")
-      .limit(1)
-      .executeTakeFirst();
-    const { excerpt, publishedAt, createdAt, updatedAt, ...text } = row;
-    return {
-      ...text,
-      tenantId: tenant(),
-      authorKind: latest?.authorKind ?? "agent",
-      ...(excerpt ? { excerpt } : {}),
-      ...(publishedAt ? { publishedAt: publishedAt.getTime() } : {}),
-      createdAt: createdAt.getTime(),
-      updatedAt: updatedAt.getTime(),
-    };
   });
+  const groups = names.map((collection, index) => ({
+    collection,
+    found: found[index]?.found ?? 0,
+    hits: (found[index]?.hits ?? []).map(({ document, highlights }) => ({
+      ...shown(collection, document),
+      highlights,
+    })),
+  }));
+  return { groups, tookMs: Date.now() - startedMs };
 }
 
-function blogHit(document: SearchDocument): Omit<SearchHit, "highlights"> {
-  const prefix = isAgency() ? `/t/${document.tenantId}` : "";
-  return {
-    id: document.id,
-    title: String(document["title"] ?? ""),
-    subtitle: String(document["targetKeyword"] ?? ""),
-    status: String(document["status"] ?? ""),
-    url: `${prefix}/content/blog/${document.id}`,
-  };
+// The engine answers a question about a collection with documents of that collection.
+function shown<C extends SearchableCollection>(collection: C, document: StoredDocument) {
+  return hits[collection](document as SearchDocument<C>);
 }

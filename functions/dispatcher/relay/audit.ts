@@ -1,4 +1,4 @@
-import { hashOf, insertAll, prepare, tail } from "#platform/audit.ts";
+import { assertPrepared, hashOf, insertAll, tail } from "#platform/audit.ts";
 import type { Tx } from "#platform/db.ts";
 import { asPlatform } from "#platform/db.ts";
 import { AuditEntry, genesisHash } from "#schema/audit.ts";
@@ -9,8 +9,6 @@ interface Head {
   lastHash: string;
 }
 
-let prepared: Promise<void> | undefined;
-
 /**
  * Appends waiting audit rows to the hash chains of their tenants (rows without one: chain `platform`). Entry first, head
  * second: entries beyond the head are what a relay wrote before it died; they are taken as written. @returns whether there may be more
@@ -20,11 +18,7 @@ export function relayAudit(): Promise<boolean> {
     if (!(await alone(tx, "audit"))) return false;
     const rows = await take(tx, ["audit"]);
     if (rows.length === 0) return false;
-    prepared ??= prepare();
-    await prepared.catch((error: unknown) => {
-      prepared = undefined;
-      throw error;
-    });
+    await assertPrepared();
     const chains = Map.groupBy(rows, (row) => row.tenantId ?? "platform");
     for (const chain of chains.keys())
       await tx

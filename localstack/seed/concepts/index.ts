@@ -1,3 +1,4 @@
+import { Search } from "#core/search/index.ts";
 import { marketing } from "#localstack/demo/marketing.ts";
 import { provide } from "#platform/actor.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
@@ -22,6 +23,7 @@ export async function seedConcepts(): Promise<void> {
         await plantBrand(tx, tenant.id, plan, tenant.currency);
         await plantPlan(tx, tenant.id, plan);
         await plantContent(tx, tenant.id, plan);
+        await Search.markAll();
       }),
     );
   }

@@ -34,7 +34,9 @@ export function aliasesOf(store: Store, name?: string): Body[] {
 }
 
 function create(name: string, body: Body, store: Store): boolean {
-  if (store.collections.has(name)) throw new QdrantFailure(409, `Wrong input: Collection \`${name}\` already exists!`);
+  refuseTaken(store, name);
+  if (store.aliases.has(name))
+    throw wrongInput(`Can't create collection with name ${name}. Alias with the same name already exists`);
   const { size, distance, ...rest } = (body["vectors"] ?? {}) as Body;
   if (body["sparse_vectors"] || size === undefined || typeof rest["multivector_config"] === "object") {
     throw wrongInput("only one unnamed dense vector per point is supported by this server");
@@ -52,6 +54,11 @@ function create(name: string, body: Body, store: Store): boolean {
   }
   store.create(name, { size, distance: distance as Distance, given: body });
   return true;
+}
+
+/** The name of a collection is nobody else's: neither another collection's nor an alias's. */
+function refuseTaken(store: Store, name: string): void {
+  if (store.collections.has(name)) throw new QdrantFailure(409, `Wrong input: Collection \`${name}\` already exists!`);
 }
 
 function describe(collection: Collection): Body {
@@ -117,7 +124,13 @@ function changeIndex(
 function changeAliases(body: Body, store: Store): boolean {
   for (const action of (body["actions"] ?? []) as Record<string, Record<string, string> | undefined>[]) {
     const { create_alias: created, delete_alias: deleted, rename_alias: renamed } = action;
-    if (created) store.setAlias(created["alias_name"] ?? "", store.collection(created["collection_name"] ?? "").name);
+    if (created) {
+      const { alias_name: alias = "", collection_name: target = "" } = created;
+      if (!store.collections.has(target))
+        throw new QdrantFailure(404, `Not found: Collection \`${target}\` doesn't exist!`);
+      refuseTaken(store, alias);
+      store.setAlias(alias, target);
+    }
     if (deleted) store.setAlias(deleted["alias_name"] ?? "", null);
     if (renamed) {
       const { name } = store.collection(renamed["old_alias_name"] ?? "");

@@ -102,7 +102,8 @@ function routeAliases({ method, body }: Request, alias: string | undefined, acce
     demand(access, "aliases:create");
     const target = (parseJson(body) as Json)["collection_name"];
     if (typeof target !== "string") throw badRequest("Parameter `collection_name` is required.");
-    if (store.collections.has(alias)) throw badRequest(`Name \`${alias}\` conflicts with an existing collection name.`);
+    if (store.collections.has(alias))
+      throw new TypesenseFailure(500, `Name \`${alias}\` conflicts with an existing collection name.`);
     store.setAlias(alias, target);
     return json(show(alias));
   }
@@ -119,6 +120,8 @@ function routeKeys({ method, body }: Request, given: string | undefined, access:
     demand(access, method === "POST" ? "keys:create" : "keys:list");
     if (method !== "POST") return json({ keys: [...store.keys.values()].map(masked) });
     const wanted = parseJson(body) as Json;
+    if ([...store.keys.values()].some(({ value }) => value === wanted["value"]))
+      throw new TypesenseFailure(409, "API key generation conflict.");
     return json(
       store.addKey((id) => makeKey(id, wanted)),
       201,

@@ -59,7 +59,7 @@ export function awaitingYou(page: Page, title: string): Locator {
 /** Searches with Ctrl+K. @returns the first hit among the posts */
 export async function findWithKeys(page: Page, text: string): Promise<string> {
   await page.keyboard.press("Control+k");
-  await page.getByPlaceholder("Search posts, pages and actions").fill(text);
+  await page.getByPlaceholder("Search posts, work, pages and actions").fill(text);
   const hit = page.getByRole("dialog").getByRole("button").filter({ hasText: text }).first();
   await hit.waitFor();
   const title = (await hit.textContent()) ?? "";

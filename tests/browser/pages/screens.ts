@@ -33,7 +33,7 @@ const overlays: Record<string, (page: Page) => Promise<void>> = {
   },
   palette: async (page) => {
     await page.keyboard.press("Control+k");
-    await page.getByPlaceholder("Search posts, pages and actions").fill("coffee");
+    await page.getByPlaceholder("Search posts, work, pages and actions").fill("coffee");
     await page.getByText(/Showing \d+ of/).waitFor();
   },
   menu: async (page) => {

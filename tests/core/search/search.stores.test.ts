@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
+import { Activity } from "#core/activity/index.ts";
 import { Search } from "#core/search/index.ts";
-import { asPlatform } from "#platform/db.ts";
+import type { Actor } from "#platform/actor.ts";
+import { asPlatform, transaction } from "#platform/db.ts";
 import * as engine from "#platform/search.ts";
 import { newId } from "#schema/ids.ts";
+import { furnish } from "#tests/support/furnish.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
 import { as, freshTenant, machine } from "#tests/support/tenant.ts";
 
@@ -37,6 +40,7 @@ test("a post is found by its words, with a typo too, and leads to the screen of 
         { id, title: "Grinding beans at home", subtitle: "cold brew", status: "dm_review", url: `/content/blog/${id}` },
       ],
     },
+    { collection: "activities", found: 0, hits: [] },
   ]);
   const reviewer = await as(tenant.people.DM, () => Search.find({ q: "grinding" }));
   expect(reviewer.groups[0]?.hits[0]?.url).toBe(`/t/${tenant.id}/content/blog/${id}`);
@@ -95,6 +99,82 @@ test("a job of one workspace cannot remove or overwrite another's document", asy
   await sync(other, id);
   const mine = await as(tenant.people.TA, () => Search.find({ q: "ours" }));
   expect(mine.groups[0]?.found).toBe(1);
-  const foreign = { id, tenantId: tenant.id, updatedAt: Date.now() };
+  const foreign = { id, tenantId: tenant.id, createdAt: 0, updatedAt: Date.now() };
   await expect(as(machine(other.id), () => engine.upsert("blogs", foreign))).rejects.toThrow(/tenant at work/);
+});
+
+test("work is found by its number and its title", async () => {
+  const tenant = await freshTenant();
+  const { activity } = await furnish(tenant);
+  await as(machine(tenant.id), () => Search.sync("activities", activity));
+  const row = await asPlatform((tx) =>
+    tx.selectFrom("activities").select(["ref", "title"]).where("id", "=", activity).executeTakeFirstOrThrow(),
+  );
+  for (const q of [row.ref, row.title]) {
+    const { groups } = await as(tenant.people.DM, () => Search.find({ q, collections: ["activities"] }));
+    expect(groups[0]?.hits[0]).toMatchObject({
+      id: activity,
+      subtitle: row.ref,
+      url: `/t/${tenant.id}/activities/${activity}`,
+    });
+  }
+});
+
+test("every change of an activity is marked for the index", async () => {
+  const tenant = await freshTenant();
+  const marks = () =>
+    asPlatform((tx) =>
+      tx.selectFrom("searchOutbox").select("subjectId").where("tenantId", "=", tenant.id).execute(),
+    ).then((rows) => rows.map((row) => row.subjectId));
+  const id = await as(machine(tenant.id), () =>
+    transaction((tx) =>
+      Activity.plan(tx, { type: "blog_post", doer: "blog-writer", title: "A plan", priority: "normal", input: {} }),
+    ),
+  );
+  expect(await marks()).toEqual([id]);
+  await asPlatform((tx) =>
+    tx.updateTable("searchOutbox").set({ deliveredAt: new Date() }).where("subjectId", "=", id).execute(),
+  );
+  await as(tenant.people.DM, () => transaction((tx) => Activity.cancel(tx, id)));
+  expect(await marks()).toEqual([id, id]);
+});
+
+test("clients are found by super admins alone, over all tenants", async () => {
+  const [one, two] = [await freshTenant(), await freshTenant()];
+  for (const tenant of [one, two]) await as(machine(tenant.id), () => Search.sync("tenants", tenant.id));
+  const admin: Actor = {
+    kind: "admin",
+    tenantId: null,
+    userId: newId("user"),
+    name: "Ada",
+    sessionId: newId("session"),
+  };
+  for (const tenant of [one, two]) {
+    const { groups } = await as(admin, () => Search.findAcross({ q: tenant.slug }));
+    expect(groups).toMatchObject([{ collection: "tenants", hits: [{ id: tenant.id, url: `/tenants/${tenant.id}` }] }]);
+  }
+  await expect(as(one.people.TA, () => Search.findAcross({ q: one.slug }))).rejects.toMatchObject({
+    code: "auth.forbidden",
+  });
+  await expect(as(one.people.TA, () => Search.find({ q: two.slug, collections: ["tenants"] }))).rejects.toMatchObject({
+    code: "request.validation_failed",
+  });
+});
+
+test("the key of a search opens one tenant and nothing but searching", async () => {
+  const [own, other] = [await freshTenant(), await freshTenant()];
+  const [mine, foreign] = [await post(own, "Roasting diary"), await post(other, "Roasting diary")];
+  const { ask, write } = await as(machine(own.id), () => {
+    const client = engine.searcher();
+    return {
+      ask: (filter: string) =>
+        client.collections("blogs").documents().search({ q: "*", query_by: "title", filter_by: filter, per_page: 100 }),
+      write: () => client.collections("blogs").documents(foreign).delete(),
+    };
+  });
+  for (const filter of ["", `tenantId:=${other.id}`, `tenantId:=${other.id} || tenantId:=${own.id}`, "title:!=x"]) {
+    const ids = ((await ask(filter)).hits ?? []).map((hit) => (hit.document as { id: string }).id);
+    expect(ids.filter((id) => id !== mine)).toEqual([]);
+  }
+  await expect(write()).rejects.toMatchObject({ httpStatus: 401 });
 });

@@ -6,6 +6,7 @@ import type { Channel } from "#schema/channel.ts";
 import type { FileStatus } from "#schema/dataset.ts";
 import type { RequestStatus } from "#schema/request.ts";
 import type { RunStatus, RunStep } from "#schema/run.ts";
+import type { TenantStatus } from "#schema/tenant.ts";
 import type { Tone } from "../theme/status-tokens.ts";
 
 /** What a status means to a person: a word and a tone. */
@@ -130,6 +131,13 @@ const risk = {
   medium: look("attention", "Medium risk"),
   high: look("failed", "High risk"),
 };
+const tenant: Record<TenantStatus, StatusLook> = {
+  onboarding: look("running", "Onboarding"),
+  trialing: look("attention", "Trial"),
+  active: look("done", "Active"),
+  suspended: look("failed", "Suspended"),
+  cancelled: look("waiting", "Cancelled"),
+};
 
 const looks = {
   activity,
@@ -146,6 +154,7 @@ const looks = {
   step,
   agent,
   risk,
+  tenant,
 };
 export type StatusKind = keyof typeof looks;
 

@@ -3,12 +3,13 @@
 import { Kbd, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight, spotlight } from "@mantine/spotlight";
-import { IconArticle, IconClock, IconSearch } from "@tabler/icons-react";
+import { IconArticle, IconBuilding, IconChecklist, IconClock, IconSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import type { MouseEvent } from "react";
 import { useRef, useState } from "react";
-import type { SearchHit } from "#schema/search.ts";
+import type { SearchableCollection, SearchHit } from "#schema/search.ts";
 import { StatusBadge } from "../components/status-badge.tsx";
+import type { StatusKind } from "../components/status-tones.ts";
 import type { Icon, Portal } from "../shell/portal.ts";
 import { visibleNav } from "../shell/portal.ts";
 import { Marked } from "./marked.tsx";
@@ -22,7 +23,11 @@ interface SearchPaletteProps {
 }
 
 const debounceMs = 200;
-const collectionWords: Record<string, string> = { blogs: "Blog posts" };
+const looks: Record<SearchableCollection, { words: string; icon: Icon; status: StatusKind }> = {
+  blogs: { words: "Blog posts", icon: IconArticle, status: "blog" },
+  activities: { words: "Activities", icon: IconChecklist, status: "activity" },
+  tenants: { words: "Clients", icon: IconBuilding, status: "tenant" },
+};
 
 function matches(label: string, text: string): boolean {
   return label.toLowerCase().includes(text.trim().toLowerCase());
@@ -53,7 +58,7 @@ export function SearchPalette({ portal, rights }: SearchPaletteProps) {
   const groups = text.trim() === "" ? [] : (search.data?.groups ?? []);
   const shown = groups.reduce((sum, group) => sum + group.hits.length, 0);
   const found = groups.reduce((sum, group) => sum + group.found, 0);
-  const placeholder = portal.isPlatform ? "Search pages and actions" : "Search posts, pages and actions";
+  const placeholder = portal.isPlatform ? "Search pages and actions" : "Search posts, work, pages and actions";
   const isNothing = pages.length + actions.length + shown === 0;
 
   return (
@@ -79,10 +84,10 @@ export function SearchPalette({ portal, rights }: SearchPaletteProps) {
           .map((group) => (
             <Spotlight.ActionsGroup
               key={group.collection}
-              label={collectionWords[group.collection] ?? group.collection}
+              label={looks[group.collection].words}
             >
               {group.hits.map((hit) => (
-                <Hit key={hit.id} hit={hit} onGo={() => go(hit.url, hit.title)} />
+                <Hit key={hit.id} hit={hit} collection={group.collection} onGo={() => go(hit.url, hit.title)} />
               ))}
             </Spotlight.ActionsGroup>
           ))}
@@ -139,17 +144,18 @@ function Entry({ icon: Glyph, title, onGo }: { icon: Icon; title: string; onGo: 
   );
 }
 
-function Hit({ hit, onGo }: { hit: SearchHit; onGo: () => void }) {
+function Hit({ hit, collection, onGo }: { hit: SearchHit; collection: SearchableCollection; onGo: () => void }) {
   const [first] = hit.highlights;
+  const { icon: Glyph, status } = looks[collection];
   return (
     <Spotlight.Action onClick={onGo} closeSpotlightOnTrigger={false}>
       <span className={classes["row"]}>
-        <IconArticle size={18} stroke={1.6} aria-hidden className={classes["icon"]} />
+        <Glyph size={18} stroke={1.6} aria-hidden className={classes["icon"]} />
         <span className={classes["words"]}>
           <span className={classes["title"]}>{hit.title}</span>
           <span className={classes["subtitle"]}>{first ? <Marked>{first}</Marked> : hit.subtitle}</span>
         </span>
-        <StatusBadge kind="blog" status={hit.status} size="sm" />
+        <StatusBadge kind={status} status={hit.status} size="sm" />
       </span>
     </Spotlight.Action>
   );
