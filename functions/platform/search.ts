@@ -59,6 +59,7 @@ export async function upsert(collection: Collection, document: StoredDocument): 
     .documents(document.id)
     .retrieve()
     .catch(notThere);
+  if (known && known.tenantId !== document.tenantId) throw new Error(`${document.id} belongs to another tenant.`);
   if (known && known.updatedAt > document.updatedAt) return;
   await administrator().collections<StoredDocument>(collection).documents().upsert(document);
 }

@@ -23,10 +23,12 @@ function client(): S3Client {
   return made;
 }
 
-/** The second part of every key is a tenant of the actor; any other key is refused before S3 is asked. */
+/** The second part of every key is a tenant of the actor; any other key, and any that could be read as another, is refused before S3 is asked. */
 function owned(key: string): string {
-  const owner = key.split("/")[1];
-  if (!owner || !tenants().includes(owner))
+  const parts = key.split("/");
+  const owner = parts[1];
+  const plain = parts.every((part) => /^[\w-][\w.-]*$/.test(part));
+  if (!plain || !owner || !tenants().includes(owner))
     throw new Error(`The object key ${key} does not belong to the tenant at work.`);
   return key;
 }

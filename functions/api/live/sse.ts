@@ -64,7 +64,7 @@ export function tenantStream(c: Context<Env>): Response {
       for (const id of ids) stops.push(await listen(id, take));
       await stream.write(": connected\n\n");
       for (const id of ids) await catchUp(id, positions.get(id), push, stream);
-      await deliver(stream, actor, queue, push);
+      await deliver(stream, { actor, ids }, queue, push);
     } finally {
       for (const stop of stops) stop();
     }
@@ -98,7 +98,7 @@ interface Queue {
 
 async function deliver(
   stream: SSEStreamingApi,
-  actor: Actor,
+  { actor, ids }: { actor: Actor; ids: readonly string[] },
   queue: Queue,
   push: (frame: LiveFrame) => Promise<void>,
 ): Promise<void> {
@@ -115,7 +115,7 @@ async function deliver(
       lastBeat = Date.now();
     }
     if (Date.now() - lastCheck >= recheckMs) {
-      if ("sessionId" in actor && !(await Session.loadSession(actor.sessionId))) return;
+      if ("sessionId" in actor && !(await mayStay(actor.sessionId, ids))) return;
       lastCheck = Date.now();
     }
     if (queue.waiting.length > 0) continue;
@@ -127,6 +127,13 @@ async function deliver(
       };
     });
   }
+}
+
+/** True while the session lives and its person belongs to all of these tenants: who lost one opens the stream anew. */
+async function mayStay(sessionId: string, ids: readonly string[]): Promise<boolean> {
+  const session = await Session.loadSession(sessionId);
+  const belongs = (id: string) => session?.memberships.some(({ tenantId }) => tenantId === id);
+  return session !== null && (session.role === "super_admin" || ids.every(belongs));
 }
 
 /** The steps and text of one run while it works. What was missed before is read from `/tenant/v1/runs/:id/chunks`. */

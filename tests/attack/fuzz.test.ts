@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { seedPlatform } from "#localstack/seed/platform.ts";
+import { ErrorEnvelope, errorStatus } from "#schema/errors.ts";
+import { isolation } from "#schema/isolation.ts";
+import { closeStores } from "#tests/support/close.ts";
+import { furnish } from "#tests/support/furnish.ts";
+import { freshTenant } from "#tests/support/tenant.ts";
+import { wallsDatabase } from "#tests/support/walls.ts";
+import type { Operation } from "./fuzz/document.ts";
+import { type FuzzRequest, type Material, requestsTo } from "./fuzz/requests.ts";
+
+const total = Number(process.env["FUZZ_REQUESTS"] ?? 10_000);
+const seed = Number(process.env["FUZZ_SEED"] ?? 20_260_101);
+/** Each round has tenants of its own, since some requests end sessions and memberships. */
+const rounds = 8;
+/** Passwords are hashed slowly on purpose: fewer of these. */
+const slow = /password|login|sign-?up|register|reset/;
+/** What a refused request may leave: evidence of the attempt, and its answer under the caller's idempotency key. */
+const evidence = ["idempotency_keys", "login_attempts"];
+
+let walls: Awaited<ReturnType<typeof wallsDatabase>>;
+let operations: Operation[];
+let named: Material["named"];
+let app: typeof import("#functions/api/index.ts").app;
+
+beforeAll(async () => {
+  walls = await wallsDatabase();
+  await walls.superuser.query(`
+    create table noted (id bigserial primary key, what text not null);
+    create function note_write() returns trigger language plpgsql security definer as $$
+      begin insert into noted (what) values (tg_table_name || ' ' || lower(tg_op)); return null; end $$`);
+  for (const table of Object.keys(isolation).filter((name) => !evidence.includes(name)))
+    await walls.superuser.query(`create trigger noting after insert or update or delete on ${table} for each row execute function note_write()`);
+  await seedPlatform();
+  app = (await import("#functions/api/index.ts")).app;
+  ({ operations, named } = await (await import("./fuzz/document.ts")).readDocument());
+}, 120_000);
+afterAll(async () => {
+  await closeStores();
+  await walls.drop();
+});
+
+async function material(): Promise<Material & { foreign: string }> {
+  const [own, foreign] = [await freshTenant(), await freshTenant()];
+  const [mine, theirs] = [await furnish(own), await furnish(foreign)];
+  const ids = [own.id, ...Object.values(mine), ...Object.values(theirs), foreign.id, "blg_01ARZ3NDEKTSV4RRFFQ69G5FAV", "nonsense"];
+  const people = Object.values(own.people).map(({ headers }) => headers);
+  const callers = [...people, ...people, {}, { authorization: "Bearer nonsense" }, { authorization: "Basic eDp5" }, { "x-tenant-id": foreign.id, ...own.people.DM.headers }];
+  return { named, ids, callers, foreign: foreign.id };
+}
+
+/** What is wrong with an answer, if anything. */
+async function flaw(request: FuzzRequest, foreign: string): Promise<{ status: number; flaw?: string }> {
+  const { method, path, headers, body } = request;
+  const answer = await app.request(path, { method, headers, ...(body === undefined ? {} : { body }) });
+  const { status } = answer;
+  const type = answer.headers.get("content-type") ?? "";
+  if (type.includes("event-stream")) {
+    await answer.body?.cancel();
+    return { status };
+  }
+  const text = await answer.text();
+  if (status >= 500) return { status, flaw: text };
+  if (text.includes(foreign)) return { status, flaw: `names another tenant: ${text}` };
+  if (status < 400 || method === "HEAD") return { status };
+  const envelope = ErrorEnvelope.safeParse(type.includes("json") ? JSON.parse(text) : text);
+  if (!envelope.success) return { status, flaw: `no envelope: ${text}` };
+  const known = errorStatus[envelope.data.error.code as keyof typeof errorStatus];
+  return known === status ? { status } : { status, flaw: `${envelope.data.error.code} is not a code of the closed list with ${status}` };
+}
+
+async function written(): Promise<string[]> {
+  const { rows } = await walls.superuser.query<{ what: string }>("delete from noted returning what");
+  return rows.map(({ what }) => what);
+}
+
+test(`${total} requests over the OpenAPI document end in an answer, a refusal in the envelope, and refusals write nothing`, async () => {
+  const flaws: string[] = [];
+  const counts = new Map<number, number>();
+  const asked = new Set<string>();
+  for (let round = 0; round < rounds; round++) {
+    const stuff = await material();
+    const weighted = operations.map((operation) => ({ weight: slow.test(operation.path) ? 1 : 8, arbitrary: requestsTo(operation, stuff) }));
+    const requests = fc.sample(fc.oneof(...weighted), { numRuns: Math.ceil(total / rounds), seed: seed + round });
+    await written();
+    for (const request of requests) {
+      asked.add(request.route);
+      const { status, flaw: found } = await flaw(request, stuff.foreign).catch((error: unknown) => ({ status: 0, flaw: String(error) }));
+      counts.set(status, (counts.get(status) ?? 0) + 1);
+      const left = status >= 400 || status === 0 ? await written() : [];
+      if (status < 400) await written();
+      const told = { ...request, headers: { ...request.headers, authorization: "…" }, body: request.body?.slice(0, 500) };
+      if (found) flaws.push(`${status} ${found.slice(0, 400)} <- ${JSON.stringify(told)}`);
+      if (left.length > 0) flaws.push(`${status} but wrote ${[...new Set(left)].join(", ")} <- ${JSON.stringify(told)}`);
+    }
+  }
+  const byStatus = [...counts].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
+  process.stdout.write(`fuzz: seed ${seed}, ${asked.size} of ${operations.length} routes, ${byStatus.join(", ")}\n`);
+  expect(flaws.slice(0, 20)).toEqual([]);
+  expect(asked.size).toBe(operations.length);
+}, 600_000);
