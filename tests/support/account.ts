@@ -69,7 +69,7 @@ export async function lettersTo(address: string): Promise<Letter[]> {
   return letters.toReversed().map(({ subject, text }) => ({
     subject,
     text,
-    token: /[?&]token=([\w-]+)/.exec(text)?.[1],
+    token: /[?&]token=([\w.-]+)/.exec(text)?.[1],
     code: /^\s*(\d{6})\s*$/m.exec(text)?.[1],
   }));
 }
