@@ -33,6 +33,14 @@ export type AgentKey = z.infer<typeof AgentKey>;
 export const AgentKeyOnce = AgentKey.extend({ key: z.string() });
 export type AgentKeyOnce = z.infer<typeof AgentKeyOnce>;
 
+export const AgentHealth = z.object({
+  ok: z.literal(true),
+  agent: AgentName,
+  tenant: z.object({ id: id("tenant"), name: z.string() }),
+});
+export const AdapterTest = z.strictObject({ echo: z.string().max(1_024) });
+export const AdapterTestResult = z.object({ echo: z.string(), latencyMs: z.number().describe("time on our side") });
+
 /** Everything an agent that runs elsewhere needs for one run. */
 export const RunSheet = z.object({
   runId: id("run"),
@@ -59,6 +67,7 @@ export const RunDelta = z.strictObject({
   sequenceNum: z.number().int().min(1).max(1_000_000),
 });
 export type RunDelta = z.infer<typeof RunDelta>;
+export const RunDeltaReceived = z.object({ received: z.number().int().describe("the sequence number") });
 
 const tokens = z.number().int().min(0).max(10_000_000);
 export const RunResult = z.strictObject({
@@ -72,3 +81,4 @@ export const RunResult = z.strictObject({
   metadata: z.record(z.string().max(80), z.union([z.string().max(500), z.number(), z.boolean()])).optional(),
 });
 export type RunResult = z.infer<typeof RunResult>;
+export const RunResultReceived = z.object({ received: z.literal(true), runId: id("run") });

@@ -5,6 +5,10 @@ import { Time } from "./page.ts";
 
 /** A link may carry this many approvals of one tenant. */
 export const linkItemsMax = 20;
+/** The code that lets a link decide: digits, life in seconds, tries. */
+export const linkCode = { digits: 6, seconds: 600, tries: 5 } as const;
+/** How long a verified browser may decide, in seconds. */
+export const linkSessionSeconds = 30 * 60;
 
 export const LinkCreate = z.strictObject({
   contactName: z.string().trim().min(1).max(120),
@@ -73,6 +77,10 @@ export const LinkView = z.object({
   items: z.array(LinkItem),
 });
 export type LinkView = z.infer<typeof LinkView>;
+
+export const LinkCodeSent = z.object({ sentTo: z.string().describe("masked address"), expiresIn: z.number().int() });
+export const LinkVerify = z.strictObject({ code: z.string().regex(/^\d{6}$/, "must be the 6 digits of the mail") });
+export const LinkVerified = z.object({ verifiedUntil: Time });
 
 const approvalId = id("approval").optional().describe("which approval; may be left out when the link has one");
 export const LinkApprove = z.strictObject({

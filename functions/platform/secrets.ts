@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, randomInt } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from "node:crypto";
 import { config } from "./config.ts";
 
 interface Key {
@@ -48,6 +56,16 @@ const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 /** Random letters and digits, 5.95 bits each: a secret that survives copying by double click. */
 export function randomText(length: number): string {
   return Array.from({ length }, () => letters[randomInt(letters.length)]).join("");
+}
+
+/** Random digits, zeros in front included: a code that a person types. */
+export function randomDigits(count: number): string {
+  return Array.from({ length: count }, () => String(randomInt(10))).join("");
+}
+
+/** True when two texts are the same, in a time that tells nothing about where they differ. */
+export function same(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256(one)), Buffer.from(sha256(other)));
 }
 
 /** A secret of this installation for one thing: 256 bits that nobody can tell without `AUTH_SECRET`, the same each time. */

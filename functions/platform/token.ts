@@ -130,3 +130,13 @@ export async function checkAccess(
   if (audiences.includes(claims.aud)) return claims;
   throw new AppError("auth.no_app_access", "This session belongs to another portal.");
 }
+
+/** Signs the token of one run for an agent that runs elsewhere. */
+export async function signTask(claims: TaskClaims, seconds: number = taskSeconds): Promise<string> {
+  return ring.sign("task", "agent", claims, Math.min(seconds, taskSeconds));
+}
+
+/** Checks a task token. That its run still waits is the run's business. @throws as `checkAccess` */
+export async function checkTask(token: string): Promise<Claims<"task">> {
+  return ring.check("task", token);
+}
