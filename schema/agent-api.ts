@@ -10,7 +10,12 @@ export type TaskClaims = z.infer<typeof TaskClaims>;
 /** The clear beginning of an agent's key; the tenant's id and the secret follow. */
 export const AgentKeyPrefix = z.enum(["lm_agent"]);
 
+/** So many keys that are not revoked an agent of a workspace may have, and requests a minute each of them. */
+export const agentKeysMax = 10;
+export const agentKeyRatePerMinute = 60;
+
 export const AgentKeyCreate = z.strictObject({
+  agent: AgentName,
   name: z.string().trim().min(1).max(80),
   expiresAt: z.iso.datetime().optional(),
 });

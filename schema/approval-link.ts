@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApprovalStage, ApprovalStatus, RejectCategory, Risk } from "./approval.ts";
+import { Claim, DiffHunk } from "./blog.ts";
 import { id } from "./ids.ts";
 import { Time } from "./page.ts";
 
@@ -58,6 +59,8 @@ export const LinkItem = z.object({
     .object({ title: z.string(), metaTitle: z.string(), metaDescription: z.string(), body: z.string() })
     .nullable()
     .describe("null once the approval was replaced or has run out"),
+  diff: z.array(DiffHunk).describe("against the version that was decided last"),
+  claims: z.array(Claim.pick({ id: true, text: true, support: true, sources: true })),
   comments: z.array(z.object({ id: z.string(), author: z.string(), body: z.string(), createdAt: Time })),
   mayDecide: z.boolean(),
   whyNot: z.string().nullable(),

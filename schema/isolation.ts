@@ -126,6 +126,7 @@ export const isolation: Record<string, Declaration> = {
   api_keys: tenant("siu"),
   agent_keys: tenant("siu"),
   approval_links: tenant("siu"),
+  approval_link_items: record("si"),
 
   // Scheduler
   schedules: global(""),

@@ -23,6 +23,7 @@ export const limits = {
   "invitation.address": { count: 30, seconds: hour, down: "closed" },
   /** Mails with a code that one signed link may ask for. */
   "link_code.link": { count: 5, seconds: hour, down: "closed" },
+  "link_try.link": { count: 10, seconds: 24 * hour, down: "closed" },
   /** Credentials that were refused, whatever they were: guessing is slow from one address. */
   "refused.address": { count: 60, seconds: minute, down: "open" },
   "dataset_query.tenant": { count: 60, seconds: hour, down: "open" },

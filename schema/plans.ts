@@ -16,6 +16,8 @@ export interface PlanTerms {
   trialDays: number;
   /** Of one API key; 0: the plan has no API keys. */
   apiRequestsPerMinute: number;
+  /** Agents may run elsewhere. */
+  externalAgents: boolean;
 }
 
 const gigabyte = 1024 ** 3;
@@ -32,6 +34,7 @@ export const plans: Record<Plan, PlanTerms> = {
     spendCapMinor: 500,
     trialDays: 0,
     apiRequestsPerMinute: 0,
+    externalAgents: false,
   },
   pro: {
     name: "Pro",
@@ -43,6 +46,7 @@ export const plans: Record<Plan, PlanTerms> = {
     spendCapMinor: 5_000,
     trialDays: 14,
     apiRequestsPerMinute: 120,
+    externalAgents: false,
   },
   agency: {
     name: "Agency",
@@ -54,6 +58,7 @@ export const plans: Record<Plan, PlanTerms> = {
     spendCapMinor: 25_000,
     trialDays: 14,
     apiRequestsPerMinute: 120,
+    externalAgents: true,
   },
   enterprise: {
     name: "Enterprise",
@@ -65,6 +70,7 @@ export const plans: Record<Plan, PlanTerms> = {
     spendCapMinor: 100_000,
     trialDays: 0,
     apiRequestsPerMinute: 600,
+    externalAgents: true,
   },
 };
 

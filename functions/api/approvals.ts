@@ -12,6 +12,7 @@ import {
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
 import { keyRequired } from "./edge/idempotency.ts";
 import { answers, body, router, withId } from "./edge/router.ts";
+import { links } from "./links.ts";
 
 const tags = ["approvals"];
 const Filter = z.strictObject({
@@ -58,5 +59,6 @@ export function approvals(stage: z.infer<typeof ApprovalStage>) {
         responses: answers(ApprovalItem),
       }),
       async (c) => c.json(await Review.resolve(c.req.valid("param").id, c.req.valid("json")), 200),
-    );
+    )
+    .route("/", links);
 }

@@ -5,8 +5,10 @@ import { pathToFileURL } from "node:url";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { Scalar } from "@scalar/hono-api-reference";
 import { app as admin } from "./admin/index.ts";
+import { app as agent } from "./agent/index.ts";
 import { app as api } from "./api/index.ts";
 import { app as auth } from "./auth/index.ts";
+import { app as client } from "./client/index.ts";
 import { app as dashboard } from "./dashboard/index.ts";
 import { app as dm } from "./dm/index.ts";
 import { onError, onMissing } from "./edge/errors.ts";
@@ -26,7 +28,7 @@ export const app = new OpenAPIHono<Env>();
 app.onError(onError);
 app.notFound(onMissing);
 app.use("*", secured, requestId);
-for (const surface of [admin, api, auth, dashboard, dm, live, media, search, tenant]) app.route("/", surface);
+for (const surface of [admin, agent, api, auth, client, dashboard, dm, live, media, search, tenant]) app.route("/", surface);
 app.route("/", health);
 app.doc31("/openapi.json", {
   openapi: "3.1.0",

@@ -1,5 +1,6 @@
 import { Dataset } from "#core/dataset/index.ts";
 import { Effect } from "#core/effect/index.ts";
+import { Callback } from "#core/run/callback.ts";
 import { recover } from "#core/run/recover.ts";
 import { tenant } from "#platform/actor.ts";
 import { asPlatform, sql, transaction } from "#platform/db.ts";
@@ -17,6 +18,7 @@ export async function handler(): Promise<void> {
     busy.set(agent, asked);
     return asked;
   };
+  await forTenantsDue("runs.recover", dueCallbacks, () => Callback.expire(new Date()));
   await forTenantsDue("runs.recover", dueRuns, () => recover(new Date(), isPending));
   if (await hasWaiting("rag__ingest")) return;
   await forTenantsDue("runs.recover", dueFiles, recoverFiles);
@@ -25,6 +27,9 @@ export async function handler(): Promise<void> {
 const dueRuns = sql<{ tenantId: string }>`
   select tenant_id from agent_runs
   where updated_at < now() - interval '1 minute' and (status in ('queued', 'running') or (status = 'error' and updated_at > now() - interval '1 hour'))`;
+
+const dueCallbacks = sql<{ tenantId: string }>`
+  select tenant_id from agent_runs where status = 'waiting_callback' and updated_at < now() - interval '1 hour'`;
 
 const dueFiles = sql<{ tenantId: string }>`
   select tenant_id from dataset_files where status in ('queued', 'processing') and updated_at < now() - interval '2 minutes'`;

@@ -33,6 +33,15 @@ interface Key {
   agent?: AgentName;
 }
 
+/** A signed link at work: what it is about, and whether its contact has proven to be at the screen. */
+interface Link {
+  linkId: string;
+  name: string;
+  approvalIds: readonly string[];
+  canDecide: boolean;
+  verified: boolean;
+}
+
 /** A super admin at work as somebody else: audited as both, bounded in time, never deciding. */
 export interface Impersonation {
   id: string;
@@ -58,7 +67,7 @@ export type Actor =
   | ({ kind: "reviewer"; tenants: Membership[]; active: string | null } & Person)
   | ({ kind: "admin"; tenantId: string | null } & Person)
   | ({ kind: "key"; tenantId: string } & Key)
-  | { kind: "link"; tenantId: string; linkId: string; name: string; approvalIds: readonly string[]; verified: boolean }
+  | ({ kind: "link"; tenantId: string } & Link)
   | { kind: "agent"; tenantId: string; runId: string; agent: string }
   | { kind: "system"; tenantId: string | null; name: string };
 

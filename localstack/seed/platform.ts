@@ -2,6 +2,7 @@ import { z } from "zod";
 import { agents } from "#agents/index.ts";
 import { entryTemplates } from "#core/account-mail/entry-templates.ts";
 import { accountTemplates } from "#core/account-mail/templates.ts";
+import { linkTemplates } from "#core/link/templates.ts";
 import { channelTexts, emailTemplates } from "#core/notification/templates.ts";
 import { asPlatform, type Tx } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
@@ -311,6 +312,7 @@ async function seedTexts(tx: Tx): Promise<void> {
     ...emailTemplates,
     ...accountTemplates,
     ...entryTemplates,
+    ...linkTemplates,
   ]) {
     await tx
       .insertInto("emailTemplates")

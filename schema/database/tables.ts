@@ -411,6 +411,13 @@ export interface ApiKeys {
   updatedBy: string | null;
 }
 
+export interface ApprovalLinkItems {
+  approvalId: string;
+  approvalLinkId: string;
+  createdAt: Generated<Timestamp>;
+  tenantId: string;
+}
+
 export interface ApprovalLinks {
   approvalId: string;
   canDecide: boolean;
@@ -2978,6 +2985,7 @@ export interface DB {
   agentVersions: AgentVersions;
   anomalyAlerts: AnomalyAlerts;
   apiKeys: ApiKeys;
+  approvalLinkItems: ApprovalLinkItems;
   approvalLinks: ApprovalLinks;
   approvalPolicies: ApprovalPolicies;
   approvals: Approvals;

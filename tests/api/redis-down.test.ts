@@ -5,6 +5,9 @@ import { close } from "#platform/redis.ts";
 import { limits } from "#schema/limits.ts";
 import { call } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
+import { furnish } from "#tests/support/furnish.ts";
+import { keyOf } from "#tests/support/keys.ts";
+import { contactOf } from "#tests/support/links.ts";
 import { freshTenant, type TestTenant } from "#tests/support/tenant.ts";
 
 let tenant: TestTenant;
@@ -30,6 +33,18 @@ describe("without Redis", () => {
   test("a session that was ended is refused all the same", async () => {
     const forged = { ...tenant.people.TM, headers: { authorization: "Bearer nothing" } };
     expect(await call(forged, "GET", "/tenant/v1/me")).toMatchObject({ status: 401, code: "auth.unauthenticated" });
+  });
+
+  test("a signed link is shut, whoever holds it", async () => {
+    const { clientApproval } = await furnish(tenant);
+    const contact = await contactOf(tenant, [clientApproval]);
+    const answer = await contact.send("GET");
+    expect(answer).toMatchObject({ status: 503, code: "server.unavailable" });
+  });
+
+  test("customers' systems go on working", async () => {
+    const key = await keyOf(tenant);
+    expect((await call(key, "GET", "/api/v1/me")).status).toBe(200);
   });
 
   test("nobody can try passwords, and the answer says to come back", async () => {

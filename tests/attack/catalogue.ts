@@ -11,6 +11,8 @@ export interface Expectation {
   may: readonly Mark[] | "public";
   /** The scope a key needs, where no person but an API key may call; null: any key. */
   key?: ApiScope | null;
+  /** Only an agent that runs elsewhere may call: with the token of its run, its key, or either. */
+  agent?: "run" | "key" | "either";
   /** Path parameter -> the thing it names, or a literal that is not an id. */
   params?: Record<string, keyof Things | { literal: string }>;
   body?: (tenant: TestTenant, things: Things) => unknown;
@@ -52,6 +54,13 @@ const newTenant = () => ({
     ...{ name: "New client Ltd", address: "1 Long Street", city: "Town", state: "State" },
     ...{ postalCode: "12345", country: "US" },
   },
+});
+
+const forAgent = (credential: "run" | "key" | "either") => ({ may: [], agent: credential });
+const noLink = { may: "public", params: { token: { literal: "ten_01J00000000000000000000000_nothing" } } } as const;
+const linkTo = (thing: keyof Things) => ({
+  ...of(thing),
+  body: () => ({ contactName: "Pat", contactEmail: "pat@client.test" }),
 });
 
 /** Every route of the product. A route that is not listed here fails the attack tests. */
@@ -120,12 +129,24 @@ export const expectations: Record<string, Expectation> = {
   "GET /dashboard/v1/payment": { may: client },
   "GET /dashboard/v1/home": { may: client },
   "GET /dashboard/v1/approvals": { may: client },
+  "GET /dashboard/v1/approvals/{id}/links": { may: ["TA"], ...of("clientApproval") },
+  "POST /dashboard/v1/approvals/{id}/links": { may: ["TA"], ...linkTo("clientApproval") },
+  "DELETE /dashboard/v1/approvals/{id}/links/{linkId}": {
+    may: ["TA"],
+    params: { id: "clientApproval", linkId: "approvalLink" },
+  },
   "GET /dashboard/v1/approvals/{id}": { may: client, ...of("clientApproval") },
   "POST /dashboard/v1/approvals/{id}/resolve": { may: ["TA", "CA"], ...of("clientApproval"), body: decision },
 
   "GET /dm/v1/overview": { may: agency },
   "GET /dm/v1/clients": { may: agency },
   "GET /dm/v1/approvals": { may: agency },
+  "GET /dm/v1/approvals/{id}/links": { may: agency, ...of("clientApproval") },
+  "POST /dm/v1/approvals/{id}/links": { may: agency, ...linkTo("clientApproval") },
+  "DELETE /dm/v1/approvals/{id}/links/{linkId}": {
+    may: agency,
+    params: { id: "clientApproval", linkId: "approvalLink" },
+  },
   "GET /dm/v1/approvals/{id}": { may: agency, ...of("dmApproval") },
   "POST /dm/v1/approvals/{id}/resolve": { may: agency, ...of("dmApproval"), body: decision },
   "POST /dm/v1/approvals/{id}/reopen": { may: agency, ...of("dmApproval") },
@@ -307,6 +328,12 @@ export const expectations: Record<string, Expectation> = {
   "POST /tenant/v1/api-keys": { may: ["TA"], body: () => ({ name: "Till", scopes: ["blog:read"] }) },
   "POST /tenant/v1/api-keys/{id}/rotate": { may: ["TA"], ...of("apiKey") },
   "DELETE /tenant/v1/api-keys/{id}": { may: ["TA"], ...of("apiKey") },
+  "GET /tenant/v1/agents/{name}/keys": { may: leaders, ...agent },
+  "POST /tenant/v1/agents/{name}/keys": { may: leaders, ...agent, body: () => ({ name: "Writer" }) },
+  "DELETE /tenant/v1/agents/{name}/keys/{id}": {
+    may: leaders,
+    params: { name: { literal: "blog-writer" }, id: "agentKey" },
+  },
 
   "GET /api/v1/me": key(null),
   "GET /api/v1/blog-posts": key("blog:read"),
@@ -322,6 +349,7 @@ export const expectations: Record<string, Expectation> = {
     ...of("clientApproval"),
     body: () => ({ body: "A comment" }),
   },
+  "POST /api/v1/approvals/{id}/links": { ...key("approvals:write"), ...linkTo("clientApproval") },
   "POST /api/v1/approvals/{id}/reopen": { ...key("approvals:write"), ...of("expiredApproval") },
   "GET /api/v1/credits": key("credits:read"),
   "GET /api/v1/datasets": key("datasets:read"),
@@ -337,6 +365,27 @@ export const expectations: Record<string, Expectation> = {
     body: () => ({ purpose: "dataset", fileName: "a.md", mime: "text/markdown", bytes: 10 }),
   },
   "POST /api/v1/uploads/{id}/complete": { ...key("media:write"), ...of("upload") },
+
+  "GET /client/v1/links/{token}": noLink,
+  "POST /client/v1/links/{token}/code": noLink,
+  "POST /client/v1/links/{token}/verify": noLink,
+  "POST /client/v1/links/{token}/comments": noLink,
+  "POST /client/v1/links/{token}/approve": noLink,
+  "POST /client/v1/links/{token}/reject": noLink,
+
+  "GET /agent/v1/health": forAgent("either"),
+  "POST /agent/v1/adapter-test": { ...forAgent("key"), body: () => ({ echo: "hello" }) },
+  "GET /agent/v1/runs/{runId}": { ...forAgent("run"), params: { runId: "run" } },
+  "POST /agent/v1/runs/{runId}/stream": {
+    ...forAgent("run"),
+    params: { runId: "run" },
+    body: () => ({ delta: "Once", sequenceNum: 1 }),
+  },
+  "POST /agent/v1/runs/{runId}/result": {
+    ...forAgent("run"),
+    params: { runId: "run" },
+    body: () => ({ status: "error", error: "No ink" }),
+  },
 
   "GET /live/v1/stream": { may: all, stream: true },
   "GET /live/v1/runs/{id}": { may: all, ...of("run"), stream: true },

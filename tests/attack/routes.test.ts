@@ -16,7 +16,7 @@ const bound = marks.filter((mark) => mark !== "SA");
 const entries = Object.entries(expectations);
 const guarded = entries.filter(([, { may }]) => may !== "public");
 /** Routes that people call; machines have their own file. */
-const personal = guarded.filter(([, { key }]) => key === undefined);
+const personal = guarded.filter(([, { key, agent }]) => key === undefined && agent === undefined);
 
 let own: TestTenant;
 let foreign: TestTenant;

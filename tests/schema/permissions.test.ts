@@ -23,7 +23,15 @@ const actors: Record<Exclude<Grantee, "AG">, Actor> = {
   CA: member("reviewer"),
   TM: member("member"),
   KEY: { kind: "key", tenantId, ...key, scopes: ApiScope.options },
-  LINK: { kind: "link", tenantId, linkId: "apl_1", name: "Link", approvalIds: ["apr_1"], verified: true },
+  LINK: {
+    kind: "link",
+    tenantId,
+    linkId: "apl_1",
+    name: "Link",
+    approvalIds: ["apr_1"],
+    canDecide: true,
+    verified: true,
+  },
 };
 const as = <T>(actor: Actor, work: () => T) => provide(actor, { surface: "test", requestId: "req_test" }, work);
 

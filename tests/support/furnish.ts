@@ -18,6 +18,8 @@ export interface Things {
   clientApproval: string;
   expiredApproval: string;
   apiKey: string;
+  agentKey: string;
+  approvalLink: string;
   publishAttempt: string;
   comment: string;
   dataset: string;
@@ -44,7 +46,7 @@ export function furnish(tenant: TestTenant): Promise<Things> {
     const content = await insertContent(tx, tenant, work);
     const knowledge = await insertKnowledge(tx, tenant);
     const told = await insertNotices(tx, tenant, content.blogPost);
-    const machines = await insertMachines(tx, tenant);
+    const machines = await insertMachines(tx, tenant, content.clientApproval);
     const people = await insertPeople(tx, tenant);
     const own = { dataset: tenant.datasetId, channel: tenant.channelId, tenant: tenant.id };
     return { ...work, ...content, ...knowledge, ...told, ...machines, ...people, ...own };
@@ -291,14 +293,25 @@ async function insertNotices(tx: Tx, { id: tenantId, people }: TestTenant, postI
   return { notification, delivery };
 }
 
-async function insertMachines(tx: Tx, { id: tenantId }: TestTenant) {
-  const apiKey = newId("apiKey");
+async function insertMachines(tx: Tx, { id: tenantId }: TestTenant, approvalId: string) {
+  const [apiKey, agentKey, approvalLink] = [newId("apiKey"), newId("agentKey"), newId("approvalLink")];
   const known = { name: "Till", prefix: "lm_live", last4: "abcd", scopes: ["blog:read"], ratePerMinute: 60 };
   await tx
     .insertInto("apiKeys")
     .values({ tenantId, id: apiKey, ...known, keyHash: sha256(apiKey) })
     .execute();
-  return { apiKey };
+  const contact = { contactName: "Pat", contactEmail: "pat@client.test", canDecide: true };
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await tx
+    .insertInto("approvalLinks")
+    .values({ tenantId, id: approvalLink, approvalId, ...contact, tokenHash: sha256(approvalLink), expiresAt })
+    .execute();
+  await tx.insertInto("approvalLinkItems").values({ tenantId, approvalLinkId: approvalLink, approvalId }).execute();
+  await tx
+    .insertInto("agentKeys")
+    .values({ tenantId, id: agentKey, agent: "blog-writer", name: "Writer", keyHash: sha256(agentKey) })
+    .execute();
+  return { apiKey, agentKey, approvalLink };
 }
 
 async function insertApproval(

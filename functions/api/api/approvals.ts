@@ -1,8 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { Link } from "#core/link/index.ts";
 import { Review } from "#core/review/index.ts";
 import { ApprovalDetail, ApprovalItem, ApprovalKind, ApprovalStage, ApprovalStatus, Risk } from "#schema/approval.ts";
+import { ApprovalLinkOnce, LinkCreate } from "#schema/approval-link.ts";
 import { Comment as CommentItem } from "#schema/comment.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
+import { keyRequired, shownOnce } from "../edge/idempotency.ts";
 import { scoped } from "../edge/key.ts";
 import { answers, body, creates, router, withId } from "../edge/router.ts";
 
@@ -53,6 +56,18 @@ export const approvals = router()
       responses: creates(CommentItem),
     }),
     async (c) => c.json(await Review.comment(c.req.valid("param").id, c.req.valid("json").body), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/approvals/{id}/links",
+      tags,
+      summary: "Send the client's contact a link that needs no account",
+      middleware: [scoped("approvals:write"), keyRequired, shownOnce],
+      request: { ...withId, ...body(LinkCreate) },
+      responses: creates(ApprovalLinkOnce),
+    }),
+    async (c) => c.json(await Link.create(c.req.valid("param").id, c.req.valid("json")), 201),
   )
   .openapi(
     createRoute({

@@ -7,8 +7,8 @@ import { surfaces } from "#schema/surfaces.ts";
 
 export type Portal = "dashboard" | "manage" | "dm";
 
-/** What a portal keeps in the browser: the two tokens of a session, and the mark of a remembered device. */
-export type CookieKind = "access_token" | "refresh_token" | "device_token";
+/** What a portal keeps in the browser: the two tokens of a session, the mark of a remembered device, the proof for one signed link. */
+export type CookieKind = "access_token" | "refresh_token" | "device_token" | `link_${string}`;
 
 /** The portal of an app: a session opens exactly one. */
 export const portalOfApp = { dashboard: "dashboard", "dm-portal": "dm", manage: "manage" } as const satisfies Record<

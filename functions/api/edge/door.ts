@@ -19,8 +19,8 @@ export function door(name: SurfaceName, identify: Identify = bySession(name)): M
     const from = originOf(c, name);
     const actor = await provide({ kind: "public" }, from, () => identify(c)).catch(async (error: unknown) => {
       // What was sent as a credential and is none is a guess; one whose time is over, or none at all, is not.
-      const isGuess = error instanceof AppError && error.code === "auth.unauthenticated" && !(error instanceof Absent);
-      if (isGuess) await countRefusal(c);
+      const isRefused = error instanceof AppError && ["auth.unauthenticated", "link.link_expired"].includes(error.code);
+      if (isRefused && !(error instanceof Absent)) await countRefusal(c);
       throw error;
     });
     await provide(actor, from, next);

@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import { ZodError } from "zod";
 import { log } from "#platform/log.ts";
 import { AppError, type ErrorEnvelope } from "#schema/errors.ts";
+import { pathToKeep } from "./path.ts";
 import { type Env, invalid } from "./router.ts";
 
 /** The only place where an error becomes an answer. What is not ours is logged whole and answered without detail. */
@@ -10,7 +11,7 @@ export function onError(error: Error, c: Context<Env>): Response {
   const known = translate(error);
   const requestId = c.get("requestId") ?? "none";
   if (known.status >= 500)
-    log.error({ requestId, path: c.req.path, error: error.stack ?? error.message }, "request failed");
+    log.error({ requestId, path: pathToKeep(c.req.path), error: error.stack ?? error.message }, "request failed");
   const envelope: ErrorEnvelope = {
     error: {
       code: known.code,

@@ -4,6 +4,7 @@ import { isRehearsal, separately, transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { AppError, errorStatus } from "#schema/errors.ts";
 import type { SurfaceName } from "#schema/surfaces.ts";
+import { pathToKeep } from "./path.ts";
 import type { Env } from "./router.ts";
 
 const keptMs = 24 * 3_600_000;
@@ -76,7 +77,7 @@ async function begin(scope: string, key: string, c: Context, bodySha256: string)
         scope,
         key,
         method: c.req.method,
-        path: c.req.path,
+        path: pathToKeep(c.req.path),
         bodySha256,
         status: "in_progress",
         lockedUntil: new Date(now.getTime() + lockMs),
@@ -93,7 +94,8 @@ async function begin(scope: string, key: string, c: Context, bodySha256: string)
       .where("key", "=", key)
       .forUpdate()
       .executeTakeFirstOrThrow()) as unknown as Stored;
-    const same = stored.method === c.req.method && stored.path === c.req.path && stored.bodySha256 === bodySha256;
+    const same =
+      stored.method === c.req.method && stored.path === pathToKeep(c.req.path) && stored.bodySha256 === bodySha256;
     if (!same || stored.status === "done" || stored.lockedUntil > now) return stored;
     await tx
       .updateTable("idempotencyKeys")
@@ -106,7 +108,7 @@ async function begin(scope: string, key: string, c: Context, bodySha256: string)
 }
 
 function replay(c: Context, stored: Stored, bodySha256: string): Response {
-  if (stored.method !== c.req.method || stored.path !== c.req.path || stored.bodySha256 !== bodySha256)
+  if (stored.method !== c.req.method || stored.path !== pathToKeep(c.req.path) || stored.bodySha256 !== bodySha256)
     throw new AppError(
       "request.idempotency_mismatch",
       "This Idempotency-Key was used for another request. Use a new one.",

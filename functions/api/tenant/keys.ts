@@ -1,10 +1,16 @@
-import { createRoute } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
+import { AgentKey } from "#core/agent/keys.ts";
 import { ApiKey } from "#core/api-key/index.ts";
+import { AgentName } from "#schema/agent.ts";
+import { AgentKeyCreate, AgentKey as AgentKeyItem, AgentKeyOnce } from "#schema/agent-api.ts";
 import { ApiKeyCreate, ApiKey as ApiKeyItem, ApiKeyOnce } from "#schema/api-key.ts";
 import { shownOnce } from "../edge/idempotency.ts";
 import { answers, body, creates, Items, nothing, router, withId } from "../edge/router.ts";
 
 const tags = ["keys"];
+
+const named = { params: z.object({ name: AgentName }) };
+const ofAgent = { params: z.object({ name: AgentName, id: z.string().min(1).max(60) }) };
 
 export const keys = router()
   .openapi(
@@ -52,6 +58,44 @@ export const keys = router()
     }),
     async (c) => {
       await ApiKey.revoke(c.req.valid("param").id);
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/agents/{name}/keys",
+      tags,
+      summary: "Keys of an agent that runs elsewhere",
+      request: named,
+      responses: answers(Items(AgentKeyItem)),
+    }),
+    async (c) => c.json({ items: await AgentKey.list(c.req.valid("param").name) }, 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/agents/{name}/keys",
+      tags,
+      summary: "Make a key for an agent; it is shown once",
+      middleware: shownOnce,
+      request: { ...named, ...body(AgentKeyCreate.omit({ agent: true })) },
+      responses: creates(AgentKeyOnce),
+    }),
+    async (c) => c.json(await AgentKey.create({ ...c.req.valid("json"), agent: c.req.valid("param").name }), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "delete",
+      path: "/agents/{name}/keys/{id}",
+      tags,
+      summary: "End a key of an agent at once",
+      request: ofAgent,
+      responses: nothing,
+    }),
+    async (c) => {
+      const { name, id } = c.req.valid("param");
+      await AgentKey.revoke(name, id);
       return c.body(null, 204);
     },
   );

@@ -1,5 +1,5 @@
 import { Effect } from "#core/effect/index.ts";
-import { current, isImpersonated, mark, origin, person, reference, tenant } from "#platform/actor.ts";
+import { isImpersonated, origin, reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { ApprovalFlag, ApprovalKind, ApprovalStage, ApprovalStatus, Resolve } from "#schema/approval.ts";
@@ -7,9 +7,9 @@ import { approvalMachine, approvalRules, expiresAfterMs } from "#schema/approval
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { after, sources } from "#schema/machine.ts";
-import { marksWith } from "#schema/permissions.ts";
-import type { Mark } from "#schema/roles.ts";
+import { deciderId, isSameHuman, notTheirs, votesVia } from "./decider.ts";
 
+export { deciders } from "./decider.ts";
 export * as Approval from "./index.ts";
 
 export interface Row {
@@ -34,12 +34,6 @@ export interface Row {
   activityId: string | null;
   createdAt: Date;
 }
-
-/** Who decides a stage. */
-export const deciders: Record<ApprovalStage, readonly Mark[]> = {
-  dm: marksWith("content.decide_dm"),
-  client: marksWith("content.decide_client"),
-};
 
 /** Opens a stage for one version, bound to the hash of exactly what was written. @returns the approval's id */
 export async function open(
@@ -103,18 +97,14 @@ export async function find(tx: Tx, id: string, lock = false): Promise<Row> {
 
 /** Why the person may not decide now, or null when they may. */
 export function whyNot(
-  row: Pick<Row, "tenantId" | "stage" | "status" | "requestedBy" | "expiresAt" | "decidedBy">,
+  row: Pick<Row, "id" | "tenantId" | "stage" | "status" | "requestedBy" | "expiresAt">,
   stageVoters: readonly string[] = [],
 ): string | null {
-  const own = mark(row.tenantId);
   if (row.status !== "pending") return `This stage is ${row.status}.`;
   if (row.expiresAt.getTime() <= Date.now()) return "The approval has expired; reopen it first.";
-  if (isImpersonated()) return "You act as somebody else; they decide for themselves.";
-  if (!own || !deciders[row.stage].includes(own))
-    return row.stage === "dm"
-      ? "The agency's reviewers decide this stage."
-      : "The client's approvers decide this stage.";
-  const me = person().userId;
+  const reason = notTheirs(row);
+  if (reason) return reason;
+  const me = deciderId();
   if (row.requestedBy.endsWith(`:${me}`)) return "You wrote or last edited this version; somebody else must decide.";
   if (stageVoters.some((voter) => voter.endsWith(`:${me}`))) return "You have already voted.";
   return null;
@@ -123,7 +113,7 @@ export function whyNot(
 /**
  * Records one person's decision about exactly the bytes they saw.
  * @returns the approval after the vote; `approved` only when its quorum is reached, one rejection rejects
- * @throws approval_closed, approval_stale (names the new version), own_work, forbidden
+ * @throws approval_closed, approval_stale (names the new version), own_work, forbidden, impersonated
  */
 export async function vote(
   tx: Tx,
@@ -134,10 +124,8 @@ export async function vote(
   const row = await find(tx, id, true);
   if (isImpersonated())
     throw new AppError("auth.impersonated", "Nobody may decide an approval while acting as somebody else.");
-  const me = person();
-  const own = mark(row.tenantId);
-  if (!own || !deciders[row.stage].includes(own))
-    throw new AppError("auth.forbidden", whyNot({ ...row, status: "pending" }) ?? "You may not decide this.");
+  const reason = notTheirs(row);
+  if (reason) throw new AppError("auth.forbidden", reason);
   if (
     row.contentHash !== present.contentHash ||
     decision.contentHash !== present.contentHash ||
@@ -153,11 +141,25 @@ export async function vote(
     throw new AppError("approval.approval_closed", whyNot(row) ?? "This approval is closed.", {
       details: { status: row.status },
     });
-  if (row.requestedBy.endsWith(`:${me.userId}`))
+  if (await isSameHuman(tx, row.tenantId, [row.requestedBy]))
     throw new AppError(
       "approval.own_work",
       "You wrote or last edited this version, so you cannot decide it. Ask another reviewer.",
     );
+  const voters = await tx
+    .selectFrom("approvalVotes")
+    .select("voter")
+    .where("tenantId", "=", row.tenantId)
+    .where("approvalId", "=", id)
+    .execute();
+  if (
+    await isSameHuman(
+      tx,
+      row.tenantId,
+      voters.map(({ voter }) => voter),
+    )
+  )
+    throw new AppError("approval.approval_closed", "You have already voted on this approval.");
   const { ip, userAgent } = origin();
   const made = await tx
     .insertInto("approvalVotes")
@@ -166,7 +168,7 @@ export async function vote(
       id: newId("vote"),
       approvalId: id,
       voter: reference(),
-      via: current().kind === "reviewer" ? "dm" : "dashboard",
+      via: votesVia(),
       decision: decision.decision === "approve" ? "approve" : "reject",
       category: decision.category ?? null,
       note: decision.note ?? null,

@@ -28,6 +28,7 @@ export { failed, ingest, purge } from "./ingest.ts";
 export { rebuildVectors } from "./rebuild.ts";
 export { retrieve } from "./retrieve.ts";
 export { tryQuery } from "./try-query.ts";
+export { usedBy } from "./used.ts";
 
 const { iso } = Paging;
 

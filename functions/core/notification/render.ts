@@ -24,7 +24,7 @@ const layout = engine.compile(
 <div style="padding:28px;border-radius:12px;background:#ffffff">
 {{body}}
 </div>
-<p style="margin:16px 0 0;font-size:13px;color:#51636b">{{#if tenantName}}You get this mail because you work on {{tenantName}} in Leadmetrics. What was sent to you and why is listed under Notifications.{{else}}This mail concerns your account at Leadmetrics and cannot be switched off. Nobody at Leadmetrics ever asks for your password or a code.{{/if}}</p>
+<p style="margin:16px 0 0;font-size:13px;color:#51636b">{{#if contactName}}You get this mail because {{tenantName}} asked for your view. You need no account for it, and nobody ever asks you for a code outside the page you came from.{{else if tenantName}}You get this mail because you work on {{tenantName}} in Leadmetrics. What was sent to you and why is listed under Notifications.{{else}}This mail concerns your account at Leadmetrics and cannot be switched off. Nobody at Leadmetrics ever asks for your password or a code.{{/if}}</p>
 </div>
 </body>
 </html>`,
@@ -47,7 +47,8 @@ export function renderMail(
   if (missing.length > 0) log.warn({ template: template.slug, missing }, "a mail lacks words");
   const subject = renderText(template.subject, words);
   const body = engine.compile(template.htmlBody, strictness)(words);
-  const page = { subject, locale: template.locale, tenantName: words["tenantName"], body: new engine.SafeString(body) };
+  const { tenantName, contactName } = words;
+  const page = { subject, locale: template.locale, tenantName, contactName, body: new engine.SafeString(body) };
   const text = template.textBody === null ? textOf(body) : renderText(template.textBody, words, "\n");
   return { subject, html: layout(page), text };
 }

@@ -12,7 +12,7 @@ import { AppError } from "#schema/errors.ts";
 import { one } from "./read.ts";
 
 export * as Review from "./index.ts";
-export { detail, list } from "./read.ts";
+export { detail, list, one } from "./read.ts";
 
 /**
  * Decides an approval about exactly the content the person saw, and does what follows from it:

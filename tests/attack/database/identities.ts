@@ -22,7 +22,7 @@ const reviewer = (ids: string[]): Actor => {
 const user = (tenantId: string): Actor => ({ kind: "user", tenantId, role: "admin", ...person });
 const agent = (tenantId: string): Actor => ({ kind: "agent", tenantId, runId: "run_attacker", agent: "blog-writer" });
 const key = { keyId: "key_attacker", name: "Key", scopes: [], ratePerMinute: 120, test: false };
-const link = { linkId: "apl_attacker", name: "Link", approvalIds: ["apr_attacker"], verified: true };
+const link = { linkId: "apl_attacker", name: "Link", approvalIds: ["apr_attacker"], canDecide: true, verified: true };
 
 const actors: Record<Identity, Actor> = {
   "person of the tenant": user(own),

@@ -1,0 +1,100 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { handle } from "hono/aws-lambda";
+import { Link } from "#core/link/index.ts";
+import {
+  LinkApprove,
+  LinkCodeSent,
+  LinkComment,
+  LinkItem,
+  LinkReject,
+  LinkVerified,
+  LinkVerify,
+  LinkView,
+} from "#schema/approval-link.ts";
+import { keyRequired } from "../edge/idempotency.ts";
+import { byLink, keepProof, proofOf } from "../edge/link.ts";
+import { accepts, answers, body, creates, router } from "../edge/router.ts";
+import { surface } from "../edge/surface.ts";
+
+const tags = ["signed link"];
+const withToken = { params: z.object({ token: z.string().min(1).max(200) }) };
+
+const routes = router()
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/links/{token}",
+      tags,
+      summary: "What the link is about",
+      request: withToken,
+      responses: answers(LinkView),
+    }),
+    async (c) => {
+      const { linkId } = Link.self();
+      return c.json(await Link.open(proofOf(c, linkId)), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/links/{token}/code",
+      tags,
+      summary: "Have a code mailed to the contact",
+      request: withToken,
+      responses: accepts(LinkCodeSent),
+    }),
+    async (c) => c.json(await Link.sendCode(), 202),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/links/{token}/verify",
+      tags,
+      summary: "Prove to be the contact; opens deciding for half an hour",
+      request: { ...withToken, ...body(LinkVerify) },
+      responses: answers(LinkVerified),
+    }),
+    async (c) => {
+      const { session, until } = await Link.verify(c.req.valid("json").code);
+      keepProof(c, Link.self().linkId, session);
+      return c.json({ verifiedUntil: until }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/links/{token}/comments",
+      tags,
+      summary: "Say something about it",
+      request: { ...withToken, ...body(LinkComment) },
+      responses: creates(LinkItem),
+    }),
+    async (c) => c.json(await Link.comment(c.req.valid("json")), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/links/{token}/approve",
+      tags,
+      summary: "Approve exactly what was shown",
+      middleware: keyRequired,
+      request: { ...withToken, ...body(LinkApprove) },
+      responses: answers(LinkItem),
+    }),
+    async (c) => c.json(await Link.approve(c.req.valid("json")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/links/{token}/reject",
+      tags,
+      summary: "Send it back with a reason",
+      middleware: keyRequired,
+      request: { ...withToken, ...body(LinkReject) },
+      responses: answers(LinkItem),
+    }),
+    async (c) => c.json(await Link.reject(c.req.valid("json")), 200),
+  );
+
+export const app = surface("client", routes, { identify: byLink });
+export const handler = handle(app);

@@ -1,0 +1,143 @@
+import { Busy } from "#core/busy.ts";
+import { Effect } from "#core/effect/index.ts";
+import { Money } from "#core/money/index.ts";
+import { tenant } from "#platform/actor.ts";
+import { transaction } from "#platform/db.ts";
+import { log } from "#platform/log.ts";
+import { ModelError } from "#platform/model/index.ts";
+import { AppError } from "#schema/errors.ts";
+import type { RunErrorCode } from "#schema/run.ts";
+import { runAttemptsMax } from "#schema/run.ts";
+import { CapReached } from "./call.ts";
+import type { ClaimedRun } from "./claim.ts";
+import { InvalidOutput } from "./judge.ts";
+import type { Product } from "./outcomes.ts";
+import { giveUp, store } from "./outcomes.ts";
+import type { Totals } from "./produce.ts";
+
+/** Who ends a run: the invocation that works on it, or the answer of an agent that runs elsewhere. */
+type Held = "running" | "waiting_callback";
+
+/** Why a run failed, and whether it has failed for good. */
+export interface Failure {
+  code: RunErrorCode;
+  message: string;
+  isLast: boolean;
+}
+
+/** Stores what a run produced and ends it. @throws Busy when somebody else ended it meanwhile */
+export async function succeed(run: ClaimedRun, product: Product, totals: Totals, held: Held): Promise<void> {
+  await transaction(async (tx) => {
+    const row = await tx
+      .updateTable("agentRuns")
+      .set({ status: "success", finishedAt: new Date(), leaseUntil: null, ...totals })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", run.id)
+      .where("status", "=", held)
+      .returning("id")
+      .executeTakeFirst();
+    if (!row) throw new Busy("The run was taken over by another invocation.", 1_000);
+    if (run.activityId)
+      await tx
+        .selectFrom("activities")
+        .select("id")
+        .where("tenantId", "=", tenant())
+        .where("id", "=", run.activityId)
+        .forUpdate()
+        .execute();
+    await Money.settle(tx, run.id, totals.costMicros);
+    await store(tx, run, product);
+    await Effect.audit(
+      "run.succeeded",
+      { type: "run", id: run.id, label: run.agent },
+      {
+        after: {
+          attempt: run.attempt,
+          version: run.version,
+          inputTokens: totals.inputTokens,
+          outputTokens: totals.outputTokens,
+        },
+      },
+    );
+    await Effect.live("agent:completed", {
+      agent: run.agent,
+      runId: run.id,
+      activityId: run.activityId,
+      durationMs: Date.now() - run.startedMs,
+    });
+  });
+}
+
+/** Ends a run that failed; after the last attempt its work is given up. A run that somebody else ended meanwhile is left alone. */
+export async function failed(run: ClaimedRun, error: unknown, totals: Totals, held: Held): Promise<Failure> {
+  const { code, message, final } = reasonOf(error);
+  const isLast = final || run.attempt >= runAttemptsMax;
+  log.warn(
+    {
+      runId: run.id,
+      agent: run.agent,
+      code,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    },
+    "run failed",
+  );
+  await transaction(async (tx) => {
+    const row = await tx
+      .updateTable("agentRuns")
+      .set({
+        status: "error",
+        finishedAt: new Date(),
+        leaseUntil: null,
+        errorCode: code,
+        errorMessage: message.slice(0, 500),
+        ...totals,
+      })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", run.id)
+      .where("status", "=", held)
+      .returning("id")
+      .executeTakeFirst();
+    if (!row) return;
+    await Money.settle(tx, run.id, totals.costMicros);
+    await Effect.audit(
+      "run.failed",
+      { type: "run", id: run.id, label: run.agent },
+      { after: { code, attempt: run.attempt } },
+    );
+    await Effect.live("agent:failed", {
+      agent: run.agent,
+      runId: run.id,
+      activityId: run.activityId,
+      code,
+      willRetry: !isLast,
+    });
+    if (isLast) await giveUp(tx, run, code, message);
+    // No job comes back for a run that waited for an answer: the next attempt is ordered here.
+    if (!isLast && held === "waiting_callback")
+      await Effect.job(`agent__${run.agent}`, { runId: run.id, agent: run.agent });
+  });
+  return { code, message, isLast };
+}
+
+/** An agent that runs elsewhere said that it failed, or never answered. */
+export class CallbackFailed extends Error {
+  readonly code: "provider_error" | "callback_expired";
+  constructor(code: "provider_error" | "callback_expired", message: string) {
+    super(message);
+    this.name = "CallbackFailed";
+    this.code = code;
+  }
+}
+
+function reasonOf(error: unknown): { code: RunErrorCode; message: string; final: boolean } {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof CapReached) return { code: error.code, message, final: true };
+  if (error instanceof CallbackFailed) return { code: error.code, message, final: false };
+  if (error instanceof InvalidOutput)
+    return { code: "invalid_output", message: `The answer did not pass its checks: ${message}`, final: false };
+  if (error instanceof ModelError)
+    return { code: error.code === "timeout" ? "timeout" : "provider_error", message, final: !error.retriable };
+  if (error instanceof AppError && error.code === "privacy.local_only")
+    return { code: "tool_denied", message, final: true };
+  return { code: "provider_error", message, final: false };
+}
