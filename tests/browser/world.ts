@@ -20,6 +20,7 @@ export interface World {
   dashboardUrl: string;
   dmUrl: string;
   apiUrl: string;
+  inboxUrl: string;
   /** Password of everyone in the demo. */
   password: string;
   /** Path of the browser. */
@@ -51,8 +52,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     ends.push(product.stop);
     const [stopPortals] = await Promise.all([startPortals(cloud), plantDocuments(cloud, product.url)]);
     ends.push(stopPortals);
-    const { DASHBOARD_URL: dashboardUrl = "", DM_URL: dmUrl = "", DEMO_PASSWORD: password = "" } = cloud.env;
-    project.provide("world", { dashboardUrl, dmUrl, apiUrl: product.url, password, chromium });
+    const { DASHBOARD_URL: dashboardUrl = "", DM_URL: dmUrl = "", INBOX_URL: inboxUrl = "" } = cloud.env;
+    const password = cloud.env["DEMO_PASSWORD"] ?? "";
+    project.provide("world", { dashboardUrl, dmUrl, inboxUrl, apiUrl: product.url, password, chromium });
   } catch (error) {
     await stop();
     throw error;

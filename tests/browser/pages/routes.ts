@@ -6,14 +6,31 @@ import type { PortalName } from "./portal.ts";
 /** Ids of real things, by the place of a route that they fill, e.g. `[tenantId]` or `blog/[id]`. */
 export type Places = Readonly<Record<string, string>>;
 
-/** Every route of a portal as its app folder has it, e.g. `/t/[tenantId]/content/blog/[id]`. */
+/** Every route behind the sign-in of a portal as its app folder has it, e.g. `/t/[tenantId]/content/blog/[id]`. */
 export function routesOf(portal: PortalName): string[] {
-  const app = join(root, "web", portal, "app");
-  return readdirSync(app, { recursive: true, encoding: "utf8" })
-    .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => /(^|\/)page\.tsx$/.test(path))
-    .map((path) => `/${path.replace(/\/?page\.tsx$/, "").replace(/\([^)]*\)\/?/g, "")}`)
+  return pagesOf(portal).filter(isInside).map(asRoute).sort();
+}
+
+/** Every route that opens without a sign-in, e.g. `/reset-password`. */
+export function doorsOf(portal: PortalName): string[] {
+  return pagesOf(portal)
+    .filter((path) => !isInside(path))
+    .map(asRoute)
     .sort();
+}
+
+function pagesOf(portal: PortalName): string[] {
+  return readdirSync(join(root, "web", portal, "app"), { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => /(^|\/)page\.tsx$/.test(path));
+}
+
+function isInside(path: string): boolean {
+  return path.startsWith("(portal)/");
+}
+
+function asRoute(path: string): string {
+  return `/${path.replace(/\/?page\.tsx$/, "").replace(/\([^)]*\)\/?/g, "")}`;
 }
 
 /** Name of a route for files, e.g. `t-content-blog-id`; `view` is what follows the question mark. */

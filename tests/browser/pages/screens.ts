@@ -6,7 +6,7 @@ import { launch } from "../chromium.ts";
 import { isSettled, listen, overflow, violations } from "./examine.ts";
 import { pictures } from "./picture.ts";
 import { address, openWindow, type PortalName, signIn } from "./portal.ts";
-import { fillRoute, nameOf, type Places, routesOf } from "./routes.ts";
+import { doorsOf, fillRoute, nameOf, type Places, routesOf } from "./routes.ts";
 import { furnish, type Scene } from "./scene.ts";
 
 const people: Record<PortalName, string> = { dashboard: "clara@harborpine.test", dm: "ines@northlight.test" };
@@ -24,6 +24,12 @@ const views: Record<string, readonly string[]> = {
   "/t/[tenantId]/content/blog/[id]": ["tab=changes", "tab=critic", "tab=publish", "mode=edit"],
   "/t/[tenantId]/activities/[id]": ["tab=timeline", "tab=details"],
 };
+
+/** Pages that a mail links to, and a token that opens nothing. */
+const linked = ["/reset-password", "/verify-email", "/accept-invite", "/unlock"];
+const staleToken = "stale".repeat(8);
+/** How the console notes an answer that refuses. */
+const refusal = "Failed to load resource";
 
 /** What opens over a screen, and how. */
 const overlays: Record<string, (page: Page) => Promise<void>> = {
@@ -68,9 +74,7 @@ export function visitScreens(portal: PortalName): void {
     view === "tab=publish" ? { ...scene.places, "blog/[id]": scene.publishedId } : scene.places;
 
   describe("each screen fits its window, is accessible and complains of nothing", () => {
-    const screens = routesOf(portal)
-      .filter((route) => route !== "/login")
-      .flatMap((route) => ["", ...(views[route] ?? [])].map((view) => ({ route, view })));
+    const screens = routesOf(portal).flatMap((route) => ["", ...(views[route] ?? [])].map((view) => ({ route, view })));
 
     test.each(screens)("$route $view", async ({ route, view }) => {
       await open(fillRoute(route, placesFor(view)) + (view && `?${view}`));
@@ -93,13 +97,17 @@ export function visitScreens(portal: PortalName): void {
       expect(await examine(page, `${portal}-not-found`)).toEqual([]);
     });
 
-    test("the sign-in page", async () => {
+    const doors = doorsOf(portal).flatMap((route) =>
+      ["", ...(linked.includes(route) ? [`token=${staleToken}`] : [])].map((view) => ({ route, view })),
+    );
+
+    test.each(doors)("signed out: $route $view", async ({ route, view }) => {
       const door = await openWindow(browser, { reducedMotion: "reduce" });
       const said = listen(door);
-      await door.goto(address(portal, "/login"));
+      await door.goto(address(portal, fillRoute(route, { "[token]": staleToken }) + (view && `?${view}`)));
       await isSettled(door);
-      expect(await examine(door, `${portal}-login`)).toEqual([]);
-      expect(said).toEqual([]);
+      expect(await examine(door, `${portal}-${nameOf(route, view && "token")}`)).toEqual([]);
+      expect(said.filter((line) => !line.startsWith(refusal))).toEqual([]);
       await door.context().close();
     });
   });

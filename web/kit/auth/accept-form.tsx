@@ -3,7 +3,6 @@
 import { Anchor, Button, PasswordInput, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import type { LoginAnswer } from "#schema/auth.ts";
 import type { InvitationPreview } from "#schema/invitation.ts";
 import { asApiError } from "../api/error.ts";
@@ -17,6 +16,7 @@ interface AcceptFormProps {
   door: Door;
   token: string;
   invitation: InvitationPreview;
+  onAnswer: (answer: LoginAnswer) => void;
 }
 interface Accept {
   firstName?: string;
@@ -30,15 +30,11 @@ const roleWords = {
 } as const;
 
 /** Name and password of a new person, or the password of the account that the invitation goes to. */
-export function AcceptForm({ door, token, invitation }: AcceptFormProps) {
+export function AcceptForm({ door, token, invitation, onAnswer }: AcceptFormProps) {
   const { newUser, email, inviterName, tenantName, side, role } = invitation;
-  const router = useRouter();
   const accept = useDoorAction<Accept, LoginAnswer>(
     `/auth/v1/invitations/${encodeURIComponent(token)}/accept`,
-    (answer) => {
-      if ("challenge" in answer || answer.tenantId === null) router.push("/login");
-      else window.location.assign("/");
-    },
+    onAnswer,
   );
   const form = useForm({
     initialValues: { firstName: "", lastName: "", password: "" },

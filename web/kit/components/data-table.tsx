@@ -103,10 +103,12 @@ export function DataTable<T>(props: DataTableProps<T>) {
               <dl className={classes["facts"]}>
                 {others
                   .filter((column) => !column.hideOnCard)
-                  .map((column) => (
+                  .map((column) => ({ column, content: column.cell(row) }))
+                  .filter(({ content }) => content !== null)
+                  .map(({ column, content }) => (
                     <div key={column.key} className={classes["fact"]}>
                       <dt>{column.header}</dt>
-                      <dd>{column.cell(row)}</dd>
+                      <dd>{content}</dd>
                     </div>
                   ))}
               </dl>

@@ -1,12 +1,13 @@
 "use client";
 
-import { ActionIcon, Badge, Button, Group, Menu, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, TextInput } from "@mantine/core";
 import { IconDots, IconFingerprint, IconPencil, IconTrash } from "@tabler/icons-react";
 import type { FormEvent } from "react";
 import { useState } from "react";
 import type { Passkey } from "#schema/account.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 import { shortDate } from "../components/format.ts";
+import { ToneBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
 import { useRemovePasskey, useRenamePasskey } from "./queries.ts";
 import { Thing } from "./thing-list.tsx";
@@ -26,16 +27,23 @@ export function PasskeyRow({ passkey }: { passkey: Passkey }) {
             <>
               {passkey.name}
               {passkey.backedUp ? (
-                <Badge size="sm" color="gray">
+                <ToneBadge tone="waiting" size="sm">
                   Synchronised
-                </Badge>
+                </ToneBadge>
               ) : null}
             </>
           )
         }
         facts={
           <>
-            Added {shortDate(passkey.createdAt)} · last used <TimeAgo at={passkey.lastUsedAt} fallback="never" />
+            Added {shortDate(passkey.createdAt)} ·{" "}
+            {passkey.lastUsedAt ? (
+              <>
+                last used <TimeAgo at={passkey.lastUsedAt} />
+              </>
+            ) : (
+              "never used"
+            )}
           </>
         }
         actions={

@@ -39,6 +39,24 @@ export function useEndOthers(onSuccess: () => void) {
   );
 }
 
+/** Confirms the address with the code of the mail. */
+export function useVerifyCode() {
+  return useAction<string, void>((code) => api.post("/auth/v1/email/verify", { code }), {
+    quiet: true,
+    invalidates: [me, security],
+    success: "Your e-mail is confirmed",
+  });
+}
+
+/** Has a link mailed to another address, which becomes the person's when it is opened. */
+export function useChangeEmail(onSuccess: () => void) {
+  return useAction<string, unknown>((email) => api.post("/auth/v1/email/change", { email }), {
+    quiet: true,
+    success: (_, email) => `A link is on its way to ${email}`,
+    onSuccess,
+  });
+}
+
 /** Changes the password; all other sessions end. */
 export function useChangePassword(onSuccess: () => void) {
   return useAction<{ current: string; password: string }, void>(

@@ -5,6 +5,7 @@ import { useSession } from "../auth/session.ts";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
+import { EmailPanel } from "./email-panel.tsx";
 import { PasskeysPanel } from "./passkeys-panel.tsx";
 import { PasswordPanel } from "./password-panel.tsx";
 import { SecondFactorPanel } from "./second-factor-panel.tsx";
@@ -26,6 +27,7 @@ export function SecurityPage() {
       ) : null}
       {session.data ? (
         <Stack maw={760}>
+          <EmailPanel user={session.data} />
           <PasswordPanel email={session.data.email} />
           <SecondFactorPanel user={session.data} />
           <PasskeysPanel />

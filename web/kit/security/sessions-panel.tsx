@@ -1,12 +1,13 @@
 "use client";
 
-import { Badge, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { AccountSession } from "#schema/account.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { Panel } from "../components/panel.tsx";
 import { TableSkeleton } from "../components/skeletons.tsx";
+import { ToneBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
 import { deviceOf } from "./device.ts";
 import { useEndOthers, useEndSession, useSessions } from "./queries.ts";
@@ -70,9 +71,9 @@ function SessionRow({ session }: { session: AccountSession }) {
         <>
           {name}
           {session.current ? (
-            <Badge size="sm" color="green">
+            <ToneBadge tone="done" size="sm">
               This device
-            </Badge>
+            </ToneBadge>
           ) : null}
         </>
       }

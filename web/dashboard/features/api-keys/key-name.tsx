@@ -1,4 +1,5 @@
-import { Badge, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
+import { ToneBadge } from "#kit/components/status-badge.tsx";
 import type { ApiKey } from "#schema/api-key.ts";
 
 /** Name and visible part of a key, and what holds it back. */
@@ -11,18 +12,18 @@ export function KeyName({ apiKey }: { apiKey: ApiKey }) {
           {apiKey.name}
         </Text>
         {apiKey.prefix === "lm_test" ? (
-          <Badge size="sm" color="blue">
+          <ToneBadge tone="unknown" size="sm">
             Test
-          </Badge>
+          </ToneBadge>
         ) : null}
         {apiKey.revokedAt ? (
-          <Badge size="sm" color="red">
+          <ToneBadge tone="failed" size="sm">
             Revoked
-          </Badge>
+          </ToneBadge>
         ) : isOver ? (
-          <Badge size="sm" color="yellow">
+          <ToneBadge tone="attention" size="sm">
             Expired
-          </Badge>
+          </ToneBadge>
         ) : null}
       </Group>
       <Text size="xs" c="dimmed" ff="monospace" fw={400}>

@@ -1,7 +1,7 @@
 "use client";
 
-import { Alert, Stack, Text } from "@mantine/core";
-import { IconCircleCheck, IconClock } from "@tabler/icons-react";
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { IconCircleCheck, IconClock, IconFileTypePdf } from "@tabler/icons-react";
 import { CopyId } from "#kit/components/copy-id.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { absoluteTime, shortDate } from "#kit/components/format.ts";
@@ -11,16 +11,29 @@ import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import type { Contract } from "#schema/contract.ts";
 import { AcceptForm } from "./accept-form.tsx";
-import { useContract } from "./queries.ts";
+import { useContract, useContractPdf } from "./queries.ts";
 
 /** The terms between the company and the platform: to read, and for an admin to accept. */
 export function ContractPage() {
   const contract = useContract();
   const terms = contract.data;
+  const pdf = useContractPdf();
   return (
     <>
       <PageHeader
         title="Contract"
+        actions={
+          terms ? (
+            <Button
+              variant="default"
+              leftSection={<IconFileTypePdf size={16} aria-hidden />}
+              loading={pdf.isPending}
+              onClick={() => pdf.mutate()}
+            >
+              PDF
+            </Button>
+          ) : null
+        }
         lead={
           terms
             ? `${terms.title}, version ${terms.version}, in force from ${shortDate(terms.effectiveFrom)}`

@@ -11,6 +11,13 @@ export function useContract() {
   return useApi<Contract>(contract);
 }
 
+/** Opens the contract as PDF in a tab of its own. */
+export function useContractPdf() {
+  return useAction<void, { url: string }>(() => api.get(`${contract}/pdf`), {
+    onSuccess: ({ url }) => void window.open(url, "_blank", "noopener"),
+  });
+}
+
 /** Accepts the terms for the company; everything opens with it. */
 export function useAcceptContract(onSuccess: () => void) {
   return useAction<{ version: string; typedName: string; accepted: true }, void>(

@@ -1,8 +1,9 @@
 "use client";
 
-import { Alert, Anchor, Button, Stack, Text } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { useEffect } from "react";
+import { useSignOut } from "#kit/auth/queries.ts";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { clearDrafts } from "./draft.ts";
@@ -14,7 +15,8 @@ import { useSignupKey } from "./use-signup-key.ts";
 /** Waits for the first payment; says plainly when none can be taken yet. Goes on by itself once it is there. */
 export function PaymentPage() {
   const { key } = useSignupKey();
-  const payment = usePayment(key ?? null);
+  const signOut = useSignOut();
+  const payment = usePayment(key);
   const isComplete = payment.data?.state === "complete";
   useEffect(() => {
     if (!isComplete) return;
@@ -23,8 +25,7 @@ export function PaymentPage() {
   }, [isComplete]);
   return (
     <SignupFrame title="Payment" lead="Your account and your workspace are made.">
-      {key === null ? <SignInFirst /> : null}
-      {key && payment.isPending ? <TextSkeleton lines={3} /> : null}
+      {payment.isPending ? <TextSkeleton lines={3} /> : null}
       {payment.error && !payment.data ? (
         <ErrorBlock error={payment.error} onRetry={() => void payment.refetch()} />
       ) : null}
@@ -42,20 +43,11 @@ export function PaymentPage() {
             This page looks every five seconds and opens your workspace once the payment is confirmed. You may close it
             and sign in later.
           </Text>
-          <Button component="a" href="/" variant="default" w="fit-content">
-            Go to the workspace
+          <Button variant="default" w="fit-content" onClick={() => void signOut()}>
+            Sign out
           </Button>
         </Stack>
       ) : null}
     </SignupFrame>
-  );
-}
-
-function SignInFirst() {
-  return (
-    <Text>
-      Nothing is waiting for a payment in this browser. <Anchor href="/login">Sign in</Anchor> to see how your workspace
-      stands.
-    </Text>
   );
 }

@@ -47,7 +47,7 @@ export function PersonPage() {
   useEffect(() => {
     if (isFilled.current) return;
     isFilled.current = true;
-    const draft = loadDraft("signup_step1") ?? { ...empty, country: guessCountry() };
+    const draft = loadDraft("signup_step1") ?? guessed();
     form.setValues({ ...draft, password: keptPassword() });
   });
 
@@ -81,7 +81,7 @@ export function PersonPage() {
   return (
     <SignupFrame
       title="Create your account"
-      lead="Four short steps. You can stop at any time: we mail you a link to go on."
+      lead="A few short steps. You can stop at any time: we mail you a link to go on."
       steps={<StepList country={form.values.country} present="person" />}
       aside={<Summary />}
     >
@@ -113,6 +113,11 @@ export function PersonPage() {
       </FormFrame>
     </SignupFrame>
   );
+}
+
+function guessed(): PersonValues {
+  const country = guessCountry();
+  return { ...empty, country, phone: callingCode(country) };
 }
 
 function isSame(signup: PersonValues, values: PersonValues): boolean {

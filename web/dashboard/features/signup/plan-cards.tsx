@@ -1,6 +1,7 @@
 "use client";
 
 import { Input, SegmentedControl, Stack } from "@mantine/core";
+import { count } from "#kit/components/format.ts";
 import type { Cycle, PlanOffer } from "#schema/signup.ts";
 import { money } from "./money.ts";
 import classes from "./plan-cards.module.css";
@@ -53,7 +54,7 @@ export function PlanCards({ offers, cycle, onCycle, value, onChange, error }: Pl
               <li>{offer.credits} credits a month</li>
               <li>{limit(offer.users, "person", "people")}</li>
               <li>{limit(offer.channels, "channel", "channels")}</li>
-              <li>{offer.files} knowledge files</li>
+              <li>{count(offer.files)} knowledge files</li>
               {offer.trialDays > 0 ? <li>{offer.trialDays} days of trial</li> : null}
             </ul>
           </label>
@@ -66,5 +67,5 @@ export function PlanCards({ offers, cycle, onCycle, value, onChange, error }: Pl
 
 function limit(figure: number | null, one: string, many: string): string {
   if (figure === null) return `Any number of ${many}`;
-  return `${figure} ${figure === 1 ? one : many}`;
+  return `${count(figure)} ${figure === 1 ? one : many}`;
 }

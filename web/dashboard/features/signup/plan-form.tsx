@@ -11,6 +11,7 @@ import { gstStates } from "#schema/tax.ts";
 import { clearDrafts, keptPassword, type SignupKey } from "./draft.ts";
 import { FormFrame } from "./form-frame.tsx";
 import { PlanCards } from "./plan-cards.tsx";
+import classes from "./plan-form.module.css";
 import { useComplete } from "./queries.ts";
 import { neighbour } from "./steps.ts";
 
@@ -86,7 +87,7 @@ export function PlanForm({ signup, signupKey, plans }: PlanFormProps) {
         onChange={(id) => form.setFieldValue("planPriceId", id)}
         error={form.errors["planPriceId"] as string | undefined}
       />
-      <Fieldset legend="Billing address" variant="unstyled">
+      <Fieldset legend="Billing address" variant="unstyled" classNames={{ legend: classes["legend"] ?? "" }}>
         <Stack>
           <TextInput
             label="Name on the invoice"

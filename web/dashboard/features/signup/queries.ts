@@ -35,12 +35,16 @@ export function usePlans(key: SignupKey | null) {
   });
 }
 
-/** How the payment stands; asked again every five seconds while it is open. */
-export function usePayment(key: SignupKey | null) {
+/**
+ * How the payment stands, of the sign-up with this key, else of the workspace one is signed in to; asked again every five
+ * seconds while it is open. Undefined waits.
+ */
+export function usePayment(key: SignupKey | null | undefined) {
+  const path = key ? `${base}/${key.id}/payment` : "/dashboard/v1/payment";
   return useQuery({
-    queryKey: [`${base}/${key?.id ?? ""}/payment`, key?.token],
-    queryFn: () => api.get<SignupPayment>(`${base}/${key?.id}/payment`, {}, key ? open(key) : {}),
-    enabled: key !== null,
+    queryKey: [path, key?.token],
+    queryFn: () => api.get<SignupPayment>(path, {}, key ? open(key) : {}),
+    enabled: key !== undefined,
     refetchInterval: (query) => (query.state.data?.state === "payment_pending" ? paymentPollMs : false),
   });
 }

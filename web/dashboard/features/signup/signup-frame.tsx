@@ -1,3 +1,4 @@
+import { Anchor } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "#kit/shell/brand.tsx";
@@ -20,7 +21,9 @@ export function SignupFrame({ title, lead, steps, children, aside }: SignupFrame
       <title>{`${title} · Sign up · Leadmetrics`}</title>
       <header className={classes["top"]}>
         <Brand />
-        <Link href="/login">Sign in instead</Link>
+        <Anchor component={Link} href="/login" size="sm">
+          Sign in instead
+        </Anchor>
       </header>
       <div className={classes["body"]} data-plain={aside === undefined || undefined}>
         <main>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group } from "@mantine/core";
+import { Button, Group, VisuallyHidden } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
 import { useState } from "react";
 import { wholeList } from "#kit/api/whole-list.ts";
@@ -23,7 +23,7 @@ const looks = {
 
 /** Invitations that were sent, and how they stand. */
 export function InvitationsPanel({ onInvite }: { onInvite: () => void }) {
-  const list = wholeList(useInvitations(true));
+  const list = wholeList(useInvitations());
   const [doomed, setDoomed] = useState<Invitation | null>(null);
   const revoke = useRevoke(() => setDoomed(null));
   const columns: Column<Invitation>[] = [
@@ -42,7 +42,10 @@ export function InvitationsPanel({ onInvite }: { onInvite: () => void }) {
       header: "Actions",
       width: 190,
       align: "right",
-      cell: (invitation) => <RowActions invitation={invitation} onRevoke={() => setDoomed(invitation)} />,
+      cell: (invitation) =>
+        invitation.status === "open" || invitation.status === "expired" ? (
+          <RowActions invitation={invitation} onRevoke={() => setDoomed(invitation)} />
+        ) : null,
     },
   ];
   return (
@@ -83,26 +86,16 @@ export function InvitationsPanel({ onInvite }: { onInvite: () => void }) {
 
 function RowActions({ invitation, onRevoke }: { invitation: Invitation; onRevoke: () => void }) {
   const resend = useResend();
-  if (invitation.status !== "open" && invitation.status !== "expired") return null;
   return (
     <Group gap="xs" justify="flex-end" wrap="nowrap">
-      <Button
-        size="compact-sm"
-        variant="default"
-        loading={resend.isPending}
-        onClick={() => resend.mutate(invitation)}
-        aria-label={`Send the invitation of ${invitation.email} again`}
-      >
+      <Button size="compact-sm" variant="default" loading={resend.isPending} onClick={() => resend.mutate(invitation)}>
         Resend
+        <VisuallyHidden>&nbsp;the invitation of {invitation.email}</VisuallyHidden>
       </Button>
       {invitation.status === "open" ? (
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={onRevoke}
-          aria-label={`Call the invitation of ${invitation.email} back`}
-        >
+        <Button size="compact-sm" variant="default" onClick={onRevoke}>
           Call back
+          <VisuallyHidden>&nbsp;the invitation of {invitation.email}</VisuallyHidden>
         </Button>
       ) : null}
     </Group>

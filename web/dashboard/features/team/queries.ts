@@ -30,8 +30,8 @@ export function useRemoveMember(onSuccess: () => void) {
   });
 }
 
-export function useInvitations(isWanted: boolean) {
-  return useApi<{ items: Invitation[] }>(isWanted ? invitations : null);
+export function useInvitations() {
+  return useApi<{ items: Invitation[] }>(invitations);
 }
 
 export function useInvite(onSuccess: () => void) {
@@ -58,5 +58,23 @@ export function useRevoke(onSuccess: () => void) {
     invalidates: [invitations],
     success: (_, { email }) => `The invitation of ${email} is called back`,
     onSuccess,
+  });
+}
+
+const policy = "/tenant/v1/security";
+interface SecurityPolicy {
+  secondFactorRequired: boolean;
+}
+
+export function useSecurityPolicy() {
+  return useApi<SecurityPolicy>(policy);
+}
+
+/** Demands a second factor of everybody in the company, or no longer. */
+export function useSetSecurityPolicy() {
+  return useAction<SecurityPolicy, SecurityPolicy>((input) => api.put(policy, input), {
+    invalidates: [policy],
+    success: ({ secondFactorRequired }) =>
+      secondFactorRequired ? "Everybody needs a second factor now" : "A second factor is everybody's own choice now",
   });
 }

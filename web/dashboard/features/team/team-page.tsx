@@ -8,6 +8,7 @@ import { PageHeader } from "#kit/components/page-header.tsx";
 import { InvitationsPanel } from "./invitations-panel.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MembersPanel } from "./members-panel.tsx";
+import { PolicyPanel } from "./policy-panel.tsx";
 
 /** Who belongs to the workspace, as what; admins invite, change roles and remove. */
 export function TeamPage() {
@@ -30,6 +31,7 @@ export function TeamPage() {
       <Stack>
         <MembersPanel isAdmin={isAdmin} />
         {isAdmin ? <InvitationsPanel onInvite={open} /> : null}
+        {can("security_policy.edit") ? <PolicyPanel /> : null}
       </Stack>
       <InviteDialog opened={isInviting} onClose={close} />
     </>

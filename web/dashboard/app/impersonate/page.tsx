@@ -1,0 +1,5 @@
+import { ImpersonatePage } from "../../features/impersonation/impersonate-page.tsx";
+
+export default function Page() {
+  return <ImpersonatePage />;
+}
