@@ -1,4 +1,4 @@
-import { auditActions } from "./audit.ts";
+import { auditActions } from "./audit-actions.ts";
 
 /** The one collection of the document store. Entries are inserted and read, never changed. */
 export const auditCollection = "audit_logs";

@@ -1,14 +1,5 @@
-import { countries as known } from "countries-list";
 import { z } from "zod";
-
-// User-assigned and transitional codes that are not part of ISO 3166-1.
-const unofficial = ["XK", "AC", "TA", "CP", "DG", "EA", "IC"];
-
-/** The countries of ISO 3166-1, by their English names. */
-export const countries: readonly { code: string; name: string }[] = Object.entries(known)
-  .filter(([code]) => !unofficial.includes(code))
-  .map(([code, { name }]) => ({ code, name }))
-  .sort((a, b) => a.name.localeCompare(b.name, "en"));
+import { countries } from "./countries.ts";
 
 const codes = new Set(countries.map(({ code }) => code));
 

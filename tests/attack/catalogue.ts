@@ -177,6 +177,7 @@ export const expectations: Record<string, Expectation> = {
     params: { id: "tenant", key: { literal: "some.flag" } },
     body: () => ({ enabled: true, reason: "For a trial" }),
   },
+  "GET /admin/v1/regions": { may: staff },
   "GET /admin/v1/tax-treatment": { may: staff, query: () => "country=IN&state=29" },
   "POST /admin/v1/tenants/{id}/activate": { may: staff, ...of("tenant") },
   "POST /admin/v1/tenants/{id}/start-trial": { may: staff, ...of("tenant"), body: nothing },

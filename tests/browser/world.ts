@@ -14,15 +14,18 @@ import { Client } from "#tests/demo/client.ts";
 import { startTestCloud, type TestCloud } from "#tests/support/cloud.ts";
 import { startProduct } from "#tests/support/product.ts";
 import { findChromium } from "./chromium.ts";
+import { enrolSuperAdmin, type SuperAdmin } from "./super-admin.ts";
 
 /** What a browser test knows of the running product. */
 export interface World {
   dashboardUrl: string;
   dmUrl: string;
-  apiUrl: string;
+  manageUrl: string;
   inboxUrl: string;
+  apiUrl: string;
   /** Password of everyone in the demo. */
   password: string;
+  superAdmin: SuperAdmin;
   /** Path of the browser. */
   chromium: string;
 }
@@ -38,7 +41,7 @@ const readWithinMs = 120_000;
 /** Agents write slowly enough for a busy machine to show the text while it grows. */
 const paceMs = "25";
 
-/** Starts the whole product with both portals and the demo's documents, once for all test files. */
+/** Starts the whole product with all portals and the demo's documents, once for all test files. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const chromium = await findChromium();
   const cloud = await startTestCloud();
@@ -52,9 +55,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     ends.push(product.stop);
     const [stopPortals] = await Promise.all([startPortals(cloud), plantDocuments(cloud, product.url)]);
     ends.push(stopPortals);
-    const { DASHBOARD_URL: dashboardUrl = "", DM_URL: dmUrl = "", INBOX_URL: inboxUrl = "" } = cloud.env;
-    const password = cloud.env["DEMO_PASSWORD"] ?? "";
-    project.provide("world", { dashboardUrl, dmUrl, inboxUrl, apiUrl: product.url, password, chromium });
+    const place = (name: string) => cloud.env[name] ?? "";
+    const password = place("DEMO_PASSWORD");
+    project.provide("world", {
+      dashboardUrl: place("DASHBOARD_URL"),
+      dmUrl: place("DM_URL"),
+      manageUrl: place("MANAGE_URL"),
+      inboxUrl: place("INBOX_URL"),
+      apiUrl: product.url,
+      password,
+      superAdmin: await enrolSuperAdmin(product.url, password),
+      chromium,
+    });
   } catch (error) {
     await stop();
     throw error;

@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { Plan } from "#core/plan/index.ts";
 import { Tax } from "#core/tax/index.ts";
 import { Tenant } from "#core/tenant/index.ts";
 import {
@@ -12,6 +13,7 @@ import {
   TenantRow,
 } from "#schema/admin.ts";
 import { Page } from "#schema/page.ts";
+import { RegionChoice } from "#schema/region.ts";
 import { TaxTreatment } from "#schema/tax.ts";
 import { rowVersionOf, tag } from "../edge/etag.ts";
 import { keyRequired } from "../edge/idempotency.ts";
@@ -90,6 +92,16 @@ export const tenants = router()
       const { id, key } = c.req.valid("param");
       return c.json(await Tenant.setFlag(id, key, c.req.valid("json")), 200);
     },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/regions",
+      tags: ["tenants"],
+      summary: "Markets with prices of their own",
+      responses: answers(Items(RegionChoice)),
+    }),
+    async (c) => c.json({ items: await Plan.regions() }, 200),
   )
   .openapi(
     createRoute({

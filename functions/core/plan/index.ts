@@ -1,7 +1,9 @@
+import { require } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { offersOf } from "#schema/plans.ts";
+import type { RegionChoice } from "#schema/region.ts";
 import { type PlanOffer, type PlanOffers, termsVersion } from "#schema/signup.ts";
 
 export * as Plan from "./index.ts";
@@ -38,6 +40,14 @@ export async function regionByCode(tx: Tx, code: string): Promise<Region> {
   if (region) return region;
   const message = `There is no region ${code}.`;
   throw new AppError("request.validation_failed", message, { fields: [{ path: "region", rule: "unknown", message }] });
+}
+
+/** Every market that is open, by name, for a super admin to choose from. */
+export async function regions(): Promise<RegionChoice[]> {
+  require("tenant.manage", "see the regions", "platform");
+  return transaction((tx) =>
+    tx.selectFrom("regions").select(["code", "name", "currency"]).where("active", "=", true).orderBy("name").execute(),
+  );
 }
 
 /** Public plans and prices of a country. */

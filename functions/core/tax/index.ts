@@ -1,7 +1,8 @@
 import { config } from "#platform/config.ts";
 import { AppError } from "#schema/errors.ts";
+import { gstStates } from "#schema/gst-states.ts";
 import type { Address } from "#schema/signup.ts";
-import { gstStates, type TaxIds, type TaxTreatment, taxProblems, taxTreatment } from "#schema/tax.ts";
+import { type TaxIds, type TaxTreatment, taxProblems, taxTreatment } from "#schema/tax.ts";
 
 export * as Tax from "./index.ts";
 

@@ -1,14 +1,14 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { expect, inject } from "vitest";
 
-export type PortalName = "dashboard" | "dm";
+export type PortalName = "dashboard" | "dm" | "manage";
 
 const patienceMs = 30_000;
 
 /** Address of a portal's page. */
 export function address(portal: PortalName, path = "/"): string {
-  const { dashboardUrl, dmUrl } = inject("world");
-  return new URL(path, portal === "dashboard" ? dashboardUrl : dmUrl).href;
+  const { dashboardUrl, dmUrl, manageUrl } = inject("world");
+  return new URL(path, { dashboard: dashboardUrl, dm: dmUrl, manage: manageUrl }[portal]).href;
 }
 
 /** A window of its own, as on another person's computer. */

@@ -9,7 +9,7 @@ import { address, openWindow, type PortalName, signIn } from "./portal.ts";
 import { doorsOf, fillRoute, nameOf, type Places, routesOf } from "./routes.ts";
 import { furnish, type Scene } from "./scene.ts";
 
-const people: Record<PortalName, string> = { dashboard: "clara@harborpine.test", dm: "ines@northlight.test" };
+const people = { dashboard: "clara@harborpine.test", dm: "ines@northlight.test" } as const;
 const sizes = [
   { width: 1440, height: 1000 },
   { width: 375, height: 812 },

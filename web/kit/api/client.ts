@@ -33,6 +33,8 @@ interface Call extends PostOptions, PatchOptions {
   path: string;
   query?: Query | undefined;
   body?: unknown;
+  /** The answer is not JSON but a file. */
+  isFile?: boolean;
 }
 
 function address(path: string, query: Query | undefined): string {
@@ -89,6 +91,7 @@ async function send<T>(call: Call): Promise<T> {
     });
     if (!answer.ok) throw await failure(answer);
     if (answer.status === 204) return undefined as T;
+    if (call.isFile) return (await answer.blob()) as T;
     return (await answer.json()) as T;
   };
 
@@ -132,6 +135,13 @@ export const api = {
   /** `rowVersion` becomes `If-Match`; a lost race is `request.version_mismatch`. */
   patch<T>(path: string, body: unknown, options: PatchOptions = {}): Promise<T> {
     return send<T>({ ...options, method: "PATCH", path, body });
+  },
+  /** As `post`, with a file for an answer. */
+  file(path: string, body: unknown, options: PostOptions = {}): Promise<Blob> {
+    return send<Blob>({ ...options, method: "POST", path, body, isFile: true });
+  },
+  put<T>(path: string, body: unknown, options: PatchOptions = {}): Promise<T> {
+    return send<T>({ ...options, method: "PUT", path, body });
   },
   delete(path: string, options: PatchOptions = {}): Promise<void> {
     return send<void>({ ...options, method: "DELETE", path });

@@ -1,7 +1,6 @@
 "use client";
 
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { spotlight } from "@mantine/spotlight";
 import {
   IconBell,
   IconKeyboard,
@@ -12,6 +11,7 @@ import {
   IconUser,
 } from "@tabler/icons-react";
 import Link from "next/link";
+import { openPalette } from "../search/open-palette.ts";
 import { openKeyboardHelp } from "../shell/keyboard-help.tsx";
 import type { Portal } from "../shell/portal.ts";
 import classes from "./profile-menu.module.css";
@@ -68,7 +68,7 @@ export function ProfileMenu({ portal, tenantName }: { portal: Portal; tenantName
             Notifications
           </Menu.Item>
         )}
-        <Menu.Item leftSection={<IconSearch size={16} aria-hidden />} onClick={spotlight.open}>
+        <Menu.Item leftSection={<IconSearch size={16} aria-hidden />} onClick={openPalette}>
           Search
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={openKeyboardHelp}>

@@ -1,22 +1,23 @@
 "use client";
 
-import { Modal } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import { proofIsAskedBy } from "../api/proof.ts";
 
-const ProofForm = dynamic(() => import("./proof-form.tsx").then(({ ProofForm: Form }) => Form), { ssr: false });
+const ProofModal = dynamic(() => import("./proof-modal.tsx").then(({ ProofModal: Modal }) => Modal), { ssr: false });
 
 /**
  * Asks again for a proof of the person when the API wants a fresh one, and lets the refused call go on afterwards. Stands
  * once around all screens.
  */
 export function ProofDialog() {
+  const [isWanted, setWanted] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const settle = useRef<((isProven: boolean) => void) | null>(null);
 
   useEffect(() => {
     proofIsAskedBy(() => {
+      setWanted(true);
       setOpen(true);
       return new Promise((resolve) => {
         settle.current = resolve;
@@ -30,16 +31,5 @@ export function ProofDialog() {
     settle.current?.(isProven);
     settle.current = null;
   };
-  return (
-    <Modal
-      opened={isOpen}
-      onClose={() => close(false)}
-      title="Confirm that it is you"
-      size={420}
-      zIndex={400}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      <ProofForm onProven={() => close(true)} onCancel={() => close(false)} />
-    </Modal>
-  );
+  return isWanted ? <ProofModal opened={isOpen} onSettle={close} /> : null;
 }

@@ -1,3 +1,5 @@
+import type { Money } from "#schema/signup.ts";
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
@@ -59,6 +61,18 @@ export function fileSize(bytes: number): string {
 /** Credits, always with two decimals. */
 export function credits(amount: number): string {
   return amount.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** "₹9,999" or "$149.50" from minor units; whole amounts without decimals. */
+export function money({ amountMinor, currency }: Money): string {
+  const plain = new Intl.NumberFormat("en", { style: "currency", currency });
+  const digits = plain.resolvedOptions().maximumFractionDigits ?? 2;
+  const amount = amountMinor / 10 ** digits;
+  return new Intl.NumberFormat("en", {
+    style: "currency",
+    currency,
+    minimumFractionDigits: Number.isInteger(amount) ? 0 : digits,
+  }).format(amount);
 }
 
 /** Whole numbers with separators. */

@@ -7,6 +7,7 @@ import type { FileStatus } from "#schema/dataset.ts";
 import type { RequestStatus } from "#schema/request.ts";
 import type { RunStatus, RunStep } from "#schema/run.ts";
 import type { TenantStatus } from "#schema/tenant.ts";
+import type { UserRow } from "#schema/user.ts";
 import type { Tone } from "../theme/status-tokens.ts";
 
 /** What a status means to a person: a word and a tone. */
@@ -126,17 +127,23 @@ const agent: Record<AgentState["state"], StatusLook> = {
   working: look("running", "Working"),
   paused: look("attention", "Paused"),
 };
-const risk = {
-  low: look("waiting", "Low risk"),
-  medium: look("attention", "Medium risk"),
-  high: look("failed", "High risk"),
-};
 const tenant: Record<TenantStatus, StatusLook> = {
   onboarding: look("running", "Onboarding"),
   trialing: look("attention", "Trial"),
   active: look("done", "Active"),
   suspended: look("failed", "Suspended"),
   cancelled: look("waiting", "Cancelled"),
+};
+const user: Record<UserRow["status"], StatusLook> = {
+  invited: look("attention", "Invited"),
+  active: look("done", "Active"),
+  locked: look("failed", "Locked"),
+  deactivated: look("waiting", "Deactivated"),
+};
+const risk = {
+  low: look("waiting", "Low risk"),
+  medium: look("attention", "Medium risk"),
+  high: look("failed", "High risk"),
 };
 
 const looks = {
@@ -153,8 +160,9 @@ const looks = {
   run,
   step,
   agent,
-  risk,
   tenant,
+  user,
+  risk,
 };
 export type StatusKind = keyof typeof looks;
 

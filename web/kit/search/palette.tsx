@@ -6,13 +6,14 @@ import { Spotlight, spotlight } from "@mantine/spotlight";
 import { IconArticle, IconBuilding, IconChecklist, IconClock, IconSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import type { MouseEvent } from "react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { SearchableCollection, SearchHit } from "#schema/search.ts";
 import { StatusBadge } from "../components/status-badge.tsx";
 import type { StatusKind } from "../components/status-tones.ts";
 import type { Icon, Portal } from "../shell/portal.ts";
 import { visibleNav } from "../shell/portal.ts";
 import { Marked } from "./marked.tsx";
+import { paletteEvent } from "./open-palette.ts";
 import classes from "./palette.module.css";
 import { useSearch } from "./queries.ts";
 import { useRecent } from "./recent.ts";
@@ -41,6 +42,13 @@ export function SearchPalette({ portal, rights }: SearchPaletteProps) {
   const { recent, remember } = useRecent();
   const router = useRouter();
   const isNewTab = useRef(false);
+
+  // It is loaded because somebody wants it now.
+  useEffect(() => {
+    spotlight.open();
+    window.addEventListener(paletteEvent, spotlight.open);
+    return () => window.removeEventListener(paletteEvent, spotlight.open);
+  }, []);
 
   const go = (url: string, title: string): void => {
     remember({ title, url });

@@ -1,15 +1,19 @@
 "use client";
 
-import { Drawer, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDots } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { useState } from "react";
 import classes from "./bottom-bar.module.css";
 import type { NavGroup, Portal } from "./portal.ts";
 import { entryOf } from "./portal.ts";
 import { NavEntries } from "./sidebar.tsx";
+
+const NavSheet = dynamic(() => import("./nav-sheet.tsx").then(({ NavSheet: Sheet }) => Sheet), { ssr: false });
 
 interface BottomBarProps {
   portal: Portal;
@@ -20,7 +24,8 @@ interface BottomBarProps {
 
 /** On phones: up to four places and "More", which opens the whole navigation as a sheet. */
 export function BottomBar({ portal, nav, badges, top }: BottomBarProps) {
-  const [isOpen, { open, close }] = useDisclosure(false);
+  const [isWanted, setWanted] = useState(false);
+  const [isOpen, { open, close }] = useDisclosure(false, { onOpen: () => setWanted(true) });
   const current = entryOf(portal, usePathname());
   const entries = nav.flatMap((group) => group.items);
   const places = portal.bottom.slice(0, 4).flatMap((href) => entries.filter((item) => item.href === href));
@@ -42,19 +47,12 @@ export function BottomBar({ portal, nav, badges, top }: BottomBarProps) {
         <IconDots size={20} stroke={1.6} aria-hidden />
         More
       </UnstyledButton>
-      <Drawer
-        opened={isOpen}
-        onClose={close}
-        position="bottom"
-        size="auto"
-        radius="lg"
-        title="All places"
-        closeButtonProps={{ "aria-label": "Close" }}
-        classNames={{ content: classes["drawer"] ?? "", body: classes["sheet"] ?? "" }}
-      >
-        {top}
-        <NavEntries portal={portal} nav={nav} badges={badges} onGo={close} />
-      </Drawer>
+      {isWanted ? (
+        <NavSheet opened={isOpen} onClose={close}>
+          {top}
+          <NavEntries portal={portal} nav={nav} badges={badges} onGo={close} />
+        </NavSheet>
+      ) : null}
     </nav>
   );
 }

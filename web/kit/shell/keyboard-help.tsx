@@ -1,10 +1,13 @@
 "use client";
 
-import { Kbd, Modal, Table, Text } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
-import type { ReactNode } from "react";
-import { useEffect } from "react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
 import type { NavGroup } from "./portal.ts";
+
+const KeyboardList = dynamic(() => import("./keyboard-list.tsx").then(({ KeyboardList: List }) => List), {
+  ssr: false,
+});
 
 const openEvent = "lm:keyboard-help";
 
@@ -13,28 +16,10 @@ export function openKeyboardHelp(): void {
   window.dispatchEvent(new Event(openEvent));
 }
 
-const general: readonly [keys: ReactNode, what: string][] = [
-  [
-    <>
-      <Kbd>Ctrl</Kbd> or <Kbd>⌘</Kbd> + <Kbd>K</Kbd>
-    </>,
-    "Search, pages and actions",
-  ],
-  [<Kbd>?</Kbd>, "This list"],
-  [<Kbd>/</Kbd>, "To the filter box of a list"],
-  [
-    <>
-      <Kbd>j</Kbd> <Kbd>k</Kbd>
-    </>,
-    "Next and previous row",
-  ],
-  [<Kbd>Enter</Kbd>, "Open the row"],
-  [<Kbd>Esc</Kbd>, "Close the top layer"],
-];
-
 /** `?` lists the keys. */
 export function KeyboardHelp({ nav }: { nav: readonly NavGroup[] }) {
-  const [isOpen, { open, close }] = useDisclosure(false);
+  const [isWanted, setWanted] = useState(false);
+  const [isOpen, { open, close }] = useDisclosure(false, { onOpen: () => setWanted(true) });
   useHotkeys([
     ["shift+?", open],
     ["?", open],
@@ -44,38 +29,7 @@ export function KeyboardHelp({ nav }: { nav: readonly NavGroup[] }) {
     window.addEventListener(openEvent, open);
     return () => window.removeEventListener(openEvent, open);
   }, [open]);
-  const places = nav.flatMap((group) => group.items).filter((item) => item.goKey);
-  return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title="Keyboard shortcuts"
-      size="md"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      <Table verticalSpacing="xs">
-        <Table.Tbody>
-          {general.map(([keys, what]) => (
-            <Table.Tr key={what}>
-              <Table.Td w={170}>{keys}</Table.Td>
-              <Table.Td>{what}</Table.Td>
-            </Table.Tr>
-          ))}
-          {places.map((item) => (
-            <Table.Tr key={item.href}>
-              <Table.Td>
-                <Kbd>g</Kbd> then <Kbd>{item.goKey}</Kbd>
-              </Table.Td>
-              <Table.Td>{item.label}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      <Text size="xs" c="dimmed" mt="sm">
-        Keys rest while you type in a field.
-      </Text>
-    </Modal>
-  );
+  return isWanted ? <KeyboardList nav={nav} opened={isOpen} onClose={close} /> : null;
 }
 
 function focusFilter(): void {

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { ProofDialog } from "../auth/proof-dialog.tsx";
 import { useSession } from "../auth/session.ts";
 import { LiveProvider } from "../live/live-provider.tsx";
-import { SearchPalette } from "../search/palette.tsx";
+import { PaletteHost } from "../search/palette-host.tsx";
 import { Banners } from "./banners.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { KeyboardHelp } from "./keyboard-help.tsx";
@@ -72,7 +72,7 @@ export function PortalShell(props: PortalShellProps) {
         </div>
         <BottomBar portal={portal} nav={nav} badges={badges} top={sidebarTop?.(false)} />
       </div>
-      <SearchPalette portal={portal} rights={rights} />
+      <PaletteHost portal={portal} rights={rights} />
       <KeyboardHelp nav={nav} />
       <ProofDialog />
     </PageProvider>

@@ -1,7 +1,6 @@
 "use client";
 
 import { MantineProvider } from "@mantine/core";
-import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
@@ -19,10 +18,8 @@ export function Providers({ children, nonce }: { children: ReactNode; nonce: str
     >
       <NuqsAdapter>
         <QueryProvider>
-          <ModalsProvider labels={{ confirm: "Confirm", cancel: "Cancel" }}>
-            {children}
-            <Notifications position="bottom-right" limit={4} />
-          </ModalsProvider>
+          {children}
+          <Notifications position="bottom-right" limit={4} />
         </QueryProvider>
       </NuqsAdapter>
     </MantineProvider>

@@ -1,12 +1,12 @@
 "use client";
 
 import { ActionIcon, Kbd, Tooltip, UnstyledButton } from "@mantine/core";
-import { spotlight } from "@mantine/spotlight";
 import { IconChevronRight, IconSearch } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { ProfileMenu } from "../auth/profile-menu.tsx";
 import { Bell } from "../notifications/bell.tsx";
+import { openPalette } from "../search/open-palette.ts";
 import { Mark } from "./brand.tsx";
 import { LiveDot } from "./live-dot.tsx";
 import { usePageFacts } from "./page-context.tsx";
@@ -29,7 +29,7 @@ export function TopBar({ portal, tenantName }: TopBarProps) {
       </Link>
       <Breadcrumb portal={portal} />
       <div className={classes["tools"]}>
-        <UnstyledButton className={classes["search"]} onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
+        <UnstyledButton className={classes["search"]} onClick={openPalette} aria-keyshortcuts="Control+K Meta+K">
           <IconSearch size={15} aria-hidden />
           <span className={classes["searchWord"]}>Search</span>
           <Kbd size="xs" className={classes["searchKeys"] ?? ""}>
@@ -37,7 +37,7 @@ export function TopBar({ portal, tenantName }: TopBarProps) {
           </Kbd>
         </UnstyledButton>
         <Tooltip label="Search">
-          <ActionIcon size="lg" className={classes["searchSmall"]} onClick={spotlight.open} aria-label="Search">
+          <ActionIcon size="lg" className={classes["searchSmall"]} onClick={openPalette} aria-label="Search">
             <IconSearch size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>

@@ -1,24 +1,7 @@
 "use client";
 
-import type { CSSVariablesResolver } from "@mantine/core";
-import {
-  ActionIcon,
-  Anchor,
-  Badge,
-  Button,
-  Card,
-  createTheme,
-  Drawer,
-  Menu,
-  Modal,
-  NavLink,
-  Paper,
-  Skeleton,
-  Table,
-  Tabs,
-  TextInput,
-  Tooltip,
-} from "@mantine/core";
+import type { ButtonProps, CSSVariablesResolver, ModalProps, TableProps, TooltipProps } from "@mantine/core";
+import { createTheme } from "@mantine/core";
 import { amber, brick, ink, iris, leaf, paper, petrol, sky } from "./colors.ts";
 import { statusTokens, washTokens } from "./status-tokens.ts";
 
@@ -60,25 +43,30 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   other: { serif },
+  // Plain objects: `Modal.extend` would bring every one of these components to every page.
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
-    Anchor: Anchor.extend({ defaultProps: { underline: "hover" } }),
-    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm" } }),
-    Button: Button.extend({ defaultProps: { radius: "md" } }),
-    Card: Card.extend({ defaultProps: { withBorder: true, radius: "lg", padding: "lg" } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.45, blur: 2 } },
+    ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
+    Anchor: { defaultProps: { underline: "hover" } },
+    Badge: { defaultProps: { variant: "light", radius: "sm" } },
+    Button: { defaultProps: { radius: "md" } satisfies Partial<ButtonProps> },
+    Card: { defaultProps: { withBorder: true, radius: "lg", padding: "lg" } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        radius: "lg",
+        overlayProps: { backgroundOpacity: 0.45, blur: 2 },
+      } satisfies Partial<ModalProps>,
       styles: { title: { fontWeight: 600 } },
-    }),
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
-    Drawer: Drawer.extend({ styles: { title: { fontWeight: 600 } } }),
-    NavLink: NavLink.extend({ defaultProps: { variant: "subtle" } }),
-    Paper: Paper.extend({ defaultProps: { radius: "lg" } }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: "sm", horizontalSpacing: "md" } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    TextInput: TextInput.extend({ defaultProps: { size: "sm" } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false } }),
+    },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Drawer: { styles: { title: { fontWeight: 600 } } },
+    NavLink: { defaultProps: { variant: "subtle" } },
+    Paper: { defaultProps: { radius: "lg" } },
+    Skeleton: { defaultProps: { radius: "sm" } },
+    Table: { defaultProps: { verticalSpacing: "sm", horizontalSpacing: "md" } satisfies Partial<TableProps> },
+    Tabs: { defaultProps: { keepMounted: false } },
+    TextInput: { defaultProps: { size: "sm" } },
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: false } satisfies Partial<TooltipProps> },
   },
 });
 

@@ -4,6 +4,7 @@ import { Button, Select, Text } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
+import { AuditEntryDrawer } from "#kit/audit/audit-entry-drawer.tsx";
 import type { Column } from "#kit/components/data-table.tsx";
 import { DataTable } from "#kit/components/data-table.tsx";
 import { EmptyState } from "#kit/components/empty-state.tsx";
@@ -13,8 +14,7 @@ import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { AuditEntry } from "#schema/audit.ts";
-import { auditActions } from "#schema/audit.ts";
-import { AuditEntryDrawer } from "./audit-entry-drawer.tsx";
+import { auditActions } from "#schema/audit-actions.ts";
 import { ChainBadge } from "./chain-badge.tsx";
 import { useAuditLog } from "./queries.ts";
 

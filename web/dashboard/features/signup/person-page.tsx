@@ -8,7 +8,7 @@ import { asApiError } from "#kit/api/error.ts";
 import { emailProblem } from "#kit/auth/email-problem.ts";
 import { NewPassword, passwordProblem, refusedPassword } from "#kit/auth/new-password.tsx";
 import { fieldErrors } from "#kit/components/form-errors.tsx";
-import { countries } from "#schema/country.ts";
+import { countries } from "#schema/countries.ts";
 import { callingCode, guessCountry } from "./country.ts";
 import { keepPassword, keptPassword, loadDraft, type PersonValues, saveDraft } from "./draft.ts";
 import { FormFrame } from "./form-frame.tsx";

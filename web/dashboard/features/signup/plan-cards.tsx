@@ -1,9 +1,8 @@
 "use client";
 
 import { Input, SegmentedControl, Stack } from "@mantine/core";
-import { count } from "#kit/components/format.ts";
+import { count, money } from "#kit/components/format.ts";
 import type { Cycle, PlanOffer } from "#schema/signup.ts";
-import { money } from "./money.ts";
 import classes from "./plan-cards.module.css";
 
 interface PlanCardsProps {

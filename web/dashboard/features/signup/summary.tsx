@@ -1,5 +1,5 @@
 import { IconCheck } from "@tabler/icons-react";
-import { countries } from "#schema/country.ts";
+import { countries } from "#schema/countries.ts";
 import { industries } from "#schema/industry.ts";
 import type { Signup } from "#schema/signup.ts";
 import classes from "./summary.module.css";

@@ -9,7 +9,8 @@ import { words } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
-import { type AuditEntry, auditActions } from "#schema/audit.ts";
+import type { AuditEntry } from "#schema/audit.ts";
+import { auditActions } from "#schema/audit-actions.ts";
 import { ChainState } from "./chain-state.tsx";
 
 const filters = { action: parseAsString, subjectId: parseAsString };

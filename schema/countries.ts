@@ -1,0 +1,10 @@
+import { countries as known } from "countries-list";
+
+// User-assigned and transitional codes that are not part of ISO 3166-1.
+const unofficial = ["XK", "AC", "TA", "CP", "DG", "EA", "IC"];
+
+/** The countries of ISO 3166-1, by their English names. */
+export const countries: readonly { code: string; name: string }[] = Object.entries(known)
+  .filter(([code]) => !unofficial.includes(code))
+  .map(([code, { name }]) => ({ code, name }))
+  .sort((a, b) => a.name.localeCompare(b.name, "en"));

@@ -1,0 +1,103 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Browser, Locator, Page } from "playwright-core";
+import { inject } from "vitest";
+import { address, openWindow } from "./portal.ts";
+
+const mailWithinMs = 30_000;
+
+/** Answers the second question of the sign-in: a code of the app (six digits) or a recovery code. */
+export async function giveSecondFactor(page: Page, code: string): Promise<void> {
+  if (/^\d{6}$/.test(code)) {
+    await page.getByRole("textbox", { name: "Digit 1 of 6" }).click();
+    await page.keyboard.type(code);
+    return;
+  }
+  await page.getByRole("button", { name: "Use a recovery code" }).click();
+  await page.getByRole("textbox", { name: "Recovery code" }).fill(code);
+  await page.getByRole("button", { name: "Confirm" }).click();
+}
+
+/** Signs the super admin in to Manage. `code` is one of the app or a recovery code. */
+export async function enterManage(browser: Browser, code: string, options = {}): Promise<Page> {
+  const page = await openWindow(browser, options);
+  const { superAdmin, password } = inject("world");
+  await page.goto(address("manage", "/login"));
+  await page.getByLabel("E-mail").fill(superAdmin.email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await giveSecondFactor(page, code);
+  await page.getByRole("navigation", { name: "Breadcrumb" }).waitFor();
+  return page;
+}
+
+export interface NewTenant {
+  name: string;
+  email: string;
+}
+
+/** Fills in the form for a tenant in India and sends it. */
+export async function createTenant(page: Page, { name, email }: NewTenant): Promise<void> {
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+  await page.getByLabel("First name").fill("Asha");
+  await page.getByLabel("Last name").fill("Rao");
+  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByLabel("Name on the invoice").fill(`${name} Private Limited`);
+  await choose(page, "Country", "India");
+  await page.getByLabel("Address", { exact: false }).first().fill("12 Residency Road");
+  await page.getByLabel("City").fill("Bengaluru");
+  await choose(page, "State", "Karnataka");
+  await page.getByLabel("Postal code").fill("560025");
+  await page.getByRole("radio", { name: /Pro.*month/ }).first().click();
+  await page.getByRole("button", { name: "Create tenant" }).click();
+}
+
+/** Chooses in a field that looks for what one types. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole("combobox", { name: label }).fill(option);
+  await page.getByRole("option", { name: option, exact: true }).click();
+}
+
+/** Opens a verb of the "More" menu, gives a reason and confirms. */
+export async function doWithReason(page: Page, verb: string, reason: string): Promise<void> {
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: verb }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill(reason);
+  await dialog.getByRole("button", { name: verb }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
+
+/** Presses a verb's button and says yes. */
+export async function doConfirmed(page: Page, verb: string): Promise<void> {
+  await page.getByRole("button", { name: verb, exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: verb, exact: true }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
+
+/** Proves again who one is, where the dialog asks for it. */
+export async function proveAgain(page: Page): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await dialog.getByRole("textbox", { name: "Password" }).fill(inject("world").password);
+  await dialog.getByRole("button", { name: "Confirm" }).click();
+}
+
+/** The status beside the title of the page. */
+export function statusOf(page: Page, status: string): Locator {
+  return page
+    .locator("header")
+    .filter({ has: page.getByRole("heading", { level: 1 }) })
+    .getByText(status, { exact: true });
+}
+
+/** The text of the newest mail to an address, as soon as there is one. */
+export async function mailTo(email: string): Promise<string> {
+  const deadline = Date.now() + mailWithinMs;
+  const inbox = `${inject("world").inboxUrl}/api/mails`;
+  while (Date.now() < deadline) {
+    const [newest] = (await (await fetch(`${inbox}?to=${encodeURIComponent(email)}`)).json()) as { id: string }[];
+    if (newest) return ((await (await fetch(`${inbox}/${newest.id}`)).json()) as { text: string }).text;
+    await pause(200);
+  }
+  throw new Error(`No mail came to ${email}.`);
+}

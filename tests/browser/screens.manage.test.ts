@@ -1,0 +1,3 @@
+import { visitScreens } from "./pages/screens.ts";
+
+visitScreens("manage");

@@ -1,0 +1,5 @@
+import { TenantsPage } from "../../../features/tenants/tenants-page.tsx";
+
+export default function TenantsRoute() {
+  return <TenantsPage />;
+}
