@@ -2,15 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFailed, test } from "vitest";
 import { totp } from "#tests/support/account.ts";
 import { launch } from "./chromium.ts";
-import {
-  choose,
-  createTenant,
-  doConfirmed,
-  doWithReason,
-  enterManage,
-  mailTo,
-  statusOf,
-} from "./pages/manage.ts";
+import { choose, createTenant, doConfirmed, doWithReason, enterManage, mailTo, statusOf } from "./pages/manage.ts";
 import { keepPicture } from "./pages/picture.ts";
 import { address, goTo, openWindow } from "./pages/portal.ts";
 
@@ -69,8 +61,14 @@ describe("a super admin takes a client on, and looks after it", () => {
     const asha = await openWindow(browser);
     await asha.goto(link);
     await asha.getByLabel("New password", { exact: false }).first().fill(password);
-    await asha.getByRole("button", { name: /Set|Save|password/ }).last().click();
-    await asha.getByText(/sign in/i).first().waitFor();
+    await asha
+      .getByRole("button", { name: /Set|Save|password/ })
+      .last()
+      .click();
+    await asha
+      .getByText(/sign in/i)
+      .first()
+      .waitFor();
     await asha.context().close();
   });
 
@@ -115,14 +113,20 @@ describe("acting as one of a client's people", () => {
     await dialog.getByRole("button", { name: "Open their Dashboard" }).click();
     played = await opening;
     await played.getByRole("button", { name: "Menu of Clara Voss" }).waitFor();
-    await played.getByRole("region", { name: "Notices" }).getByText(/Maya Lindqvist acts as Clara Voss/).waitFor();
+    await played
+      .getByRole("region", { name: "Notices" })
+      .getByText(/Maya Lindqvist acts as Clara Voss/)
+      .waitFor();
   });
 
   test("who only looks changes nothing", async () => {
     await played?.goto(address("dashboard", "/requests/new"));
     await played?.getByRole("textbox", { name: "Topic" }).fill("What an impersonator may not ask for");
     await played?.getByRole("button", { name: "Send request" }).click();
-    await played?.getByText(/may only look/).first().waitFor();
+    await played
+      ?.getByText(/may only look/)
+      .first()
+      .waitFor();
   });
 
   test("End closes it and leads back to Manage", async () => {
@@ -138,7 +142,10 @@ describe("acting as one of a client's people", () => {
     await maya.getByText("impersonated").first().waitFor();
     await maya.getByRole("button", { name: "Impersonation acted" }).first().click();
     const entry = maya.getByRole("dialog", { name: "Impersonation acted" });
-    const ids = await entry.getByRole("row").filter({ hasText: /Acted as|Impersonated by/ }).allInnerTexts();
+    const ids = await entry
+      .getByRole("row")
+      .filter({ hasText: /Acted as|Impersonated by/ })
+      .allInnerTexts();
     expect(ids).toHaveLength(2);
     expect(new Set(ids.map((row) => /usr_\S+/.exec(row)?.[0])).size).toBe(2);
     await maya.keyboard.press("Escape");

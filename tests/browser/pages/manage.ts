@@ -14,7 +14,7 @@ export async function giveSecondFactor(page: Page, code: string): Promise<void> 
   }
   await page.getByRole("button", { name: "Use a recovery code" }).click();
   await page.getByRole("textbox", { name: "Recovery code" }).fill(code);
-  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
 }
 
 /** Signs the super admin in to Manage. `code` is one of the app or a recovery code. */
@@ -47,7 +47,10 @@ export async function createTenant(page: Page, { name, email }: NewTenant): Prom
   await page.getByLabel("City").fill("Bengaluru");
   await choose(page, "State", "Karnataka");
   await page.getByLabel("Postal code").fill("560025");
-  await page.getByRole("radio", { name: /Pro.*month/ }).first().click();
+  await page
+    .getByRole("radio", { name: /Pro.*month/ })
+    .first()
+    .click();
   await page.getByRole("button", { name: "Create tenant" }).click();
 }
 

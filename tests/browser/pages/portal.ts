@@ -30,8 +30,13 @@ export async function signIn(page: Page, portal: PortalName, email: string): Pro
 }
 
 /** Opens a window and signs a person in. */
-export async function enter(browser: Browser, portal: PortalName, email: string): Promise<Page> {
-  const page = await openWindow(browser);
+export async function enter(
+  browser: Browser,
+  portal: PortalName,
+  email: string,
+  options?: BrowserContextOptions,
+): Promise<Page> {
+  const page = await openWindow(browser, options);
   await signIn(page, portal, email);
   return page;
 }

@@ -4,12 +4,19 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { launch } from "../chromium.ts";
 import { isSettled, listen, overflow, violations } from "./examine.ts";
+import { enterManage } from "./manage.ts";
 import { pictures } from "./picture.ts";
-import { address, openWindow, type PortalName, signIn } from "./portal.ts";
+import { address, enter, openWindow, type PortalName } from "./portal.ts";
 import { doorsOf, fillRoute, nameOf, type Places, routesOf } from "./routes.ts";
 import { furnish, type Scene } from "./scene.ts";
 
-const people = { dashboard: "clara@harborpine.test", dm: "ines@northlight.test" } as const;
+const calm = { reducedMotion: "reduce" } as const;
+/** Who visits the screens of a portal. */
+const enterAs: Record<PortalName, (browser: Browser) => Promise<Page>> = {
+  dashboard: (browser) => enter(browser, "dashboard", "clara@harborpine.test", calm),
+  dm: (browser) => enter(browser, "dm", "ines@northlight.test", calm),
+  manage: (browser) => enterManage(browser, inject("world").superAdmin.recoveryCodes[0] ?? "", calm),
+};
 const sizes = [
   { width: 1440, height: 1000 },
   { width: 375, height: 812 },
@@ -59,9 +66,8 @@ export function visitScreens(portal: PortalName): void {
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
     [browser, scene] = await Promise.all([launch(inject("world").chromium), furnish()]);
-    page = await openWindow(browser, { reducedMotion: "reduce" });
+    page = await enterAs[portal](browser);
     complaints = listen(page);
-    await signIn(page, portal, people[portal]);
   });
   afterAll(() => browser?.close());
 
@@ -102,7 +108,7 @@ export function visitScreens(portal: PortalName): void {
     );
 
     test.each(doors)("signed out: $route $view", async ({ route, view }) => {
-      const door = await openWindow(browser, { reducedMotion: "reduce" });
+      const door = await openWindow(browser, calm);
       const said = listen(door);
       await door.goto(address(portal, fillRoute(route, { "[token]": staleToken }) + (view && `?${view}`)));
       await isSettled(door);
