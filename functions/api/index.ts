@@ -28,7 +28,8 @@ export const app = new OpenAPIHono<Env>();
 app.onError(onError);
 app.notFound(onMissing);
 app.use("*", secured, requestId);
-for (const surface of [admin, agent, api, auth, client, dashboard, dm, live, media, search, tenant]) app.route("/", surface);
+for (const surface of [admin, agent, api, auth, client, dashboard, dm, live, media, search, tenant])
+  app.route("/", surface);
 app.route("/", health);
 app.doc31("/openapi.json", {
   openapi: "3.1.0",

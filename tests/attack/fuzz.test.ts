@@ -31,7 +31,9 @@ beforeAll(async () => {
     create function note_write() returns trigger language plpgsql security definer as $$
       begin insert into noted (what) values (tg_table_name || ' ' || lower(tg_op)); return null; end $$`);
   for (const table of Object.keys(isolation).filter((name) => !evidence.includes(name)))
-    await walls.superuser.query(`create trigger noting after insert or update or delete on ${table} for each row execute function note_write()`);
+    await walls.superuser.query(
+      `create trigger noting after insert or update or delete on ${table} for each row execute function note_write()`,
+    );
   await seedPlatform();
   app = (await import("#functions/api/index.ts")).app;
   ({ operations, named } = await (await import("./fuzz/document.ts")).readDocument());
@@ -44,9 +46,23 @@ afterAll(async () => {
 async function material(): Promise<Material & { foreign: string }> {
   const [own, foreign] = [await freshTenant(), await freshTenant()];
   const [mine, theirs] = [await furnish(own), await furnish(foreign)];
-  const ids = [own.id, ...Object.values(mine), ...Object.values(theirs), foreign.id, "blg_01ARZ3NDEKTSV4RRFFQ69G5FAV", "nonsense"];
+  const ids = [
+    own.id,
+    ...Object.values(mine),
+    ...Object.values(theirs),
+    foreign.id,
+    "blg_01ARZ3NDEKTSV4RRFFQ69G5FAV",
+    "nonsense",
+  ];
   const people = Object.values(own.people).map(({ headers }) => headers);
-  const callers = [...people, ...people, {}, { authorization: "Bearer nonsense" }, { authorization: "Basic eDp5" }, { "x-tenant-id": foreign.id, ...own.people.DM.headers }];
+  const callers = [
+    ...people,
+    ...people,
+    {},
+    { authorization: "Bearer nonsense" },
+    { authorization: "Basic eDp5" },
+    { "x-tenant-id": foreign.id, ...own.people.DM.headers },
+  ];
   return { named, ids, callers, foreign: foreign.id };
 }
 
@@ -67,7 +83,9 @@ async function flaw(request: FuzzRequest, foreign: string): Promise<{ status: nu
   const envelope = ErrorEnvelope.safeParse(type.includes("json") ? JSON.parse(text) : text);
   if (!envelope.success) return { status, flaw: `no envelope: ${text}` };
   const known = errorStatus[envelope.data.error.code as keyof typeof errorStatus];
-  return known === status ? { status } : { status, flaw: `${envelope.data.error.code} is not a code of the closed list with ${status}` };
+  return known === status
+    ? { status }
+    : { status, flaw: `${envelope.data.error.code} is not a code of the closed list with ${status}` };
 }
 
 async function written(): Promise<string[]> {
@@ -81,18 +99,29 @@ test(`${total} requests over the OpenAPI document end in an answer, a refusal in
   const asked = new Set<string>();
   for (let round = 0; round < rounds; round++) {
     const stuff = await material();
-    const weighted = operations.map((operation) => ({ weight: slow.test(operation.path) ? 1 : 8, arbitrary: requestsTo(operation, stuff) }));
+    const weighted = operations.map((operation) => ({
+      weight: slow.test(operation.path) ? 1 : 8,
+      arbitrary: requestsTo(operation, stuff),
+    }));
     const requests = fc.sample(fc.oneof(...weighted), { numRuns: Math.ceil(total / rounds), seed: seed + round });
     await written();
     for (const request of requests) {
       asked.add(request.route);
-      const { status, flaw: found } = await flaw(request, stuff.foreign).catch((error: unknown) => ({ status: 0, flaw: String(error) }));
+      const { status, flaw: found } = await flaw(request, stuff.foreign).catch((error: unknown) => ({
+        status: 0,
+        flaw: String(error),
+      }));
       counts.set(status, (counts.get(status) ?? 0) + 1);
       const left = status >= 400 || status === 0 ? await written() : [];
       if (status < 400) await written();
-      const told = { ...request, headers: { ...request.headers, authorization: "…" }, body: request.body?.slice(0, 500) };
+      const told = {
+        ...request,
+        headers: { ...request.headers, authorization: "…" },
+        body: request.body?.slice(0, 500),
+      };
       if (found) flaws.push(`${status} ${found.slice(0, 400)} <- ${JSON.stringify(told)}`);
-      if (left.length > 0) flaws.push(`${status} but wrote ${[...new Set(left)].join(", ")} <- ${JSON.stringify(told)}`);
+      if (left.length > 0)
+        flaws.push(`${status} but wrote ${[...new Set(left)].join(", ")} <- ${JSON.stringify(told)}`);
     }
   }
   const byStatus = [...counts].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);

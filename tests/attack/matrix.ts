@@ -2,7 +2,15 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "#localstack/paths.ts";
 import { fail, line } from "#localstack/terminal.ts";
-import { commands, type Declaration, databaseRoles, type Identity, identities, isolation, promised } from "#schema/isolation.ts";
+import {
+  commands,
+  type Declaration,
+  databaseRoles,
+  type Identity,
+  identities,
+  isolation,
+  promised,
+} from "#schema/isolation.ts";
 import { liveEvents } from "#schema/live.ts";
 import { queueNames } from "#schema/queues.ts";
 import { surfaces } from "#schema/surfaces.ts";
@@ -67,7 +75,9 @@ function promises(): string {
 }
 
 function sample(scope: Declaration["scope"], appendOnly: boolean): Declaration {
-  const found = tables.find(([, one]) => one.scope === scope && one.appendOnly === appendOnly && one.grants.app.length > 0);
+  const found = tables.find(
+    ([, one]) => one.scope === scope && one.appendOnly === appendOnly && one.grants.app.length > 0,
+  );
   if (!found) throw new Error(`there is no table of scope ${scope}`);
   return found[1];
 }
@@ -98,14 +108,20 @@ function surfaceList(): string {
 
 function mutationList(): string {
   const walls = [
-    ["each table of tenants: its policy dropped, widened, left without a check, doubled; row-level security disabled or not forced", "rows"],
+    [
+      "each table of tenants: its policy dropped, widened, left without a check, doubled; row-level security disabled or not forced",
+      "rows",
+    ],
     ["each foreign key between tables of tenants: dropped", "rows"],
     ["each table: every command that `app` does not hold, granted", "rows"],
     ["each append-only table: its trigger dropped", "rows"],
     ["each table of tenants: a key over all tenants", "catalogue"],
     ...common.map(({ what, seenBy }) => [what, seenBy === "catalogue" ? "catalogue" : "rows"]),
   ];
-  return grid(["taken down", "noticed by the attack on"], [...walls, ...codeMutations.map(({ what, seenBy }) => [what, seenBy])]);
+  return grid(
+    ["taken down", "noticed by the attack on"],
+    [...walls, ...codeMutations.map(({ what, seenBy }) => [what, seenBy])],
+  );
 }
 
 const page = `# Isolation of tenants

@@ -5,7 +5,8 @@ import { as, freshTenant, machine } from "#tests/support/tenant.ts";
 import { best, factor, number, type Row, timed } from "./measure.ts";
 import { choose, neighbours, plantRequests } from "./rows.ts";
 
-export const title = "one row read by its key in a transaction under row-level security, against the same query without";
+export const title =
+  "one row read by its key in a transaction under row-level security, against the same query without";
 
 const sizes = [1_000, 10_000, 100_000] as const;
 const tenantCount = 250;
@@ -48,7 +49,12 @@ export async function measure(): Promise<Row[]> {
     });
     rows.push(
       row("the same transaction of a role without policies", cost.ours, cost.open, "<= 1.15x"),
-      row("by hand: setting and query in one trip, against begin, query, commit without", cost.together, cost.hand, "<= 1.15x"),
+      row(
+        "by hand: setting and query in one trip, against begin, query, commit without",
+        cost.together,
+        cost.hand,
+        "<= 1.15x",
+      ),
       row("by hand: setting and query in one trip, against one after the other", cost.together, cost.apart, "< 1x"),
       row("the same query alone, no transaction, no policies", cost.ours, cost.alone, "-"),
     );
@@ -69,7 +75,9 @@ function byKey(db: Pick<Kysely<DB>, "selectFrom">, tenantId: string, id: string)
 async function written(tenantId: string, id: string, role: "app" | "platform", together: boolean): Promise<unknown> {
   const client = await pool(role).connect();
   try {
-    const begun = client.query(role === "app" ? `begin; select set_config('app.tenants', '${tenantId}', true)` : "begin");
+    const begun = client.query(
+      role === "app" ? `begin; select set_config('app.tenants', '${tenantId}', true)` : "begin",
+    );
     if (!together) await begun;
     const [{ rows }] = await Promise.all([client.query(statement, [tenantId, id]), begun]);
     await client.query("commit");

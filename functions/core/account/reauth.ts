@@ -9,7 +9,14 @@ import { Session } from "#core/session/index.ts";
 import { person } from "#platform/actor.ts";
 import { tryCode } from "#platform/login/factor.ts";
 import { beginAuthentication, finishAuthentication } from "#platform/login/passkey.ts";
-import { endSession, isPasswordOf, type LibrarySession, prolongSession, renewSession, updateSession } from "#platform/login/session.ts";
+import {
+  endSession,
+  isPasswordOf,
+  type LibrarySession,
+  prolongSession,
+  renewSession,
+  updateSession,
+} from "#platform/login/session.ts";
 import type { PasskeyOptions, PasskeyProof, Reauth, ReauthResult } from "#schema/auth.ts";
 import { AppError } from "#schema/errors.ts";
 import { owner, tryProof } from "./guard.ts";

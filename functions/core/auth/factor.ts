@@ -159,7 +159,12 @@ async function finish(
   if (result.kind === "ok") {
     await end(challengeId);
     await forgiven(user.email.toLowerCase());
-    return enter(await living(result.token), user, { ...waiting, method }, device && { ...device, trust: result.trust });
+    return enter(
+      await living(result.token),
+      user,
+      { ...waiting, method },
+      device && { ...device, trust: result.trust },
+    );
   }
   await note({ email: user.email.toLowerCase(), app: waiting.app }, "totp_failed", ["login.failed"]);
   if (result.kind === "over") throw over();

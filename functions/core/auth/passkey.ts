@@ -41,7 +41,12 @@ export async function loginPasskey(input: z.output<typeof LoginPasskey>, mark?: 
     throw notProven();
   }
   await used(input.response);
-  const wish = { app: waiting.app, deviceName: input.deviceName ?? null, kept: input.keepSignedIn, method: "passkey" as const };
+  const wish = {
+    app: waiting.app,
+    deviceName: input.deviceName ?? null,
+    kept: input.keepSignedIn,
+    method: "passkey" as const,
+  };
   return enter(await living(proven.token), user, wish, waiting.app === "mobile" ? null : known);
 }
 

@@ -43,7 +43,10 @@ const entriesOf = (tenantId: string) =>
       .where("kind", "=", "audit")
       .orderBy("id")
       .execute();
-    return rows.map(({ name, payload }) => ({ name, ...(payload as { actor: object; note?: string; change: { after: object } }) }));
+    return rows.map(({ name, payload }) => ({
+      name,
+      ...(payload as { actor: object; note?: string; change: { after: object } }),
+    }));
   });
 
 describe("acting as somebody else", () => {
@@ -141,7 +144,9 @@ describe("acting as somebody else", () => {
     expect((await call(acting, "GET", approval)).body).toMatchObject({ youMayDecide: false });
     const signature = { version: "2026-01", typedName: "Somebody Else", accepted: true };
     expect(await call(acting, "POST", "/dashboard/v1/contract/accept", { body: signature })).toMatchObject(shut);
-    expect(await call(acting, "PUT", "/tenant/v1/security", { body: { secondFactorRequired: true } })).toMatchObject(shut);
+    expect(await call(acting, "PUT", "/tenant/v1/security", { body: { secondFactorRequired: true } })).toMatchObject(
+      shut,
+    );
     const key = { name: "Mine now", scopes: ["blog:read"] };
     expect(await call(acting, "POST", "/tenant/v1/api-keys", { body: key })).toMatchObject(shut);
     for (const [path, body] of [

@@ -13,12 +13,25 @@ describe("one's own record", () => {
   test("is changed field by field, with its audit entry; a repeat changes and notes nothing", async () => {
     const person = await freshPerson();
     const tab = await signedIn(person);
-    const patch = { phone: "+4366012345678", country: "AT", about: "Edits.", jobTitle: "Editor", timezone: "Europe/Vienna" };
+    const patch = {
+      phone: "+4366012345678",
+      country: "AT",
+      about: "Edits.",
+      jobTitle: "Editor",
+      timezone: "Europe/Vienna",
+    };
     expect(await tab.call("PATCH", "/auth/v1/me", patch)).toMatchObject({ status: 200, body: patch });
     await tab.call("PATCH", "/auth/v1/me", patch);
-    expect(await tab.call("PATCH", "/auth/v1/me", { about: null })).toMatchObject({ body: { about: null, country: "AT" } });
+    expect(await tab.call("PATCH", "/auth/v1/me", { about: null })).toMatchObject({
+      body: { about: null, country: "AT" },
+    });
     const entries = await asPlatform((tx) =>
-      tx.selectFrom("outbox").select("payload").where("actor", "=", `user:${person.id}`).where("name", "=", "user.updated").execute(),
+      tx
+        .selectFrom("outbox")
+        .select("payload")
+        .where("actor", "=", `user:${person.id}`)
+        .where("name", "=", "user.updated")
+        .execute(),
     );
     expect(entries).toHaveLength(2);
   });
@@ -67,7 +80,9 @@ describe("an address is confirmed", () => {
     const { tab, token } = await mailed(person);
     expect(await browser().call("POST", "/auth/v1/email/verify", { token })).toMatchObject({ status: 204 });
     expect(await tab.call("GET", "/auth/v1/me")).toMatchObject({ body: { emailVerified: true } });
-    expect(await browser().call("POST", "/auth/v1/email/verify", { token })).toMatchObject({ code: "link.link_expired" });
+    expect(await browser().call("POST", "/auth/v1/email/verify", { token })).toMatchObject({
+      code: "link.link_expired",
+    });
   });
 
   test("not with somebody else's code, and not after five wrong ones", async () => {
@@ -99,7 +114,9 @@ describe("a change of address", () => {
     expect(told?.text).toContain(email);
     expect(told?.token).toBeUndefined();
     expect(await tab.call("GET", "/auth/v1/me")).toMatchObject({ body: { email: person.email } });
-    expect(await browser().call("POST", "/auth/v1/email/verify", { token: letter?.token })).toMatchObject({ status: 204 });
+    expect(await browser().call("POST", "/auth/v1/email/verify", { token: letter?.token })).toMatchObject({
+      status: 204,
+    });
     expect(await tab.call("GET", "/auth/v1/me")).toMatchObject({ body: { email, emailVerified: true } });
     const reset = { token: oldLink, password: "seven quiet otters sleep" };
     expect(await browser().call("POST", "/auth/v1/password/reset", reset)).toMatchObject({ code: "link.link_expired" });
@@ -143,9 +160,12 @@ describe("sessions", () => {
     const person = await freshPerson();
     const [here, there] = [await signedIn(person), await signedIn(person)];
     const past = new Date(Date.now() - 11 * 60_000);
-    await asPlatform((tx) => tx.updateTable("authSessions").set({ provedAt: past }).where("userId", "=", person.id).execute());
+    await asPlatform((tx) =>
+      tx.updateTable("authSessions").set({ provedAt: past }).where("userId", "=", person.id).execute(),
+    );
     const list = await here.call<{ items: { id: string; current: boolean }[] }>("GET", "/auth/v1/sessions");
-    const path = (current: boolean) => `/auth/v1/sessions/${list.body.items.find((one) => one.current === current)?.id}`;
+    const path = (current: boolean) =>
+      `/auth/v1/sessions/${list.body.items.find((one) => one.current === current)?.id}`;
     expect(await here.call("DELETE", path(false))).toMatchObject({ code: "auth.reauth_required" });
     expect(await here.call("POST", "/auth/v1/sessions/revoke-others")).toMatchObject({ code: "auth.reauth_required" });
     expect(await there.call("GET", "/auth/v1/me")).toMatchObject({ status: 200 });
@@ -179,11 +199,15 @@ describe("sessions", () => {
       ).expiresAt.getTime();
     const day = 24 * 3_600_000;
     const soon = new Date(Date.now() + day);
-    await asPlatform((tx) => tx.updateTable("authSessions").set({ expiresAt: soon }).where("userId", "=", person.id).execute());
+    await asPlatform((tx) =>
+      tx.updateTable("authSessions").set({ expiresAt: soon }).where("userId", "=", person.id).execute(),
+    );
     await tab.call("POST", "/auth/v1/refresh");
     expect(await expiry()).toBeGreaterThan(Date.now() + 6.9 * day);
     const born = new Date(Date.now() - 89 * day);
-    await asPlatform((tx) => tx.updateTable("authSessions").set({ createdAt: born }).where("userId", "=", person.id).execute());
+    await asPlatform((tx) =>
+      tx.updateTable("authSessions").set({ createdAt: born }).where("userId", "=", person.id).execute(),
+    );
     await tab.call("POST", "/auth/v1/refresh");
     expect(await expiry()).toBeLessThan(Date.now() + 1.1 * day);
   });
@@ -199,7 +223,9 @@ describe("sessions", () => {
   test("end with the account: a deactivated person's next request is refused", async () => {
     const person = await freshPerson();
     const tab = await signedIn(person);
-    await asPlatform((tx) => tx.updateTable("users").set({ status: "deactivated" }).where("id", "=", person.id).execute());
+    await asPlatform((tx) =>
+      tx.updateTable("users").set({ status: "deactivated" }).where("id", "=", person.id).execute(),
+    );
     expect(await tab.call("POST", "/auth/v1/refresh")).toMatchObject({ status: 401 });
   });
 });

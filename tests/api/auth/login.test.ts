@@ -228,7 +228,9 @@ test("every sign-in and failure is in the audit log of the platform, failures wi
       .execute(),
   );
   const mine = rows.filter(({ actor }) => actor === `user:${person.id}`);
-  expect(mine).toMatchObject([{ name: "login.succeeded", tenantId: null, payload: { change: { after: { method: "password", app } } } }]);
+  expect(mine).toMatchObject([
+    { name: "login.succeeded", tenantId: null, payload: { change: { after: { method: "password", app } } } },
+  ]);
   const failed = rows.find(({ name }) => name === "login.failed");
   expect(failed).toMatchObject({ actor: "public:-", tenantId: null });
   expect(JSON.stringify(failed)).not.toContain(person.email);

@@ -34,7 +34,9 @@ test("a person adds a passkey, signs in with it alone, names and removes it", as
   const tab = await signedIn(person);
   const key = authenticator(origin());
   expect(await register(tab, key)).toMatchObject({ status: 201, body: { name: "My laptop", lastUsedAt: null } });
-  expect((await lettersTo(person.email)).map(({ subject }) => subject)).toEqual(["A passkey was added to your account"]);
+  expect((await lettersTo(person.email)).map(({ subject }) => subject)).toEqual([
+    "A passkey was added to your account",
+  ]);
 
   const other = browser("dm");
   expect(await enter(other, key)).toMatchObject({ status: 200, body: { user: { id: person.id } } });
@@ -59,9 +61,13 @@ test("a passkey of a deactivated person opens nothing", async () => {
   const person = await freshPerson();
   const key = authenticator(origin());
   await register(await signedIn(person), key);
-  await asPlatform((tx) => tx.updateTable("users").set({ status: "deactivated" }).where("id", "=", person.id).execute());
+  await asPlatform((tx) =>
+    tx.updateTable("users").set({ status: "deactivated" }).where("id", "=", person.id).execute(),
+  );
   expect(await enter(browser("dm"), key)).toMatchObject({ code: "auth.bad_code" });
-  const left = await asPlatform((tx) => tx.selectFrom("authSessions").select("id").where("userId", "=", person.id).execute());
+  const left = await asPlatform((tx) =>
+    tx.selectFrom("authSessions").select("id").where("userId", "=", person.id).execute(),
+  );
   expect(left).toHaveLength(1);
 });
 
@@ -85,7 +91,10 @@ describe("a ceremony is refused", () => {
 
   test.each(deviations.slice(0, 3))("when adding a passkey %s", async (_, deviation) => {
     const tab = await signedIn(await freshPerson());
-    expect(await register(tab, authenticator(origin()), deviation)).toMatchObject({ status: 401, code: "auth.bad_code" });
+    expect(await register(tab, authenticator(origin()), deviation)).toMatchObject({
+      status: 401,
+      code: "auth.bad_code",
+    });
     expect(await tab.call("GET", "/auth/v1/passkeys")).toMatchObject({ body: { items: [] } });
   });
 
@@ -125,7 +134,9 @@ test("a passkey proves again who one is, its owner only", async () => {
   await register(tab, own);
   await register(await signedIn(stranger), foreign);
   const past = new Date(Date.now() - 11 * 60_000);
-  await asPlatform((tx) => tx.updateTable("authSessions").set({ provedAt: past }).where("userId", "=", person.id).execute());
+  await asPlatform((tx) =>
+    tx.updateTable("authSessions").set({ provedAt: past }).where("userId", "=", person.id).execute(),
+  );
   const prove = async (key: Authenticator) => {
     const { body } = await tab.call<Begun>("POST", "/auth/v1/reauth/passkey/options");
     const passkey = { challengeId: body.challengeId, response: key.get(body.options) };

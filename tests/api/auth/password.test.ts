@@ -38,10 +38,13 @@ describe("a new password", () => {
     [`henrietta ${"long enough by itself"}`, null],
   ];
 
-  test.each(faults)("%s is judged by length and by who could guess it, not by kinds of characters", async (given, fault) => {
-    const { body } = await browser().call("POST", "/auth/v1/password/check", { password: given, ...person });
-    expect(body).toMatchObject({ fault });
-  });
+  test.each(faults)(
+    "%s is judged by length and by who could guess it, not by kinds of characters",
+    async (given, fault) => {
+      const { body } = await browser().call("POST", "/auth/v1/password/check", { password: given, ...person });
+      expect(body).toMatchObject({ fault });
+    },
+  );
 
   test("that is refused says why, at its field", async () => {
     const tab = await signedIn(await freshPerson());
@@ -86,7 +89,9 @@ describe("a forgotten password", () => {
     expect(await tab.call("GET", "/auth/v1/me")).toMatchObject({ status: 401 });
     expect(await tab.call("POST", "/auth/v1/refresh")).toMatchObject({ status: 401 });
     for (const token of [first, second])
-      expect(await browser("dm").call("POST", "/auth/v1/password/reset", { token, password: "another one, longer" })).toMatchObject({
+      expect(
+        await browser("dm").call("POST", "/auth/v1/password/reset", { token, password: "another one, longer" }),
+      ).toMatchObject({
         status: 410,
         code: "link.link_expired",
       });
@@ -120,7 +125,9 @@ describe("a forgotten password", () => {
       tx.selectFrom("authTokens").select("expiresAt").where("userId", "=", person.id).executeTakeFirstOrThrow(),
     );
     expect(expiry.expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + 3_600_000);
-    await asPlatform((tx) => tx.updateTable("authTokens").set({ expiresAt: past }).where("userId", "=", person.id).execute());
+    await asPlatform((tx) =>
+      tx.updateTable("authTokens").set({ expiresAt: past }).where("userId", "=", person.id).execute(),
+    );
     expect(await browser("dm").call("POST", "/auth/v1/password/reset", { token, password: next })).toMatchObject({
       code: "link.link_expired",
     });
@@ -172,7 +179,9 @@ describe("a change of password", () => {
   test("needs the present one, ends every other session and keeps this one", async () => {
     const person = await freshPerson();
     const [tab, other] = [await signedIn(person), await signedIn(person)];
-    expect(await tab.call("POST", "/auth/v1/password/change", { current: "not mine at all", password: next })).toMatchObject({
+    expect(
+      await tab.call("POST", "/auth/v1/password/change", { current: "not mine at all", password: next }),
+    ).toMatchObject({
       status: 401,
       code: "auth.bad_credentials",
     });
@@ -199,7 +208,9 @@ describe("a change of password", () => {
     const person = await freshPerson();
     const tab = await signedIn(person);
     const past = new Date(Date.now() - 11 * 60_000);
-    await asPlatform((tx) => tx.updateTable("authSessions").set({ provedAt: past }).where("userId", "=", person.id).execute());
+    await asPlatform((tx) =>
+      tx.updateTable("authSessions").set({ provedAt: past }).where("userId", "=", person.id).execute(),
+    );
     const change = { current: password, password: next };
     expect(await tab.call("POST", "/auth/v1/password/change", change)).toMatchObject({ code: "auth.reauth_required" });
     for (let tries = 0; tries < 5; tries++)

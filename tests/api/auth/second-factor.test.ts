@@ -1,14 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { asPlatform } from "#platform/db.ts";
-import {
-  challenged,
-  freshPerson,
-  guardedPerson,
-  lettersTo,
-  password,
-  signedIn,
-  totp,
-} from "#tests/support/account.ts";
+import { challenged, freshPerson, guardedPerson, lettersTo, password, signedIn, totp } from "#tests/support/account.ts";
 import { browser } from "#tests/support/browser.ts";
 import { closeStores } from "#tests/support/close.ts";
 
@@ -46,7 +38,9 @@ describe("setting up a second factor", () => {
     const person = await freshPerson();
     const tab = await signedIn(person);
     const past = new Date(Date.now() - 11 * 60_000);
-    await asPlatform((tx) => tx.updateTable("authSessions").set({ provedAt: past }).where("userId", "=", person.id).execute());
+    await asPlatform((tx) =>
+      tx.updateTable("authSessions").set({ provedAt: past }).where("userId", "=", person.id).execute(),
+    );
     expect(await tab.call("POST", "/auth/v1/totp/setup")).toMatchObject({ status: 401, code: "auth.reauth_required" });
     expect(await tab.call("POST", "/auth/v1/reauth", { password })).toMatchObject({ status: 200 });
     expect(await tab.call("POST", "/auth/v1/totp/setup")).toMatchObject({ status: 200 });
@@ -124,7 +118,9 @@ describe("signing in with a second factor", () => {
     const tab = browser("dm");
     const challengeId = await challenged(person, tab);
     for (let tries = 0; tries < 5; tries++)
-      expect(await tab.call("POST", "/auth/v1/login/totp", { challengeId, code: totp(secret, 10 + tries) })).toMatchObject({
+      expect(
+        await tab.call("POST", "/auth/v1/login/totp", { challengeId, code: totp(secret, 10 + tries) }),
+      ).toMatchObject({
         code: "auth.bad_code",
       });
     expect(await tab.call("POST", "/auth/v1/login/totp", { challengeId, code: totp(secret) })).toMatchObject({
@@ -168,7 +164,9 @@ describe("signing in with a second factor", () => {
     const again = { challengeId, code: recoveryCodes[0] };
     expect(await tab.call("POST", "/auth/v1/login/recovery", again)).toMatchObject({ code: "link.link_expired" });
     const next = await challenged(person, tab);
-    await asPlatform((tx) => tx.updateTable("users").set({ status: "deactivated" }).where("id", "=", person.id).execute());
+    await asPlatform((tx) =>
+      tx.updateTable("users").set({ status: "deactivated" }).where("id", "=", person.id).execute(),
+    );
     const late = { challengeId: next, code: totp(secret, 1) };
     expect(await tab.call("POST", "/auth/v1/login/totp", late)).toMatchObject({ code: "link.link_expired" });
   });
@@ -245,12 +243,18 @@ describe("where a second factor must be", () => {
     const wrong = { challengeId, code: totp(setup.body.secret, 9) };
     expect(await tab.call("POST", "/auth/v1/login/totp/confirm", wrong)).toMatchObject({ code: "auth.bad_code" });
     const code = totp(setup.body.secret);
-    const entered = await tab.call<{ recoveryCodes: string[] }>("POST", "/auth/v1/login/totp/confirm", { challengeId, code });
+    const entered = await tab.call<{ recoveryCodes: string[] }>("POST", "/auth/v1/login/totp/confirm", {
+      challengeId,
+      code,
+    });
     expect(entered).toMatchObject({ status: 200, body: { user: { id: person.id, totpEnabled: true } } });
     expect(entered.body.recoveryCodes).toHaveLength(10);
     expect(await tab.call("GET", "/auth/v1/me")).toMatchObject({ status: 200 });
     const off = { code: totp(setup.body.secret, 1) };
-    expect(await tab.call("POST", "/auth/v1/totp/disable", off)).toMatchObject({ status: 403, code: "auth.totp_required" });
+    expect(await tab.call("POST", "/auth/v1/totp/disable", off)).toMatchObject({
+      status: 403,
+      code: "auth.totp_required",
+    });
     expect(await browser("manage").call("POST", "/auth/v1/login", login)).toMatchObject({
       body: { challenge: { methods: ["totp", "recovery"] } },
     });
@@ -270,12 +274,16 @@ describe("where a second factor must be", () => {
 
   test("anybody else may switch it off with a code of it, and is told", async () => {
     const { person, secret, tab } = await guardedPerson();
-    expect(await tab.call("POST", "/auth/v1/totp/disable", { code: "000000" })).toMatchObject({ code: "auth.bad_code" });
+    expect(await tab.call("POST", "/auth/v1/totp/disable", { code: "000000" })).toMatchObject({
+      code: "auth.bad_code",
+    });
     expect(await tab.call("POST", "/auth/v1/totp/disable", { code: totp(secret) })).toMatchObject({ status: 204 });
     expect(await browser("dm").call("POST", "/auth/v1/login", { email: person.email, password, app })).toMatchObject({
       body: { user: { totpEnabled: false } },
     });
-    expect((await lettersTo(person.email)).map(({ subject }) => subject)).toContain("Your second factor was switched off");
+    expect((await lettersTo(person.email)).map(({ subject }) => subject)).toContain(
+      "Your second factor was switched off",
+    );
   });
 });
 

@@ -20,16 +20,30 @@ export interface Material {
 }
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
-const types = ["application/json", "application/json; charset=utf-16", "text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", ""];
+const types = [
+  "application/json",
+  "application/json; charset=utf-16",
+  "text/plain",
+  "application/xml",
+  "multipart/form-data; boundary=x",
+  "application/x-www-form-urlencoded",
+  "",
+];
 // What a header may hold at all; the rest never leaves a client.
-const headerText = fc.string({ unit: fc.constantFrom(..."abcXYZ0189-_.:;,=+/\\\"'(){}[]<>@!?*% \t".split("")), maxLength: 60 });
+const headerText = fc.string({
+  unit: fc.constantFrom(..."abcXYZ0189-_.:;,=+/\\\"'(){}[]<>@!?*% \t".split("")),
+  maxLength: 60,
+});
 
 /** Requests to one route: some right, most wrong in one or several ways. */
 export function requestsTo(operation: Operation, material: Material): fc.Arbitrary<FuzzRequest> {
   const { route } = operation;
   return fc
     .record({
-      method: fc.oneof({ weight: 12, arbitrary: fc.constant(operation.method) }, { weight: 1, arbitrary: fc.constantFrom(...methods) }),
+      method: fc.oneof(
+        { weight: 12, arbitrary: fc.constant(operation.method) },
+        { weight: 1, arbitrary: fc.constantFrom(...methods) },
+      ),
       path: pathOf(operation, material),
       query: queryOf(operation, material),
       headers: headersOf(operation, material),
@@ -51,18 +65,49 @@ function pathOf({ path }: Operation, { ids }: Material): fc.Arbitrary<string> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const part = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...ids) },
-    { weight: 2, arbitrary: fc.constantFrom("1", "-1", "blog-writer", "0x0", "null", "%00", "%ff", "..%2f..", "%F0%9F%98%80", "x".repeat(300), "a%0d%0ab", "'%20or%201=1", "*", "%") },
-    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 30 }).map((text) => encodeURIComponent(text.toWellFormed())) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(
+        "1",
+        "-1",
+        "blog-writer",
+        "0x0",
+        "null",
+        "%00",
+        "%ff",
+        "..%2f..",
+        "%F0%9F%98%80",
+        "x".repeat(300),
+        "a%0d%0ab",
+        "'%20or%201=1",
+        "*",
+        "%",
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.string({ unit: "binary", maxLength: 30 }).map((text) => encodeURIComponent(text.toWellFormed())),
+    },
   );
-  return fc.tuple(...names.map(() => part)).map((values) => names.reduce((made, name, at) => made.replace(`{${name}}`, () => values[at] || "-"), path));
+  return fc
+    .tuple(...names.map(() => part))
+    .map((values) => names.reduce((made, name, at) => made.replace(`{${name}}`, () => values[at] || "-"), path));
 }
 
 function queryOf({ parameters }: Operation, { named, ids }: Material): fc.Arbitrary<string> {
   const known = parameters.filter((one) => one.in === "query");
   const pairs = known.map(({ name, schema = {} }) =>
-    fc.option(fc.oneof({ weight: 4, arbitrary: fitting(schema, named, ids, name) }, { weight: 1, arbitrary: hostile }).map((value) => [name, asText(value)] as const), { nil: undefined }),
+    fc.option(
+      fc
+        .oneof({ weight: 4, arbitrary: fitting(schema, named, ids, name) }, { weight: 1, arbitrary: hostile })
+        .map((value) => [name, asText(value)] as const),
+      { nil: undefined },
+    ),
   );
-  const stray = fc.option(fc.tuple(fc.constantFrom("limit", "cursor", "tenantId", "__proto__", "sort[]", "q", "id"), hostile.map(asText)), { nil: undefined, freq: 5 });
+  const stray = fc.option(
+    fc.tuple(fc.constantFrom("limit", "cursor", "tenantId", "__proto__", "sort[]", "q", "id"), hostile.map(asText)),
+    { nil: undefined, freq: 5 },
+  );
   return fc.tuple(fc.tuple(...pairs), stray).map(([given, extra]) => {
     const all = [...given, extra].filter((pair) => pair !== undefined);
     return all.length > 0 ? `?${new URLSearchParams(all.map(([name, value]) => [name, value]))}` : "";
@@ -71,12 +116,30 @@ function queryOf({ parameters }: Operation, { named, ids }: Material): fc.Arbitr
 
 function headersOf({ method }: Operation, { callers }: Material): fc.Arbitrary<Record<string, string>> {
   const odd = fc.dictionary(
-    fc.constantFrom("if-match", "idempotency-key", "x-tenant-id", "x-request-id", "authorization", "cookie", "accept", "origin", "last-event-id", "x-forwarded-for", "content-length", "user-agent"),
+    fc.constantFrom(
+      "if-match",
+      "idempotency-key",
+      "x-tenant-id",
+      "x-request-id",
+      "authorization",
+      "cookie",
+      "accept",
+      "origin",
+      "last-event-id",
+      "x-forwarded-for",
+      "content-length",
+      "user-agent",
+    ),
     headerText,
     { maxKeys: 2 },
   );
-  const plain = fc.record({ "idempotency-key": fc.uuid(), "if-match": fc.constantFrom('"1"', '"2"', "*", 'W/"1"') }, { requiredKeys: method === "POST" ? ["idempotency-key"] : [] });
-  return fc.tuple(fc.constantFrom(...callers), plain, fc.option(odd, { nil: {}, freq: 3 })).map(([caller, usual, strange]) => ({ ...usual, ...caller, ...strange }));
+  const plain = fc.record(
+    { "idempotency-key": fc.uuid(), "if-match": fc.constantFrom('"1"', '"2"', "*", 'W/"1"') },
+    { requiredKeys: method === "POST" ? ["idempotency-key"] : [] },
+  );
+  return fc
+    .tuple(fc.constantFrom(...callers), plain, fc.option(odd, { nil: {}, freq: 3 }))
+    .map(([caller, usual, strange]) => ({ ...usual, ...caller, ...strange }));
 }
 
 interface Body {
@@ -85,9 +148,12 @@ interface Body {
 }
 
 function bodyOf({ body, method }: Operation, { named, ids }: Material): fc.Arbitrary<Body> {
-  const json = (value: fc.Arbitrary<unknown>) => value.map((one) => ({ text: JSON.stringify(one) ?? "", type: "application/json" }));
+  const json = (value: fc.Arbitrary<unknown>) =>
+    value.map((one) => ({ text: JSON.stringify(one) ?? "", type: "application/json" }));
   const right = fitting(body ?? {}, named, ids);
-  const bent = fc.tuple(right, fc.nat(), hostile, fc.constantFrom("replace", "drop", "add")).map(([value, at, odd, how]) => bend(value, at, odd, how));
+  const bent = fc
+    .tuple(right, fc.nat(), hostile, fc.constantFrom("replace", "drop", "add"))
+    .map(([value, at, odd, how]) => bend(value, at, odd, how));
   const broken = fc.tuple(right, fc.nat()).map(([value, at]) => {
     const text = JSON.stringify(value) ?? "";
     return { text: text.slice(0, at % (text.length + 1)), type: "application/json" };

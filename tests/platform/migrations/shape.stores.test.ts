@@ -66,7 +66,9 @@ describe("every table of tenants, without an exception,", () => {
 });
 
 test("no rule waits to be held against the rows there are", async () => {
-  const { rows } = await walls.superuser.query("select conrelid::regclass::text, conname from pg_constraint where not convalidated");
+  const { rows } = await walls.superuser.query(
+    "select conrelid::regclass::text, conname from pg_constraint where not convalidated",
+  );
   expect(rows).toEqual([]);
 });
 

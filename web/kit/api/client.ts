@@ -140,9 +140,6 @@ export const api = {
   file(path: string, body: unknown, options: PostOptions = {}): Promise<Blob> {
     return send<Blob>({ ...options, method: "POST", path, body, isFile: true });
   },
-  put<T>(path: string, body: unknown, options: PatchOptions = {}): Promise<T> {
-    return send<T>({ ...options, method: "PUT", path, body });
-  },
   delete(path: string, options: PatchOptions = {}): Promise<void> {
     return send<void>({ ...options, method: "DELETE", path });
   },

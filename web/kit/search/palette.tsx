@@ -90,10 +90,7 @@ export function SearchPalette({ portal, rights }: SearchPaletteProps) {
         {groups
           .filter((group) => group.hits.length > 0)
           .map((group) => (
-            <Spotlight.ActionsGroup
-              key={group.collection}
-              label={looks[group.collection].words}
-            >
+            <Spotlight.ActionsGroup key={group.collection} label={looks[group.collection].words}>
               {group.hits.map((hit) => (
                 <Hit key={hit.id} hit={hit} collection={group.collection} onGo={() => go(hit.url, hit.title)} />
               ))}

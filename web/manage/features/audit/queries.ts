@@ -2,11 +2,11 @@
 
 import { api } from "#kit/api/client.ts";
 import { useApi } from "#kit/api/query.tsx";
-import { useAction } from "#kit/api/use-action.ts";
 import { saveFile } from "#kit/api/save-file.ts";
+import { useAction } from "#kit/api/use-action.ts";
 import { useList } from "#kit/api/use-list.ts";
-import type { Page } from "#schema/page.ts";
 import type { ChainEntry, ChainResult, ChainStatus } from "#schema/chain.ts";
+import type { Page } from "#schema/page.ts";
 
 const path = "/admin/v1/audit-logs";
 /** Rows of one reading of the log. */
