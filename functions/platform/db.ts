@@ -71,7 +71,8 @@ function handle(role: Role): { db: Kysely<DB>; pool: pg.Pool } {
     connectionString: config(urlOf[role]),
     max: config("DATABASE_POOL"),
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 5_000,
+    // A busy machine is slow to open connections; a request that waits is better than one that fails.
+    connectionTimeoutMillis: 15_000,
     application_name: `leadmetrics ${role}`,
     // Statements are sent without waiting for the answers to those before them.
     pipeline: true,

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { TestProject } from "vitest/node";
@@ -7,7 +8,7 @@ import { root } from "#localstack/paths.ts";
 import { productProcesses } from "#localstack/processes.ts";
 import { runScript } from "#localstack/run-script.ts";
 import { createSupervisor } from "#localstack/supervisor.ts";
-import { task } from "#localstack/terminal.ts";
+import { line, task } from "#localstack/terminal.ts";
 import type { Dataset, DatasetFile } from "#schema/dataset.ts";
 import type { Page } from "#schema/page.ts";
 import { Client } from "#tests/demo/client.ts";
@@ -52,7 +53,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
   try {
     const product = await startProduct(cloud);
-    ends.push(product.stop);
+    ends.push(() => tellErrors(cloud), product.stop);
     const [stopPortals] = await Promise.all([startPortals(cloud), plantDocuments(cloud, product.url)]);
     ends.push(stopPortals);
     const place = (name: string) => cloud.env[name] ?? "";
@@ -72,6 +73,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     throw error;
   }
   return stop;
+}
+
+/** What the product itself logged as an error stands behind an answer of 500 that a screen got: it is shown at the end. */
+async function tellErrors({ dataDir }: TestCloud): Promise<void> {
+  const log = await readFile(join(dataDir, "log/functions.log"), "utf8");
+  const errors = log.split("\n").filter((one) => one.includes("request failed"));
+  for (const one of errors.slice(0, 20)) line(one);
 }
 
 async function startPortals({ env, ports, dataDir }: TestCloud): Promise<() => Promise<void>> {

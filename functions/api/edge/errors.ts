@@ -49,10 +49,16 @@ function translate(error: Error): AppError {
       "You act as somebody else and may only look; this would change something.",
     );
   if (code === "23505") return new AppError("request.already_exists", "Something with the same key exists already.");
-  if (
-    ["ECONNREFUSED", "ECONNRESET", "57P01", "57P03", "ETIMEDOUT"].includes(code) ||
-    error.name === "MaxRetriesPerRequestError"
-  )
+  if (isAway(error, code))
     return new AppError("server.unavailable", "A store does not answer right now. Try again in a few seconds.");
   return new AppError("server.internal", "Something went wrong on our side. Give the request id when you report it.");
+}
+
+const awayCodes = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "57P01", "57P03", "53300"];
+const awayNames = ["MaxRetriesPerRequestError", "MongoServerSelectionError", "MongoNetworkError"];
+// The pool of connections knows no codes.
+const awayWords = /timeout exceeded when trying to connect|connection timeout|Connection terminated/;
+
+function isAway(error: Error, code: string): boolean {
+  return awayCodes.includes(code) || awayNames.includes(error.name) || awayWords.test(error.message);
 }
