@@ -1,7 +1,7 @@
 import { ulid } from "ulid";
 import type { Collection, StoredDocument } from "#schema/search-collections.ts";
 import { collections, commonFields, defaultSort } from "#schema/search-collections.ts";
-import { administrator, notThere, prepareKey } from "./search.ts";
+import { administrator, notThere, prepareKey } from "./search-client.ts";
 
 const names = Object.keys(collections) as Collection[];
 const importBatch = 500;

@@ -1,10 +1,9 @@
 import { createHmac } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { Client } from "typesense";
+import { Client, Errors } from "typesense";
 import { config } from "./config.ts";
 
 const scopedForMs = 3_600_000;
-const description = "searches inside one tenant";
 
 function connect(apiKey: string): Client {
   const url = new URL(config("TYPESENSE_URL"));
@@ -32,9 +31,12 @@ export function administrator(): Client {
   return made;
 }
 
-/** The key that scoped keys are derived from: it can only search. Follows from the administrator's key, so that nobody stores it. */
+/**
+ * The key that may only search. It follows from the administrator's, so that it is the same in every process and nobody stores
+ * it; the engine takes a key of more than 32 characters for a scoped one.
+ */
 function searchKey(): string {
-  return createHmac("sha256", config("TYPESENSE_API_KEY")).update(description).digest("base64url");
+  return createHmac("sha256", config("TYPESENSE_API_KEY")).update("search only").digest("base64url").slice(0, 32);
 }
 
 /**
@@ -59,12 +61,23 @@ export function inTenant(tenantId: string): Client {
   return client;
 }
 
-/** Makes the search engine know the key that scoped keys are derived from. */
+/** A client that can only search, but in all tenants: for super admins alone. */
+export function acrossTenants(): Client {
+  return connect(searchKey());
+}
+
+/** Makes the search engine know the key that searches, where it does not. */
 export async function prepareKey(): Promise<void> {
-  const value = searchKey();
-  const { keys } = await administrator().keys().retrieve();
-  if (keys.some((key) => key.description === description && value.startsWith(key.value_prefix ?? "-"))) return;
   await administrator()
     .keys()
-    .create({ description, actions: ["documents:search"], collections: [".*"], value });
+    .create({ description: "searches", actions: ["documents:search"], collections: [".*"], value: searchKey() })
+    .catch((error: unknown) => {
+      if (!(error instanceof Errors.ObjectAlreadyExists)) throw error;
+    });
+}
+
+/** For `catch`: a thing that is not there is undefined, anything else is thrown on. */
+export function notThere(error: unknown): undefined {
+  if (error instanceof Errors.ObjectNotFound) return undefined;
+  throw error;
 }

@@ -1,55 +1,8 @@
-import { createHmac } from "node:crypto";
-import { Client, Errors } from "typesense";
+import type { Client } from "typesense";
 import type { Collection, StoredDocument } from "#schema/search-collections.ts";
 import { collections, defaultSort } from "#schema/search-collections.ts";
 import { tenant } from "./actor.ts";
-import { config } from "./config.ts";
-
-const made = new Map<string, Client>();
-
-/** The client of the server's own key, which may do everything. */
-export function administrator(): Client {
-  const key = config("TYPESENSE_API_KEY");
-  const known = made.get(key) ?? connect(key);
-  made.set(key, known);
-  return known;
-}
-
-function connect(apiKey: string): Client {
-  const url = new URL(config("TYPESENSE_URL"));
-  return new Client({
-    nodes: [
-      {
-        host: url.hostname,
-        port: Number(url.port || (url.protocol === "https:" ? 443 : 80)),
-        protocol: url.protocol.replace(":", ""),
-      },
-    ],
-    apiKey,
-    connectionTimeoutSeconds: 3,
-    numRetries: 1,
-    retryIntervalSeconds: 0.1,
-    logLevel: "silent",
-  });
-}
-
-/**
- * The key that may only search. It follows from the server's own, so that it is the same in every process; the engine takes a
- * key of more than 32 characters for a scoped one.
- */
-function searchKey(): string {
-  return createHmac("sha256", config("TYPESENSE_API_KEY")).update("search only").digest("base64url").slice(0, 32);
-}
-
-/** Makes the key that may only search, where it is missing. */
-export async function prepareKey(): Promise<void> {
-  await administrator()
-    .keys()
-    .create({ description: "searches", actions: ["documents:search"], collections: [".*"], value: searchKey() })
-    .catch((error: unknown) => {
-      if (!(error instanceof Errors.ObjectAlreadyExists)) throw error;
-    });
-}
+import { acrossTenants, administrator, inTenant, notThere } from "./search-client.ts";
 
 /** Stores a document of the actor's tenant; an older `updatedAt` never overwrites a newer one. */
 export async function upsert(collection: Collection, document: StoredDocument): Promise<void> {
@@ -85,17 +38,9 @@ export interface Found {
   hits: { document: StoredDocument; highlights: string[] }[];
 }
 
-const ownTenant = () => `tenantId:=${tenant()}`;
-
-/** A client that can do nothing but search, and that in the actor's tenant alone: the engine itself holds its key to that. */
-export function searcher(): Client {
-  const key = administrator().keys().generateScopedSearchKey(searchKey(), { filter_by: ownTenant() });
-  return connect(key);
-}
-
 /** Answers questions inside the actor's tenant, in one round trip and in their order; each hit is looked at again. */
 export async function find(questions: readonly Question[]): Promise<Found[]> {
-  const answers = await ask(searcher(), questions, ownTenant());
+  const answers = await ask(inTenant(tenant()), questions);
   return answers.map(({ found, hits }) => ({
     found,
     hits: hits.filter(({ document }) => document.tenantId === tenant()),
@@ -104,12 +49,11 @@ export async function find(questions: readonly Question[]): Promise<Found[]> {
 
 /** Answers questions over all tenants: for super admins alone. */
 export function findAcross(questions: readonly Question[]): Promise<Found[]> {
-  return ask(connect(searchKey()), questions, "");
+  return ask(acrossTenants(), questions);
 }
 
-async function ask(client: Client, questions: readonly Question[], filter: string): Promise<Found[]> {
-  const searches = questions.map((question) => asked(question, filter));
-  const { results } = await client.multiSearch.perform<StoredDocument[]>({ searches }, {});
+async function ask(client: Client, questions: readonly Question[]): Promise<Found[]> {
+  const { results } = await client.multiSearch.perform<StoredDocument[]>({ searches: questions.map(asked) }, {});
   return results.map((result) => {
     const { error }: { error?: unknown } = result;
     if (error) throw new Error(`The search engine refused a question: ${String(error)}`);
@@ -121,16 +65,13 @@ async function ask(client: Client, questions: readonly Question[], filter: strin
   });
 }
 
-function asked({ collection, q, perPage, page, status }: Question, tenantFilter: string) {
+function asked({ collection, q, perPage, page, status }: Question) {
   const { fields, searched } = collections[collection];
   const names = Object.keys(searched);
   const infix = names.map((name) =>
     "infix" in fields[name as keyof typeof fields] ? ("fallback" as const) : ("off" as const),
   );
-  const states = status?.length
-    ? `status:=[${status.map((value) => `\`${value.replaceAll("`", "")}\``).join(",")}]`
-    : "";
-  const filter = [tenantFilter, states].filter(Boolean).join(" && ");
+  const filter = status?.length && `status:=[${status.map((value) => `\`${value.replaceAll("`", "")}\``).join(",")}]`;
   return {
     collection,
     q,
@@ -151,10 +92,4 @@ function asked({ collection, q, perPage, page, status }: Question, tenantFilter:
 /** True when the search engine answers. */
 export async function reachable(): Promise<boolean> {
   return (await administrator().health.retrieve()).ok;
-}
-
-/** For `catch`: a thing that is not there is undefined, anything else is thrown on. */
-export function notThere(error: unknown): undefined {
-  if (error instanceof Errors.ObjectNotFound) return undefined;
-  throw error;
 }

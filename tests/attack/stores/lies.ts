@@ -9,9 +9,10 @@ import { Promises, type World } from "./world.ts";
 export async function lies({ own, foreign }: World): Promise<string[]> {
   const promises = new Promises();
   const document = { id: "blg_1", tenantId: foreign.id, title: "Theirs", updatedAt: 1 };
-  await answering("TYPESENSE_URL", { found: 1, hits: [{ document, highlights: [] }] }, async () => {
-    const { hits } = await as(machine(own.id), () => search.find("blogs", "theirs", { perPage: 10, page: 1 }));
-    promises.holds("a document of another tenant is dropped, whoever sent it", hits.length === 0);
+  await answering("TYPESENSE_URL", { results: [{ found: 1, hits: [{ document, highlights: [] }] }] }, async () => {
+    const questions = [{ collection: "blogs", q: "theirs", perPage: 10, page: 1 }] as const;
+    const [answer] = await as(machine(own.id), () => search.find(questions));
+    promises.holds("a document of another tenant is dropped, whoever sent it", answer?.hits.length === 0);
   });
   const payload = { tenant_id: foreign.id, chunk_id: "chk_1", file_id: "dsf_1", generation: 1 };
   const points = [{ id: 1, version: 1, score: 1, payload }];

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { Search } from "#core/search/index.ts";
 import * as engine from "#platform/search.ts";
 import { scopedKey } from "#platform/search-client.ts";
 import { as, machine } from "#tests/support/tenant.ts";
@@ -32,11 +33,16 @@ export async function search({ own, foreign }: World): Promise<string[]> {
 }
 
 type Document = ReturnType<typeof document>;
-const all = { perPage: 50, page: 1 };
+
+/** Asks the engine one question in the name of whoever is at work. */
+async function found(q: string, status?: string[]): Promise<engine.Found> {
+  const [answer] = await engine.find([{ collection, q, perPage: 50, page: 1, status }]);
+  if (!answer) throw new Error("the engine left a question without an answer");
+  return answer;
+}
 
 async function verbs(promises: Promises, own: string, mine: Document, theirs: Document): Promise<void> {
-  const find = (q: string, status?: string[]) =>
-    as(machine(own), () => engine.find(collection, q, { ...all, ...(status ? { status } : {}) }));
+  const find = (q: string, status?: string[]) => as(machine(own), () => found(q, status));
   const plain = await find(word);
   promises.holds(
     "one's own document is found",
@@ -50,10 +56,10 @@ async function verbs(promises: Promises, own: string, mine: Document, theirs: Do
     `" || id:!=x || title:"${word}`,
     `-${mine.id}`,
   ]) {
-    const { hits, found } = await find(q);
+    const { hits, found: count } = await find(q);
     promises.holds(
       `the words ${q} find nothing of another tenant`,
-      found <= 1 && hits.every((hit) => hit.document.tenantId === own),
+      count <= 1 && hits.every((hit) => hit.document.tenantId === own),
     );
   }
   for (const status of [
@@ -62,15 +68,17 @@ async function verbs(promises: Promises, own: string, mine: Document, theirs: Do
     "published` || `x",
     "x]) || (tenantId:!=x",
   ]) {
-    const found = await find(word, [status]).then(
+    const count = await find(word, [status]).then(
       (answer) => answer.found + answer.hits.length,
       () => 0,
     );
-    promises.holds(`the status ${status} widens nothing`, found <= 2);
+    promises.holds(`the status ${status} widens nothing`, count <= 2);
   }
-  await promises.refuses("a search without a tenant is refused", () =>
-    as({ kind: "public" }, () => engine.find(collection, word, all)),
-  );
+  await promises.refuses("a search without a tenant is refused", () => as({ kind: "public" }, () => found(word)));
+  for (const actor of [machine(own), { kind: "public" }] as const)
+    await promises.refuses(`a search over all tenants is refused to ${actor.kind}`, () =>
+      as(actor, () => Search.findAcross({ q: word })),
+    );
   await promises.refuses("a document of another tenant is not stored", () =>
     as(machine(own), () => engine.upsert(collection, theirs)),
   );
@@ -78,7 +86,7 @@ async function verbs(promises: Promises, own: string, mine: Document, theirs: Do
     as(machine(own), () => engine.upsert(collection, { ...theirs, tenantId: own, updatedAt: 2 })),
   );
   await as(machine(own), () => engine.remove(collection, theirs.id)).catch(() => undefined);
-  const left = await as(machine(theirs.tenantId), () => engine.find(collection, word, all));
+  const left = await as(machine(theirs.tenantId), () => found(word));
   promises.holds(
     "another tenant's document is not removed",
     left.hits.some((hit) => hit.document["title"] === theirs.title),

@@ -4,6 +4,7 @@ import { Search } from "#core/search/index.ts";
 import type { Actor } from "#platform/actor.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import * as engine from "#platform/search.ts";
+import { inTenant } from "#platform/search-client.ts";
 import { newId } from "#schema/ids.ts";
 import { furnish } from "#tests/support/furnish.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
@@ -164,17 +165,12 @@ test("clients are found by super admins alone, over all tenants", async () => {
 test("the key of a search opens one tenant and nothing but searching", async () => {
   const [own, other] = [await freshTenant(), await freshTenant()];
   const [mine, foreign] = [await post(own, "Roasting diary"), await post(other, "Roasting diary")];
-  const { ask, write } = await as(machine(own.id), () => {
-    const client = engine.searcher();
-    return {
-      ask: (filter: string) =>
-        client.collections("blogs").documents().search({ q: "*", query_by: "title", filter_by: filter, per_page: 100 }),
-      write: () => client.collections("blogs").documents(foreign).delete(),
-    };
-  });
+  const documents = inTenant(own.id).collections<{ id: string }>("blogs");
+  const ask = (filter: string) =>
+    documents.documents().search({ q: "*", query_by: "title", filter_by: filter, per_page: 100 });
   for (const filter of ["", `tenantId:=${other.id}`, `tenantId:=${other.id} || tenantId:=${own.id}`, "title:!=x"]) {
-    const ids = ((await ask(filter)).hits ?? []).map((hit) => (hit.document as { id: string }).id);
+    const ids = ((await ask(filter)).hits ?? []).map((hit) => hit.document.id);
     expect(ids.filter((id) => id !== mine)).toEqual([]);
   }
-  await expect(write()).rejects.toMatchObject({ httpStatus: 401 });
+  await expect(documents.documents(foreign).delete()).rejects.toMatchObject({ httpStatus: 401 });
 });
