@@ -24,7 +24,7 @@ export function TenantVerbs({ tenant }: { tenant: TenantDetail }) {
           {verbWords[verb].label}
         </Button>
       ))}
-      {first ? <Button onClick={() => setAsked(first)}>{verbs[first].label}</Button> : null}
+      {first ? <Button onClick={() => setAsked(first)}>{verbWords[first].label}</Button> : null}
       {graveVerbs.some(open) ? (
         <Menu position="bottom-end" shadow="md">
           <Menu.Target>
