@@ -129,6 +129,7 @@ export type PlanOffer = z.infer<typeof PlanOffer>;
 export const PlanOffers = z.object({
   region: z.object({ code: z.string(), name: z.string(), currency: z.string() }),
   termsVersion: z.string(),
+  termsText: z.string().describe("of that version, as Markdown"),
   items: z.array(PlanOffer),
 });
 export type PlanOffers = z.infer<typeof PlanOffers>;

@@ -15,6 +15,7 @@ import { Client } from "#tests/demo/client.ts";
 import { startTestCloud, type TestCloud } from "#tests/support/cloud.ts";
 import { startProduct } from "#tests/support/product.ts";
 import { findChromium } from "./chromium.ts";
+import { furnish, type Scene } from "./pages/scene.ts";
 import { enrolSuperAdmin, type SuperAdmin } from "./super-admin.ts";
 
 /** What a browser test knows of the running product. */
@@ -27,6 +28,8 @@ export interface World {
   /** Password of everyone in the demo. */
   password: string;
   superAdmin: SuperAdmin;
+  /** Work that was done already, for the screens to show. */
+  scene: Scene;
   /** Path of the browser. */
   chromium: string;
 }
@@ -54,10 +57,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   try {
     const product = await startProduct(cloud);
     ends.push(() => tellErrors(cloud), product.stop);
-    const [stopPortals] = await Promise.all([startPortals(cloud), plantDocuments(cloud, product.url)]);
-    ends.push(stopPortals);
     const place = (name: string) => cloud.env[name] ?? "";
     const password = place("DEMO_PASSWORD");
+    const work = async (): Promise<Scene> => {
+      await plantDocuments(cloud, product.url);
+      return furnish(product.url, password);
+    };
+    const [stopPortals, scene] = await Promise.all([startPortals(cloud), work()]);
+    ends.push(stopPortals);
     project.provide("world", {
       dashboardUrl: place("DASHBOARD_URL"),
       dmUrl: place("DM_URL"),
@@ -66,6 +73,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       apiUrl: product.url,
       password,
       superAdmin: await enrolSuperAdmin(product.url, password),
+      scene,
       chromium,
     });
   } catch (error) {

@@ -1,10 +1,11 @@
+import { markdownOf, presentTerms } from "#core/contract/terms.ts";
 import { require } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { offersOf } from "#schema/plans.ts";
 import type { RegionChoice } from "#schema/region.ts";
-import { type PlanOffer, type PlanOffers, termsVersion } from "#schema/signup.ts";
+import type { PlanOffer, PlanOffers } from "#schema/signup.ts";
 
 export * as Plan from "./index.ts";
 
@@ -50,10 +51,16 @@ export async function regions(): Promise<RegionChoice[]> {
   );
 }
 
-/** Public plans and prices of a country. */
+/** Public plans and prices of a country, and the terms that come with them. */
 export async function offers(country: string): Promise<PlanOffers> {
   const { code, name, currency } = await transaction((tx) => regionOf(tx, country));
-  return { region: { code, name, currency }, termsVersion, items: offersOf({ code, currency }) };
+  const terms = presentTerms();
+  return {
+    region: { code, name, currency },
+    termsVersion: terms.version,
+    termsText: markdownOf(terms),
+    items: offersOf({ code, currency }),
+  };
 }
 
 /** One price of a region. @throws validation_failed when it is not sold there */

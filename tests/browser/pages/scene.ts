@@ -1,5 +1,5 @@
-import { inject } from "vitest";
 import type { ApprovalItem } from "#schema/approval.ts";
+import type { ApprovalLinkOnce } from "#schema/approval-link.ts";
 import type { BlogPost } from "#schema/blog.ts";
 import type { Dataset, DatasetFile } from "#schema/dataset.ts";
 import type { Page } from "#schema/page.ts";
@@ -10,15 +10,21 @@ import { approveRequest, createRequest, untilReview } from "#tests/demo/steps/re
 import { decide, decideAsClient, openStage } from "#tests/demo/steps/review.ts";
 import type { Places } from "./routes.ts";
 
-/** Ids for the routes of both portals, and the post that is out already. */
+/** Ids for the routes of all portals, the post that is out already, and a link to a post that waits for the client. */
 export interface Scene {
   places: Places;
   publishedId: string;
+  link: { token: string; title: string };
 }
 
-/** Has work done at a client, so that no screen is empty: a published post, a second version under review, an open request. */
-export async function furnish(): Promise<Scene> {
-  const { apiUrl, password } = inject("world");
+/** Somebody at the client who has no account. */
+export const contact = { contactName: "Pat Larsen", contactEmail: "pat@harborpine.test" };
+
+/**
+ * Has work done at a client, so that no screen is empty: a published post, one that waits for the client, a second version
+ * under review, an open request.
+ */
+export async function furnish(apiUrl: string, password: string): Promise<Scene> {
   const agency = await signInAgency(apiUrl, password);
   const client = agency.clients.find(({ slug }) => slug === "harbor-pine");
   if (!client) throw new Error("The reviewers have no client harbor-pine.");
@@ -26,21 +32,37 @@ export async function furnish(): Promise<Scene> {
   const live = new Live(cast.reviewer, cast.tenantId);
   await live.open();
   try {
-    const [published, places] = await Promise.all([publish(cast, live), revise(cast, live)]);
-    await createRequest(cast, 2);
-    return { places: { ...places, ...(await documentsOf(cast)) }, publishedId: published.id };
+    const [published, places, link] = await Promise.all([
+      publish(cast, live),
+      revise(cast, live),
+      sendLink(cast, live),
+    ]);
+    await createRequest(cast, 3);
+    return { places: { ...places, ...(await documentsOf(cast)) }, publishedId: published.id, link };
   } finally {
     live.close();
   }
 }
 
 async function publish(cast: Cast, live: Live): Promise<BlogPost> {
-  const request = await approveRequest(cast, await createRequest(cast, 0));
+  const passed = await untilClient(cast, live, 0);
+  await decideAsClient(cast.approver, openStage(passed, "client"), "approve");
+  return untilPublished(live, cast, passed.id);
+}
+
+async function sendLink(cast: Cast, live: Live): Promise<Scene["link"]> {
+  const post = await untilClient(cast, live, 2);
+  const { id } = openStage(post, "client");
+  const { url } = await cast.reviewer.post<ApprovalLinkOnce>(`/dm/v1/approvals/${id}/links`, contact);
+  return { token: url.split("/a/")[1] ?? "", title: post.title };
+}
+
+/** Has a post written and passed by the agency. */
+async function untilClient(cast: Cast, live: Live, index: number): Promise<BlogPost> {
+  const request = await approveRequest(cast, await createRequest(cast, index));
   const draft = await untilReview(live, cast, request);
   await decide(cast.reviewer, openStage(draft, "dm"), "approve");
-  const passed = await cast.approver.get<BlogPost>(`/tenant/v1/blog-posts/${draft.id}`);
-  await decideAsClient(cast.approver, openStage(passed, "client"), "approve");
-  return untilPublished(live, cast, draft.id);
+  return cast.approver.get<BlogPost>(`/tenant/v1/blog-posts/${draft.id}`);
 }
 
 async function revise(cast: Cast, live: Live): Promise<Places> {
@@ -65,6 +87,8 @@ async function documentsOf(cast: Cast): Promise<Places> {
   const closed = await cast.editor.get<Page<ApprovalItem>>("/dm/v1/approvals?status=approved");
   return {
     "[tenantId]": cast.tenantId,
+    "tenants/[id]": cast.tenantId,
+    "users/[id]": cast.approver.user.id,
     "[datasetId]": dataset,
     "[fileId]": files.items[0]?.id ?? "",
     "approvals/[id]": closed.items[0]?.id ?? "",

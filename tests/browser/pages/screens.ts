@@ -8,7 +8,6 @@ import { enterManage } from "./manage.ts";
 import { pictures } from "./picture.ts";
 import { address, enter, openWindow, type PortalName } from "./portal.ts";
 import { doorsOf, fillRoute, nameOf, type Places, routesOf } from "./routes.ts";
-import { furnish, type Scene } from "./scene.ts";
 
 const calm = { reducedMotion: "reduce" } as const;
 /** Who visits the screens of a portal. */
@@ -30,6 +29,8 @@ const views: Record<string, readonly string[]> = {
   "/settings/knowledge-base/[datasetId]": ["tab=sandbox"],
   "/t/[tenantId]/content/blog/[id]": ["tab=changes", "tab=critic", "tab=publish", "mode=edit"],
   "/t/[tenantId]/activities/[id]": ["tab=timeline", "tab=details"],
+  "/tenants/[id]": ["tab=people", "tab=flags", "tab=audit"],
+  "/audit-logs": ["view=chains"],
 };
 
 /** Pages that a mail links to, and a token that opens nothing. */
@@ -38,34 +39,43 @@ const staleToken = "stale".repeat(8);
 /** How the console notes an answer that refuses. */
 const refusal = "Failed to load resource";
 
-/** What opens over a screen, and how. */
-const overlays: Record<string, (page: Page) => Promise<void>> = {
-  bell: async (page) => {
-    await page.getByRole("button", { name: /^Notifications/ }).click();
-    await page.getByRole("dialog", { name: "Notifications" }).getByRole("listitem").first().waitFor();
-  },
-  palette: async (page) => {
-    await page.keyboard.press("Control+k");
-    await page.getByPlaceholder("Search posts, work, pages and actions").fill("coffee");
-    await page.getByText(/Showing \d+ of/).waitFor();
-  },
-  menu: async (page) => {
-    await page.getByRole("button", { name: /^Menu of/ }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
-  },
+const bell = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: /^Notifications/ }).click();
+  await page.getByRole("dialog", { name: "Notifications" }).getByRole("listitem").first().waitFor();
+};
+const palette = async (page: Page): Promise<void> => {
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder("Search posts, work, pages and actions").fill("coffee");
+  await page.getByText(/Showing \d+ of/).waitFor();
+};
+const pagePalette = async (page: Page): Promise<void> => {
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder("Search pages and actions").fill("ten");
+  await page.getByRole("dialog").getByText("Create a tenant").waitFor();
+};
+const menu = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: /^Menu of/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
+};
+
+/** What opens over a screen of a portal, and how. */
+const overlays: Record<PortalName, Record<string, (page: Page) => Promise<void>>> = {
+  dashboard: { bell, palette, menu },
+  dm: { bell, palette, menu },
+  manage: { palette: pagePalette, menu },
 };
 
 /** Tests that visit every screen of a portal with real data, in every size and colour, and keep a picture of each. */
 export function visitScreens(portal: PortalName): void {
   let browser: Browser;
-  let scene: Scene;
   let page: Page;
+  let outside: Page | undefined;
   let complaints: string[];
   const seen = new Set<string>();
 
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
-    [browser, scene] = await Promise.all([launch(inject("world").chromium), furnish()]);
+    browser = await launch(inject("world").chromium);
     page = await enterAs[portal](browser);
     complaints = listen(page);
   });
@@ -76,8 +86,10 @@ export function visitScreens(portal: PortalName): void {
     await page.goto(address(portal, path));
     await isSettled(page);
   };
-  const placesFor = (view: string): Places =>
-    view === "tab=publish" ? { ...scene.places, "blog/[id]": scene.publishedId } : scene.places;
+  const placesFor = (view: string): Places => {
+    const { places, publishedId } = inject("world").scene;
+    return view === "tab=publish" ? { ...places, "blog/[id]": publishedId } : places;
+  };
 
   describe("each screen fits its window, is accessible and complains of nothing", () => {
     const screens = routesOf(portal).flatMap((route) => ["", ...(views[route] ?? [])].map((view) => ({ route, view })));
@@ -90,7 +102,7 @@ export function visitScreens(portal: PortalName): void {
       expect(complaints).toEqual([]);
     });
 
-    test.each(Object.entries(overlays))("what opens over a screen: %s", async (name, show) => {
+    test.each(Object.entries(overlays[portal]))("what opens over a screen: %s", async (name, show) => {
       await page.setViewportSize({ width: 1440, height: 1000 });
       await open("/profile");
       await show(page);
@@ -103,20 +115,33 @@ export function visitScreens(portal: PortalName): void {
       expect(await examine(page, `${portal}-not-found`)).toEqual([]);
     });
 
-    const doors = doorsOf(portal).flatMap((route) =>
-      ["", ...(linked.includes(route) ? [`token=${staleToken}`] : [])].map((view) => ({ route, view })),
-    );
-
-    test.each(doors)("signed out: $route $view", async ({ route, view }) => {
-      const door = await openWindow(browser, calm);
-      const said = listen(door);
-      await door.goto(address(portal, fillRoute(route, { "[token]": staleToken }) + (view && `?${view}`)));
-      await isSettled(door);
-      expect(await examine(door, `${portal}-${nameOf(route, view && "token")}`)).toEqual([]);
+    test.each(doorsOf(portal).flatMap(looksOf))("signed out: $route $look", async ({ route, look }) => {
+      outside ??= await openWindow(browser, calm);
+      const said = listen(outside);
+      await outside.goto(address(portal, pathOf(route, look)));
+      await isSettled(outside);
+      expect(await examine(outside, `${portal}-${nameOf(route, look)}`)).toEqual([]);
       expect(said.filter((line) => !line.startsWith(refusal))).toEqual([]);
-      await door.context().close();
     });
   });
+}
+
+/** How a page that a mail links to is opened: without a token, with one that opens nothing, with a good one. */
+type Look = "" | "stale" | "open";
+
+function looksOf(route: string): { route: string; look: Look }[] {
+  const withToken: Look[] = route.includes("[token]")
+    ? ["stale", "open"]
+    : linked.includes(route)
+      ? ["", "stale"]
+      : [""];
+  return withToken.map((look) => ({ route, look }));
+}
+
+function pathOf(route: string, look: Look): string {
+  if (look === "") return route;
+  if (!route.includes("[token]")) return `${route}?token=${staleToken}`;
+  return fillRoute(route, { "[token]": look === "open" ? inject("world").scene.link.token : staleToken });
 }
 
 /** Looks at a screen in every size and colour and keeps a picture of each. @returns what is wrong, nothing if all is well */

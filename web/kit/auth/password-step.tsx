@@ -40,7 +40,7 @@ export function PasswordStep({ door, onAnswer }: PasswordStepProps) {
         door.signUpHref ? (
           <span>
             New here?{" "}
-            <Anchor component={Link} href={door.signUpHref} size="sm">
+            <Anchor component={Link} href={door.signUpHref} size="sm" underline="always">
               Create an account
             </Anchor>
           </span>

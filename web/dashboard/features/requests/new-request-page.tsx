@@ -62,7 +62,7 @@ export function NewRequestPage() {
               isRestored ? (
                 <Text size="sm" c="dimmed">
                   Restored what you typed before.{" "}
-                  <Anchor component="button" type="button" size="sm" onClick={startOver}>
+                  <Anchor component="button" type="button" size="sm" underline="always" onClick={startOver}>
                     Start over
                   </Anchor>
                 </Text>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Checkbox, Fieldset, PasswordInput, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Fieldset, PasswordInput, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
@@ -14,6 +14,7 @@ import { PlanCards } from "./plan-cards.tsx";
 import classes from "./plan-form.module.css";
 import { useComplete } from "./queries.ts";
 import { neighbour } from "./steps.ts";
+import { Terms } from "./terms.tsx";
 
 interface PlanFormProps {
   signup: Signup;
@@ -130,16 +131,9 @@ export function PlanForm({ signup, signupKey, plans }: PlanFormProps) {
           />
         </>
       ) : null}
+      <Terms text={plans.termsText} />
       <Checkbox
-        label={
-          <>
-            I accept the{" "}
-            <Anchor href="/terms" target="_blank" rel="noreferrer">
-              terms and conditions
-            </Anchor>{" "}
-            (version {plans.termsVersion})
-          </>
-        }
+        label={`I have read the terms (version ${plans.termsVersion}) and accept them for my company`}
         {...form.getInputProps("terms", { type: "checkbox" })}
       />
     </FormFrame>

@@ -34,7 +34,7 @@ export function ChannelsPanel() {
                 {channel.url !== null && (
                   <>
                     {" · "}
-                    <Anchor href={channel.url} target="_blank" rel="noreferrer" inherit>
+                    <Anchor href={channel.url} target="_blank" rel="noreferrer" inherit underline="always">
                       {channel.url}
                     </Anchor>
                   </>

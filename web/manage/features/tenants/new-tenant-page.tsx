@@ -75,7 +75,7 @@ export function NewTenantPage() {
             isRestored ? (
               <Text size="sm" c="dimmed">
                 Restored what you typed before.{" "}
-                <Anchor component="button" type="button" size="sm" onClick={startOver}>
+                <Anchor component="button" type="button" size="sm" underline="always" onClick={startOver}>
                   Start over
                 </Anchor>
               </Text>

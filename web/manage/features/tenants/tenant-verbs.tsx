@@ -12,6 +12,7 @@ const VerbDialog = dynamic(() => import("./verb-dialog.tsx").then(({ VerbDialog:
 
 /** Verbs that lead on, in the order of the buttons; the grave ones ask for a reason and stand in the menu. */
 const main: readonly TenantVerb[] = ["activate", "convert", "reinstate", "reopen", "start_trial"];
+
 /** What can be done with the client in its present status. */
 export function TenantVerbs({ tenant }: { tenant: TenantDetail }) {
   const [asked, setAsked] = useState<TenantVerb | null>(null);
