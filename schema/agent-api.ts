@@ -55,6 +55,7 @@ export const RunSheet = z.object({
   wakeReason: z.string(),
   systemPrompt: z.string(),
   prompt: z.string(),
+  input: z.record(z.string(), z.unknown()).describe("what the prompt was made of"),
   outputSchema: z.record(z.string(), z.unknown()).describe("JSON Schema the output must fit"),
   limits: z.object({
     maxOutputTokens: z.number().int(),

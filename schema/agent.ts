@@ -84,8 +84,22 @@ export const AgentState = z.object({
   state: z.enum(["idle", "working", "paused"]),
   queueDepth: z.number().int(),
   instructions: z.string().nullable(),
+  webhookUrl: z.string().nullable(),
 });
 export type AgentState = z.infer<typeof AgentState>;
+
+/** Where an agent of a workspace's own takes its runs, and the header whose secret tells it that they come from us. */
+export const AgentWebhook = z.strictObject({
+  url: z.url({ protocol: /^https$/ }).max(2_000),
+  header: z.string().regex(/^[A-Za-z0-9-]{1,60}$/, "must be the name of a header"),
+  secret: z
+    .string()
+    .regex(/^[\x21-\x7e]+( [\x21-\x7e]+)*$/, "must be printable")
+    .min(16)
+    .max(500),
+  timeoutMs: z.number().int().min(1_000).max(180_000).default(180_000).describe("how long its answer may take"),
+});
+export type AgentWebhook = z.infer<typeof AgentWebhook>;
 
 export const AgentPatch = z.strictObject({
   enabled: z.boolean().optional(),
@@ -93,5 +107,6 @@ export const AgentPatch = z.strictObject({
   tier: Tier.optional(),
   adapter: z.string().max(40).nullable().optional(),
   model: z.string().max(120).nullable().optional(),
+  webhook: AgentWebhook.nullable().optional().describe("runs go there instead of to a model; null: to models again"),
 });
 export type AgentPatch = z.infer<typeof AgentPatch>;

@@ -29,7 +29,7 @@ const dueRuns = sql<{ tenantId: string }>`
   where updated_at < now() - interval '1 minute' and (status in ('queued', 'running') or (status = 'error' and updated_at > now() - interval '1 hour'))`;
 
 const dueCallbacks = sql<{ tenantId: string }>`
-  select tenant_id from agent_runs where status = 'waiting_callback' and updated_at < now() - interval '1 hour'`;
+  select tenant_id from agent_runs where status = 'waiting_callback' and lease_until < now()`;
 
 const dueFiles = sql<{ tenantId: string }>`
   select tenant_id from dataset_files where status in ('queued', 'processing') and updated_at < now() - interval '2 minutes'`;

@@ -1,7 +1,8 @@
 import { Effect } from "#core/effect/index.ts";
-import { mark, reference, require, tenant } from "#platform/actor.ts";
+import { isAgency, mark, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import { assertSafeUrl } from "#platform/fetch.ts";
 import type { AdapterKind } from "#platform/model/types.ts";
 import { depth } from "#platform/queue.ts";
 import type { AgentPatch, AgentState, Tier } from "#schema/agent.ts";
@@ -10,6 +11,7 @@ import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import type { QueueName } from "#schema/queues.ts";
 import { pickAdapter } from "./adapter.ts";
+import { sealed } from "./webhook.ts";
 
 export * as Agent from "./index.ts";
 
@@ -130,12 +132,17 @@ export async function list(): Promise<AgentState[]> {
 /** Changes the tenant's override. The client side may switch on and off and give instructions; the rest is the agency's. */
 export async function configure(name: AgentName, patch: AgentPatch): Promise<AgentState> {
   require("agent.configure", "configure agents");
-  const restricted = patch.tier !== undefined || patch.adapter !== undefined || patch.model !== undefined;
+  const { webhook, ...plain } = patch;
+  const restricted = [patch.tier, patch.adapter, patch.model, webhook].some((value) => value !== undefined);
   if (restricted && mark() === "TA")
-    throw new AppError("auth.forbidden", "Tier, adapter and model are set by your agency.");
+    throw new AppError("auth.forbidden", "Tier, adapter, model and webhook are set by your agency.");
+  if (webhook) await assertSafeUrl(webhook.url);
   return transaction(async (tx) => {
     const before = await override(tx, name);
-    const values = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    const values = {
+      ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
+      ...(webhook === undefined ? {} : await sealed(tx, name, webhook)),
+    };
     await tx
       .insertInto("agentConfigs")
       .values({ tenantId: tenant(), id: newId("agentConfig"), agent: name, createdBy: reference(), ...values })
@@ -175,14 +182,14 @@ export async function setPaused(name: AgentName, paused: boolean): Promise<Agent
 async function override(tx: Tx, name: AgentName) {
   return tx
     .selectFrom("agentConfigs")
-    .select(["enabled", "tier", "adapter", "model", "instructions"])
+    .select(["enabled", "tier", "adapter", "model", "instructions", "webhookUrl"])
     .where("tenantId", "=", tenant())
     .where("agent", "=", name)
     .executeTakeFirst();
 }
 
 function shown(row: Awaited<ReturnType<typeof override>>): Record<string, unknown> {
-  return row ?? { enabled: true, tier: null, adapter: null, model: null, instructions: null };
+  return row ?? { enabled: true, tier: null, adapter: null, model: null, instructions: null, webhookUrl: null };
 }
 
 async function state(tx: Tx, name: AgentName): Promise<AgentState> {
@@ -203,7 +210,7 @@ async function state(tx: Tx, name: AgentName): Promise<AgentState> {
       .executeTakeFirst(),
     await tx
       .selectFrom("agentConfigs")
-      .select("pausedAt")
+      .select(["pausedAt", "webhookUrl"])
       .where("tenantId", "=", tenant())
       .where("agent", "=", name)
       .executeTakeFirst(),
@@ -220,5 +227,6 @@ async function state(tx: Tx, name: AgentName): Promise<AgentState> {
     state: merged.paused ? "paused" : running ? "working" : "idle",
     queueDepth: await depth(master.queue as QueueName),
     instructions: merged.instructions,
+    webhookUrl: isAgency() ? (config?.webhookUrl ?? null) : null,
   };
 }

@@ -81,7 +81,7 @@ export async function revoke(agent: AgentName, id: string): Promise<void> {
   });
 }
 
-/** The actor behind an agent's key: a key without scopes. @throws auth.unauthenticated; tenant.tenant_suspended */
+/** The actor behind an agent's key: a key without scopes. @throws auth.unauthenticated; tenant.tenant_suspended; plan.plan_limit */
 export async function admit(key: string): Promise<Extract<Actor, { kind: "key" }>> {
   const tenantId = form.exec(key)?.[1];
   const row = tenantId ? await find(tenantId, sha256(key)) : undefined;
@@ -89,6 +89,7 @@ export async function admit(key: string): Promise<Extract<Actor, { kind: "key" }
     throw new AppError("auth.unauthenticated", "This agent key is not valid any more, or never was.");
   if (["suspended", "cancelled"].includes(row.status))
     throw new AppError("tenant.tenant_suspended", "This workspace is suspended.");
+  demandExternalAgents(row.plan);
   const { id: keyId, name } = row;
   const agent = row.agent as AgentName;
   return { kind: "key", tenantId, keyId, name, scopes: [], ratePerMinute: agentKeyRatePerMinute, test: false, agent };
@@ -113,7 +114,7 @@ function find(tenantId: string, keyHash: string) {
       const row = await tx
         .selectFrom("agentKeys as k")
         .innerJoin("tenants as t", "t.id", "k.tenantId")
-        .select(["k.id", "k.name", "k.agent", "k.expiresAt", "k.revokedAt", "t.status"])
+        .select(["k.id", "k.name", "k.agent", "k.expiresAt", "k.revokedAt", "t.status", "t.plan"])
         .where("k.tenantId", "=", tenantId)
         .where("k.keyHash", "=", keyHash)
         .executeTakeFirst();
@@ -130,10 +131,10 @@ function find(tenantId: string, keyHash: string) {
   );
 }
 
+// The row of the tenant is held, so that of several keys made at once none is one too many.
 async function guardPlan(tx: Tx, agent: AgentName): Promise<void> {
-  const { plan } = await tx.selectFrom("tenants").select("plan").where("id", "=", tenant()).executeTakeFirstOrThrow();
-  if (!plans[plan as Plan].externalAgents)
-    throw new AppError("plan.plan_limit", `The plan ${plan} has no external agents. Choose a higher plan.`);
+  const owner = tx.selectFrom("tenants").select("plan").where("id", "=", tenant()).forUpdate();
+  demandExternalAgents((await owner.executeTakeFirstOrThrow()).plan);
   const { count } = await tx
     .selectFrom("agentKeys")
     .select((eb) => eb.fn.countAll<number>().as("count"))
@@ -143,6 +144,11 @@ async function guardPlan(tx: Tx, agent: AgentName): Promise<void> {
     .executeTakeFirstOrThrow();
   if (count >= agentKeysMax)
     throw new AppError("plan.plan_limit", `An agent has at most ${agentKeysMax} keys. Revoke one that is not used.`);
+}
+
+function demandExternalAgents(plan: string): void {
+  if (plans[plan as Plan].externalAgents) return;
+  throw new AppError("plan.plan_limit", `The plan ${plan} has no external agents. Choose a higher plan.`);
 }
 
 async function locked(tx: Tx, agent: AgentName, id: string) {

@@ -6,60 +6,26 @@ import { current, origin, provide, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { afterCommit, transaction } from "#platform/db.ts";
 import { appendRun } from "#platform/live.ts";
-import { checkTask, signTask, taskSeconds } from "#platform/token.ts";
+import { checkTask } from "#platform/token.ts";
 import type { WakeReason } from "#schema/activity.ts";
 import { AgentName, Answer } from "#schema/agent.ts";
 import type { RunDelta, RunResult, RunSheet } from "#schema/agent-api.ts";
 import { outputBytesMax } from "#schema/agent-api.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import { after } from "#schema/machine.ts";
 import type { RunStatus } from "#schema/run.ts";
-import { runMachine } from "#schema/run.ts";
-import { type ClaimedRun, claim, heartbeat } from "./claim.ts";
+import type { ClaimedRun } from "./claim.ts";
+import { inputOf } from "./inputs.ts";
 import { conclude, InvalidOutput, judgeOf } from "./judge.ts";
-import { prepare, recall } from "./prepare.ts";
+import { recall } from "./prepare.ts";
 import { prompt as promptOf } from "./read.ts";
-import { keep, recorder } from "./recorder.ts";
-import { CallbackFailed, failed, succeed } from "./settle.ts";
+import { keep } from "./recorder.ts";
+import { CallbackFailed, failed, nothingSpent, succeed } from "./settle.ts";
 
 export * as Callback from "./callback.ts";
 
 type AgentActor = Extract<Actor, { kind: "agent" }>;
 const streamedMax = 2 * outputBytesMax;
-const nothingSpent = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costMicros: 0 };
-
-/**
- * Prepares a run and leaves it to an agent that runs elsewhere. @returns the token that opens this run and nothing else, for an
- * hour at most; null when there is nothing to hand over
- */
-export async function handOver(runId: string): Promise<string | null> {
-  const run = await claim(runId);
-  if (!run) return null;
-  const record = await recorder(run);
-  const lease = heartbeat(run.id);
-  const actor: AgentActor = { kind: "agent", tenantId: tenant(), runId: run.id, agent: run.agent };
-  try {
-    await provide(actor, origin(), async () => {
-      await prepare(run, record);
-      await transaction((tx) =>
-        tx
-          .updateTable("agentRuns")
-          .set({ status: after(runMachine, "running", "hand_off", "The run"), leaseUntil: null })
-          .where("tenantId", "=", tenant())
-          .where("id", "=", run.id)
-          .where("status", "=", "running")
-          .execute(),
-      );
-    });
-    return await signTask({ sub: run.id, tid: actor.tenantId, agent: run.agent });
-  } catch (error) {
-    await failed(run, error, nothingSpent, "running");
-    throw error;
-  } finally {
-    lease.stop();
-  }
-}
 
 /**
  * The actor behind a task token, while its run still waits for an answer.
@@ -102,6 +68,7 @@ export async function sheet(): Promise<RunSheet> {
       wakeReason: row.wakeReason,
       systemPrompt: system,
       prompt,
+      input: await inputOf(claimOf(runId, row)),
       outputSchema: { ...outputSchema },
       limits: { maxOutputTokens, maxTokensPerRun, timeoutMs, outputBytesMax },
     };
@@ -156,20 +123,19 @@ export async function receive(result: RunResult): Promise<{ received: true; runI
 
 /** Ends runs of the tenant at work whose answer never came: the attempt has failed. @returns how many */
 export async function expire(now: Date): Promise<number> {
-  const overdue = new Date(now.getTime() - taskSeconds * 1_000);
   const rows = await transaction((tx) =>
     tx
       .selectFrom("agentRuns")
       .select("id")
       .where("tenantId", "=", tenant())
       .where("status", "=", "waiting_callback")
-      .where("updatedAt", "<", overdue)
+      .where("leaseUntil", "<", now)
       .limit(100)
       .execute(),
   );
   for (const { id } of rows)
     await transaction(async (tx) => {
-      const error = new CallbackFailed("callback_expired", "The agent did not answer within an hour.");
+      const error = new CallbackFailed("callback_expired", "The agent did not answer in time.");
       await failed(claimOf(id, await rowOf(tx, id, true)), error, nothingSpent, "waiting_callback");
     });
   return rows.length;

@@ -4,14 +4,16 @@ import { transaction } from "#platform/db.ts";
 import { ModelError } from "#platform/model/index.ts";
 import type { ClaimedRun } from "./claim.ts";
 import { claim, heartbeat } from "./claim.ts";
+import { sendAway } from "./hand-over.ts";
 import { produce, type Totals } from "./produce.ts";
 import { recorder } from "./recorder.ts";
-import { failed, succeed } from "./settle.ts";
+import { failed, nothingSpent, succeed } from "./settle.ts";
 
 const waitsMax = 10;
 
 /**
- * Does the work of a run: configuration, context, prompt, model, checks, store, settle. Safe to call twice: a finished run
+ * Does the work of a run: configuration, context, prompt, model, checks, store, settle; or hands it to
+ * the workspace's own agent, whose answer comes to the agent surface. Safe to call twice: a finished run
  * is left alone, a held one is `Busy`, a broken one is tried again up to four times. Throws `Fatal` after the last.
  */
 export async function execute(runId: string): Promise<void> {
@@ -19,13 +21,16 @@ export async function execute(runId: string): Promise<void> {
   if (!run) return;
   const record = await recorder(run);
   const lease = heartbeat(run.id);
-  const totals: Totals = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costMicros: 0 };
+  const totals: Totals = { ...nothingSpent };
   try {
-    await provide({ kind: "agent", tenantId: tenant(), runId: run.id, agent: run.agent }, origin(), async () => {
+    const actor = { kind: "agent", tenantId: tenant(), runId: run.id, agent: run.agent } as const;
+    const isAway = await provide(actor, origin(), async () => {
+      if (await sendAway(run, record)) return true;
       const product = await produce(run, record, totals);
       await succeed(run, product, totals, "running");
+      return false;
     });
-    await record.end("success");
+    if (!isAway) await record.end("success");
   } catch (error) {
     await record.end("error").catch(() => undefined);
     await fail(run, error, totals);

@@ -18,6 +18,9 @@ import type { Totals } from "./produce.ts";
 /** Who ends a run: the invocation that works on it, or the answer of an agent that runs elsewhere. */
 type Held = "running" | "waiting_callback";
 
+/** What a run cost us that called no model of ours. */
+export const nothingSpent: Totals = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costMicros: 0 };
+
 /** Why a run failed, and whether it has failed for good. */
 export interface Failure {
   code: RunErrorCode;
@@ -137,7 +140,7 @@ function reasonOf(error: unknown): { code: RunErrorCode; message: string; final:
     return { code: "invalid_output", message: `The answer did not pass its checks: ${message}`, final: false };
   if (error instanceof ModelError)
     return { code: error.code === "timeout" ? "timeout" : "provider_error", message, final: !error.retriable };
-  if (error instanceof AppError && error.code === "privacy.local_only")
+  if (error instanceof AppError && ["privacy.local_only", "plan.plan_limit"].includes(error.code))
     return { code: "tool_denied", message, final: true };
   return { code: "provider_error", message, final: false };
 }
