@@ -145,7 +145,7 @@ function pathOf(route: string, look: Look): string {
 }
 
 /** Looks at a screen in every size and colour and keeps a picture of each. @returns what is wrong, nothing if all is well */
-async function examine(page: Page, name: string): Promise<string[]> {
+export async function examine(page: Page, name: string): Promise<string[]> {
   const wrong: string[] = [];
   for (const size of sizes) {
     await page.setViewportSize(size);

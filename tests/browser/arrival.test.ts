@@ -1,0 +1,116 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFailed, test } from "vitest";
+import { launch } from "./chromium.ts";
+import { isInside, tryToSignIn } from "./pages/account.ts";
+import { linkFromMail } from "./pages/inbox.ts";
+import { keepPicture } from "./pages/picture.ts";
+import { address, enter, openWindow } from "./pages/portal.ts";
+import * as signup from "./pages/signup.ts";
+
+const tag = Date.now().toString(36).slice(-6);
+const password = `a door that opens ${tag} gladly`;
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  browser = await launch(inject("world").chromium);
+});
+afterAll(() => browser?.close());
+beforeEach(() => {
+  onTestFailed(() => keepPicture({ arrival: page }));
+});
+
+describe("somebody signs up by themselves", () => {
+  const wanda = { firstName: "Wanda", lastName: "Holt", email: `wanda-${tag}@holt.test`, phone: "+1 415 555 0132" };
+
+  beforeAll(async () => {
+    page = await openWindow(browser);
+    return () => page.context().close();
+  });
+
+  test("the first page names what is missing and keeps what was typed when one comes back", async () => {
+    await page.goto(address("dashboard", "/signup"));
+    await signup.go(page);
+    await page.getByText("Enter your first name.").waitFor();
+    await signup.fillPerson(page, wanda, password);
+    await signup.go(page);
+    await page.getByRole("heading", { name: "Your company" }).waitFor();
+    await page.getByRole("link", { name: "Back" }).click();
+    await expect.poll(() => page.getByLabel("E-mail").inputValue()).toBe(wanda.email);
+    await signup.go(page);
+  });
+
+  test("company, plan and address lead to a workspace whose contract waits; the terms were there to read", async () => {
+    await signup.fillCompany(page, `Holt Bicycles ${tag}`);
+    await signup.go(page);
+    await page.getByRole("button", { name: "Read the terms" }).click();
+    const terms = page.getByRole("dialog", { name: "Terms of service" });
+    await terms.getByRole("heading", { name: /The service/ }).waitFor();
+    await page.keyboard.press("Escape");
+    await signup.fillPlan(page, /Free/);
+    await page.getByRole("button", { name: "Create the workspace" }).click();
+    await page.getByRole("heading", { level: 1, name: "Contract" }).waitFor();
+  });
+
+  test("with the contract accepted the workspace is open", async () => {
+    await page.getByLabel("Your full name").fill("Wanda Holt");
+    await page.getByRole("checkbox", { name: /I have read the terms/ }).check();
+    await page.getByRole("button", { name: "Accept the contract" }).click();
+    await page.getByRole("link", { name: "Ask for a post" }).first().waitFor();
+    expect(new URL(page.url()).pathname).toBe("/");
+  });
+
+  test("the mailed link confirms the address, and the reminder goes", async () => {
+    const reminder = page.getByRole("region", { name: "Notices" }).getByText(/confirm/i);
+    await reminder.waitFor();
+    await page.goto(await linkFromMail(wanda.email, "/verify-email"));
+    await page.getByRole("heading", { name: "Your e-mail is confirmed" }).waitFor();
+    await page.getByRole("link", { name: "Continue" }).click();
+    await isInside(page);
+    await reminder.waitFor({ state: "detached" });
+  });
+});
+
+test("an invitation by mail brings a new person into the workspace, in the role it names, once", async () => {
+  const email = `rae-${tag}@solvane.test`;
+  const dana = await enter(browser, "dashboard", "dana@solvane.test");
+  await dana.goto(address("dashboard", "/settings/team"));
+  await dana.getByRole("button", { name: "Invite somebody" }).first().click();
+  const dialog = dana.getByRole("dialog", { name: "Invite somebody" });
+  await dialog.getByLabel("E-mail").fill(email);
+  await dialog.getByRole("radio", { name: "Approver" }).check();
+  await dialog.getByRole("button", { name: "Send the invitation" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  const link = await linkFromMail(email, "/accept-invite");
+
+  page = await openWindow(browser);
+  await page.goto(link);
+  await page.getByText("as approver").waitFor();
+  await page.getByLabel("First name").fill("Rae");
+  await page.getByLabel("Last name").fill("Moss");
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Create account and join" }).click();
+  await isInside(page);
+  await page.getByRole("button", { name: "Menu of Rae Moss" }).waitFor();
+  await dana.reload();
+  await dana.getByRole("row").filter({ hasText: "Rae Moss" }).getByText("Approver").waitFor();
+
+  const late = await openWindow(browser);
+  await late.goto(link);
+  await late.getByRole("heading", { name: "This invitation is over" }).waitFor();
+  for (const window of [dana, page, late]) await window.context().close();
+});
+
+test("who belongs to several workspaces chooses one, and changes to another from the profile menu", async () => {
+  page = await openWindow(browser);
+  await tryToSignIn(page, "dashboard", "nora@brandt.test", inject("world").password);
+  await page.getByRole("heading", { name: "Choose a workspace" }).waitFor();
+  await page.getByRole("button", { name: /Solvane/ }).click();
+  await isInside(page);
+  await expect.poll(() => page.title()).toContain("Solvane");
+  await page.getByRole("button", { name: "Menu of Nora Brandt" }).click();
+  await page.getByRole("menuitem", { name: "Change workspace" }).click();
+  await page.getByRole("button", { name: /Quillbrook/ }).click();
+  await expect.poll(() => page.title(), { timeout: 15_000 }).toContain("Quillbrook");
+  await page.context().close();
+});
