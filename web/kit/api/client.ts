@@ -129,6 +129,9 @@ export const api = {
   post<T>(path: string, body?: unknown, options: PostOptions = {}): Promise<T> {
     return send<T>({ ...options, method: "POST", path, body });
   },
+  put<T>(path: string, body: unknown, options: PatchOptions = {}): Promise<T> {
+    return send<T>({ ...options, method: "PUT", path, body });
+  },
   /** `rowVersion` becomes `If-Match`; a lost race is `request.version_mismatch`. */
   patch<T>(path: string, body: unknown, options: PatchOptions = {}): Promise<T> {
     return send<T>({ ...options, method: "PATCH", path, body });
