@@ -4,7 +4,7 @@ import { resolvePorts } from "./ports.ts";
 import { loadSecrets } from "./secrets.ts";
 import { fail } from "./terminal.ts";
 
-const commands = ["migrate", "seed", "audit-verify", "search-rebuild", "vectors-rebuild"] as const;
+const commands = ["migrate", "seed", "audit-verify", "search-rebuild", "vectors-rebuild", "demo-code"] as const;
 
 /** Runs a command against the stores of the local cloud, or those the environment names. */
 const [name, ...args] = process.argv.slice(2);

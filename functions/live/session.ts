@@ -1,4 +1,4 @@
-import { loadSession, type Snapshot } from "#core/session/index.ts";
+import { loadSession, type MembershipFacts, type Snapshot } from "#core/session/index.ts";
 import { checkAccess } from "#platform/token.ts";
 import { AppError } from "#schema/errors.ts";
 import type { Side } from "#schema/roles.ts";
@@ -23,6 +23,16 @@ export function sideIn(session: Snapshot, tenantId: string): Side | null {
   const { impersonation: act } = session;
   if (act && (act.tenantId !== tenantId || new Date(act.expiresAt) <= new Date())) return null;
   const membership = session.memberships.find((row) => row.tenantId === tenantId);
+  if (isBare(session, membership)) return null;
   const isOpen = membership?.side === "agency" ? membership.tenantStatus !== "cancelled" : !isClosed(membership);
   return membership && isOpen ? membership.side : null;
+}
+
+// Demanded since the session began, and not there: the next request of the person says so, and so does this door.
+function isBare(
+  { secondFactor, secondFactorRequired, impersonation }: Snapshot,
+  membership?: MembershipFacts,
+): boolean {
+  if (secondFactor || impersonation) return false;
+  return secondFactorRequired || (membership?.side === "client" && membership.secondFactorRequired);
 }

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFailed, test } from "vitest";
-import { totp } from "#tests/support/account.ts";
+import { totp } from "#localstack/totp.ts";
 import { launch } from "./chromium.ts";
 import { isInside, openSecurity, prove, setUpFactor, tryToSignIn, typeCode } from "./pages/account.ts";
 import { linkFromMail, mailsSoFar } from "./pages/inbox.ts";

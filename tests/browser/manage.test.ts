@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFailed, test } from "vitest";
-import { totp } from "#tests/support/account.ts";
+import { totp } from "#localstack/totp.ts";
 import { launch } from "./chromium.ts";
 import { choose, createTenant, doConfirmed, doWithReason, enterManage, mailTo, statusOf } from "./pages/manage.ts";
 import { keepPicture } from "./pages/picture.ts";

@@ -1,5 +1,5 @@
+import { totp } from "#localstack/totp.ts";
 import type { LoginChallenge, LoginResult, RecoveryCodes, TotpSetup } from "#schema/auth.ts";
-import { totp } from "#tests/support/account.ts";
 
 /** The super admin of the demo, with the second factor that Manage demands. */
 export interface SuperAdmin {

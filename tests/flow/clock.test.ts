@@ -4,12 +4,17 @@ import { handler as approvals } from "#functions/clock/approvals.ts";
 import { handler as reconcile } from "#functions/clock/reconcile.ts";
 import { handler as recover } from "#functions/clock/recover.ts";
 import { handler as retention } from "#functions/clock/retention.ts";
+import { handler as signups } from "#functions/clock/signups.ts";
+import { handler as tasks } from "#functions/clock/tasks.ts";
 import { asPlatform } from "#platform/db.ts";
+import { sha256 } from "#platform/secrets.ts";
 import { get, put } from "#platform/storage.ts";
 import { newId } from "#schema/ids.ts";
+import { freshPerson, lettersTo } from "#tests/support/account.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { furnish, type Things } from "#tests/support/furnish.ts";
 import { ownCloud } from "#tests/support/own-cloud.ts";
+import { begin, company } from "#tests/support/signup.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 
 // Clocks look at every tenant: on shared stores they would change what other tests watch.
@@ -203,6 +208,113 @@ describe("retention", () => {
     await expect(removal).rejects.toThrow("retrieval_logs is append-only: delete is refused");
     const forever = asPlatform((tx) => tx.deleteFrom("creditLedger").where("tenantId", "=", tenant.id).execute());
     await expect(forever).rejects.toThrow("permission denied");
+  });
+
+  test("removes what is left of signing in when it is over, and nothing that may still be used", async () => {
+    const { id: userId, email } = await freshPerson();
+    const ids = { old: newId("authToken"), young: newId("authToken") };
+    const both = <T>(row: (id: string, days: (old: number, young: number) => ReturnType<typeof daysAgo>) => T): T[] => [
+      row(ids.old, (old) => daysAgo(old)),
+      row(ids.young, (_, young) => daysAgo(young)),
+    ];
+    const hash = (id: string) => sha256(id);
+    await asPlatform(async (tx) => {
+      const mail = { userId, address: email, templateSlug: "welcome", locale: "en", status: "sent" };
+      await tx
+        .insertInto("accountMails")
+        .values(both((id, days) => ({ id, ...mail, finalAt: days(31, 29) })))
+        .execute();
+      const link = { userId, purpose: "unlock", email };
+      await tx
+        .insertInto("authTokens")
+        .values(both((id, days) => ({ id, ...link, tokenHash: hash(id), expiresAt: days(31, 29) })))
+        .execute();
+      await tx
+        .insertInto("authSessions")
+        .values(both((id, days) => ({ id, userId, token: id, app: "dm-portal", expiresAt: days(8, 6) })))
+        .execute();
+      await tx
+        .insertInto("authVerifications")
+        .values(both((id, days) => ({ id, identifier: `trust-device-${id}`, value: userId, expiresAt: days(1, -1) })))
+        .execute();
+      await tx
+        .insertInto("authDevices")
+        .values(
+          both((id, days) => ({ id, userId, keyHash: hash(id), printHash: hash(id), lastSeenAt: days(401, 399) })),
+        )
+        .execute();
+      await tx
+        .insertInto("loginAttempts")
+        .values(
+          both((id, days) => ({
+            ...{ id, emailHash: hash(email), ip: "203.0.113.1", app: "dm-portal", outcome: "ok" },
+            createdAt: days(91, 89),
+          })),
+        )
+        .execute();
+    });
+    await retention();
+    const tables = ["accountMails", "authTokens", "authSessions", "authVerifications", "authDevices", "loginAttempts"];
+    for (const table of tables as ["accountMails"]) {
+      const left = await asPlatform((tx) =>
+        tx.selectFrom(table).select("id").where("id", "in", [ids.old, ids.young]).execute(),
+      );
+      expect({ table, left: left.map(({ id }) => id) }).toEqual({ table, left: [ids.young] });
+    }
+  });
+});
+
+describe("an unfinished sign-up", () => {
+  // Everything that waits for it becomes due that much earlier.
+  const pass = (signupId: string, hours: number) =>
+    asPlatform((tx) =>
+      tx
+        .updateTable("scheduledTasks")
+        .set({ runAt: sql<Date>`run_at - make_interval(hours => ${hours})` })
+        .where(sql<string>`payload ->> 'signupId'`, "=", signupId)
+        .where("status", "=", "pending")
+        .execute(),
+    );
+  const subjects = async (email: string) => (await lettersTo(email)).map(({ subject }) => subject);
+
+  test("is told to the super admins at once, and reminds its owner after an hour and a day, with a way back in", async () => {
+    const staff = await freshPerson({ role: "super_admin", appAccess: ["manage"] });
+    const run = await begin();
+    await tasks();
+    expect(await subjects(staff.email)).toHaveLength(1);
+    expect(await lettersTo(run.email)).toEqual([]);
+    await pass(run.id, 1);
+    await tasks();
+    const [letter] = await lettersTo(run.email);
+    const back = new URL(/https?:\S+\/signup\?\S+/.exec(letter?.text ?? "")?.[0] ?? "");
+    expect(back.searchParams.get("session")).toBe(run.id);
+    const proof = { "x-signup-token": back.searchParams.get("token") ?? "" };
+    expect((await run.tab.call("GET", `/auth/v1/signup/${run.id}`, undefined, proof)).status).toBe(200);
+    await pass(run.id, 24);
+    await tasks();
+    expect(await subjects(run.email)).toHaveLength(2);
+  });
+
+  test("that goes on is reminded from its last step, and one that is over not at all", async () => {
+    const [going, over] = [await begin(), await begin()];
+    await tasks();
+    await pass(going.id, 1);
+    await company(going);
+    await asPlatform((tx) =>
+      tx
+        .updateTable("signupSessions")
+        .set({ expiresAt: sql<Date>`now() - interval '1 second'` })
+        .where("id", "=", over.id)
+        .execute(),
+    );
+    await signups();
+    await pass(over.id, 24);
+    await tasks();
+    expect([await subjects(going.email), await subjects(over.email)]).toEqual([[], []]);
+    const { state } = await asPlatform((tx) =>
+      tx.selectFrom("signupSessions").select("state").where("id", "=", over.id).executeTakeFirstOrThrow(),
+    );
+    expect(state).toBe("expired");
   });
 });
 

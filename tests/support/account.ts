@@ -1,5 +1,5 @@
-import { createHmac } from "node:crypto";
 import { AccountMail } from "#core/account-mail/index.ts";
+import { totp } from "#localstack/totp.ts";
 import { provide } from "#platform/actor.ts";
 import { asPlatform } from "#platform/db.ts";
 import { hashPassword } from "#platform/password.ts";
@@ -72,18 +72,6 @@ export async function lettersTo(address: string): Promise<Letter[]> {
     token: /[?&]token=([\w.-]+)/.exec(text)?.[1],
     code: /^\s*(\d{6})\s*$/m.exec(text)?.[1],
   }));
-}
-
-/** The code an authenticator app shows for a secret, some steps of 30 seconds from now. */
-export function totp(secret: string, stepsAhead = 0): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...secret].map((sign) => alphabet.indexOf(sign).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + stepsAhead));
-  const digest = createHmac("sha1", key).update(counter).digest();
-  const offset = (digest.at(-1) ?? 0) & 15;
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
 /** Signs a person in with password alone. */

@@ -5,6 +5,8 @@ const headers = [
   { key: "referrer-policy", value: "strict-origin-when-cross-origin" },
   { key: "permissions-policy", value: "camera=(), microphone=(), geolocation=(), browsing-topics=()" },
   { key: "cross-origin-opener-policy", value: "same-origin" },
+  // Browsers heed it over TLS only.
+  { key: "strict-transport-security", value: "max-age=63072000; includeSubDomains" },
 ];
 
 /** Settings all portals share; `root` is the repository's root. */

@@ -34,6 +34,7 @@ export async function personOf(c: Context, token: string, apps: readonly Session
     throw new AppError("auth.no_app_access", "This session belongs to another portal.");
   const who = { userId: snapshot.userId, name: snapshot.name, sessionId: snapshot.sessionId };
   if (claims.app === "manage") return superAdmin(snapshot, who);
+  if (apps !== null && !snapshot.impersonation) demandFactor(snapshot, snapshot.secondFactorRequired);
   if (claims.app === "dm-portal") return { kind: "reviewer", ...who, ...(await assignmentsOf(c, snapshot)) };
   const membership = snapshot.memberships.find((row) => row.tenantId === claims.tid && row.side === "client");
   const act = snapshot.impersonation;

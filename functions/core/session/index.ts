@@ -19,6 +19,8 @@ export interface Snapshot {
   provedAt: string | null;
   /** The person has an authenticator app or a passkey, so that no session of theirs was opened by a password alone. */
   secondFactor: boolean;
+  /** An admin demands one of this person. */
+  secondFactorRequired: boolean;
   /** A super admin at work in the DM portal: every client is theirs, and `memberships` is empty. */
   everywhere: boolean;
   memberships: MembershipFacts[];
@@ -144,6 +146,7 @@ async function read(sessionId: string): Promise<Snapshot | null> {
       .select((eb) => [
         "u.appAccess",
         "u.totpEnabled",
+        "u.totpRequired",
         "s.provedAt",
         eb.exists(eb.selectFrom("passkeys as p").select("p.id").whereRef("p.userId", "=", "u.id")).as("hasPasskey"),
       ])
@@ -163,6 +166,7 @@ async function read(sessionId: string): Promise<Snapshot | null> {
       role: row.role,
       provedAt: row.provedAt?.toISOString() ?? null,
       secondFactor: row.totpEnabled || Boolean(row.hasPasskey),
+      secondFactorRequired: row.totpRequired,
       everywhere,
       memberships: everywhere ? [] : await membershipsOf(tx, row.userId),
       impersonation,

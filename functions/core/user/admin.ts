@@ -1,4 +1,6 @@
 import { AccountMail } from "#core/account-mail/index.ts";
+import { forgetTrust } from "#core/auth/device.ts";
+import { sceneWords } from "#core/auth/scene.ts";
 import { Effect } from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import { Session } from "#core/session/index.ts";
@@ -82,19 +84,23 @@ export async function resetPassword(id: string): Promise<void> {
 }
 
 /**
- * Takes a person's second factor away, with its recovery codes and remembered devices, and ends their sessions: somebody who
- * lost their phone sets up another at the next sign-in where one is demanded.
+ * Takes a person's second factor away, with its recovery codes, passkeys and trusted devices, ends their sessions, and tells
+ * them: somebody who lost their phone sets up another at the next sign-in where one is demanded.
  */
 export async function resetTotp(id: string, reason: string): Promise<void> {
   demand();
   await Session.requireRecent();
   await change(id, async (tx, user) => {
-    await tx.deleteFrom("totpFactors").where("userId", "=", id).execute();
+    const factors = await tx.deleteFrom("totpFactors").where("userId", "=", id).returning("id").execute();
+    const keys = await tx.deleteFrom("passkeys").where("userId", "=", id).returning("id").execute();
+    if (factors.length + keys.length === 0) return;
     await tx.deleteFrom("totpUses").where("userId", "=", id).execute();
-    await tx.deleteFrom("passkeys").where("userId", "=", id).execute();
+    await forgetTrust(tx, id);
     await tx.updateTable("users").set({ totpEnabled: false }).where("id", "=", id).execute();
     await endSessions(tx, id);
     await Effect.audit("totp.reset", subjectOf(user), {}, reason);
+    const words = { at: sceneWords()["at"] ?? "", device: "the administration of the platform" };
+    await AccountMail.order({ template: "second-factor-changed", address: user.email, userId: id, words });
   });
 }
 

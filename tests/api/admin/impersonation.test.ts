@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { asPlatform } from "#platform/db.ts";
+import { asPlatform, sql } from "#platform/db.ts";
 import { call } from "#tests/support/api.ts";
 import { browser } from "#tests/support/browser.ts";
 import { closeStores } from "#tests/support/close.ts";
@@ -104,7 +104,10 @@ describe("acting as somebody else", () => {
     await asPlatform((tx) =>
       tx
         .updateTable("impersonations")
-        .set({ startedAt: new Date(Date.now() - 61_000) })
+        .set({
+          startedAt: sql<Date>`started_at - interval '61 seconds'`,
+          expiresAt: sql<Date>`expires_at - interval '61 seconds'`,
+        })
         .where("id", "=", late.id)
         .execute(),
     );

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { totp } from "#localstack/totp.ts";
 import { asPlatform } from "#platform/db.ts";
-import { challenged, freshPerson, guardedPerson, lettersTo, password, signedIn, totp } from "#tests/support/account.ts";
+import { challenged, freshPerson, guardedPerson, lettersTo, password, signedIn } from "#tests/support/account.ts";
 import { browser } from "#tests/support/browser.ts";
 import { closeStores } from "#tests/support/close.ts";
 

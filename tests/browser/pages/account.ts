@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { totp } from "#tests/support/account.ts";
+import { totp } from "#localstack/totp.ts";
 import { address, isLive, type PortalName } from "./portal.ts";
 
 /** Types address and password into the sign-in page, without waiting for what comes of it. */

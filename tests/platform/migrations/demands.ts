@@ -38,7 +38,8 @@ export function notYet(demands: readonly Demand[], tables: ReadonlySet<string>):
  */
 export async function insist(client: ClientBase, demands: readonly Demand[]): Promise<() => Promise<void>> {
   const { rows } = await client.query<{ column: string }>(
-    `select table_name || '.' || column_name as column from information_schema.columns where table_schema = 'public'`,
+    `select c.relname || '.' || a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped`,
   );
   const known = new Set(rows.map(({ column }) => column));
   const held = new Set((await readDemands(client)).map(({ table, definition }) => `${table} ${definition}`));
@@ -47,18 +48,28 @@ export async function insist(client: ClientBase, demands: readonly Demand[]): Pr
       columns.every((column) => known.has(`${table}.${column}`)) && (!target || known.has(`${target}.id`));
     return expressible && !held.has(`${table} ${definition}`);
   });
-  const constraint = (index: number) => `later_${index}`;
+  // What will point to a table that is not there yet points to nothing.
+  const early = demands.filter(({ table, columns, target }) => {
+    return target && !known.has(`${target}.id`) && columns.every((column) => known.has(`${table}.${column}`));
+  });
+  const additions = [
+    ...missing.map(({ table, definition }) => ({ table, definition: definition.replace(/ NOT VALID$/, "") })),
+    ...early.flatMap(({ table, columns, required }) =>
+      columns
+        .filter((column) => !required.includes(column))
+        .map((column) => ({ table, definition: `check ("${column}" is null)` })),
+    ),
+  ].map((addition, index) => ({ ...addition, name: `later_${index}` }));
   await each(
     client,
-    missing.map(({ table, definition }, index) => {
-      const text = definition.endsWith("NOT VALID") ? definition : `${definition} not valid`;
-      return `alter table "${table}" add constraint ${constraint(index)} ${text}`;
-    }),
+    additions.map(
+      ({ table, name, definition }) => `alter table "${table}" add constraint ${name} ${definition} not valid`,
+    ),
   );
   return () =>
     each(
       client,
-      missing.map(({ table }, index) => `alter table "${table}" drop constraint if exists ${constraint(index)}`),
+      additions.map(({ table, name }) => `alter table "${table}" drop constraint if exists ${name}`),
     );
 }
 

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { migrationNames } from "#platform/migrate.ts";
 import { isolation } from "#schema/isolation.ts";
 import type { Values } from "#tests/support/rows/index.ts";
-import { wallsDatabase } from "#tests/support/walls.ts";
+import { type Walls, wallsDatabase } from "#tests/support/walls.ts";
 import { readDemands } from "./demands.ts";
 import { type Chapter, liveThrough, rowNow, senderOf } from "./history.ts";
 
 // One database lives through all versions. What each left must be there at the end, and what each did must still work.
-let walls: Awaited<ReturnType<typeof wallsDatabase>>;
+let walls: Walls;
 let chapters: Chapter[];
 const versions = migrationNames();
 
@@ -38,17 +38,17 @@ describe("a database that was filled at version", () => {
     }
   });
 
-  test("the newest has a row in every table there is", () => {
-    const newest = chapterOf(versions.at(-1) ?? "");
-    expect(newest.left.map(({ table }) => table).sort()).toEqual(Object.keys(isolation).sort());
+  test("the last one has rows in every table there is", () => {
+    const tables = new Set(chapters.flatMap(({ left }) => left.map(({ table }) => table)));
+    expect([...tables].sort()).toEqual(Object.keys(isolation).sort());
   });
 });
 
 describe("while and after the newest version comes, the product keeps working that knows only", () => {
   test.each(versions)("%s: what it inserts, reads and changes still can be", async (version) => {
-    const { tenantId, habits } = chapterOf(version);
+    const { habits } = chapterOf(version);
     const failures: string[] = [];
-    for (const { table, statements } of habits)
+    for (const { table, tenantId, statements } of habits)
       for (const statement of statements) {
         const role = senderOf(table, statement);
         if (!role) continue;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isolation } from "#schema/isolation.ts";
-import { wallsDatabase } from "#tests/support/walls.ts";
+import { type Walls, wallsDatabase } from "#tests/support/walls.ts";
 
 // Rules that hold for all tables, asked of the database itself. Each query finds the exceptions; there must be none.
-let walls: Awaited<ReturnType<typeof wallsDatabase>>;
+let walls: Walls;
 
 beforeAll(async () => {
   walls = await wallsDatabase();

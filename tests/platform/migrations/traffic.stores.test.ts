@@ -1,17 +1,22 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { migrateDatabase, migrationNames } from "#platform/migrate.ts";
-import { wallsDatabase } from "#tests/support/walls.ts";
+import { type Walls, wallsTemplate } from "#tests/support/walls.ts";
 
 // Migrations beside running traffic. The version that changes `activities` stands for all that change a busy table.
 const before = "0027_research";
 const change = "0028_work";
-let walls: Awaited<ReturnType<typeof wallsDatabase>>;
+let original: Awaited<ReturnType<typeof wallsTemplate>>;
+let walls: Walls;
 const open: pg.Client[] = [];
 
+beforeAll(async () => {
+  original = await wallsTemplate(before);
+});
+afterAll(() => original.drop());
 beforeEach(async () => {
-  walls = await wallsDatabase(before);
+  walls = await original.copy();
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((client) => client.end()));

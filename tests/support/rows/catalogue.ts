@@ -33,7 +33,7 @@ export async function readShapes(client: ClientBase): Promise<Map<string, TableS
   const { rows } = await client.query<TableShape>(
     `with t as (select c.oid, c.relname from pg_class c where c.relnamespace = 'public'::regnamespace
         and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'schema\\_migrations%'),
-      names as (select a.attrelid, a.attnum, a.attname::text as name from pg_attribute a where a.attnum > 0 and not a.attisdropped)
+      names as not materialized (select a.attrelid, a.attnum, a.attname::text as name from pg_attribute a where a.attnum > 0 and not a.attisdropped)
       select t.relname as name,
         (select jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, null), 'required', a.attnotnull,
             'filled', a.atthasdef or a.attidentity <> '') order by a.attnum)
@@ -48,8 +48,9 @@ export async function readShapes(client: ClientBase): Promise<Map<string, TableS
             'columns', coalesce((select jsonb_agg(n.name) from unnest(k.conkey) u(num) join names n on n.attrelid = t.oid and n.attnum = u.num), '[]'))
           order by k.conname) from pg_constraint k where k.conrelid = t.oid and k.contype = 'c'), '[]') as checks,
         coalesce((select jsonb_object_agg(i.indexrelid::regclass::text,
-            (select coalesce(jsonb_agg(distinct n.name), '[]') from names n where n.attrelid = t.oid and (n.attnum = any(i.indkey::int2[])
-              or pg_get_indexdef(i.indexrelid) ~ ('\\m' || n.name || '\\M'))))
+            (select coalesce(jsonb_agg(n.name order by n.name), '[]') from names n where n.attrelid = t.oid and (n.attnum = any(i.indkey::int2[])
+              or exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = i.indexrelid
+                and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and d.refobjsubid = n.attnum))))
           from pg_index i where i.indrelid = t.oid and (i.indisunique or i.indisexclusion)), '{}') as "unique"
       from t order by 1`,
   );

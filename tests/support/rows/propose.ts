@@ -93,8 +93,11 @@ function text(column: Column, texts: string[], alone: string[]): string {
     new RegExp(`\\(?${column.name}\\)?(?:::text)? ~\\*? '((?:[^']|'')+)'`, "g"),
   );
   const [pattern] = patterns;
-  if (pattern !== undefined)
-    return pick(fc.sample(fc.stringMatching(new RegExp(pattern)), { numRuns: 1, seed: whole(2 ** 31) }));
+  if (pattern !== undefined) {
+    // The longest of a few: what many rows draw from must not run out.
+    const drawn = fc.sample(fc.stringMatching(new RegExp(pattern)), { numRuns: 4, seed: whole(2 ** 31) });
+    return drawn.reduce((longest, one) => (one.length > longest.length ? one : longest));
+  }
   const closed = literals(texts.filter((one) => !/ ~|length\(/.test(one)));
   if (closed.length > 0) return pick(closed);
   const exact = bounds("length", column.name, alone, "=");
