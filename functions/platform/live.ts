@@ -1,6 +1,6 @@
 import type { LiveFrame, LiveType } from "#schema/live.ts";
 import { streamLength } from "#schema/live.ts";
-import { blocking, redis } from "./redis.ts";
+import { blocking, redis, whileItAnswers } from "./redis.ts";
 
 const day = 86_400;
 const streamOf = (tenantId: string) => `live:${tenantId}`;
@@ -145,13 +145,15 @@ export interface RunFrame {
   data: Record<string, unknown>;
 }
 
-/** Appends to the live view of one run; kept an hour. */
+/** Appends to the live view of one run; kept an hour. The run's own log is in the database: without Redis nobody watches, that is all. */
 export async function appendRun(runId: string, event: RunFrame["event"], data: Record<string, unknown>): Promise<void> {
-  await redis()
-    .multi()
-    .xadd(`live:run:${runId}`, "MAXLEN", "~", 5_000, "*", "event", event, "data", JSON.stringify(data))
-    .expire(`live:run:${runId}`, 3_600)
-    .exec();
+  await whileItAnswers((store) =>
+    store
+      .multi()
+      .xadd(`live:run:${runId}`, "MAXLEN", "~", 5_000, "*", "event", event, "data", JSON.stringify(data))
+      .expire(`live:run:${runId}`, 3_600)
+      .exec(),
+  );
 }
 
 /** Reads one run's live view from a stream position; blocks up to `waitMs` on a connection of its own. */
@@ -171,9 +173,9 @@ export async function readRun(
 
 export { blocking as reader };
 
-/** Tells the relay that there is something in the outbox. */
+/** Tells the relay that there is something in the outbox. What is committed stays so without Redis; the relay finds it by itself. */
 export async function nudge(): Promise<void> {
-  await redis().publish("outbox", "1");
+  await whileItAnswers((store) => store.publish("outbox", "1"));
 }
 
 /** Calls back whenever a process announces new outbox rows. */

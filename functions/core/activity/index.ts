@@ -304,7 +304,7 @@ export async function setPaused(id: string, paused: boolean, reason?: string): P
   });
 }
 
-/** Cancels work that has not been finished; its hold is released, a waiting run will not start, and no answer is taken from elsewhere. */
+/** Cancels work that has not been finished; its hold is released and a waiting run will not start. */
 export async function cancel(tx: Tx, id: string, reason?: string): Promise<void> {
   const row = await locked(tx, id);
   if (row.status === "cancelled") return;
@@ -315,7 +315,7 @@ export async function cancel(tx: Tx, id: string, reason?: string): Promise<void>
     .set({ status: "cancelled", finishedAt: new Date() })
     .where("tenantId", "=", tenant())
     .where("activityId", "=", id)
-    .where("status", "in", ["queued", "waiting_callback"])
+    .where("status", "=", "queued")
     .execute();
   await note(tx, id, "cancelled", reason ?? "Cancelled");
   await Effect.audit("activity.cancelled", subject(row), {}, reason);
