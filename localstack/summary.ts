@@ -36,6 +36,7 @@ export async function printLogins(password: string): Promise<void> {
     return [email, `${firstName} ${lastName}`, role, [appAccess].flat().join(", ")];
   });
   table(`Demo log-ins, password ${password}`, rows);
+  line("Super admins need a second factor: their first sign-in sets it up, and npm run demo:code shows its code.");
   line();
 }
 

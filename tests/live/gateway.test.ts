@@ -142,6 +142,15 @@ test("who lost a membership may not join any more", async () => {
   expect(await joinAs(heard, tenant.id)).toMatchObject({ ok: false, code: "request.not_found" });
 });
 
+test("who is asked for a second factor and has none may not join any more", async () => {
+  const { DL } = tenant.people;
+  const heard = await connect(DL);
+  expect(await joinAs(heard, tenant.id)).toMatchObject({ ok: true });
+  await asPlatform((tx) => tx.updateTable("users").set({ totpRequired: true }).where("id", "=", DL.userId).execute());
+  for (const key of await redis().keys("auth:session:*")) await redis().del(key);
+  expect(await joinAs(heard, tenant.id)).toMatchObject({ ok: false, code: "request.not_found" });
+});
+
 test("answers its health check", async () => {
   expect((await fetch(`http://127.0.0.1:${gateway.port}/healthz`)).status).toBe(200);
   expect((await fetch(`http://127.0.0.1:${gateway.port}/other`)).status).toBe(404);

@@ -31,6 +31,31 @@ test.each(planted)("every demo client past its first day has %s", async (table) 
   expect(await countOf(table)).toBe(marketing.length);
 });
 
+test.each(["social_posts", "landing_pages", "newsletters", "deliverables"])(
+  "what was planted of %s is handed to the search index, all of it, once",
+  async (collection) => {
+    const table = collection === "newsletters" ? "email_newsletters" : collection;
+    const { rows } = await pool("platform").query<{ planted: number; marked: number; marks: number }>(
+      `select count(distinct r.id)::int as planted, count(distinct o.subject_id)::int as marked, count(o.id)::int as marks
+        from ${table} r join tenants n on n.id = r.tenant_id
+        left join search_outbox o on o.tenant_id = r.tenant_id and o.collection = $1 and o.subject_id = r.id
+        where n.slug = any($2::text[])`,
+      [collection, marketing.map(({ slug }) => slug)],
+    );
+    const { planted, marked, marks } = rows[0] ?? { planted: 0, marked: 0, marks: 0 };
+    expect(planted).toBeGreaterThan(0);
+    expect({ marked, marks }).toEqual({ marked: planted, marks: planted });
+  },
+);
+
+test("one person of the demo belongs to two clients, so that choosing one can be seen", async () => {
+  const { rows } = await pool("platform").query<{ slug: string }>(
+    `select n.slug from users u join tenant_members m on m.user_id = u.id join tenants n on n.id = m.tenant_id
+      where u.email = 'nora@brandt.test' order by n.slug`,
+  );
+  expect(rows).toEqual([{ slug: "quillbrook" }, { slug: "solvane" }]);
+});
+
 test("planting again changes nothing", async () => {
   const before = await pool("platform").query("select id, row_version from goals order by id");
   await seedConcepts();
