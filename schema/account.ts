@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Locale } from "./country.ts";
 import { id } from "./ids.ts";
 import { Time } from "./page.ts";
 import { AppName, SessionApp, UserRole } from "./roles.ts";
@@ -50,11 +51,7 @@ export const UserPatch = z.strictObject({
   jobTitle: z.string().trim().min(1).max(120).nullable().optional(),
   about: z.string().trim().min(1).max(500).nullable().optional(),
   whatsappNumber: Phone.nullable().optional(),
-  locale: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "is a language tag such as en or de-AT")
-    .max(20)
-    .optional(),
+  locale: Locale.optional(),
   timezone: z.string().max(60).refine(isTimezone, "is a time zone of the IANA list, such as Europe/Vienna").optional(),
   theme: Theme.optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Country } from "./country.ts";
+import { Country, Locale } from "./country.ts";
 import { id } from "./ids.ts";
 import { oneOrMany, PageQuery, Time } from "./page.ts";
 import { Address, Cycle, Email, Money, Phone, Website } from "./signup.ts";
@@ -134,7 +134,7 @@ export type TenantCreate = z.infer<typeof TenantCreate>;
 export const TenantPatch = z.strictObject({
   name: z.string().trim().min(2).max(120).optional(),
   region: z.string().max(20).optional(),
-  locale: z.string().min(2).max(20).optional(),
+  locale: Locale.optional(),
   dataPrivacyLevel: PrivacyLevel.optional(),
   allowedAdapters: z.array(z.string().max(60)).max(20).optional(),
   spendCapMinor: z.number().int().min(0).max(1_000_000_000).nullish(),

@@ -9,6 +9,11 @@ export const Country = z.string().refine((code) => codes.has(code), "must be a c
 /** An IANA time zone that this runtime knows. */
 export const TimeZone = z.string().max(60).refine(isTimeZone, "must be an IANA time zone such as Asia/Kolkata");
 
+/** A language as the database keeps it: a language of BCP 47, perhaps with a script and a region. */
+export const Locale = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/, "must be a language tag such as en, de-AT or zh-Hant-TW");
+
 // Countries of several zones: the one most of their people live in.
 const mainZones: Record<string, string> = {
   AR: "America/Argentina/Buenos_Aires",

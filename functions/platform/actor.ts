@@ -266,8 +266,11 @@ export function isAgency(): boolean {
  */
 export function within<T>(tenantId: string, work: () => T): T {
   const actor = current();
+  const strange = new AppError("request.not_found", `Client ${tenantId} was not found.`);
+  // Nothing else ever becomes the setting of a transaction.
+  if (!/^\w+$/.test(tenantId)) throw strange;
   if (actor.kind === "admin") return provide({ ...actor, tenantId }, origin(), work);
   if (actor.kind === "system" && actor.tenantId === null) return provide({ ...actor, tenantId }, origin(), work);
-  if (!tenants().includes(tenantId)) throw new AppError("request.not_found", `Client ${tenantId} was not found.`);
+  if (!tenants().includes(tenantId)) throw strange;
   return provide(actor.kind === "reviewer" ? { ...actor, active: tenantId } : actor, origin(), work);
 }

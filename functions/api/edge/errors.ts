@@ -40,7 +40,14 @@ function translate(error: Error): AppError {
   if (error instanceof ZodError) return invalid(error.issues);
   if (error instanceof HTTPException && error.status === 400)
     return new AppError("request.malformed", "The body is not valid JSON.");
+  if (error instanceof HTTPException && error.status === 415)
+    return new AppError("request.unsupported_type", "Send the body as JSON, with Content-Type: application/json.");
   const code = "code" in error ? String(error.code) : "";
+  if (isNoText(error, code))
+    return new AppError(
+      "request.malformed",
+      "A text of the request holds NUL or half of a character, which cannot be stored. Leave it out.",
+    );
   if (code === "40001" || code === "40P01")
     return new AppError("request.stale_state", "Somebody changed the same thing at the same moment. Try again.");
   if (code === "25006")
@@ -61,4 +68,9 @@ const awayWords = /timeout exceeded when trying to connect|connection timeout|Co
 
 function isAway(error: Error, code: string): boolean {
   return awayCodes.includes(code) || awayNames.includes(error.name) || awayWords.test(error.message);
+}
+
+// What the database says of it: an invalid byte sequence, an escape that JSON there cannot hold.
+function isNoText(error: Error, code: string): boolean {
+  return code === "22021" || code === "22P05" || ("detail" in error && /surrogate/.test(String(error.detail)));
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Operation, Schema } from "./document.ts";
-import { fitting, hostile } from "./values.ts";
+import { anyText, fitting, hostile } from "./values.ts";
 
 /** A request as data, so that a failure prints what to send again. */
 export interface FuzzRequest {
@@ -15,8 +15,14 @@ export interface Material {
   named: Record<string, Schema>;
   /** Ids of things of one's own, of another tenant, and of no one. */
   ids: readonly string[];
-  /** Headers of the people and strangers who ask. */
-  callers: readonly Record<string, string>[];
+  callers: readonly Caller[];
+}
+
+/** A person, machine or stranger who asks. */
+export interface Caller {
+  headers: Record<string, string>;
+  /** Prefixes of the surfaces that are meant for them. */
+  at: readonly string[];
 }
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
@@ -86,7 +92,7 @@ function pathOf({ path }: Operation, { ids }: Material): fc.Arbitrary<string> {
     },
     {
       weight: 1,
-      arbitrary: fc.string({ unit: "binary", maxLength: 30 }).map((text) => encodeURIComponent(text.toWellFormed())),
+      arbitrary: anyText.map((text) => encodeURIComponent(text.toWellFormed())),
     },
   );
   return fc
@@ -114,7 +120,7 @@ function queryOf({ parameters }: Operation, { named, ids }: Material): fc.Arbitr
   });
 }
 
-function headersOf({ method }: Operation, { callers }: Material): fc.Arbitrary<Record<string, string>> {
+function headersOf({ method, path }: Operation, { callers }: Material): fc.Arbitrary<Record<string, string>> {
   const odd = fc.dictionary(
     fc.constantFrom(
       "if-match",
@@ -137,10 +143,17 @@ function headersOf({ method }: Operation, { callers }: Material): fc.Arbitrary<R
     { "idempotency-key": fc.uuid(), "if-match": fc.constantFrom('"1"', '"2"', "*", 'W/"1"') },
     { requiredKeys: method === "POST" ? ["idempotency-key"] : [] },
   );
+  const meant = callers.filter(({ at }) => at.some((prefix) => path.startsWith(prefix)));
+  const caller = fc.oneof(
+    { weight: meant.length > 0 ? 4 : 0, arbitrary: fc.constantFrom(...meant) },
+    { weight: 1, arbitrary: fc.constantFrom(...callers) },
+  );
   return fc
-    .tuple(fc.constantFrom(...callers), plain, fc.option(odd, { nil: {}, freq: 3 }))
-    .map(([caller, usual, strange]) => ({ ...usual, ...caller, ...strange }));
+    .tuple(caller, plain, fc.option(odd, { nil: {}, freq: 3 }))
+    .map(([{ headers }, usual, strange]) => ({ ...usual, ...headers, ...strange }));
 }
+
+const huge = { text: JSON.stringify({ topic: "x".repeat(1_200_000) }), type: "application/json" };
 
 interface Body {
   text: string | undefined;
@@ -159,7 +172,6 @@ function bodyOf({ body, method }: Operation, { named, ids }: Material): fc.Arbit
     return { text: text.slice(0, at % (text.length + 1)), type: "application/json" };
   });
   const odd = fc.tuple(json(right), fc.constantFrom(...types)).map(([{ text }, type]) => ({ text, type }));
-  const huge = fc.constant({ text: JSON.stringify({ topic: "x".repeat(1_200_000) }), type: "application/json" });
   if (!body && method !== "POST") return fc.constant({ text: undefined, type: "" });
   return fc.oneof(
     { weight: 30, arbitrary: json(right) },
@@ -168,7 +180,7 @@ function bodyOf({ body, method }: Operation, { named, ids }: Material): fc.Arbit
     { weight: 8, arbitrary: broken },
     { weight: 6, arbitrary: odd },
     { weight: 4, arbitrary: fc.constant({ text: undefined, type: "" }) },
-    { weight: 1, arbitrary: huge },
+    { weight: 1, arbitrary: fc.constant(huge) },
   );
 }
 
