@@ -12,7 +12,10 @@ export const TimeZone = z.string().max(60).refine(isTimeZone, "must be an IANA t
 /** A language as the database keeps it: a language of BCP 47, perhaps with a script and a region. */
 export const Locale = z
   .string()
-  .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/, "must be a language tag such as en, de-AT or zh-Hant-TW");
+  .regex(
+    /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/,
+    "must be a language tag such as en, de-AT or zh-Hant-TW",
+  );
 
 // Countries of several zones: the one most of their people live in.
 const mainZones: Record<string, string> = {

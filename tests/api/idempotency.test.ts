@@ -64,3 +64,15 @@ test("the kept answer is born in the transaction of its effect: neither is there
   expect((await post("key-that-cannot-be-kept-1", wish)).status).toBe(201);
   expect(await requests()).toBe(1);
 });
+
+test("an answer that is many JSON documents is made anew, not kept", async () => {
+  const ask = () =>
+    call(tenant.people.SA, "POST", "/admin/v1/audit-logs/export", {
+      body: { format: "ndjson" },
+      headers: { "idempotency-key": "key-of-an-export-of-lines" },
+    });
+  for (const answer of [await ask(), await ask()]) {
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("idempotent-replayed")).toBeNull();
+  }
+});

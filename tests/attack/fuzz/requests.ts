@@ -145,7 +145,7 @@ function headersOf({ method, path }: Operation, { callers }: Material): fc.Arbit
   );
   const meant = callers.filter(({ at }) => at.some((prefix) => path.startsWith(prefix)));
   const caller = fc.oneof(
-    { weight: meant.length > 0 ? 4 : 0, arbitrary: fc.constantFrom(...meant) },
+    { weight: 4, arbitrary: fc.constantFrom(...(meant.length > 0 ? meant : callers)) },
     { weight: 1, arbitrary: fc.constantFrom(...callers) },
   );
   return fc
