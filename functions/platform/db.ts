@@ -1,6 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseConnection, Driver, Transaction } from "kysely";
-import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, PostgresDriver } from "kysely";
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  PostgresDialect,
+  PostgresDriver,
+  replaceWithNoncontingentExpression,
+} from "kysely";
 import pg from "pg";
 import type { DB } from "#schema/database/tables.ts";
 import { current, mayOnlyLook, tenants } from "./actor.ts";
@@ -85,7 +93,11 @@ function handle(role: Role): { db: Kysely<DB>; pool: pg.Pool } {
     pool: made,
     db: new Kysely<DB>({
       dialect: new TenantDialect(made, role),
-      plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+      // Nothing is in an empty list; without the second, asking is an error of syntax.
+      plugins: [
+        new CamelCasePlugin({ maintainNestedObjectKeys: true }),
+        new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
+      ],
     }),
   };
   open.set(role, fresh);

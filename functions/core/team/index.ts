@@ -7,7 +7,7 @@ import { within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { TeamInvite, type TeamMember, type TeamPatch } from "#schema/member.ts";
-import { asLead, type Lead } from "./lead.ts";
+import { aboutAccount, asLead, type Lead } from "./lead.ts";
 import { teamOf } from "./read.ts";
 
 export * as Team from "./index.ts";
@@ -21,8 +21,11 @@ export async function list(): Promise<TeamMember[]> {
 export const invite = fn(TeamInvite, async ({ tenantIds, ...input }): Promise<TeamMember> => {
   return asLead(async (tx, lead) => {
     const user: NewUser = { ...input, appAccess: ["dm-portal"], passwordHash: null };
-    const id = await User.insert(tx, user);
-    await User.announce(id, user);
+    const id = await aboutAccount(async () => {
+      const made = await User.insert(tx, user);
+      await User.announce(made, user);
+      return made;
+    });
     await assign(tx, lead, { id, role: input.role }, tenantIds);
     return read(tx, lead, id);
   });
@@ -40,7 +43,7 @@ export async function patch(id: string, input: TeamPatch, rowVersion: number): P
       if (change.role === "reviewer") await keepsAdmin(tx, id);
       await tx.updateTable("users").set(change).where("id", "=", id).execute();
       if (input.role) await moveAssignments(tx, lead, id, input.role);
-      await User.record(user, change);
+      await aboutAccount(() => User.record(user, change));
       Session.dropOf([id]);
     }
     return read(tx, lead, id);
@@ -62,7 +65,7 @@ export async function deactivate(id: string): Promise<TeamMember> {
     const user = await locked(tx, lead, id);
     if (id === lead.userId) throw new AppError("auth.forbidden", "Nobody deactivates themselves. Ask another admin.");
     if (user.role === "admin") await keepsAdmin(tx, id);
-    await User.shutOut(tx, user);
+    await aboutAccount(() => User.shutOut(tx, user));
     return read(tx, lead, id);
   });
 }

@@ -1,4 +1,4 @@
-import { current, mark, origin, provide, tenants } from "#platform/actor.ts";
+import { current, mark, origin, person, provide, tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { separately } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
@@ -27,4 +27,13 @@ export async function asLead<T>(work: (tx: Tx, lead: Lead) => Promise<T>): Promi
       throw new AppError("auth.forbidden", "Only the agency's admins manage its team. Ask one of them.");
     return separately((tx) => work(tx, { userId: actor.userId, tenantIds }), "auth");
   });
+}
+
+/**
+ * Runs what changes an account of the agency's people, inside `asLead`. An account belongs to no client, and neither does the
+ * entry about it: it is in the platform's audit log.
+ */
+export function aboutAccount<T>(work: () => Promise<T>): Promise<T> {
+  const { userId, name, sessionId } = person();
+  return provide({ kind: "person", userId, name, sessionId }, origin(), work);
 }
