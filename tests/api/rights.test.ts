@@ -103,8 +103,9 @@ describe("in the DM portal, with the next request", () => {
       const version = items.find(({ id }) => id === DM.userId)?.rowVersion ?? 0;
       return call(tenant.people.DL, "PATCH", `/dm/v1/users/${DM.userId}`, { body: { role }, version });
     };
+    // An agency keeps an admin at all times; here it is the one who leads.
+    await edit(tenant.people.DL, { role: "admin" });
     expect(await team()).toMatchObject(forbidden);
-
     expect(await setRole("admin")).toMatchObject({ status: 200 });
     expect((await team()).status).toBe(200);
     expect(await setRole("reviewer")).toMatchObject({ status: 200 });

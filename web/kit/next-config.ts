@@ -1,17 +1,5 @@
 import type { NextConfig } from "next";
-
-const headers = [
-  { key: "x-content-type-options", value: "nosniff" },
-  { key: "x-frame-options", value: "DENY" },
-  // Paths hold the secrets of mailed links.
-  { key: "referrer-policy", value: "strict-origin" },
-  // Without effect over plain http.
-  { key: "strict-transport-security", value: "max-age=63072000; includeSubDomains" },
-  { key: "permissions-policy", value: "camera=(), microphone=(), geolocation=(), browsing-topics=()" },
-  { key: "cross-origin-opener-policy", value: "same-origin" },
-  // Browsers heed it over TLS only.
-  { key: "strict-transport-security", value: "max-age=63072000; includeSubDomains" },
-];
+import { pageHeaders } from "./page-headers.ts";
 
 /** Settings all portals share; `root` is the repository's root. */
 export function portalConfig(root: string): NextConfig {
@@ -22,6 +10,6 @@ export function portalConfig(root: string): NextConfig {
     reactStrictMode: true,
     devIndicators: false,
     experimental: { optimizePackageImports: ["@tabler/icons-react", "@mantine/core", "@mantine/hooks"] },
-    headers: () => Promise.resolve([{ source: "/((?!api/).*)", headers }]),
+    headers: () => Promise.resolve([{ source: "/((?!api/).*)", headers: pageHeaders }]),
   };
 }

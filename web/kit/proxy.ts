@@ -1,28 +1,8 @@
 import type { NextRequest } from "next/server";
 import { NextResponse } from "next/server";
+import { contentPolicy } from "./page-headers.ts";
 
 const localApi = "http://127.0.0.1:3003";
-
-/** Addresses beside this portal's own that the page may talk to: the object storage that uploads go to. */
-function storageOrigins(): string {
-  return process.env["STORAGE_ORIGINS"] ?? "https: http://127.0.0.1:* http://localhost:*";
-}
-
-function contentPolicy(nonce: string): string {
-  const isDev = process.env.NODE_ENV === "development";
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob: https:",
-    "font-src 'self'",
-    `connect-src 'self' ${storageOrigins()}${isDev ? " ws:" : ""}`,
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join("; ");
-}
 
 function toApi(request: NextRequest, portal: string): NextResponse {
   const path = request.nextUrl.pathname.slice("/api".length);
