@@ -2,13 +2,14 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFailed, test } from "vitest";
 import { totp } from "#localstack/totp.ts";
 import { launch } from "./chromium.ts";
-import { choose, createTenant, doConfirmed, doWithReason, enterManage, mailTo, statusOf } from "./pages/manage.ts";
+import { linkFromMail } from "./pages/inbox.ts";
+import { choose, createTenant, doConfirmed, doWithReason, enterManage, statusOf } from "./pages/manage.ts";
 import { keepPicture } from "./pages/picture.ts";
 import { address, goTo, openWindow } from "./pages/portal.ts";
 
 const tag = Date.now().toString(36).slice(-5);
 const company = { name: `Malabar Tea ${tag}`, email: `asha-${tag}@malabar.test` };
-const harborPine = "Harbor & Pine Coffee Roasters";
+const harborPine = "Harbor & Pine Roasters";
 const password = `quiet-lantern-${tag}-orchard`;
 
 let browser: Browser;
@@ -57,7 +58,7 @@ describe("a super admin takes a client on, and looks after it", () => {
     await maya.getByRole("button", { name: "Create tenant" }).click();
     await maya.getByRole("heading", { level: 1, name: company.name }).waitFor();
     await statusOf(maya, "Onboarding").waitFor();
-    const link = /https?:\S+token=\S+/.exec(await mailTo(company.email))?.[0] ?? "";
+    const link = await linkFromMail(company.email, "/reset-password");
     const asha = await openWindow(browser);
     await asha.goto(link);
     await asha.getByLabel("New password", { exact: false }).first().fill(password);
@@ -165,7 +166,7 @@ describe("people of the platform", () => {
     await dialog.getByRole("button", { name: "Create and invite" }).click();
     await maya.getByRole("heading", { level: 1, name: "Nora Field" }).waitFor();
     await statusOf(maya, "Invited").waitFor();
-    await mailTo(`nora-${tag}@northlight.test`);
+    await linkFromMail(`nora-${tag}@northlight.test`, "/reset-password");
     await maya.getByRole("button", { name: "Account" }).click();
     await maya.getByRole("menuitem", { name: "Deactivate" }).click();
     await maya.getByRole("dialog").getByLabel("Reason").fill("Left before the first day.");

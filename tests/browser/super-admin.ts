@@ -11,9 +11,9 @@ export interface SuperAdmin {
 
 const email = "maya@northlight.test";
 
-/** Signs the super admin in for the first time, which enrols the authenticator app. */
-export async function enrolSuperAdmin(apiUrl: string, password: string): Promise<SuperAdmin> {
-  const post = browserAt(apiUrl);
+/** Signs the super admin in for the first time, as Manage does, which enrols the authenticator app. */
+export async function enrolSuperAdmin(apiUrl: string, manageUrl: string, password: string): Promise<SuperAdmin> {
+  const post = browserAt(apiUrl, new URL(manageUrl).origin);
   const { challenge } = await post<LoginChallenge>("/auth/v1/login", { email, password, app: "manage" });
   const challengeId = challenge.id;
   const { secret } = await post<TotpSetup>("/auth/v1/login/totp/setup", { challengeId });
@@ -23,7 +23,7 @@ export async function enrolSuperAdmin(apiUrl: string, password: string): Promise
 }
 
 /** Posts as one browser does: a begun sign-in goes on only where it was begun. */
-function browserAt(apiUrl: string) {
+function browserAt(apiUrl: string, origin: string) {
   const jar = new Map<string, string>();
   return async <T>(path: string, body: unknown): Promise<T> => {
     const answer = await fetch(new URL(path, apiUrl), {
@@ -31,6 +31,7 @@ function browserAt(apiUrl: string) {
       headers: {
         "content-type": "application/json",
         "x-portal": "manage",
+        origin,
         cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
       },
       body: JSON.stringify(body),

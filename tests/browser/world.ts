@@ -72,7 +72,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       inboxUrl: place("INBOX_URL"),
       apiUrl: product.url,
       password,
-      superAdmin: await enrolSuperAdmin(product.url, password),
+      superAdmin: await enrolSuperAdmin(product.url, place("MANAGE_URL"), password),
       scene,
       chromium,
     });

@@ -7,7 +7,7 @@ export async function tryToSignIn(page: Page, portal: PortalName, email: string,
   await page.goto(address(portal, "/login"));
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Waits for the first screen behind the sign-in. */
@@ -21,10 +21,23 @@ export async function typeCode(page: Page, code: string): Promise<void> {
   await page.getByLabel("Digit 1 of 6").pressSequentially(code);
 }
 
+/** Answers the question for a code with one of the recovery codes. */
+export async function giveRecoveryCode(page: Page, code: string): Promise<void> {
+  await page.getByRole("button", { name: "Use a recovery code" }).click();
+  await page.getByRole("textbox", { name: "Recovery code" }).fill(code);
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
 /** Opens the account's security page. */
 export async function openSecurity(page: Page, portal: PortalName): Promise<void> {
   await page.goto(address(portal, "/profile/security"));
   await page.getByRole("region", { name: "Where you are signed in" }).getByText("This device").waitFor();
+}
+
+/** Has the service want a fresh proof before the next call of `path`, as it does ten minutes after the last one. */
+export async function letProofAge(page: Page, path: string): Promise<void> {
+  const error = { code: "auth.reauth_required", message: "Prove who you are first.", requestId: "req_aged" };
+  await page.route(`**/api${path}`, (route) => route.fulfill({ status: 401, json: { error } }), { times: 1 });
 }
 
 /** Answers the question who one is, which stands before a guarded change. */
@@ -36,9 +49,8 @@ export async function prove(page: Page, password: string): Promise<void> {
 }
 
 /** Couples an authenticator app on the security page. @returns its secret and the recovery codes */
-export async function setUpFactor(page: Page, password: string): Promise<{ secret: string; codes: string[] }> {
+export async function setUpFactor(page: Page): Promise<{ secret: string; codes: string[] }> {
   await page.getByRole("button", { name: "Set up" }).click();
-  await prove(page, password);
   await page.getByRole("img", { name: "QR code for the authenticator app" }).waitFor();
   const secret = ((await page.getByText(/^([A-Z2-7]{4} ?){4,}/).textContent()) ?? "").replaceAll(/\s/g, "");
   await typeCode(page, totp(secret));

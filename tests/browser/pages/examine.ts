@@ -4,7 +4,11 @@ import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const rules = {
+  all: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+  /** What another colour scheme alone can break. */
+  colours: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
+};
 
 /** Collects what a page complains about from now on: errors in its console and errors nobody caught. */
 export function listen(page: Page): string[] {
@@ -31,14 +35,14 @@ export function overflow(page: Page): Promise<number> {
 }
 
 /** Violations of WCAG 2.2 AA: rule, what it wants, and the elements. */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page, what: keyof typeof rules = "all"): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  const found = await page.evaluate(async (values) => {
+  const found = await page.evaluate(async (runOnly) => {
     const { axe: engine } = window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
-    const results = await engine.run({ runOnly: { type: "tag", values }, resultTypes: ["violations"] });
+    const results = await engine.run({ runOnly, resultTypes: ["violations"] });
     return results.violations.map(({ id, help, nodes }) => {
       return { id, help, nodes: nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`) };
     });
-  }, rules);
+  }, rules[what]);
   return found.map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.slice(0, 4).join("\n    ")}`);
 }

@@ -1,31 +1,14 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, Locator, Page } from "playwright-core";
 import { inject } from "vitest";
-import { address, openWindow } from "./portal.ts";
-
-const mailWithinMs = 30_000;
-
-/** Answers the second question of the sign-in: a code of the app (six digits) or a recovery code. */
-export async function giveSecondFactor(page: Page, code: string): Promise<void> {
-  if (/^\d{6}$/.test(code)) {
-    await page.getByRole("textbox", { name: "Digit 1 of 6" }).click();
-    await page.keyboard.type(code);
-    return;
-  }
-  await page.getByRole("button", { name: "Use a recovery code" }).click();
-  await page.getByRole("textbox", { name: "Recovery code" }).fill(code);
-  await page.getByRole("button", { name: "Continue" }).click();
-}
+import { giveRecoveryCode, tryToSignIn, typeCode } from "./account.ts";
+import { openWindow } from "./portal.ts";
 
 /** Signs the super admin in to Manage. `code` is one of the app or a recovery code. */
 export async function enterManage(browser: Browser, code: string, options = {}): Promise<Page> {
   const page = await openWindow(browser, options);
   const { superAdmin, password } = inject("world");
-  await page.goto(address("manage", "/login"));
-  await page.getByLabel("E-mail").fill(superAdmin.email);
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await giveSecondFactor(page, code);
+  await tryToSignIn(page, "manage", superAdmin.email, password);
+  await (/^\d{6}$/.test(code) ? typeCode(page, code) : giveRecoveryCode(page, code));
   await page.getByRole("navigation", { name: "Breadcrumb" }).waitFor();
   return page;
 }
@@ -78,29 +61,10 @@ export async function doConfirmed(page: Page, verb: string): Promise<void> {
   await dialog.waitFor({ state: "hidden" });
 }
 
-/** Proves again who one is, where the dialog asks for it. */
-export async function proveAgain(page: Page): Promise<void> {
-  const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
-  await dialog.getByRole("textbox", { name: "Password" }).fill(inject("world").password);
-  await dialog.getByRole("button", { name: "Confirm" }).click();
-}
-
 /** The status beside the title of the page. */
 export function statusOf(page: Page, status: string): Locator {
   return page
     .locator("header")
     .filter({ has: page.getByRole("heading", { level: 1 }) })
     .getByText(status, { exact: true });
-}
-
-/** The text of the newest mail to an address, as soon as there is one. */
-export async function mailTo(email: string): Promise<string> {
-  const deadline = Date.now() + mailWithinMs;
-  const inbox = `${inject("world").inboxUrl}/api/mails`;
-  while (Date.now() < deadline) {
-    const [newest] = (await (await fetch(`${inbox}?to=${encodeURIComponent(email)}`)).json()) as { id: string }[];
-    if (newest) return ((await (await fetch(`${inbox}/${newest.id}`)).json()) as { text: string }).text;
-    await pause(200);
-  }
-  throw new Error(`No mail came to ${email}.`);
 }

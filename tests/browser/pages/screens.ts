@@ -156,7 +156,8 @@ export async function examine(page: Page, name: string): Promise<string[]> {
       await isSettled(page);
       const pixels = await overflow(page);
       if (pixels > 0) wrong.push(`${look} is ${pixels} px wider than the window`);
-      wrong.push(...(await violations(page)).map((violation) => `${look} ${violation}`));
+      const found = await violations(page, colorScheme === schemes[0] ? "all" : "colours");
+      wrong.push(...found.map((violation) => `${look} ${violation}`));
       await page.screenshot({ path: join(pictures, `${look}.png`), animations: "disabled" });
     }
   }

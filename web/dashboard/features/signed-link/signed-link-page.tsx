@@ -7,6 +7,7 @@ import { absoluteTime } from "#kit/components/format.ts";
 import { StatusTabs } from "#kit/components/status-tabs.tsx";
 import type { LinkView } from "#schema/approval-link.ts";
 import { LinkDecision } from "./link-decision.tsx";
+import { LinkChanges, LinkSources } from "./link-evidence.tsx";
 import { LinkPreview } from "./link-preview.tsx";
 import { LinkTalk } from "./link-talk.tsx";
 import { useLink } from "./queries.ts";
@@ -75,6 +76,10 @@ function OpenLink({ token, link }: { token: string; link: LinkView }) {
         <div className={classes["side"]}>
           <LinkDecision key={`${item.approvalId}-decision`} token={token} link={link} item={item} />
           <LinkTalk key={`${item.approvalId}-talk`} token={token} link={link} item={item} />
+        </div>
+        <div key={`${item.approvalId}-evidence`} className={classes["evidence"]}>
+          <LinkChanges item={item} />
+          <LinkSources item={item} />
         </div>
       </main>
       <footer className={classes["foot"]}>
