@@ -93,7 +93,8 @@ test("an invitation by mail brings a new person into the workspace, in the role 
   await isInside(page);
   await page.getByRole("button", { name: "Menu of Rae Moss" }).waitFor();
   await dana.reload();
-  await dana.getByRole("row").filter({ hasText: "Rae Moss" }).getByText("Approver").waitFor();
+  const role = dana.getByRole("combobox", { name: "Role of Rae Moss" });
+  await expect.poll(() => role.inputValue(), { timeout: 15_000 }).toBe("Approver");
 
   const late = await openWindow(browser);
   await late.goto(link);

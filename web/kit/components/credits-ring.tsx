@@ -26,7 +26,7 @@ export function CreditsRing({ balance, size = 116 }: { balance: CreditBalance; s
         sections={[
           { value: used, color: "var(--mantine-primary-color-filled)" },
           { value: reserved, color: "var(--lm-attention-solid)" },
-        ]}
+        ].filter(({ value }) => value > 0)}
         label={
           <Stack gap={0} align="center">
             <Text fz={22} fw={560} lh={1.1} ff="var(--lm-serif)">
