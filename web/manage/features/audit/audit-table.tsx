@@ -113,6 +113,7 @@ function DateFilter({ label, value, onChange }: FieldProps) {
       aria-label={label}
       type="date"
       w={165}
+      miw={165}
       leftSection={
         <Text size="xs" c="dimmed" aria-hidden>
           {label}

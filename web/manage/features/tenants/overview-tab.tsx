@@ -11,7 +11,7 @@ import { Panel } from "#kit/components/panel.tsx";
 import { StatCard } from "#kit/components/stat-card.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { TenantDetail } from "#schema/admin.ts";
-import { planWords } from "./tenant-words.ts";
+import { countryName, planWords } from "./tenant-words.ts";
 
 const EditTenant = dynamic(() => import("./edit-tenant.tsx").then(({ EditTenant: Loaded }) => Loaded), { ssr: false });
 
@@ -107,7 +107,7 @@ function tenantFacts(tenant: TenantDetail) {
     ["Legal name", tenant.legalName],
     ["Short name", tenant.slug],
     ["Industry", tenant.industry ? words(tenant.industry) : null],
-    ["Country", tenant.country],
+    ["Country", tenant.country ? countryName(tenant.country) : null],
     ["Time zone", tenant.timezone],
     ["Language", tenant.locale],
     [
@@ -129,7 +129,7 @@ function billingFacts({ billing }: TenantDetail) {
     ["Name", billing.name],
     ["E-mail", billing.email],
     ["Phone", billing.phone],
-    ["Address", [address, city, state, postalCode, country].filter(Boolean).join(", ")],
+    ["Address", [address, city, state, postalCode, countryName(country)].filter(Boolean).join(", ")],
     ["GSTIN", billing.gstin],
     ["PAN", billing.pan],
     ["Special zone", billing.sez ? "Yes" : "No"],

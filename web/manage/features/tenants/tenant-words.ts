@@ -26,3 +26,10 @@ export function spentShare({ monthlySpend, spendCap }: TenantRow): number | null
   if (spendCap === null || spendCap.amountMinor === 0) return null;
   return Math.min(100, Math.round((monthlySpend.amountMinor / spendCap.amountMinor) * 100));
 }
+
+const regions = new Intl.DisplayNames("en", { type: "region" });
+
+/** The name of a country, e.g. "India" for IN. */
+export function countryName(code: string): string {
+  return regions.of(code) ?? code;
+}
