@@ -33,6 +33,7 @@ const checks: readonly { name: string; args: readonly string[] }[] = [
   },
   { name: "dead code", args: [process.execPath, program("knip/bin/knip.js"), "--no-progress"] },
   { name: "migrations", args: [process.execPath, join(root, "localstack/lint-migrations.ts")] },
+  { name: "isolation matrix", args: [process.execPath, join(root, "tests/attack/matrix.ts"), "--check"] },
   {
     name: "generated types, closed sets, isolation",
     args: [process.execPath, join(root, "localstack/types.ts"), "--check"],

@@ -23,6 +23,11 @@ export interface Expectation {
   stream?: true;
 }
 
+/** True when the path of a route names something that belongs to a tenant. */
+export function namesThings({ params = {} }: Expectation): boolean {
+  return Object.values(params).some((thing) => typeof thing === "string");
+}
+
 const agency = everyoneOfAgency.filter((mark) => mark !== "SA");
 const client: Mark[] = ["TA", "CA", "TM"];
 const all: Mark[] = [...agency, ...client];

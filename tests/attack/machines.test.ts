@@ -7,8 +7,8 @@ import { digestOf } from "#tests/support/digest.ts";
 import { furnish, type Things } from "#tests/support/furnish.ts";
 import { keyOf, type TestKey, usedKeyOf } from "#tests/support/keys.ts";
 import { freshTenant, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
-import { type Expectation, expectations } from "./catalogue.ts";
-import { namesThings, pathOf } from "./routes.ts";
+import { type Expectation, expectations, namesThings } from "./catalogue.ts";
+import { pathOf } from "./routes.ts";
 
 const entries = Object.entries(expectations);
 const forKeys = entries.filter(([, { key }]) => key !== undefined);

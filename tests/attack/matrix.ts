@@ -14,9 +14,8 @@ import {
 import { liveEvents } from "#schema/live.ts";
 import { queueNames } from "#schema/queues.ts";
 import { surfaces } from "#schema/surfaces.ts";
-import { expectations } from "./catalogue.ts";
+import { expectations, namesThings } from "./catalogue.ts";
 import { common } from "./database/mutations.ts";
-import { namesThings } from "./routes.ts";
 import { storeAttacks } from "./stores/index.ts";
 import { codeMutations } from "./stores/mutations.ts";
 

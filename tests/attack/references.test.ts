@@ -1,94 +1,111 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { call } from "#tests/support/api.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ErrorEnvelope, errorStatus } from "#schema/errors.ts";
+import { anyone as marks } from "#schema/roles.ts";
+import { type Answer, call } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { digestOf } from "#tests/support/digest.ts";
 import { furnish, type Things, title } from "#tests/support/furnish.ts";
+import { type TestKey, usedKeyOf } from "#tests/support/keys.ts";
+import { contactOf, type TestContact } from "#tests/support/links.ts";
 import { freshTenant, type TestTenant } from "#tests/support/tenant.ts";
+import { type Expectation, expectations } from "./catalogue.ts";
+import { readDocument } from "./fuzz/document.ts";
+import { carriedIds, type Reference, references } from "./references.ts";
+import { pathOf } from "./routes.ts";
 
 // Ids of another tenant that travel in a body or a query, where no path names them.
 let own: TestTenant;
 let foreign: TestTenant;
 let ownThings: Things;
 let foreignThings: Things;
+let key: TestKey;
+let contact: TestContact;
 
 beforeAll(async () => {
   [own, foreign] = [await freshTenant(), await freshTenant()];
   [ownThings, foreignThings] = [await furnish(own), await furnish(foreign)];
+  key = await usedKeyOf(own);
+  contact = await contactOf(own, [ownThings.clientApproval]);
+  await contact.prove();
 });
 afterAll(closeStores);
 
-const refused = [
-  {
-    name: "a request cannot name another tenant's channel",
-    mark: "TM",
-    send: () => [
-      "POST",
-      "/tenant/v1/blog-requests",
-      { topic: "A topic of one's own", channelId: foreignThings.channel },
-    ],
-    status: [422],
-  },
-  {
-    name: "a file cannot be made from another tenant's upload",
-    mark: "TM",
-    send: () => ["POST", `/tenant/v1/datasets/${ownThings.dataset}/files`, { uploadIds: [foreignThings.upload] }],
-    status: [404],
-  },
-  {
-    name: "a comment cannot be put on another tenant's post",
-    mark: "DM",
-    send: () => [
-      "POST",
-      "/tenant/v1/comments",
-      { subjectType: "blog_post", subjectId: foreignThings.blogPost, body: "Hello" },
-    ],
-    status: [404],
-  },
-  {
-    name: "a comment cannot answer another tenant's comment",
-    mark: "DM",
-    send: () => [
-      "POST",
-      "/tenant/v1/comments",
-      {
-        subjectType: "blog_post",
-        subjectId: ownThings.blogPost,
-        parentId: foreignThings.comment,
-        body: "Hello",
-      },
-    ],
-    status: [404, 422],
-  },
-  {
-    name: "a claim of another tenant cannot be waived through one's own post",
-    mark: "DM",
-    send: () => [
-      "POST",
-      `/tenant/v1/blog-posts/${ownThings.blogPost}/claims/${foreignThings.claim}/waive`,
-      { note: "Long enough to be a reason." },
-    ],
-    status: [404],
-  },
-  {
-    name: "a workspace of another tenant cannot be entered",
-    mark: "TM",
-    send: () => ["POST", "/auth/v1/tenants/select", { tenantId: foreign.id }],
-    status: [401, 404],
-  },
-] as const satisfies readonly {
-  name: string;
-  mark: keyof TestTenant["people"];
-  send: () => readonly [string, string, unknown];
-  status: readonly number[];
-}[];
-
-test.each(refused)("$name", async ({ mark, send, status }) => {
-  const before = await digestOf(foreign.id);
-  const [method, path, body] = send();
-  const answer = await call(own.people[mark], method, path, { body });
-  expect(status).toContain(answer.status);
-  expect(await digestOf(foreign.id)).toEqual(before);
+const attacked = Object.entries(references).flatMap(([carried, reference]) => {
+  return typeof reference === "string" ? [] : [[carried, reference] as const];
 });
+
+test("every id that a body or query carries is tried below, or belongs to no tenant", async () => {
+  const { operations, named } = await readDocument();
+  expect(Object.keys(references).sort()).toEqual(carriedIds(operations, named).sort());
+});
+
+describe("another tenant's id is refused, or finds nothing, in", () => {
+  test.each(attacked)("%s", async (carried, { thing, by, more, finds, code = "request.not_found" }) => {
+    const before = await digestOf(foreign.id);
+    const [method = "", path = "", field = ""] = carried.split(" ");
+    const route = `${method} ${path}`;
+    const expected = expectations[route];
+    if (!expected) throw new Error(`${route} is not in the catalogue`);
+    const value = field.endsWith("Ids") ? [foreignThings[thing]] : foreignThings[thing];
+    const body = { ...(expected.body?.(own, ownThings) as object), ...more, [field]: value };
+    const answer = await send(
+      by,
+      method,
+      addressOf(route, expected, field, foreignThings[thing]),
+      body,
+      expected.version,
+    );
+    if (finds === "nothing") {
+      expect(answer.status).toBe(200);
+      for (const id of Object.values(foreignThings)) expect(JSON.stringify(answer.body)).not.toContain(id);
+    } else if (answer.status === 422) expect(fieldsOf(answer)).toContain(field);
+    else expect(answer).toMatchObject({ status: errorStatus[code], code });
+    expect(await digestOf(foreign.id)).toEqual(before);
+  });
+
+  const nested = Object.entries(expectations).flatMap(([route, expected]) => {
+    const names = Object.entries(expected.params ?? {}).filter(([, one]) => typeof one === "string");
+    return names.length < 2
+      ? []
+      : names.map(([name, thing]) => ({ route, expected, name, thing: thing as keyof Things }));
+  });
+
+  test.each(nested)("$name alone of the path of $route", async ({ route, expected, name, thing }) => {
+    const before = await digestOf(foreign.id);
+    const path = pathOf(route, expected, { ...ownThings, [thing]: foreignThings[thing] });
+    const mark = marks.find((one) => one !== "SA" && expected.may !== "public" && expected.may.includes(one)) ?? "TA";
+    const answer = await send(mark, route.split(" ")[0] ?? "", path, expected.body?.(own, ownThings));
+    expect({ name, status: answer.status, code: answer.code }).toEqual({
+      name,
+      status: 404,
+      code: "request.not_found",
+    });
+    expect(await digestOf(foreign.id)).toEqual(before);
+  });
+});
+
+/** The address of a route with one's own ids in the path, and a query that names what is foreign. */
+function addressOf(route: string, expected: Expectation, field: string, id: string): string {
+  const [path = "", query = ""] = pathOf(route, expected, ownThings).split("?");
+  if (!route.startsWith("GET ")) return path;
+  const asked = new URLSearchParams(query);
+  asked.set(field, id);
+  return `${path}?${asked}`;
+}
+
+function send(by: Reference["by"], method: string, path: string, body: unknown, version?: number): Promise<Answer> {
+  if (by === "link") return contact.send(method, path.split("/").at(-1), body);
+  const { headers, ...reviewer } = own.people.DM;
+  const unbound = { ...reviewer, headers: { authorization: headers["authorization"] ?? "" } };
+  const who = by === "key" ? key : by === "unbound" ? unbound : own.people[by];
+  const sends = method === "GET" || body === undefined ? {} : { body };
+  return call(who, method, path, { ...sends, ...(version === undefined ? {} : { version }) });
+}
+
+function fieldsOf({ body }: Answer): string[] {
+  const { error } = ErrorEnvelope.parse(body);
+  return (error.fields ?? []).map(({ path }) => path.split(".")[0] ?? "");
+}
 
 const empty = [
   { name: "approvals", mark: "DM", path: () => `/dm/v1/approvals?tenantId=${foreign.id}` },

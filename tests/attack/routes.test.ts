@@ -6,8 +6,8 @@ import { closeStores } from "#tests/support/close.ts";
 import { digestOf } from "#tests/support/digest.ts";
 import { furnish, type Things } from "#tests/support/furnish.ts";
 import { freshTenant, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
-import { type Expectation, expectations } from "./catalogue.ts";
-import { namesThings, pathOf, servedRoutes } from "./routes.ts";
+import { type Expectation, expectations, namesThings } from "./catalogue.ts";
+import { pathOf, servedRoutes } from "./routes.ts";
 
 /** The portal each test person is signed in to. */
 const apps = { SA: "manage", DL: "dm-portal", DM: "dm-portal", TA: "dashboard", CA: "dashboard", TM: "dashboard" };

@@ -26,8 +26,3 @@ export function pathOf(route: string, { params = {}, query }: Expectation, thing
   });
   return query ? `${path}?${query(things)}` : path;
 }
-
-/** True when the path of a route names something that belongs to a tenant. */
-export function namesThings({ params = {} }: Expectation): boolean {
-  return Object.values(params).some((thing) => typeof thing === "string");
-}

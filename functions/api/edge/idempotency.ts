@@ -128,7 +128,8 @@ function replay(c: Context, stored: Stored, bodySha256: string): Response {
 
 async function keep(scope: string, key: string, c: Context<Env>): Promise<void> {
   // What is sent as it is made is not kept: a repeat makes it anew.
-  if (c.res.status !== 204 && !c.res.headers.get("content-type")?.startsWith("application/json")) return drop(scope, key);
+  if (c.res.status !== 204 && !c.res.headers.get("content-type")?.startsWith("application/json"))
+    return drop(scope, key);
   const { status, body } = await toKeep(c);
   await transaction((tx) =>
     tx

@@ -1,0 +1,103 @@
+import type { ErrorCode } from "#schema/errors.ts";
+import type { Mark } from "#schema/roles.ts";
+import type { Things } from "#tests/support/furnish.ts";
+import type { Operation, Schema } from "./fuzz/document.ts";
+
+/** An id that travels in a body or a query, where no path names it: of which thing it is, and who sends another tenant's. */
+export interface Reference {
+  thing: keyof Things;
+  /** A person, a reviewer who chose no client, an API key with every scope, or the contact of a signed link. */
+  by: Mark | "unbound" | "key" | "link";
+  /** What else the body needs. */
+  more?: Record<string, unknown>;
+  /** The answer is as if the thing were not there; everywhere else the request is refused. */
+  finds?: "nothing";
+  /** What the refusal is called where it is not "not found". */
+  code?: ErrorCode;
+}
+
+const ofPerson = "belongs to a person who is signing in, and is tried with sign-in";
+const ofPlatform = "belongs to the platform";
+const contentHash = "0".repeat(64);
+const approval = (by: Reference["by"], more?: Record<string, unknown>): Reference => {
+  return { thing: "clientApproval", by, ...(more ? { more } : {}) };
+};
+const channel = (by: Reference["by"]): Reference => ({ thing: "channel", by });
+/** What is approved is approved for one channel. */
+const approvedChannel = (by: Reference["by"]): Reference => ({ ...channel(by), code: "approval.approval_stale" });
+
+/** Every id of a body or query, as `METHOD /path field`; a sentence says why it names nothing of a tenant. */
+export const references: Record<string, Reference | string> = {
+  "POST /admin/v1/tenants planPriceId": ofPlatform,
+  "POST /admin/v1/tenants reviewerIds": ofPlatform,
+  "PUT /admin/v1/tenants/{id}/reviewers userIds": ofPlatform,
+  "POST /admin/v1/tenants/{id}/impersonate userId": { thing: "person", by: "SA" },
+  "POST /agent/v1/runs/{runId}/result sessionId": "is the agent's own word",
+  "POST /api/v1/blog-posts/generate channelId": channel("key"),
+  "POST /api/v1/blog-posts/{id}/publish channelId": approvedChannel("key"),
+  "POST /api/v1/approvals/{id}/links alsoApprovalIds": approval("key"),
+  "POST /api/v1/datasets/query datasetIds": { thing: "dataset", by: "key", finds: "nothing" },
+  "POST /api/v1/datasets/{id}/files uploadIds": { thing: "upload", by: "key" },
+  "POST /auth/v1/login/totp challengeId": ofPerson,
+  "POST /auth/v1/login/recovery challengeId": ofPerson,
+  "POST /auth/v1/login/totp/setup challengeId": ofPerson,
+  "POST /auth/v1/login/totp/confirm challengeId": ofPerson,
+  "POST /auth/v1/login/passkey challengeId": ofPerson,
+  "POST /auth/v1/login/passkey response.id": ofPerson,
+  "POST /auth/v1/login/passkey response.rawId": ofPerson,
+  "POST /auth/v1/reauth passkey.challengeId": ofPerson,
+  "POST /auth/v1/reauth passkey.response.id": ofPerson,
+  "POST /auth/v1/reauth passkey.response.rawId": ofPerson,
+  "POST /auth/v1/passkeys challengeId": ofPerson,
+  "POST /auth/v1/passkeys response.id": ofPerson,
+  "POST /auth/v1/passkeys response.rawId": ofPerson,
+  "POST /auth/v1/tenants/select tenantId": { thing: "tenant", by: "TM" },
+  "POST /auth/v1/signup/{id}/complete planPriceId": ofPlatform,
+  "POST /client/v1/links/{token}/comments approvalId": approval("link", { body: "A comment" }),
+  "POST /client/v1/links/{token}/approve approvalId": approval("link", { contentHash }),
+  "POST /client/v1/links/{token}/reject approvalId": approval("link", {
+    ...{ contentHash, category: "other", note: "Long enough to be a reason." },
+  }),
+  "GET /dashboard/v1/approvals tenantId": { thing: "tenant", by: "TA", finds: "nothing" },
+  "POST /dashboard/v1/approvals/{id}/links alsoApprovalIds": approval("TA"),
+  "GET /dm/v1/activities tenantId": { thing: "tenant", by: "unbound", finds: "nothing" },
+  "GET /dm/v1/requests tenantId": { thing: "tenant", by: "unbound", finds: "nothing" },
+  "GET /dm/v1/approvals tenantId": { thing: "tenant", by: "unbound", finds: "nothing" },
+  "POST /dm/v1/users/invite tenantIds": { thing: "tenant", by: "DL" },
+  "PUT /dm/v1/users/{id}/assignments tenantIds": { thing: "tenant", by: "DL" },
+  "POST /dm/v1/approvals/{id}/links alsoApprovalIds": approval("DM"),
+  "GET /live/v1/stream tenantId": { thing: "tenant", by: "unbound" },
+  "GET /live/v1/stream lastEventId": "is a place in the tenant's own stream",
+  "GET /live/v1/runs/{id} tenantId": { thing: "tenant", by: "unbound" },
+  "GET /tenant/v1/comments subjectId": { thing: "blogPost", by: "DM" },
+  "POST /tenant/v1/comments subjectId": { thing: "blogPost", by: "DM" },
+  "POST /tenant/v1/comments parentId": { thing: "comment", by: "DM" },
+  "GET /tenant/v1/audit-log subjectId": { thing: "blogPost", by: "DM", finds: "nothing" },
+  "PATCH /tenant/v1/requests/{id} channelId": channel("TM"),
+  "POST /tenant/v1/blog-requests channelId": channel("TM"),
+  "POST /tenant/v1/blog-posts/{id}/publish channelId": approvedChannel("DM"),
+  "POST /tenant/v1/datasets/{id}/files uploadIds": { thing: "upload", by: "TM" },
+  "POST /tenant/v1/datasets/query datasetIds": { thing: "dataset", by: "TM", finds: "nothing" },
+};
+
+const isId = /^id$|Ids?$/;
+const depthMax = 8;
+
+/** The ids that bodies and queries of the product's routes carry, as the OpenAPI document describes them. */
+export function carriedIds(operations: readonly Operation[], named: Record<string, Schema>): string[] {
+  const inside = (schema: Schema | undefined, at: string[], depth = 0): string[] => {
+    if (!schema || depth > depthMax) return [];
+    if (schema.$ref) return inside(named[schema.$ref.split("/").at(-1) ?? ""], at, depth + 1);
+    const branches = [schema.anyOf, schema.oneOf, schema.allOf, schema.items ? [schema.items] : []];
+    const beneath = branches.flatMap((some) => some ?? []).flatMap((one) => inside(one, at, depth + 1));
+    const own = Object.entries(schema.properties ?? {}).flatMap(([name, one]) => [
+      ...(isId.test(name) ? [[...at, name].join(".")] : []),
+      ...inside(one, [...at, name], depth + 1),
+    ]);
+    return [...beneath, ...own];
+  };
+  return operations.flatMap(({ route, body, parameters }) => {
+    const asked = parameters.filter((one) => one.in === "query" && isId.test(one.name)).map(({ name }) => name);
+    return [...new Set([...inside(body, []), ...asked])].map((field) => `${route} ${field}`);
+  });
+}
