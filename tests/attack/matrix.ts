@@ -16,6 +16,7 @@ import { queueNames } from "#schema/queues.ts";
 import { surfaces } from "#schema/surfaces.ts";
 import { expectations, namesThings } from "./catalogue.ts";
 import { common } from "./database/mutations.ts";
+import { references } from "./references.ts";
 import { storeAttacks } from "./stores/index.ts";
 import { codeMutations } from "./stores/mutations.ts";
 
@@ -23,6 +24,7 @@ import { codeMutations } from "./stores/mutations.ts";
 const target = join(root, "docs/security/isolation.md");
 const tables = Object.entries(isolation);
 const routes = Object.entries(expectations);
+const carried = Object.values(references).filter((reference) => typeof reference !== "string");
 
 function row(cells: readonly (string | number)[]): string {
   return `| ${cells.join(" | ")} |`;
@@ -47,6 +49,7 @@ function counts(): string {
       ["routes", routes.length],
       ["— that need a sign-in or key", routes.filter(([, { may }]) => may !== "public").length],
       ["— called with another tenant's ids in the path", naming],
+      ["— ids in bodies and queries, each another tenant's once", carried.length],
       ["queues", queueNames.length],
       ["kinds of live event, over streams and gateway rooms", Object.keys(liveEvents).length],
       ["stores and doors beside the tables", Object.keys(storeAttacks).length],
