@@ -2,7 +2,6 @@ import type { Context, MiddlewareHandler } from "hono";
 import { Limit } from "#core/limit/index.ts";
 import { current, tenants } from "#platform/actor.ts";
 import type { Bucket, LimitAnswer } from "#platform/limit.ts";
-import type { LimitName } from "#schema/limits.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
 import { addressOf } from "./address.ts";
 import type { Env } from "./router.ts";
@@ -19,14 +18,6 @@ export function limited(name: SurfaceName): MiddlewareHandler<Env> {
     const answer = await Limit.ask(bucketsOf(name, addressOf(c) ?? "unknown"), limitsDown);
     if (answer) announce(c, answer);
     if (answer && !answer.allowed) throw Limit.refusal(answer);
-    await next();
-  };
-}
-
-/** Takes one of a named limit by the address a request comes from: a route's middleware. */
-export function limitedBy(name: Extract<LimitName, `${string}.address`>): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    await Limit.spend({ [name]: addressOf(c) ?? "unknown" });
     await next();
   };
 }
