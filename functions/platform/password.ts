@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 const derive = promisify(argon2);
 // OWASP's first choice for Argon2id: 19 MiB, two passes, one lane. It runs on the thread pool, off the event loop.
 const cost = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 };
+const form = /^argon2id\$([\w-]{22})\$([\w-]{43})$/;
 
 /** Argon2id hash of a password, in the form `argon2id$<salt>$<tag>`. */
 export async function hashPassword(password: string): Promise<string> {
@@ -12,10 +13,10 @@ export async function hashPassword(password: string): Promise<string> {
   return `argon2id$${nonce.toString("base64url")}$${tag.toString("base64url")}`;
 }
 
-/** True when the password belongs to the hash. */
+/** True when the password belongs to the hash; what is no hash of ours belongs to none. */
 export async function verifyPassword(input: { hash: string; password: string }): Promise<boolean> {
-  const [kind, salt = "", tag = ""] = input.hash.split("$");
-  if (kind !== "argon2id") return false;
+  const [, salt, tag] = form.exec(input.hash) ?? [];
+  if (salt === undefined || tag === undefined) return false;
   const wanted = Buffer.from(tag, "base64url");
   const given = await derive("argon2id", { message: input.password, nonce: Buffer.from(salt, "base64url"), ...cost });
   return wanted.length === given.length && timingSafeEqual(wanted, given);
