@@ -9,7 +9,6 @@ import { hashPassword, verifyPassword } from "../password.ts";
 import { isProvenByPerson } from "./passkey-rules.ts";
 
 export const challengeSeconds = 5 * 60;
-const triesMax = 5;
 export const trustSeconds = 30 * 24 * 3_600;
 /** Sessions of a browser that is not kept signed in, of a portal, of the app: how long they last without use. */
 export const idleSeconds = { passing: 24 * 3_600, web: 7 * 24 * 3_600, mobile: 30 * 24 * 3_600 } as const;
