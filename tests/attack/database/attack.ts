@@ -95,12 +95,6 @@ async function tied({ table, references }: Attack, run: Runner): Promise<Breach[
   });
 }
 
-/** How many statements an attack by these identities is. */
-export function sizeOf({ attempts, references, owner }: Attack, everybody: readonly Identity[]): number {
-  const asked = everybody.flatMap((who) => attempts.filter((attempt) => attempt.expected(who) !== undefined));
-  return asked.length + references.length + owner.length;
-}
-
 export const everyIdentity = Object.keys(identities) as Identity[];
 
 function raise(table: string): never {
