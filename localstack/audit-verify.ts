@@ -1,6 +1,7 @@
 import { verifyAll } from "#core/audit/index.ts";
 import { close as closeAudit } from "#platform/audit.ts";
 import { close as closeDatabase } from "#platform/db.ts";
+import { explain } from "./explain.ts";
 import { fail, line } from "./terminal.ts";
 
 try {
@@ -14,9 +15,7 @@ try {
   line(broken === 0 ? `All ${results.length} chains are whole.` : `${broken} of ${results.length} chains are broken.`);
   if (broken > 0) process.exitCode = 1;
 } catch (error) {
-  fail(
-    `The audit log could not be checked: ${(error as Error).message}. Is Leadmetrics running? Start it with npm start.`,
-  );
+  fail(explain(error));
   process.exitCode = 1;
 } finally {
   await Promise.all([closeAudit(), closeDatabase()]);

@@ -1,6 +1,7 @@
 import { symmetricDecrypt } from "better-auth/crypto";
 import { config } from "#platform/config.ts";
 import { asPlatform, close } from "#platform/db.ts";
+import { explain } from "./explain.ts";
 import { fail, line } from "./terminal.ts";
 import { codeOf, secondsLeft } from "./totp.ts";
 
@@ -22,7 +23,7 @@ try {
   const secret = await symmetricDecrypt({ key: config("AUTH_SECRET"), data: factor.secretCipher });
   line(`${codeOf(Buffer.from(secret))}  for ${email}, good for ${secondsLeft()} seconds more, once`);
 } catch (error) {
-  fail((error as Error).message);
+  fail(explain(error));
   process.exitCode = 1;
 } finally {
   await close();

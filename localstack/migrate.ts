@@ -5,6 +5,7 @@ import { migrateDatabase } from "#platform/migrate.ts";
 import * as redis from "#platform/redis.ts";
 import * as search from "#platform/search-build.ts";
 import * as vectors from "#platform/vectors-build.ts";
+import { explain } from "./explain.ts";
 import { fail, line } from "./terminal.ts";
 
 try {
@@ -15,7 +16,7 @@ try {
     for (const collection of wanting)
       line(`The search collection ${collection} was filled: ${await Search.rebuild(collection)} documents.`);
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error));
+  fail(explain(error));
   process.exitCode = 1;
 } finally {
   await Promise.all([audit.close(), close()]);

@@ -2,6 +2,7 @@ import { Search } from "#core/search/index.ts";
 import { close } from "#platform/db.ts";
 import * as redis from "#platform/redis.ts";
 import { CollectionName } from "#schema/search.ts";
+import { explain } from "./explain.ts";
 import { fail, line, seconds } from "./terminal.ts";
 
 // `npm run search:rebuild -- <collection|all>`: fills search collections anew from the database while searches go on.
@@ -16,7 +17,7 @@ try {
     line(`✓ ${name}: ${copied} ${copied === 1 ? "document" : "documents"} (${seconds(Date.now() - started)})`);
   }
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error));
+  fail(explain(error));
   process.exitCode = 1;
 } finally {
   await close();

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { close } from "#platform/db.ts";
 import * as redis from "#platform/redis.ts";
+import { explain } from "./explain.ts";
 import { seedConcepts } from "./seed/concepts/index.ts";
 import { seedLoadTenants } from "./seed/load.ts";
 import { seedPlatform } from "./seed/platform.ts";
@@ -17,7 +18,7 @@ try {
   if (scale) await plant(tenants ?? 1, scale);
   else if (tenants) await seedLoadTenants(tenants);
 } catch (error) {
-  fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  fail(explain(error));
   process.exitCode = 1;
 } finally {
   await close();

@@ -3,6 +3,7 @@ import { close } from "#platform/db.ts";
 import * as redis from "#platform/redis.ts";
 import type { EmbeddingModelName } from "#schema/vectors.ts";
 import { embeddingModels } from "#schema/vectors.ts";
+import { explain } from "./explain.ts";
 import { fail, line, seconds } from "./terminal.ts";
 
 // `npm run vectors:rebuild`: embeds every passage anew while retrieval goes on.
@@ -13,7 +14,7 @@ try {
     line(`✓ ${model}: ${passages} ${passages === 1 ? "passage" : "passages"} (${seconds(Date.now() - started)})`);
   }
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error));
+  fail(explain(error));
   process.exitCode = 1;
 } finally {
   await close();
