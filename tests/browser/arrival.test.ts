@@ -4,7 +4,8 @@ import { launch } from "./chromium.ts";
 import { isInside, tryToSignIn } from "./pages/account.ts";
 import { linkFromMail } from "./pages/inbox.ts";
 import { keepPicture } from "./pages/picture.ts";
-import { address, enter, openWindow } from "./pages/portal.ts";
+import { address, choose, enter, openWindow } from "./pages/portal.ts";
+import { examine } from "./pages/screens.ts";
 import * as signup from "./pages/signup.ts";
 
 const tag = Date.now().toString(36).slice(-6);
@@ -21,7 +22,7 @@ beforeEach(() => {
 });
 
 describe("somebody signs up by themselves", () => {
-  const wanda = { firstName: "Wanda", lastName: "Holt", email: `wanda-${tag}@holt.test`, phone: "+1 415 555 0132" };
+  const wanda = { firstName: "Wanda", lastName: "Holt", email: `wanda-${tag}@holt.test`, phone: "+91 98200 12345" };
 
   beforeAll(async () => {
     page = await openWindow(browser);
@@ -40,9 +41,16 @@ describe("somebody signs up by themselves", () => {
     await signup.go(page);
   });
 
-  test("company, plan and address lead to a workspace whose contract waits; the terms were there to read", async () => {
+  test("company, tax details, plan and address lead to a workspace whose contract waits; the terms were there to read", async () => {
+    expect(await examine(page, "dashboard-signup-company")).toEqual([]);
     await signup.fillCompany(page, `Holt Bicycles ${tag}`);
     await signup.go(page);
+    await page.getByRole("heading", { name: "Tax details" }).waitFor();
+    expect(await examine(page, "dashboard-signup-location")).toEqual([]);
+    await choose(page, "State or union territory", "Karnataka");
+    await signup.go(page);
+    await page.getByRole("radio", { name: /Free/ }).waitFor();
+    expect(await examine(page, "dashboard-signup-plan")).toEqual([]);
     await page.getByRole("button", { name: "Read the terms" }).click();
     const terms = page.getByRole("dialog", { name: "Terms of service" });
     await terms.getByRole("heading", { name: /The service/ }).waitFor();

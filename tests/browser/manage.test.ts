@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFailed
 import { totp } from "#localstack/totp.ts";
 import { launch } from "./chromium.ts";
 import { linkFromMail } from "./pages/inbox.ts";
-import { choose, createTenant, doConfirmed, doWithReason, enterManage, statusOf } from "./pages/manage.ts";
+import { createTenant, doConfirmed, doWithReason, enterManage, statusOf } from "./pages/manage.ts";
 import { keepPicture } from "./pages/picture.ts";
-import { address, goTo, openWindow } from "./pages/portal.ts";
+import { address, choose, goTo, openWindow } from "./pages/portal.ts";
 
 const tag = Date.now().toString(36).slice(-5);
 const company = { name: `Malabar Tea ${tag}`, email: `asha-${tag}@malabar.test` };

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { inject } from "vitest";
 import { giveRecoveryCode, tryToSignIn, typeCode } from "./account.ts";
-import { openWindow } from "./portal.ts";
+import { choose, openWindow } from "./portal.ts";
 
 /** Signs the super admin in to Manage. `code` is one of the app or a recovery code. */
 export async function enterManage(browser: Browser, code: string, options = {}): Promise<Page> {
@@ -35,12 +35,6 @@ export async function createTenant(page: Page, { name, email }: NewTenant): Prom
     .first()
     .click();
   await page.getByRole("button", { name: "Create tenant" }).click();
-}
-
-/** Chooses in a field that looks for what one types. */
-export async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByRole("combobox", { name: label }).fill(option);
-  await page.getByRole("option", { name: option, exact: true }).click();
 }
 
 /** Opens a verb of the "More" menu, gives a reason and confirms. */

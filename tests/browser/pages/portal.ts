@@ -56,6 +56,12 @@ export async function goTo(page: Page, entry: string): Promise<void> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: entry }).click();
 }
 
+/** Chooses in a field that looks for what one types. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole("combobox", { name: label }).fill(option);
+  await page.getByRole("option", { name: option, exact: true }).click();
+}
+
 /** What waits for the person's decision, on the start page of the Dashboard. */
 export function awaitingYou(page: Page, title: string): Locator {
   return page.getByRole("region", { name: "Waiting for you" }).getByRole("link", { name: title });

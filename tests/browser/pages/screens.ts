@@ -120,6 +120,10 @@ export function visitScreens(portal: PortalName): void {
       const said = listen(outside);
       await outside.goto(address(portal, pathOf(route, look)));
       await isSettled(outside);
+      // Most pages that come too early lead to the same few doors.
+      const place = `${new URL(outside.url()).pathname} ${look}`;
+      if (seen.has(place)) return;
+      seen.add(place);
       expect(await examine(outside, `${portal}-${nameOf(route, look)}`)).toEqual([]);
       expect(said.filter((line) => !line.startsWith(refusal))).toEqual([]);
     });

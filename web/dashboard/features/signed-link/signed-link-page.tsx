@@ -5,6 +5,7 @@ import { useState } from "react";
 import { asApiError } from "#kit/api/error.ts";
 import { absoluteTime } from "#kit/components/format.ts";
 import { StatusTabs } from "#kit/components/status-tabs.tsx";
+import { Brand } from "#kit/shell/brand.tsx";
 import type { LinkView } from "#schema/approval-link.ts";
 import { LinkDecision } from "./link-decision.tsx";
 import { LinkChanges, LinkSources } from "./link-evidence.tsx";
@@ -36,6 +37,7 @@ function ClosedLink({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return (
     <main className={classes["over"]}>
       <title>Approval · Leadmetrics</title>
+      <Brand />
       <h1 className={classes["title"]}>{isOver ? "This link is closed" : "The page could not be opened"}</h1>
       <Text>
         {isOver
