@@ -143,6 +143,7 @@ describe("acting as one of a client's people", () => {
     await maya.getByText("impersonated").first().waitFor();
     await maya.getByRole("button", { name: "Impersonation acted" }).first().click();
     const entry = maya.getByRole("dialog", { name: "Impersonation acted" });
+    await entry.getByRole("row").filter({ hasText: "Impersonated by" }).waitFor();
     const ids = await entry
       .getByRole("row")
       .filter({ hasText: /Acted as|Impersonated by/ })

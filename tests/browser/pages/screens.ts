@@ -155,7 +155,7 @@ export async function examine(page: Page, name: string): Promise<string[]> {
     await page.setViewportSize(size);
     for (const colorScheme of schemes) {
       const look = `${name}-${size.width}-${colorScheme}`;
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, ...calm });
       await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
       await isSettled(page);
       const pixels = await overflow(page);

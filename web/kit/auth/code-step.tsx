@@ -79,7 +79,8 @@ export function CodeStep({ door, challenge, onAnswer, onRestart }: CodeStepProps
               autoFocus
               value={code}
               onChange={(event) => setCode(event.currentTarget.value)}
-              error={isWrong ? problem?.message : null}
+              error={isWrong ? "This recovery code is wrong or was used already. Take another one." : null}
+              errorProps={{ role: "alert" }}
             />
           ) : (
             <CodeField
