@@ -47,6 +47,7 @@ export function NewPassword({ label, error, refusal, owner = nobody, value = "",
   const isEnough = length >= passwordMin;
   const verdict = usePasswordCheck(value, isEnough, owner);
   const isFine = verdict?.fault === null;
+  const shown = error ?? verdict?.message ?? (isFine ? null : refusal);
   return (
     <div>
       <PasswordInput
@@ -55,7 +56,8 @@ export function NewPassword({ label, error, refusal, owner = nobody, value = "",
         autoComplete="new-password"
         maxLength={passwordMax}
         visibilityToggleButtonProps={{ "aria-label": "Show or hide the password", tabIndex: 0 }}
-        error={error ?? verdict?.message ?? (isFine ? null : refusal)}
+        error={shown}
+        aria-invalid={shown ? true : undefined}
         value={value}
         {...input}
       />
