@@ -19,6 +19,8 @@ const api = await new Promise<Server>((resolve) => {
   const server = serve({ fetch: app.fetch, port: config("API_PORT"), hostname: "127.0.0.1" }, () =>
     resolve(server as Server),
   );
+  // Longer than the portals' proxies keep a connection: none of them sends a request into one that is being closed.
+  (server as Server).keepAliveTimeout = 65_000;
 });
 const clock = startClock();
 process.stdout.write(`ready http://127.0.0.1:${config("API_PORT")}\n`);

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { asPlatform } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
+import type { Member } from "#schema/member.ts";
 import { freshPerson, givePassword, lettersTo, password } from "#tests/support/account.ts";
 import { type Answer, call } from "#tests/support/api.ts";
 import { browser } from "#tests/support/browser.ts";
@@ -242,6 +243,29 @@ describe("members", () => {
     expect(await patch(tenant.people.TA, { ...member, rowVersion: 99 }, { role: "reviewer" })).toMatchObject({
       code: "request.version_mismatch",
     });
+  });
+});
+
+describe("when somebody was last there", () => {
+  test("is known to their workspace, and does not stand in the way of whoever edits their membership", async () => {
+    const tenant = await freshTenant();
+    const { TA, TM } = tenant.people;
+    const rowOfMember = async () => {
+      const { body } = await call<{ items: Member[] }>(TA, "GET", "/tenant/v1/members");
+      return body.items.find(({ user }) => user.id === TM.userId);
+    };
+    const before = await rowOfMember();
+    expect(before).toMatchObject({ lastSeenAt: null });
+    await givePassword(TM.userId);
+    const tab = browser();
+    expect(await tab.call("POST", "/auth/v1/login", { email: TM.email, password, app: "dashboard" })).toMatchObject({
+      status: 200,
+    });
+    const seen = await rowOfMember();
+    expect(seen?.lastSeenAt).not.toBeNull();
+    expect(seen?.rowVersion).toBe(before?.rowVersion);
+    expect(await tab.call("POST", "/auth/v1/refresh", {})).toMatchObject({ status: 200 });
+    expect(Date.parse((await rowOfMember())?.lastSeenAt ?? "")).toBeGreaterThan(Date.parse(seen?.lastSeenAt ?? ""));
   });
 });
 

@@ -120,7 +120,7 @@ async function deliver(
     }
     if (queue.waiting.length > 0) continue;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, heartbeatMs - (Date.now() - lastBeat));
+      const timer = setTimeout(resolve, Math.max(0, heartbeatMs - (Date.now() - lastBeat)));
       queue.wake = () => {
         clearTimeout(timer);
         resolve();

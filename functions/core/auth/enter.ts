@@ -17,6 +17,7 @@ import { keep } from "./attempts.ts";
 import { type Device, meet, writeDevice } from "./device.ts";
 import { choicesOf, fullName, openOf, shape, type UserRow } from "./people.ts";
 import { asSelf } from "./scene.ts";
+import { noteSeen } from "./seen.ts";
 
 /** Somebody who is in: the answer, and what their browser is to keep. */
 export interface Entry<T = LoginResult> {
@@ -80,6 +81,7 @@ export async function enter(session: LibrarySession, user: UserRow, wish: Wish, 
       after: { sessionId: session.sessionId, app: wish.app, method: wish.method },
     });
   });
+  await noteSeen(session, user, { app: wish.app, tenantId });
   return {
     answer: await answerFor(session, user, choices, { app: wish.app, tenantId }),
     app: wish.app,

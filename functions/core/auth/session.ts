@@ -17,6 +17,7 @@ import type { SessionApp } from "#schema/roles.ts";
 import { answerFor, type Entry, living, tokensFor } from "./enter.ts";
 import { byId, choicesOf, fullName, openOf, type UserRow } from "./people.ts";
 import { asSelf } from "./scene.ts";
+import { noteSeen } from "./seen.ts";
 
 /** A new access token for a live session; the session slides on, to its ninetieth day at the latest. */
 export async function refresh(token: string | undefined): Promise<Entry<z.infer<typeof RefreshResult>>> {
@@ -28,6 +29,7 @@ export async function refresh(token: string | undefined): Promise<Entry<z.infer<
   if (row.impersonationId)
     return { answer, app: row.app, device: null, sessionSeconds: await actSeconds(session, row) };
   const seconds = await prolongSession(session, row);
+  await noteSeen(session, user, row);
   return { answer, app: row.app, device: null, sessionSeconds: row.kept ? seconds : null };
 }
 
@@ -69,6 +71,7 @@ export async function select(tenantId: string): Promise<Entry> {
   await Session.drop(session.sessionId);
   await noted(session, user, tenantId, "session.tenant_selected", chosen);
   const seconds = await prolongSession(session, row);
+  await noteSeen(session, user, { app: row.app, tenantId });
   const answer: LoginResult = await answerFor(session, user, open, { app: row.app, tenantId });
   return { answer, app: row.app, device: null, sessionSeconds: row.kept ? seconds : null };
 }
