@@ -35,7 +35,7 @@ export async function call<T = Record<string, unknown>>(
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const text = answer.headers.get("content-type")?.includes("json") ? await answer.text() : "";
+  const text = answer.headers.get("content-type")?.startsWith("application/json") ? await answer.text() : "";
   const parsed = (text === "" ? {} : JSON.parse(text)) as T & { error?: { code: string } };
   return { status: answer.status, body: parsed, code: parsed.error?.code, headers: answer.headers };
 }

@@ -15,7 +15,7 @@ const reason = "The invoice of March has not been paid.";
 function client(facts: object = {}) {
   const email = `${newId("user").toLowerCase()}@owners.test`;
   const owner = { firstName: "Odile", lastName: "Marchand", email };
-  return { name: `Bakery ${email.slice(4, 12)}`, ...owner, planPriceId: "world-free-monthly", billing, ...facts };
+  return { name: `Bakery ${email.split("@")[0]}`, ...owner, planPriceId: "world-free-monthly", billing, ...facts };
 }
 const make = (who: TestPerson, body: object): Promise<Answer<{ id: string; status: string }>> =>
   call(who, "POST", "/admin/v1/tenants", { body });
