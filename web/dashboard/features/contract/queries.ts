@@ -3,6 +3,7 @@
 import { api } from "#kit/api/client.ts";
 import { useApi } from "#kit/api/query.tsx";
 import { useAction } from "#kit/api/use-action.ts";
+import { useInvalidate } from "#kit/api/use-invalidate.ts";
 import type { Contract } from "#schema/contract.ts";
 
 const contract = "/dashboard/v1/contract";
@@ -18,15 +19,16 @@ export function useContractPdf() {
   });
 }
 
-/** Accepts the terms for the company; everything opens with it. */
-export function useAcceptContract(onSuccess: () => void) {
+/** Accepts the terms for the company. `onOpen` follows when the gate has read that the workspace is open. */
+export function useAcceptContract(onOpen: () => void) {
+  const invalidate = useInvalidate();
   return useAction<{ version: string; typedName: string; accepted: true }, void>(
     (input, idempotencyKey) => api.post(`${contract}/accept`, input, { idempotencyKey }),
     {
       quiet: true,
-      invalidates: [contract, "/tenant/v1/me"],
+      invalidates: [contract],
       success: "Thank you, the contract is accepted",
-      onSuccess,
+      onSuccess: () => void invalidate("/tenant/v1/me").then(onOpen),
     },
   );
 }
