@@ -1,6 +1,7 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import ipaddr from "ipaddr.js";
+import { LRUCache } from "lru-cache";
 
 /**
  * The address a request comes from. Proxies append to `X-Forwarded-For`, callers may have written anything before that: read
@@ -24,16 +25,22 @@ export function countryOf(c: Context): string | undefined {
   return (!peer || isNear(peer)) && /^[A-Z]{2}$/.test(told) ? told : undefined;
 }
 
-// Of an address that was mapped into IPv6, the one that people write.
-function plain(address: string): string {
-  return ipaddr.process(address).toString();
+const nearRanges = ["loopback", "private", "uniqueLocal", "linkLocal", "carrierGradeNat"];
+// The same few proxies and callers come again and again.
+const known = new LRUCache<string, { plain: string; isNear: boolean }>({ max: 5_000 });
+
+function parsed(address: string): { plain: string; isNear: boolean } {
+  const seen = known.get(address);
+  if (seen) return seen;
+  const read = ipaddr.process(address);
+  const facts = { plain: read.toString(), isNear: nearRanges.includes(read.range()) };
+  known.set(address, facts);
+  return facts;
 }
 
-function isNear(address: string): boolean {
-  return ["loopback", "private", "uniqueLocal", "linkLocal", "carrierGradeNat"].includes(
-    ipaddr.process(address).range(),
-  );
-}
+// Of an address that was mapped into IPv6, the one that people write.
+const plain = (address: string): string => parsed(address).plain;
+const isNear = (address: string): boolean => parsed(address).isNear;
 
 // No socket is visible on Lambda, behind its router.
 function peerOf(c: Context): string | undefined {

@@ -17,10 +17,7 @@ export interface Filter extends PageQuery {
 /** One request of the tenant at work. */
 export async function get(id: string): Promise<ContentRequest> {
   return transaction(async (tx) => {
-    const [found] = await shape(
-      tx,
-      await select(tx).where("r.tenantId", "=", tenant()).where("r.id", "=", id).execute(),
-    );
+    const [found] = await shape(await select(tx).where("r.tenantId", "=", tenant()).where("r.id", "=", id).execute());
     if (!found) throw notFound("Request", id);
     return found;
   });
@@ -43,7 +40,7 @@ export async function list(filter: Filter): Promise<Page<ContentRequest>> {
       .limit(filter.limit + 1)
       .execute();
     const page = Paging.slice(rows, filter.limit, scope, (row) => [row.id]);
-    return { items: await shape(tx, page.rows), nextCursor: page.nextCursor };
+    return { items: await shape(page.rows), nextCursor: page.nextCursor };
   });
 }
 
@@ -51,8 +48,13 @@ function select(tx: Tx) {
   return tx
     .selectFrom("blogRequests as r")
     .innerJoin("tenants as t", "t.id", "r.tenantId")
+    .leftJoin("users as u", (join) => join.on("u.id", "=", sql<string>`split_part(r.requested_by, ':', 2)`))
     .selectAll("r")
-    .select("t.name as tenantName")
+    .select(["t.name as tenantName", "u.firstName", "u.lastName"])
+    .select(
+      sql<string[]>`array(select x.id from activities x
+        where x.tenant_id = r.tenant_id and x.input ->> 'requestId' = r.id order by x.id)`.as("activityIds"),
+    )
     .select((eb) =>
       eb
         .selectFrom("approvals as a")
@@ -67,23 +69,10 @@ function select(tx: Tx) {
     .where("r.deletedAt", "is", null);
 }
 
-async function shape(
-  tx: Tx,
-  rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>,
-): Promise<ContentRequest[]> {
-  const names = await Person.names(rows.map((row) => row.requestedBy));
-  const ids = rows.map((row) => row.id);
-  const requestId = sql<string>`input ->> 'requestId'`;
-  const activities =
-    ids.length === 0
-      ? []
-      : await tx
-          .selectFrom("activities")
-          .select(["id", requestId.as("requestId")])
-          .where("tenantId", "in", tenants())
-          .where(requestId, "in", ids)
-          .orderBy("id")
-          .execute();
+async function shape(rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>): Promise<ContentRequest[]> {
+  const names = await Person.names(rows.filter((row) => row.firstName === null).map((row) => row.requestedBy));
+  const nameOf = ({ requestedBy, firstName, lastName }: (typeof rows)[number]): string =>
+    firstName === null ? (names.get(requestedBy) ?? "Somebody") : `${firstName} ${lastName}`.trim();
   return rows.map((row) => {
     const own = current().kind === "public" ? null : mark(row.tenantId);
     return {
@@ -99,10 +88,10 @@ async function shape(
       channelId: row.channelId,
       wantedOn: row.wantedOn as unknown as string | null,
       status: row.status as RequestStatus,
-      requestedBy: { id: row.requestedBy, name: names.get(row.requestedBy) ?? "Somebody" },
+      requestedBy: { id: row.requestedBy, name: nameOf(row) },
       decisionNote: row.decisionNote,
       blogPostId: row.blogPostId,
-      activityIds: activities.filter((activity) => activity.requestId === row.id).map((activity) => activity.id),
+      activityIds: row.activityIds,
       approvalId: row.approvalId,
       youMayDecide: row.approvalId !== null && own !== null && Approval.deciders.dm.includes(own),
       createdAt: Paging.iso(row.createdAt),

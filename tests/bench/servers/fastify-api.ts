@@ -10,10 +10,13 @@ const keys = createLocalJWKSet(JSON.parse(process.env["AUTH_VERIFY_KEYS"] ?? "")
 const redis = new Redis(process.env["REDIS_URL"] ?? "", { enableAutoPipelining: true });
 const bare = new pg.Pool({ connectionString: process.env["PLATFORM_DATABASE_URL"], max: 10 });
 const guarded = new pg.Pool({ connectionString: process.env["DATABASE_URL"], max: 10 });
-const statement = `select r.*, t.name as tenant_name,
+const statement = `select r.*, t.name as tenant_name, u.first_name, u.last_name,
+    array(select x.id from activities x
+      where x.tenant_id = r.tenant_id and x.input ->> 'requestId' = r.id order by x.id) as activity_ids,
     (select a.id from approvals a where a.tenant_id = r.tenant_id and a.subject_type = 'content_request' and a.subject_id = r.id
       and a.status = 'pending' limit 1) as approval_id
-  from blog_requests r join tenants t on t.id = r.tenant_id where r.tenant_id = $1 and r.id = $2 and r.deleted_at is null`;
+  from blog_requests r join tenants t on t.id = r.tenant_id left join users u on u.id = split_part(r.requested_by, ':', 2)
+  where r.tenant_id = $1 and r.id = $2 and r.deleted_at is null`;
 
 interface Caller {
   tenantId: string;
