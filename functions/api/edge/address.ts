@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import ipaddr from "ipaddr.js";
@@ -13,7 +14,7 @@ export function addressOf(c: Context): string | undefined {
   const forwarded = (c.req.header("x-forwarded-for") ?? "")
     .split(",")
     .map((part) => part.trim())
-    .filter((part) => ipaddr.isValid(part));
+    .filter((part) => isIP(part) !== 0);
   const outside = forwarded.findLast((address) => !isNear(address)) ?? forwarded[0];
   return outside ? plain(outside) : peer && plain(peer);
 }
@@ -46,7 +47,7 @@ const isNear = (address: string): boolean => parsed(address).isNear;
 function peerOf(c: Context): string | undefined {
   try {
     const { address } = getConnInfo(c).remote;
-    return address && ipaddr.isValid(address) ? address : undefined;
+    return address && isIP(address) !== 0 ? address : undefined;
   } catch {
     return undefined;
   }

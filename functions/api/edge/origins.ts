@@ -23,7 +23,7 @@ export const fromOwnPages: MiddlewareHandler<Env> = async (c, next) => {
 /** Lets pages of the surface's portals call it from their own origin, with cookies; no other page may read an answer. */
 export function crossOrigin(name: SurfaceName): MiddlewareHandler<Env> {
   const portals = portalsOf(name);
-  return cors({
+  const answered = cors({
     origin: (origin) => (portals.some((portal) => isSame(origin, portalUrl(portal))) ? origin : null),
     credentials: true,
     allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
@@ -49,6 +49,8 @@ export function crossOrigin(name: SurfaceName): MiddlewareHandler<Env> {
     ],
     maxAge: 600,
   });
+  // Only pages say where they come from; what no page sends asks for no leave.
+  return (c, next) => (c.req.header("origin") === undefined ? next() : answered(c, next));
 }
 
 function guard(c: Context<Env>): void {

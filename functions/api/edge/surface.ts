@@ -14,6 +14,14 @@ import { crossOrigin, fromOwnPages } from "./origins.ts";
 import type { Env } from "./router.ts";
 
 const bodyBytesMax = 1024 * 1024;
+const sized = bodyLimit({
+  maxSize: bodyBytesMax,
+  onError: () => {
+    throw new AppError("request.too_large", "A JSON body may have 1 MB. Send files through an upload.");
+  },
+});
+// Looking for a body makes a request object of the standard's kind, which most reads never need.
+const bounded: MiddlewareHandler<Env> = (c, next) => (["GET", "HEAD"].includes(c.req.method) ? next() : sized(c, next));
 
 interface Doors {
   /** How the surface finds out who asks; default by the session of a person. */
@@ -35,20 +43,7 @@ export function surface(
   app.use(`${prefix}/*`, secured, requestId, crossOrigin(name));
   app.route(prefix, health);
   app.doc31(`${prefix}/openapi.json`, { openapi: "3.1.0", info: { title: `Leadmetrics ${name}`, version: "1" } });
-  app.use(
-    `${prefix}/*`,
-    bodyLimit({
-      maxSize: bodyBytesMax,
-      onError: () => {
-        throw new AppError("request.too_large", "A JSON body may have 1 MB. Send files through an upload.");
-      },
-    }),
-    fromOwnPages,
-    door(name, identify),
-    limited(name),
-    acting(name),
-    ...around,
-  );
+  app.use(`${prefix}/*`, bounded, fromOwnPages, door(name, identify), limited(name), acting(name), ...around);
   // Answers of the auth surface hold tokens, which are never kept.
   if (name !== "auth") app.use(`${prefix}/*`, idempotent(name));
   app.route(prefix, routes);
