@@ -23,6 +23,11 @@ export const tenantMachine: readonly Transition<TenantStatus, TenantVerb>[] = [
 /** In these states nobody of the tenant gets in. */
 export const closedStatuses: readonly TenantStatus[] = ["suspended", "cancelled"];
 
+/** True of a tenant that lets nobody in. */
+export function isClosed(status: string): boolean {
+  return (closedStatuses as readonly string[]).includes(status);
+}
+
 export const Plan = z.enum(["free", "pro", "agency", "enterprise"]);
 export type Plan = z.infer<typeof Plan>;
 export const PrivacyLevel = z.enum(["cloud_ok", "local_only"]);

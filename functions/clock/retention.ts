@@ -13,58 +13,51 @@ const batch = 5_000;
  */
 export async function handler(): Promise<void> {
   const counts = {
-    outbox: await inBatches(
-      (limit) =>
-        sql`delete from outbox where id in (select id from outbox where delivered_at < now() - interval '7 days' limit ${limit})`,
+    outbox: await removePassed("outbox", ["id"], sql`delivered_at < now() - interval '7 days'`),
+    searchOutbox: await removePassed(
+      "search_outbox",
+      ["tenant_id", "id"],
+      sql`delivered_at < now() - interval '1 day'`,
     ),
-    searchOutbox: await inBatches(
-      (limit) =>
-        sql`delete from search_outbox where (tenant_id, id) in (select tenant_id, id from search_outbox where delivered_at < now() - interval '1 day' limit ${limit})`,
+    consumedEvents: await removePassed(
+      "consumed_events",
+      ["consumer", "event_id"],
+      sql`created_at < now() - interval '7 days'`,
     ),
-    consumedEvents: await inBatches(
-      (limit) =>
-        sql`delete from consumed_events where (consumer, event_id) in (select consumer, event_id from consumed_events where created_at < now() - interval '7 days' limit ${limit})`,
+    idempotencyKeys: await removePassed("idempotency_keys", ["scope", "key"], sql`expires_at < now()`),
+    agentSessions: await removePassed(
+      "agent_sessions",
+      ["tenant_id", "id"],
+      sql`expires_at < now() - interval '90 days'`,
     ),
-    idempotencyKeys: await inBatches(
-      (limit) =>
-        sql`delete from idempotency_keys where (scope, key) in (select scope, key from idempotency_keys where expires_at < now() limit ${limit})`,
-    ),
-    agentSessions: await inBatches(
-      (limit) =>
-        sql`delete from agent_sessions where (tenant_id, id) in (select tenant_id, id from agent_sessions where expires_at < now() - interval '90 days' limit ${limit})`,
-    ),
-    signupSessions: await inBatches(
-      (limit) =>
-        sql`delete from signup_sessions where id in (select id from signup_sessions where state in ('complete', 'expired') and updated_at < now() - interval '60 days' limit ${limit})`,
+    signupSessions: await removePassed(
+      "signup_sessions",
+      ["id"],
+      sql`state in ('complete', 'expired') and updated_at < now() - interval '60 days'`,
     ),
     records: await removeOldRecords(),
-    scheduledTasks: await inBatches(
-      (limit) =>
-        sql`delete from scheduled_tasks where id in (select id from scheduled_tasks where status not in ('pending', 'running') and updated_at < now() - interval '30 days' limit ${limit})`,
+    scheduledTasks: await removePassed(
+      "scheduled_tasks",
+      ["id"],
+      sql`status not in ('pending', 'running') and updated_at < now() - interval '30 days'`,
     ),
-    accountMails: await inBatches(
-      (limit) =>
-        sql`delete from account_mails where id in (select id from account_mails where final_at < now() - interval '30 days' limit ${limit})`,
-    ),
-    authTokens: await inBatches(
-      (limit) =>
-        sql`delete from auth_tokens where id in (select id from auth_tokens where expires_at < now() - interval '30 days' limit ${limit})`,
-    ),
-    authSessions: await inBatches(
-      (limit) =>
-        sql`delete from auth_sessions where id in (select id from auth_sessions where expires_at < now() - interval '7 days' limit ${limit})`,
-    ),
-    authVerifications: await inBatches(
-      (limit) =>
-        sql`delete from auth_verifications where id in (select id from auth_verifications where expires_at < now() limit ${limit})`,
-    ),
-    authDevices: await inBatches(
-      (limit) =>
-        sql`delete from auth_devices where id in (select id from auth_devices where last_seen_at < now() - interval '400 days' limit ${limit})`,
-    ),
+    accountMails: await removePassed("account_mails", ["id"], sql`final_at < now() - interval '30 days'`),
+    authTokens: await removePassed("auth_tokens", ["id"], sql`expires_at < now() - interval '30 days'`),
+    authSessions: await removePassed("auth_sessions", ["id"], sql`expires_at < now() - interval '7 days'`),
+    authVerifications: await removePassed("auth_verifications", ["id"], sql`expires_at < now()`),
+    authDevices: await removePassed("auth_devices", ["id"], sql`last_seen_at < now() - interval '400 days'`),
     uploads: await expireUploads(),
   };
   log.info(counts, "retention");
+}
+
+// What has passed by a condition, found by the table's key.
+function removePassed(name: string, key: readonly string[], passed: RawBuilder<unknown>): Promise<number> {
+  const [table, columns] = [sql.table(name), sql.join(key.map((column) => sql.ref(column)))];
+  return inBatches(
+    (limit) =>
+      sql`delete from ${table} where (${columns}) in (select ${columns} from ${table} where ${passed} limit ${limit})`,
+  );
 }
 
 async function inBatches(statement: (limit: number) => RawBuilder<unknown>): Promise<number> {

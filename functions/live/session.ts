@@ -2,7 +2,7 @@ import { loadSession, type MembershipFacts, type Snapshot } from "#core/session/
 import { checkAccess } from "#platform/token.ts";
 import { AppError } from "#schema/errors.ts";
 import type { Side } from "#schema/roles.ts";
-import { closedStatuses } from "#schema/tenant.ts";
+import { isClosed } from "#schema/tenant.ts";
 
 /** The session behind an access token and the tenant the token is for, if it is for one; or `auth.unauthenticated` / `auth.token_expired`. */
 export async function admit(token: string | undefined): Promise<{ session: Snapshot; tenantId: string | undefined }> {
@@ -13,26 +13,20 @@ export async function admit(token: string | undefined): Promise<{ session: Snaps
   return { session, tenantId: claims.tid };
 }
 
-function isClosed(membership: { tenantStatus: string } | undefined): boolean {
-  return membership !== undefined && (closedStatuses as readonly string[]).includes(membership.tenantStatus);
-}
-
 /** The side on which a session's person belongs to a tenant, or null when they do not (any more). */
 export function sideIn(session: Snapshot, tenantId: string): Side | null {
   if (session.everywhere) return "agency";
   const { impersonation: act } = session;
   if (act && (act.tenantId !== tenantId || new Date(act.expiresAt) <= new Date())) return null;
   const membership = session.memberships.find((row) => row.tenantId === tenantId);
-  if (isBare(session, membership)) return null;
-  const isOpen = membership?.side === "agency" ? membership.tenantStatus !== "cancelled" : !isClosed(membership);
-  return membership && isOpen ? membership.side : null;
+  if (!membership || isBare(session, membership)) return null;
+  const { side, tenantStatus } = membership;
+  const isOpen = side === "agency" ? tenantStatus !== "cancelled" : !isClosed(tenantStatus);
+  return isOpen ? side : null;
 }
 
 // Demanded since the session began, and not there: the next request of the person says so, and so does this door.
-function isBare(
-  { secondFactor, secondFactorRequired, impersonation }: Snapshot,
-  membership?: MembershipFacts,
-): boolean {
+function isBare({ secondFactor, secondFactorRequired, impersonation }: Snapshot, membership: MembershipFacts): boolean {
   if (secondFactor || impersonation) return false;
-  return secondFactorRequired || (membership?.side === "client" && membership.secondFactorRequired);
+  return secondFactorRequired || (membership.side === "client" && membership.secondFactorRequired);
 }

@@ -5,7 +5,7 @@ import { checkAccess } from "#platform/token.ts";
 import { AppError } from "#schema/errors.ts";
 import type { SessionApp } from "#schema/roles.ts";
 import { surfaces } from "#schema/surfaces.ts";
-import { closedStatuses } from "#schema/tenant.ts";
+import { isClosed } from "#schema/tenant.ts";
 import { portalOf, readCookie } from "./cookies.ts";
 import { demandContract, demandOpen } from "./gates.ts";
 
@@ -40,12 +40,12 @@ export async function personOf(c: Context, token: string, apps: readonly Session
   const act = snapshot.impersonation;
   if (act) demandLive(act, membership);
   // Their own account stays open to people whose workspace is not chosen yet, closed, or no longer theirs.
-  const isIn = membership && !isClosed(membership);
+  const isIn = membership && !isClosed(membership.tenantStatus);
   if (apps === null && !isIn) return { kind: "person", ...who };
   if (!claims.tid) return refuse();
   if (!membership)
     throw new AppError("auth.unauthenticated", "You do not belong to this workspace any more. Sign in again.");
-  if (isClosed(membership))
+  if (isClosed(membership.tenantStatus))
     throw new AppError("tenant.tenant_suspended", "This workspace is suspended. Ask your agency.");
   if (apps !== null && !act) demandFactor(snapshot, membership.secondFactorRequired);
   if (apps !== null) demandOpen(c, membership);
@@ -55,10 +55,6 @@ export async function personOf(c: Context, token: string, apps: readonly Session
 
 function refuse(): never {
   throw new AppError("tenant.tenant_required", "Choose a workspace first: POST /auth/v1/tenants/select.");
-}
-
-function isClosed({ tenantStatus }: MembershipFacts): boolean {
-  return (closedStatuses as readonly string[]).includes(tenantStatus);
 }
 
 function superAdmin(snapshot: Snapshot, who: { userId: string; name: string; sessionId: string }): Actor {

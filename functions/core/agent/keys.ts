@@ -12,8 +12,8 @@ import type { AgentHealth, AgentKeyOnce, AgentKey as Shown } from "#schema/agent
 import { AgentKeyCreate, agentKeyRatePerMinute, agentKeysMax } from "#schema/agent-api.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import { plans } from "#schema/plans.ts";
-import type { Plan } from "#schema/tenant.ts";
+import { isClosed } from "#schema/tenant.ts";
+import { demandExternalAgents } from "./plan.ts";
 
 export * as AgentKey from "./keys.ts";
 
@@ -87,8 +87,7 @@ export async function admit(key: string): Promise<Extract<Actor, { kind: "key" }
   const row = tenantId ? await find(tenantId, sha256(key)) : undefined;
   if (!tenantId || !row || row.revokedAt || (row.expiresAt && row.expiresAt.getTime() <= Date.now()))
     throw new AppError("auth.unauthenticated", "This agent key is not valid any more, or never was.");
-  if (["suspended", "cancelled"].includes(row.status))
-    throw new AppError("tenant.tenant_suspended", "This workspace is suspended.");
+  if (isClosed(row.status)) throw new AppError("tenant.tenant_suspended", "This workspace is suspended.");
   demandExternalAgents(row.plan);
   const { id: keyId, name } = row;
   const agent = row.agent as AgentName;
@@ -144,11 +143,6 @@ async function guardPlan(tx: Tx, agent: AgentName): Promise<void> {
     .executeTakeFirstOrThrow();
   if (count >= agentKeysMax)
     throw new AppError("plan.plan_limit", `An agent has at most ${agentKeysMax} keys. Revoke one that is not used.`);
-}
-
-function demandExternalAgents(plan: string): void {
-  if (plans[plan as Plan].externalAgents) return;
-  throw new AppError("plan.plan_limit", `The plan ${plan} has no external agents. Choose a higher plan.`);
 }
 
 async function locked(tx: Tx, agent: AgentName, id: string) {

@@ -5,8 +5,7 @@ import { seal, unseal } from "#platform/secrets.ts";
 import type { AgentName, AgentWebhook } from "#schema/agent.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import { plans } from "#schema/plans.ts";
-import type { Plan } from "#schema/tenant.ts";
+import { demandExternalAgents } from "./plan.ts";
 
 const answerWithinMs = 15_000;
 const answerMaxBytes = 64 * 1_024;
@@ -72,8 +71,7 @@ async function guardLeaving(tx: Tx): Promise<void> {
     .select(["plan", "dataPrivacyLevel"])
     .where("id", "=", tenant())
     .executeTakeFirstOrThrow();
-  if (!plans[plan as Plan].externalAgents)
-    throw new AppError("plan.plan_limit", `The plan ${plan} has no external agents. Choose a higher plan.`);
+  demandExternalAgents(plan);
   if (dataPrivacyLevel === "local_only")
     throw new AppError("privacy.local_only", "This client's data stays here; an agent elsewhere would receive it.");
 }

@@ -7,7 +7,7 @@ import { sha256 } from "#platform/secrets.ts";
 import type { ApiScope } from "#schema/api-key.ts";
 import { AppError } from "#schema/errors.ts";
 import { plans } from "#schema/plans.ts";
-import type { Plan } from "#schema/tenant.ts";
+import { isClosed, type Plan } from "#schema/tenant.ts";
 
 type Key = Extract<Actor, { kind: "key" }>;
 
@@ -26,7 +26,7 @@ export async function admit(key: string, address: string | undefined): Promise<K
     throw new AppError("auth.unauthenticated", "This API key is not valid any more, or never was.");
   if (row.allowedIps.length > 0 && !isAllowed(row.allowedIps, address))
     throw new AppError("apikey.ip_not_allowed", `This key may not be used from ${address ?? "an unknown address"}.`);
-  if (["suspended", "cancelled"].includes(row.status))
+  if (isClosed(row.status))
     throw new AppError("tenant.tenant_suspended", "This workspace is suspended. Ask your agency.");
   const fastest = plans[row.plan as Plan].apiRequestsPerMinute;
   if (fastest === 0)

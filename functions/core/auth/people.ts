@@ -3,13 +3,13 @@ import { separately } from "#platform/db.ts";
 import type { User } from "#schema/account.ts";
 import type { TenantChoice } from "#schema/auth.ts";
 import type { AppName, SessionApp, Side, TenantRole } from "#schema/roles.ts";
+import { isClosed } from "#schema/tenant.ts";
 
 export type UserRow = NonNullable<Awaited<ReturnType<typeof byId>>>;
 
 /** A workspace somebody belongs to, open or closed. */
 export type Choice = TenantChoice & { status: string };
 
-const closed = ["suspended", "cancelled"];
 const sidesOf: Record<SessionApp, readonly Side[]> = {
   dashboard: ["client"],
   "dm-portal": ["agency"],
@@ -69,7 +69,7 @@ export async function choicesOf(userId: string, app: SessionApp): Promise<Choice
 
 /** Those of them that may be entered now. */
 export function openOf(choices: readonly Choice[]): TenantChoice[] {
-  return choices.filter(({ status }) => !closed.includes(status)).map(({ status: _, ...choice }) => choice);
+  return choices.filter(({ status }) => !isClosed(status)).map(({ status: _, ...choice }) => choice);
 }
 
 /** First and last name. */

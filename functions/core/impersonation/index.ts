@@ -9,7 +9,7 @@ import { sha256 } from "#platform/secrets.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { type ImpersonationStart, type ImpersonationStarted, impersonationMinutes } from "#schema/impersonation.ts";
-import { closedStatuses, type TenantStatus } from "#schema/tenant.ts";
+import { isClosed } from "#schema/tenant.ts";
 
 export * as Impersonation from "./index.ts";
 export { trail } from "./trail.ts";
@@ -68,7 +68,7 @@ async function targetOf(tx: Tx, tenantId: string, userId: string) {
   if (row.role === "super_admin") throw new AppError("auth.forbidden", "Nobody acts as another super admin.");
   if (row.status !== "active")
     throw new AppError("auth.forbidden", "This person cannot sign in themselves, so nobody acts as them.");
-  if (closedStatuses.includes(row.tenantStatus as TenantStatus))
+  if (isClosed(row.tenantStatus))
     throw new AppError("tenant.tenant_suspended", `${row.name} is closed. Reinstate it first.`);
   return row;
 }

@@ -15,6 +15,7 @@ import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import type { InvitationAccept, InvitationPreview } from "#schema/invitation.ts";
 import type { AppName, Side, TenantRole } from "#schema/roles.ts";
+import { closedStatuses } from "#schema/tenant.ts";
 import { hashOf, tenantOf } from "./token.ts";
 
 interface Open {
@@ -167,7 +168,7 @@ async function find(tx: Tx, token: string, lock = false): Promise<Open> {
     .where("i.acceptedAt", "is", null)
     .where("i.revokedAt", "is", null)
     .where("i.expiresAt", ">", new Date())
-    .where("t.status", "not in", ["suspended", "cancelled"]);
+    .where("t.status", "not in", closedStatuses);
   const row = await (lock ? query.forUpdate("i") : query).executeTakeFirst();
   if (!row) throw over();
   const { side, role, appAccess, firstName, lastName, ...rest } = row;

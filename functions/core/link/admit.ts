@@ -3,6 +3,7 @@ import { current, origin, provide } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { AppError } from "#schema/errors.ts";
+import { isClosed } from "#schema/tenant.ts";
 import { sessionUntil } from "./session.ts";
 import { tenantOf } from "./token.ts";
 
@@ -16,7 +17,7 @@ export async function admit(token: string, session: (linkId: string) => string |
   const tenantId = tenantOf(token);
   const row = tenantId ? await find(tenantId, sha256(token)) : undefined;
   const isOpen = row && !row.revokedAt && row.expiresAt.getTime() > Date.now();
-  if (!tenantId || !isOpen || ["suspended", "cancelled"].includes(row.status))
+  if (!tenantId || !isOpen || isClosed(row.status))
     throw new AppError("link.link_expired", "This link has ended or was withdrawn. Ask for a new one.");
   return {
     kind: "link",

@@ -2,6 +2,7 @@
 
 import { Button, CopyButton, Group, Stack } from "@mantine/core";
 import { IconCheck, IconCopy, IconDownload, IconPrinter } from "@tabler/icons-react";
+import { saveFile } from "../api/save-file.ts";
 import classes from "./recovery-codes.module.css";
 
 function asText(codes: readonly string[], account: string): string {
@@ -9,12 +10,7 @@ function asText(codes: readonly string[], account: string): string {
 }
 
 function download(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "leadmetrics-recovery-codes.txt";
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile(new Blob([text], { type: "text/plain" }), "leadmetrics-recovery-codes.txt");
 }
 
 /** The codes that open the account without the authenticator, shown once: copy, download, print. */

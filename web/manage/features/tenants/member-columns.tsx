@@ -7,6 +7,7 @@ import { TwoLines } from "#kit/components/two-lines.tsx";
 import type { TenantDetail } from "#schema/admin.ts";
 import type { Member } from "#schema/member.ts";
 import type { TenantRole } from "#schema/roles.ts";
+import { isClosed } from "#schema/tenant.ts";
 
 const clientRoles: Record<TenantRole, string> = { admin: "Administrator", reviewer: "Approver", member: "Member" };
 
@@ -38,7 +39,7 @@ const factor: Column<Member> = {
 
 /** The client's own people; `onPlay` acts as one of them. */
 export function clientColumns(tenant: TenantDetail, onPlay: (member: Member) => void): Column<Member>[] {
-  const isOpen = !["suspended", "cancelled"].includes(tenant.status);
+  const isOpen = !isClosed(tenant.status);
   return [
     name,
     { key: "role", header: "Role", width: 125, cell: ({ role }) => clientRoles[role] },
