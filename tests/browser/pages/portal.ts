@@ -1,5 +1,7 @@
+import { randomInt } from "node:crypto";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { expect, inject } from "vitest";
+import { noteRefusals } from "./picture.ts";
 
 export type PortalName = "dashboard" | "dm" | "manage";
 
@@ -11,11 +13,17 @@ export function address(portal: PortalName, path = "/"): string {
   return new URL(path, { dashboard: dashboardUrl, dm: dmUrl, manage: manageUrl }[portal]).href;
 }
 
-/** A window of its own, as on another person's computer. */
+/** A window of its own, as on another person's computer: what others do there does not count against its address. */
 export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    extraHTTPHeaders: { "x-forwarded-for": `198.18.${randomInt(256)}.${randomInt(1, 255)}` },
+    ...options,
+  });
   context.setDefaultTimeout(patienceMs);
-  return context.newPage();
+  const page = await context.newPage();
+  noteRefusals(page);
+  return page;
 }
 
 /** Fills in the sign-in page of a portal and waits for the first screen. From then on a reload of the page is noticed. */

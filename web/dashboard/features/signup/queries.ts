@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "#kit/api/client.ts";
 import { asApiError } from "#kit/api/error.ts";
 import { useAction } from "#kit/api/use-action.ts";
@@ -17,10 +17,14 @@ function open(key: SignupKey) {
   return { isOpen: true, headers: { [header]: key.token } };
 }
 
+function keyOf(key: SignupKey | null) {
+  return [`${base}/${key?.id ?? ""}`, key?.token];
+}
+
 /** The sign-up as the service has it; null waits. */
 export function useSignup(key: SignupKey | null) {
   return useQuery({
-    queryKey: [`${base}/${key?.id ?? ""}`, key?.token],
+    queryKey: keyOf(key),
     queryFn: () => api.get<Signup>(`${base}/${key?.id}`, {}, key ? open(key) : {}),
     enabled: key !== null,
     retry: (count, error) => asApiError(error).status >= 500 && count < 2,
@@ -62,12 +66,16 @@ export function useStart(onSuccess: (started: Started) => void) {
   return useDoorAction<PersonInput, Started>(base, onSuccess);
 }
 
-/** Saves one page of the wizard. */
+/** Saves one page of the wizard. The page that `onSuccess` opens finds the sign-up as it was saved, and is not too early. */
 export function useSaveStep<I>(key: SignupKey | null, step: "company" | "location", onSuccess: () => void) {
+  const queries = useQueryClient();
   return useAction<I, Signup>((input) => api.patch(`${base}/${key?.id}/${step}`, input, key ? open(key) : {}), {
     quiet: true,
     invalidates: [base],
-    onSuccess,
+    onSuccess: (saved) => {
+      queries.setQueryData(keyOf(key), saved);
+      onSuccess();
+    },
   });
 }
 
