@@ -18,20 +18,20 @@ import { redis } from "#platform/redis.ts";
 import { newId } from "#schema/ids.ts";
 import type { QueueEvent } from "#schema/queues.ts";
 import { closeStores } from "#tests/support/close.ts";
-import { startTestCloud, type TestCloud } from "#tests/support/cloud.ts";
+import { entry, event, job, type OutboxRow, undelivered, writeOutbox } from "#tests/support/outbox.ts";
+import { ownCloud } from "#tests/support/own-cloud.ts";
 
 // Stores of their own: this relay must not carry what other tests wrote.
-let cloud: TestCloud;
+const cloud = ownCloud();
 let host: Awaited<ReturnType<typeof startInvoke>>;
 let tenants: string[] = [];
 const ran: string[] = [];
 const patience = { timeout: 40_000, interval: 50 };
 
 beforeAll(async () => {
-  cloud = await startTestCloud();
   host = await startInvoke(0, new Map([["worker-search", { concurrency: 50, timeoutMs: 5_000, run: remember }]]));
-  Object.assign(process.env, cloud.env, { INVOKE_URL: `http://127.0.0.1:${host.port}` });
-}, 120_000);
+  process.env["INVOKE_URL"] = `http://127.0.0.1:${host.port}`;
+});
 
 beforeEach(async () => {
   await redis().flushdb();
@@ -49,7 +49,6 @@ afterEach(async () => {
 afterAll(async () => {
   await host.stop();
   await closeStores();
-  await cloud.stop();
 });
 
 async function remember(event: unknown): Promise<unknown> {
@@ -88,71 +87,7 @@ async function addTenant(): Promise<string> {
   return id;
 }
 
-interface Row {
-  kind: "job" | "live" | "audit" | "notification";
-  name: string;
-  payload: unknown;
-  tenantId?: string | null;
-  id?: string;
-}
-
-async function write(...rows: Row[]): Promise<string[]> {
-  const values = rows.map(({ kind, name, payload, tenantId = tenants[0] ?? null, id = newId("outbox") }) => ({
-    id,
-    kind,
-    name,
-    payload: JSON.stringify(payload),
-    tenantId,
-    actor: "system:test",
-    requestId: "req_1",
-  }));
-  for (let at = 0; at < values.length; at += 1_000)
-    await asPlatform((tx) =>
-      tx
-        .insertInto("outbox")
-        .values(values.slice(at, at + 1_000))
-        .execute(),
-    );
-  return values.map(({ id }) => id);
-}
-
-const job = (n: number, tenantId?: string): Row => ({
-  kind: "job",
-  name: "search__sync",
-  payload: { data: { collection: "blogs", entityId: `blg_${n}` } },
-  ...(tenantId ? { tenantId } : {}),
-});
-const event = (n: number, tenantId?: string): Row => ({
-  kind: "live",
-  name: "request:updated",
-  payload: { data: { id: `brq_${n}`, status: "s" } },
-  ...(tenantId ? { tenantId } : {}),
-});
-const entry = (n: number, tenantId?: string | null): Row => ({
-  kind: "audit",
-  name: "approval.voted",
-  payload: {
-    at: new Date().toISOString(),
-    actor: { kind: "system", id: "t", name: "t", via: "job" },
-    subject: { type: "approval", id: `apr_${n}`, label: "A label" },
-    change: { before: { snake_key: 1 }, after: { snake_key: 2 }, fields: ["snake_key"] },
-    request: { surface: "test", requestId: "req_1" },
-  },
-  ...(tenantId === undefined ? {} : { tenantId }),
-});
-
-const undelivered = async () =>
-  Number(
-    (
-      await asPlatform((tx) =>
-        tx
-          .selectFrom("outbox")
-          .select((eb) => eb.fn.countAll().as("n"))
-          .where("deliveredAt", "is", null)
-          .executeTakeFirstOrThrow(),
-      )
-    ).n,
-  );
+const write = (...rows: OutboxRow[]) => writeOutbox(tenants[0] ?? null, rows);
 const eventsOf = (tenantId: string) =>
   asPlatform((tx) =>
     tx
@@ -355,7 +290,7 @@ describe("the audit log", () => {
 
   test("nothing is written while the keys that keep chains whole are missing; it goes on when they are back", async () => {
     const [a = ""] = tenants;
-    const mongo = new MongoClient(cloud.env["MONGODB_URI"] ?? "");
+    const mongo = new MongoClient(cloud().env["MONGODB_URI"] ?? "");
     await mongo.db().collection("audit_logs").dropIndex("outboxId_1");
     await closeAudit();
     await write(entry(1, a));
@@ -372,7 +307,7 @@ describe("the audit log", () => {
     await write(entry(1, a));
     await relayAudit();
     const [written] = await list(a, {}, 1);
-    const mongo = new MongoClient(cloud.env["MONGODB_URI"] ?? "");
+    const mongo = new MongoClient(cloud().env["MONGODB_URI"] ?? "");
     const insert = (change: object) =>
       mongo
         .db()
@@ -404,7 +339,7 @@ describe("a dispatcher killed again and again", () => {
 
   async function launch(): Promise<ChildProcess> {
     const { file, args, env } = nodeCommand("functions/dispatcher/index.ts", {
-      ...cloud.env,
+      ...cloud().env,
       INVOKE_URL: `http://127.0.0.1:${host.port}`,
       LOG_LEVEL: "error",
     });

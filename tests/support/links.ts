@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { Link } from "#core/link/index.ts";
 import { asPlatform } from "#platform/db.ts";
 import { unseal } from "#platform/secrets.ts";
 import type { LinkView } from "#schema/approval-link.ts";
 import { type Answer, call } from "./api.ts";
-import { as, type TestPerson, type TestTenant } from "./tenant.ts";
+import { furnish, type Things } from "./furnish.ts";
+import { as, freshTenant, type TestPerson, type TestTenant } from "./tenant.ts";
 
 /** A contact of a client with a signed link, in a browser of their own. */
 export interface TestContact {
@@ -15,6 +17,16 @@ export interface TestContact {
   open(): Promise<LinkView>;
   /** Has a code mailed and confirms it. */
   prove(): Promise<void>;
+}
+
+/** A tenant whose post waits for its client, and the address of a contact who was sent nothing yet. */
+export async function awaitingClient(): Promise<{ tenant: TestTenant; things: Things; email: string }> {
+  const tenant = await freshTenant();
+  const things = await furnish(tenant);
+  await asPlatform((tx) =>
+    tx.updateTable("blogPosts").set({ status: "client_review" }).where("id", "=", things.blogPost).execute(),
+  );
+  return { tenant, things, email: `pat-${randomUUID()}@client.test` };
 }
 
 /** Sends somebody a signed link and opens their browser. */
