@@ -156,7 +156,16 @@ export const idPrefix = {
 
 export type IdKind = keyof typeof idPrefix;
 
-const next = monotonicFactory();
+// Chance is fetched for many ids at once: asking for each sign of an id costs more than the rest of making it.
+const chance = new Uint8Array(4_096);
+let used = chance.length;
+const next = monotonicFactory(() => {
+  if (used === chance.length) {
+    crypto.getRandomValues(chance);
+    used = 0;
+  }
+  return (chance[used++] ?? 0) / 256;
+});
 
 /** A new id of the kind: prefix, underscore, ULID. Sorts by time of making. */
 export function newId(kind: IdKind): string {

@@ -12,7 +12,7 @@ import { app as client } from "./client/index.ts";
 import { app as dashboard } from "./dashboard/index.ts";
 import { app as dm } from "./dm/index.ts";
 import { onError, onMissing } from "./edge/errors.ts";
-import { requestId, secured } from "./edge/headers.ts";
+import { standardHeaders } from "./edge/headers.ts";
 import { health } from "./edge/health.ts";
 import type { Env } from "./edge/router.ts";
 import { app as live } from "./live/index.ts";
@@ -27,7 +27,7 @@ const referenceFolder = pathToFileURL(reference.replace(/dist\/.*$/, "dist/brows
 export const app = new OpenAPIHono<Env>();
 app.onError(onError);
 app.notFound(onMissing);
-app.use("*", secured, requestId);
+app.use("*", standardHeaders);
 for (const surface of [admin, agent, api, auth, client, dashboard, dm, live, media, search, tenant])
   app.route("/", surface);
 app.route("/", health);

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { DatabaseConnection, Driver, Transaction } from "kysely";
+import type { Compilable, DatabaseConnection, Driver, Transaction } from "kysely";
 import {
   CamelCasePlugin,
   CompiledQuery,
@@ -89,6 +89,7 @@ function handle(role: Role): { db: Kysely<DB>; pool: pg.Pool } {
   made.on("error", lost);
   // A connection in use tells its loss by itself too; the statement on it fails in any case.
   made.on("connect", (client) => void client.on("error", lost));
+  made.on("acquire", inOneWrite);
   const fresh = {
     pool: made,
     db: new Kysely<DB>({
@@ -102,6 +103,12 @@ function handle(role: Role): { db: Kysely<DB>; pool: pg.Pool } {
   };
   open.set(role, fresh);
   return fresh;
+}
+
+/** What one turn sends goes out in one write: of a transaction BEGIN, the tenant setting and the first statement. */
+function inOneWrite({ connection: { stream } }: pg.PoolClient): void {
+  stream.cork();
+  setImmediate(() => stream.uncork());
 }
 
 interface Unit {
@@ -182,6 +189,25 @@ export function afterCommit(effect: () => void | Promise<void>): void {
   const unit = units.getStore();
   if (!unit) throw new Error("afterCommit needs an open transaction");
   unit.after.push(effect);
+}
+
+/**
+ * A read that most requests make, built and compiled at its first use instead of each time. `build` gets a stand-in for each
+ * value; it may stand only where a value is bound.
+ * @returns what reads the rows for given values, within a transaction
+ */
+export function compiledOnce<V extends Record<string, string>, O>(
+  build: (tx: Tx, values: V) => Compilable<O>,
+): (tx: Tx, values: V) => Promise<O[]> {
+  const sign = "stand-in:";
+  const standIns = new Proxy({} as V, { get: (_, name) => sign + String(name) });
+  let known: CompiledQuery<O> | undefined;
+  return async (tx, values) => {
+    known ??= build(tx, standIns).compile();
+    const bound = (given: unknown): unknown =>
+      typeof given === "string" && given.startsWith(sign) ? values[given.slice(sign.length)] : given;
+    return (await tx.executeQuery<O>({ ...known, parameters: known.parameters.map(bound) })).rows;
+  };
 }
 
 /** True when the database answers. */

@@ -98,6 +98,10 @@ export interface Activities {
   priority: Generated<string>;
   ref: string;
   rejections: Generated<number>;
+  /**
+   * Id of the request in the input; kept by a trigger
+   */
+  requestId: string | null;
   rowVersion: Generated<number>;
   scheduledFor: Timestamp | null;
   scheduleReason: Generated<Json>;

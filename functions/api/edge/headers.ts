@@ -17,18 +17,18 @@ const locked = {
 };
 const overTls = { ...locked, "Strict-Transport-Security": "max-age=63072000; includeSubDomains" };
 
-/** Gives every request an id, taken over from the caller when it is a decent one. */
-export const requestId: MiddlewareHandler<Env> = async (c, next) => {
+/**
+ * Gives every request an id, taken over from the caller when it is a decent one, and prepares the headers of whatever is
+ * answered: that id and the security headers. A page that needs a policy of its own sets it after this.
+ */
+export const standardHeaders: MiddlewareHandler<Env> = (c, next) => {
+  // A surface that stands in the whole API has been through this.
+  if (c.get("requestId")) return next();
   const given = c.req.header("x-request-id");
   const id = given && /^[\w-]{8,80}$/.test(given) ? given : newId("request");
   c.set("requestId", id);
   c.header("X-Request-Id", id);
-  await next();
-};
-
-/** Puts the security headers on whatever comes back; a page that needs its own policy has set it itself. */
-export const secured: MiddlewareHandler<Env> = async (c, next) => {
-  await next();
   const wanted = config("API_URL").startsWith("https:") ? overTls : locked;
-  for (const [name, value] of Object.entries(wanted)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  for (const [name, value] of Object.entries(wanted)) c.header(name, value);
+  return next();
 };

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { current, mayOnlyLook, reference, tenants } from "#platform/actor.ts";
 import { isRehearsal, separately, transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
@@ -36,10 +37,7 @@ export function idempotent(name: SurfaceName): MiddlewareHandler<Env> {
     const scope = `${name}:${reference()}:${tenants().length === 1 ? tenants()[0] : "-"}`;
     const bodySha256 = sha256(await c.req.raw.clone().text());
     const earlier = await begin(scope, key, c, bodySha256);
-    if (earlier) {
-      c.res = replay(c, earlier, bodySha256);
-      return undefined;
-    }
+    if (earlier) return replay(c, earlier, bodySha256);
     try {
       // The answer is kept in the transaction of the effect: after a crash either both are there or neither.
       await transaction(async () => {
@@ -117,13 +115,10 @@ function replay(c: Context, stored: Stored, bodySha256: string): Response {
     throw new AppError("request.idempotency_in_progress", "The first call with this Idempotency-Key still runs.", {
       details: { retryAfterSeconds: 1 },
     });
-  const headers = {
-    "content-type": "application/json",
-    "idempotent-replayed": "true",
-    "x-request-id": String(c.get("requestId")),
-  };
+  c.header("Idempotent-Replayed", "true");
   const status = stored.responseStatus ?? 200;
-  return new Response(status === 204 ? null : JSON.stringify(stored.responseBody), { status, headers });
+  if (status === 204) return c.body(null, status);
+  return c.json(stored.responseBody, status as ContentfulStatusCode);
 }
 
 async function keep(scope: string, key: string, c: Context<Env>): Promise<void> {

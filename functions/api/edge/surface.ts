@@ -6,7 +6,7 @@ import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
 import { acting } from "./acting.ts";
 import { door, type Identify } from "./door.ts";
 import { onError, onMissing } from "./errors.ts";
-import { requestId, secured } from "./headers.ts";
+import { standardHeaders } from "./headers.ts";
 import { health } from "./health.ts";
 import { idempotent } from "./idempotency.ts";
 import { limited } from "./limits.ts";
@@ -40,7 +40,7 @@ export function surface(
   const app = new OpenAPIHono<Env>();
   app.onError(onError);
   app.notFound(onMissing);
-  app.use(`${prefix}/*`, secured, requestId, crossOrigin(name));
+  app.use(`${prefix}/*`, standardHeaders, crossOrigin(name));
   app.route(prefix, health);
   app.doc31(`${prefix}/openapi.json`, { openapi: "3.1.0", info: { title: `Leadmetrics ${name}`, version: "1" } });
   app.use(`${prefix}/*`, bounded, fromOwnPages, door(name, identify), limited(name), acting(name), ...around);

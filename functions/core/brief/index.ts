@@ -1,7 +1,6 @@
 import { Effect } from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { sql } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
 
 export * as Brief from "./index.ts";
@@ -69,7 +68,7 @@ export async function ofRequest(tx: Tx, requestId: string): Promise<{ id: string
     )
     .select(["b.id", "b.details"])
     .where("b.tenantId", "=", tenant())
-    .where(sql<boolean>`a.input ->> 'requestId' = ${requestId}`)
+    .where("a.requestId", "=", requestId)
     .orderBy("b.id", "desc")
     .executeTakeFirst();
   return row ? { id: row.id, details: row.details as unknown as BriefOutput } : undefined;

@@ -3,7 +3,7 @@ import { Paging } from "#core/page/index.ts";
 import { Person } from "#core/person/index.ts";
 import { current, mark, tenant, tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { sql, transaction } from "#platform/db.ts";
+import { compiledOnce, sql, transaction } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
 import type { ContentRequest, RequestStatus } from "#schema/request.ts";
@@ -17,7 +17,7 @@ export interface Filter extends PageQuery {
 /** One request of the tenant at work. */
 export async function get(id: string): Promise<ContentRequest> {
   return transaction(async (tx) => {
-    const [found] = await shape(await select(tx).where("r.tenantId", "=", tenant()).where("r.id", "=", id).execute());
+    const [found] = await shape(await byId(tx, { tenantId: tenant(), id }));
     if (!found) throw notFound("Request", id);
     return found;
   });
@@ -53,7 +53,7 @@ function select(tx: Tx) {
     .select(["t.name as tenantName", "u.firstName", "u.lastName"])
     .select(
       sql<string[]>`array(select x.id from activities x
-        where x.tenant_id = r.tenant_id and x.input ->> 'requestId' = r.id order by x.id)`.as("activityIds"),
+        where x.tenant_id = r.tenant_id and x.request_id = r.id order by x.id)`.as("activityIds"),
     )
     .select((eb) =>
       eb
@@ -68,6 +68,10 @@ function select(tx: Tx) {
     )
     .where("r.deletedAt", "is", null);
 }
+
+const byId = compiledOnce((tx, { tenantId, id }: { tenantId: string; id: string }) =>
+  select(tx).where("r.tenantId", "=", tenantId).where("r.id", "=", id),
+);
 
 async function shape(rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>): Promise<ContentRequest[]> {
   const names = await Person.names(rows.filter((row) => row.firstName === null).map((row) => row.requestedBy));

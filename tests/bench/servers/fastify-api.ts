@@ -12,7 +12,7 @@ const bare = new pg.Pool({ connectionString: process.env["PLATFORM_DATABASE_URL"
 const guarded = new pg.Pool({ connectionString: process.env["DATABASE_URL"], max: 10 });
 const statement = `select r.*, t.name as tenant_name, u.first_name, u.last_name,
     array(select x.id from activities x
-      where x.tenant_id = r.tenant_id and x.input ->> 'requestId' = r.id order by x.id) as activity_ids,
+      where x.tenant_id = r.tenant_id and x.request_id = r.id order by x.id) as activity_ids,
     (select a.id from approvals a where a.tenant_id = r.tenant_id and a.subject_type = 'content_request' and a.subject_id = r.id
       and a.status = 'pending' limit 1) as approval_id
   from blog_requests r join tenants t on t.id = r.tenant_id left join users u on u.id = split_part(r.requested_by, ':', 2)
