@@ -284,6 +284,7 @@ describe("with a test key", () => {
     ];
     expect(two.headers.get("idempotent-replayed")).toBe("true");
     expect(two.body.requestId).toBe(one.body.requestId);
+    expect([...two.headers.keys()]).toEqual(expect.arrayContaining([...one.headers.keys()]));
   });
 });
 
