@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import type { MembershipFacts } from "#core/session/index.ts";
 import { AppError } from "#schema/errors.ts";
 
-const reading = ["GET", "HEAD", "OPTIONS"];
+/** Methods that by themselves change nothing (RFC 9110, 9.2.1). */
+export const safeMethods: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 /** What a client reaches before the workspace is paid for and its contract accepted: where they are, and how to go on. */
 const alwaysOpen = ["GET /tenant/v1/me", "GET /dashboard/v1/payment"];
 const contractRoutes = [
@@ -15,7 +16,7 @@ const readsByPost = ["/v1/search"];
 
 /** True for a request that changes nothing. */
 export function isRead(c: Context): boolean {
-  return reading.includes(c.req.method) || (c.req.method === "POST" && readsByPost.includes(c.req.path));
+  return safeMethods.includes(c.req.method) || (c.req.method === "POST" && readsByPost.includes(c.req.path));
 }
 
 /** Refuses a client's people until their workspace is paid for and its contract is accepted. @throws payment_required, contract_required */

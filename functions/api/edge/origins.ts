@@ -5,9 +5,9 @@ import { AppError } from "#schema/errors.ts";
 import type { AppName } from "#schema/roles.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
 import { type Portal, portalOf, portalOfApp, portalUrl } from "./cookies.ts";
+import { safeMethods } from "./gates.ts";
 import type { Env } from "./router.ts";
 
-const safe = ["GET", "HEAD", "OPTIONS"];
 const allApps: readonly AppName[] = ["dashboard", "dm-portal", "manage"];
 
 /**
@@ -16,7 +16,7 @@ const allApps: readonly AppName[] = ["dashboard", "dm-portal", "manage"];
  * it cross-site. Callers without cookies, which no browser sends by itself, need no origin.
  */
 export const fromOwnPages: MiddlewareHandler<Env> = async (c, next) => {
-  if (!safe.includes(c.req.method) && !c.req.header("authorization")) guard(c);
+  if (!safeMethods.includes(c.req.method) && !c.req.header("authorization")) guard(c);
   await next();
 };
 
