@@ -5,7 +5,10 @@ import { type Browser, chromium } from "playwright-core";
 import { task } from "#localstack/terminal.ts";
 
 const run = promisify(execFile);
+/** The shell is the same engine without windows and menus, which tests have no use for. */
+const shell = "chromium-headless-shell";
 const places = [
+  `/usr/bin/${shell}`,
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -50,12 +53,16 @@ function present(): string | undefined {
   return places.find((path) => existsSync(path));
 }
 
+async function aptInstall(name: string, env: NodeJS.ProcessEnv): Promise<void> {
+  await run("apt-get", ["install", "-y", "--no-install-recommends", name], { env, maxBuffer: 64 * 1024 ** 2 });
+}
+
 async function install(): Promise<void> {
   const shown = task("Installing Chromium");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   try {
     await run("apt-get", ["update"], { env });
-    await run("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { env, maxBuffer: 64 * 1024 ** 2 });
+    await aptInstall(shell, env).catch(() => aptInstall("chromium", env));
     shown.done("Chromium installed");
   } catch (error) {
     shown.drop();
