@@ -45,7 +45,6 @@ export default defineConfig({
         test: {
           name: "flow",
           include: [journeys],
-          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -6,7 +6,6 @@ import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
 import { acting } from "./acting.ts";
 import { door, type Identify } from "./door.ts";
 import { onError, onMissing } from "./errors.ts";
-import { safeMethods } from "./gates.ts";
 import { standardHeaders } from "./headers.ts";
 import { health } from "./health.ts";
 import { idempotent } from "./idempotency.ts";
@@ -22,7 +21,7 @@ const sized = bodyLimit({
   },
 });
 // Looking for a body makes a request object of the standard's kind, which most reads never need.
-const bounded: MiddlewareHandler<Env> = (c, next) => (safeMethods.includes(c.req.method) ? next() : sized(c, next));
+const bounded: MiddlewareHandler<Env> = (c, next) => (["GET", "HEAD"].includes(c.req.method) ? next() : sized(c, next));
 
 interface Doors {
   /** How the surface finds out who asks; default by the session of a person. */
