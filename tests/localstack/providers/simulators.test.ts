@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { sampleOf } from "#localstack/simulators/sample.ts";
+import { sampleOf } from "#localstack/providers/sample.ts";
 import { simulatedWorld } from "./world.ts";
 
 const world = simulatedWorld();
@@ -179,7 +179,7 @@ describe("the process", () => {
 
 function start(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
   const env = { ...process.env, PORT: "0", DATA_DIR: dataDir, SIMULATOR_WORDPRESS_PASSWORD: "pass word" };
-  const child = spawn(process.execPath, ["localstack/simulators/index.ts"], {
+  const child = spawn(process.execPath, ["localstack/providers/index.ts"], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { type Simulators, startSimulators } from "#localstack/simulators/index.ts";
+import { type Simulators, startSimulators } from "#localstack/providers/index.ts";
 
 export interface World {
   url: string;
