@@ -57,7 +57,7 @@ describe("searching", () => {
       expect([400, 404]).toContain((await failure(ids("*", { filter_by }))).httpStatus);
     }
     expect((await failure(ids("x", { query_by: "nope" }))).httpStatus).toBe(404);
-    expect((await failure(ids("x", { per_page: 251 }))).httpStatus).toBe(400);
+    expect((await failure(ids("x", { per_page: 251 }))).httpStatus).toBe(422);
     expect((await failure(ids("*", { sort_by: "slug:asc" }))).httpStatus).toBe(404);
   });
 
