@@ -1,23 +1,29 @@
 import { html } from "hono/html";
-import { type Control, FaultKind, Provider } from "./control.ts";
+import type { Control } from "./control.ts";
+import { FaultKind } from "./fault.ts";
+import { modelProviders, Provider } from "./names.ts";
 import { type SiteKey, sites, type WordpressStore } from "./wordpress-store.ts";
 
 const callsShown = 60;
+const deliveriesShown = 20;
 
 const faultTexts: Record<FaultKind, string> = {
   latency: "answers late",
   rate_limit: "429 with Retry-After",
-  server_error: "500",
+  server_error: "500, or the given status",
+  client_error: "400, or the given status",
   timeout_before: "no answer, nothing happens",
   timeout_after_effect: "no answer, but it happened",
   cut_stream: "connection dies midway",
   malformed_json: "broken JSON",
   refusal: "refuses",
   auth: "401",
+  duplicate_webhook: "its webhook comes twice",
+  reordered_webhook: "its webhook comes after the next one",
 };
 
 /** The outside world at a glance: what was sent, what stands on the sites, and what is set to go wrong. */
-export function adminPage(control: Control, store: WordpressStore) {
+export function adminPage(control: Control, store: WordpressStore, provider: string | undefined) {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -37,11 +43,12 @@ export function adminPage(control: Control, store: WordpressStore) {
       </head>
       <body>
         <h1>Simulated outside world</h1>
-        <p class="muted">Model providers and WordPress sites that stand in for the real ones. Nothing here leaves this machine.</p>
+        <p class="muted">Models, sites, networks, mail, messages and payments that stand in for the real ones. Nothing here leaves this machine.</p>
         <section>${faultForm(control)}</section>
         <section>${replyForm(control)}</section>
+        <section>${webhookForms(control)}</section>
         <section><h2>WordPress posts</h2>${(Object.keys(sites) as SiteKey[]).map((site) => sitePosts(site, store))}</section>
-        <section>${callTable(control)}</section>
+        <section>${callTable(control, provider)}</section>
       </body>
     </html>`;
 }
@@ -56,27 +63,59 @@ function faultForm(control: Control) {
       <label>Times <input type="number" name="times" value="1" min="1" /></label>
       <label>Milliseconds <input type="number" name="ms" min="0" /></label>
       <label>Retry-After (s) <input type="number" name="retryAfterS" min="0" /></label>
+      <label>Status <input type="number" name="status" min="400" max="599" /></label>
+      <label>Share hit <input type="number" name="chance" min="0.01" max="1" step="0.01" /></label>
       <label>Only requests containing <input name="match" /></label>
       <button>Set</button>
     </form>
     ${
-      control.faults.length === 0
+      control.faults.set.length === 0
         ? html`<p class="muted">Nothing is set to fail.</p>`
-        : html`<ul>${control.faults.map((fault) => html`<li>${fault.provider}: ${faultTexts[fault.kind]}, ${fault.times}×</li>`)}</ul>
+        : html`<ul>${control.faults.set.map((fault) => html`<li>${fault.provider}: ${faultTexts[fault.kind]}, ${fault.times}×</li>`)}</ul>
             <form method="post" action="/admin/faults/clear"><button>End all failures</button></form>`
-    }`;
+    }
+    <form method="post" action="/admin/seed">
+      <label>Seed of the shares <input name="seed" value="${control.faults.seed}" /></label><button>Set</button>
+    </form>`;
 }
 
 function replyForm(control: Control) {
   return html`<h2>Say what a model answers next</h2>
     <form method="post" action="/admin/replies">
       <label>Provider
-        <select name="provider">${Provider.options.filter((name) => name !== "wordpress").map((name) => html`<option>${name}</option>`)}</select>
+        <select name="provider">${modelProviders.map((name) => html`<option>${name}</option>`)}</select>
       </label>
       <label>Text <textarea name="text" cols="60" rows="2" required></textarea></label>
       <button>Queue</button>
       <span class="muted">${control.replies.length} waiting</span>
     </form>`;
+}
+
+function webhookForms(control: Control) {
+  const events = [...control.events].flatMap(([name, types]) => Object.keys(types).map((type) => `${name}/${type}`));
+  const deliveries = control.deliveries.slice(-deliveriesShown).reverse();
+  return html`<h2>Webhooks back to the product</h2>
+    <form method="post" action="/admin/webhooks">
+      <label>Provider <select name="provider">${[...control.events.keys()].map((name) => html`<option>${name}</option>`)}</select></label>
+      <label>Address on this machine <input name="url" type="url" size="40" required /></label>
+      <label>Secret <input name="secret" /></label>
+      <button>Set</button>
+    </form>
+    <ul>${[...control.hooks.values()].map((hook) => html`<li>${hook.provider} → ${hook.url}</li>`)}</ul>
+    <form method="post" action="/admin/events">
+      <label>Event <select name="event">${events.map((name) => html`<option>${name}</option>`)}</select></label>
+      <label>Data (JSON) <input name="data" size="40" placeholder="{}" /></label>
+      <button>Send</button>
+    </form>
+    <table>
+      ${deliveries.map(
+        (one) => html`<tr>
+          <td>${one.at.slice(11, 19)}</td><td>${one.provider}</td>
+          <td><details><summary>${one.id}, attempt ${one.attempt}</summary><pre>${one.body}</pre></details></td>
+          <td class="${one.status >= 200 && one.status < 300 ? "" : "bad"}">${one.status || "no answer"}</td>
+        </tr>`,
+      )}
+    </table>`;
 }
 
 function sitePosts(site: SiteKey, store: WordpressStore) {
@@ -103,9 +142,13 @@ function sitePosts(site: SiteKey, store: WordpressStore) {
     </table>`;
 }
 
-function callTable(control: Control) {
-  const calls = control.calls.slice(-callsShown).reverse();
+function callTable(control: Control, provider: string | undefined) {
+  const calls = control.calls
+    .filter((call) => !provider || call.provider === provider)
+    .slice(-callsShown)
+    .reverse();
   return html`<h2>Calls received</h2>
+    <p><a href="/">all</a>${Provider.options.map((name) => html` · <a href="/?provider=${name}">${name}</a>`)}</p>
     <form method="post" action="/admin/calls/clear"><button>Forget them</button></form>
     <table>
       <tr><th>Time</th><th>Provider</th><th>Request</th><th>Status</th></tr>

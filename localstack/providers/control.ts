@@ -1,37 +1,25 @@
 import { z } from "zod";
+import { createFaults, type FaultKind, type Faults } from "./fault.ts";
+import { Provider } from "./names.ts";
+import { createTokens, type Tokens } from "./tokens.ts";
 
 const callsKept = 500;
 
-export const Provider = z.enum(["openai", "anthropic", "google", "ollama", "wordpress"]);
-export type Provider = z.infer<typeof Provider>;
-
-export const FaultKind = z.enum([
-  "latency",
-  "rate_limit",
-  "server_error",
-  "timeout_before",
-  "timeout_after_effect",
-  "cut_stream",
-  "malformed_json",
-  "refusal",
-  "auth",
-]);
-export type FaultKind = z.infer<typeof FaultKind>;
-
-/** What goes wrong, how often, and for which requests: those whose method, path or body contains `match`. */
-export const Fault = z.object({
+/** What a model answers next: words, or the call of a tool. */
+export const Reply = z.object({
   provider: Provider,
-  kind: FaultKind,
-  times: z.coerce.number().int().min(1).max(10_000).default(1),
-  /** Length of a latency; the longest a time-out holds the connection. */
-  ms: z.coerce.number().int().min(0).max(600_000).optional(),
-  retryAfterS: z.coerce.number().int().min(0).max(86_400).optional(),
-  match: z.string().optional(),
+  text: z.string().default(""),
+  tool: z.object({ name: z.string(), input: z.record(z.string(), z.unknown()).default({}) }).optional(),
 });
-export type Fault = z.infer<typeof Fault>;
-
-export const Reply = z.object({ provider: Provider, text: z.string() });
 export type Reply = z.infer<typeof Reply>;
+
+/** Where a provider sends its webhooks, and the secret it signs them with. Nothing leaves this machine. */
+export const Hook = z.object({
+  provider: Provider,
+  url: z.url({ protocol: /^https?$/, hostname: /^(localhost|127\.0\.0\.1|\[::1\])$/ }),
+  secret: z.string().min(1).optional(),
+});
+export type Hook = z.infer<typeof Hook>;
 
 /** One request as it was received; credentials are blanked. `status` is 0 until answered and stays 0 if never. */
 export interface Call {
@@ -45,14 +33,32 @@ export interface Call {
   fault?: FaultKind;
 }
 
+/** One attempt to deliver a webhook. `status` is 0 if nobody answered. */
+export interface Delivery {
+  provider: Provider;
+  id: string;
+  url: string;
+  attempt: number;
+  status: number;
+  at: string;
+  body: string;
+}
+
+/** Sends a provider's webhook of a type, its example overlaid with the given data. */
+export type EventMaker = (data: Record<string, unknown>) => void;
+
 /** What the admin page steers and shows. Lives in memory: a restart ends all faults. */
 export interface Control {
-  faults: Fault[];
+  faults: Faults;
+  tokens: Tokens;
   calls: Call[];
   replies: Reply[];
-  /** The first fault meant for the request, with one of its times used up. */
-  takeFault(provider: Provider, request: string): Fault | undefined;
-  takeReply(provider: Provider): string | undefined;
+  hooks: Map<Provider, Hook>;
+  deliveries: Delivery[];
+  events: Map<Provider, Record<string, EventMaker>>;
+  /** Ends waiting deliveries when the simulators stop. */
+  stopped: AbortController;
+  takeReply(provider: Provider): Reply | undefined;
   record(call: Call): void;
   /** True from the second time on that a prompt is seen: providers then report its tokens as cached. */
   seenBefore(provider: Provider, prompt: string): boolean;
@@ -61,17 +67,17 @@ export interface Control {
 export function createControl(): Control {
   const prompts = new Set<string>();
   const control: Control = {
-    faults: [],
+    faults: createFaults(),
+    tokens: createTokens(),
     calls: [],
     replies: [],
-    takeFault(provider, request) {
-      const fault = control.faults.find((one) => one.provider === provider && request.includes(one.match ?? ""));
-      if (fault && --fault.times === 0) control.faults.splice(control.faults.indexOf(fault), 1);
-      return fault;
-    },
+    hooks: new Map(),
+    deliveries: [],
+    events: new Map(),
+    stopped: new AbortController(),
     takeReply(provider) {
       const index = control.replies.findIndex((reply) => reply.provider === provider);
-      return index < 0 ? undefined : control.replies.splice(index, 1)[0]?.text;
+      return index < 0 ? undefined : control.replies.splice(index, 1)[0];
     },
     record(call) {
       control.calls.push(call);

@@ -3,29 +3,59 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import type { Call, Control, Fault, Provider } from "./control.ts";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Control } from "./control.ts";
+import type { Fault } from "./fault.ts";
+import type { Provider } from "./names.ts";
+import { describe } from "./record.ts";
 
 const defaultLatencyMs = 3000;
 const holdMaxMs = 600_000;
 const defaultRetryAfterS = 30;
-const secretHeaders = new Set(["authorization", "x-api-key", "x-goog-api-key", "cookie"]);
+
+/** What an error may say beside its message. */
+export interface More {
+  code?: string | number;
+  field?: string;
+  retryAfterS?: number;
+}
+
+/** Body of an error in the provider's own shape. */
+export type ErrorBody = (status: number, message: string, more?: More) => object;
 
 export interface SimulatorEnv {
   Bindings: HttpBindings;
-  Variables: { fault: Fault | undefined };
+  Variables: {
+    fault: Fault | undefined;
+    /** Fields of the body, JSON or form. */
+    fields: Record<string, unknown>;
+    /** The provider's answer to a request it does not accept. */
+    refuse(status: number, message: string, more?: More): Response;
+  };
 }
 
-export type ErrorBody = (status: number, message: string) => object;
+export interface DoorOptions {
+  /** Statuses the provider uses instead of the usual ones. */
+  statuses?: Record<number, number>;
+  /** What it says about a body that was announced as JSON and is none. */
+  brokenJson?: string;
+}
 
 /** Records every request of a provider and lets the faults set for it happen, in the provider's own error shape. */
-export function door(control: Control, provider: Provider, errorBody: ErrorBody) {
+export function door(control: Control, provider: Provider, errorBody: ErrorBody, options: DoorOptions = {}) {
+  const { statuses = {}, brokenJson = "The request body is not valid JSON." } = options;
   return createMiddleware<SimulatorEnv>(async (c, next) => {
-    const call = await describe(c, provider);
-    const fault = control.takeFault(provider, `${call.method} ${call.path} ${JSON.stringify(call.body)}`);
+    const { call, fields, broken } = await describe(c, provider);
+    const fault = control.faults.take(provider, `${call.method} ${call.path} ${JSON.stringify(call.body)}`);
     if (fault) call.fault = fault.kind;
     control.record(call);
     c.set("fault", fault);
-    const answer = fault && (await misbehave(c, fault, errorBody));
+    c.set("fields", fields);
+    c.set("refuse", (status, message, more) => {
+      const headers = more?.retryAfterS === undefined ? {} : { "retry-after": String(more.retryAfterS) };
+      return c.json(errorBody(status, message, more), (statuses[status] ?? status) as ContentfulStatusCode, headers);
+    });
+    const answer = (fault && (await misbehave(c, fault))) ?? (broken ? c.var.refuse(400, brokenJson) : undefined);
     if (answer) {
       call.status = answer === RESPONSE_ALREADY_SENT ? 0 : answer.status;
       return answer;
@@ -38,12 +68,17 @@ export function door(control: Control, provider: Provider, errorBody: ErrorBody)
 }
 
 /** Refuses requests without a key, or with one that begins with "invalid"; every other key will do. */
-export function requireKey(keyOf: (c: Context<SimulatorEnv>) => string | undefined, errorBody: ErrorBody) {
+export function requireKey(keyOf: (c: Context<SimulatorEnv>) => string | undefined, message: string, more?: More) {
   return createMiddleware<SimulatorEnv>(async (c, next) => {
-    if (!/^(?!invalid|none$)\S+/.test(keyOf(c) ?? "")) return c.json(errorBody(401, "The API key is not valid."), 401);
+    if (!isKey(keyOf(c))) return c.var.refuse(401, message, more);
     await next();
     return undefined;
   });
+}
+
+/** Whether a key passes for a good one. */
+export function isKey(key: string | undefined): boolean {
+  return /^(?!invalid|none$)\S+/.test(key ?? "");
 }
 
 /** Ends the connection without finishing the answer, after what was written has had time to leave. */
@@ -69,7 +104,7 @@ export function streamFrames(c: Context<SimulatorEnv>, contentType: string, fram
   return new Response(body, { headers: { "content-type": contentType, "cache-control": "no-cache, no-transform" } });
 }
 
-async function misbehave(c: Context<SimulatorEnv>, fault: Fault, errorBody: ErrorBody): Promise<Response | undefined> {
+async function misbehave(c: Context<SimulatorEnv>, fault: Fault): Promise<Response | undefined> {
   switch (fault.kind) {
     case "latency":
       await setTimeout(fault.ms ?? defaultLatencyMs);
@@ -77,13 +112,13 @@ async function misbehave(c: Context<SimulatorEnv>, fault: Fault, errorBody: Erro
     case "timeout_before":
       return hold(c, fault);
     case "rate_limit":
-      return c.json(errorBody(429, "Too many requests."), 429, {
-        "retry-after": String(fault.retryAfterS ?? defaultRetryAfterS),
-      });
+      return c.var.refuse(429, "Too many requests.", { retryAfterS: fault.retryAfterS ?? defaultRetryAfterS });
     case "server_error":
-      return c.json(errorBody(500, "The server had an error."), 500);
+      return c.var.refuse(fault.status ?? 500, "The server had an error.");
+    case "client_error":
+      return c.var.refuse(fault.status ?? 400, "The request is not acceptable.");
     case "auth":
-      return c.json(errorBody(401, "The credentials are not valid."), 401);
+      return c.var.refuse(401, "The credentials are not valid.");
     default:
       return undefined;
   }
@@ -101,32 +136,4 @@ async function hold(c: Context<SimulatorEnv>, fault: Fault): Promise<Response> {
   });
   c.env.incoming.socket.destroy();
   return RESPONSE_ALREADY_SENT;
-}
-
-async function describe(c: Context<SimulatorEnv>, provider: Provider): Promise<Call> {
-  const { pathname, searchParams } = new URL(c.req.url);
-  if (searchParams.has("key")) searchParams.set("key", "•••");
-  const query = searchParams.size > 0 ? `?${searchParams}` : "";
-  const headers = Object.entries(c.req.header()).map(([name, value]) => [
-    name,
-    secretHeaders.has(name) ? "•••" : value,
-  ]);
-  const text = await c.req.text();
-  return {
-    provider,
-    method: c.req.method,
-    path: pathname + query,
-    headers: Object.fromEntries(headers),
-    body: text === "" ? null : parsed(text),
-    at: new Date().toISOString(),
-    status: 0,
-  };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -61,7 +61,7 @@ export function wordpressSimulator(control: Control, store: WordpressStore, pass
   app.post("/:site/wp-json/wp/v2/posts", async (c) => {
     if (!c.get("signedIn"))
       return refuse(c, 401, "rest_cannot_create", "Sorry, you are not allowed to create posts as this user.");
-    const fields = await c.req.json<PostFields>();
+    const fields = c.var.fields as PostFields;
     const problem = problemOf(fields);
     if (problem) return refuse(c, 400, "rest_invalid_param", problem);
     const post = store.create(applied(blank(c.get("site")), fields));
@@ -80,7 +80,7 @@ export function wordpressSimulator(control: Control, store: WordpressStore, pass
     const post = store.get(c.get("site"), Number(c.req.param("id")));
     if (!post) return refuse(c, 404, "rest_post_invalid_id", "Invalid post ID.");
     if (!c.get("signedIn")) return refuse(c, 401, "rest_cannot_edit", "Sorry, you are not allowed to edit this post.");
-    const fields = await c.req.json<PostFields>();
+    const fields = c.var.fields as PostFields;
     const problem = problemOf(fields);
     if (problem) return refuse(c, 400, "rest_invalid_param", problem);
     return c.json(postBody(store.update(applied(post, fields)), siteUrl(c), true));

@@ -9,7 +9,26 @@ export interface World {
   wordpressPassword: string;
   fault(fault: Record<string, unknown>): Promise<void>;
   reply(provider: string, text: string): Promise<void>;
+  /** What a provider received, newest first. */
   calls(provider: string): Promise<{ method: string; path: string; status: number; body: Record<string, unknown> }[]>;
+  /** Posts to the control API. */
+  steer(path: string, body: object): Promise<void>;
+  ask<T = unknown>(path: string, init?: Ask): Promise<Answer<T>>;
+}
+
+export interface Ask {
+  method?: string;
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  json?: unknown;
+  form?: Record<string, string>;
+}
+
+/** `body` is parsed JSON of the shape the test expects, or the text if it is none. */
+export interface Answer<T> {
+  status: number;
+  headers: Headers;
+  body: T;
 }
 
 /** Starts the simulators for a test file, reachable through the guard, and clears faults and calls before each test. */
@@ -26,7 +45,7 @@ export function simulatedWorld(): World {
     process.env["OUTBOUND_ALLOW"] = new URL(running.url).host;
   });
   beforeEach(async () => {
-    for (const what of ["faults", "calls", "replies"])
+    for (const what of ["faults", "calls", "replies", "webhooks"])
       await fetch(`${running.url}/admin/${what}`, { method: "DELETE" });
   });
   afterAll(async () => {
@@ -47,5 +66,28 @@ export function simulatedWorld(): World {
       const answer = await fetch(`${running.url}/admin/calls?provider=${provider}`);
       return ((await answer.json()) as { calls: Awaited<ReturnType<World["calls"]>> }).calls;
     },
+    steer: post,
+    ask: (path, init) => ask(running.url + path, init),
   };
+}
+
+async function ask<T>(url: string, { method, headers = {}, json, form }: Ask = {}): Promise<Answer<T>> {
+  const body = form ? new URLSearchParams(form) : json === undefined ? null : JSON.stringify(json);
+  const type: Record<string, string> = json === undefined ? {} : { "content-type": "application/json" };
+  const answer = await fetch(url, {
+    method: method ?? (body === null ? "GET" : "POST"),
+    headers: { ...type, ...headers },
+    body,
+    redirect: "manual",
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, body: parse(text) as T };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
