@@ -13,7 +13,6 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   ListPartsCommand,
-  PutBucketVersioningCommand,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
@@ -182,11 +181,6 @@ describe.runIf(!given)("the emulator", () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get("access-control-allow-headers")).toBe("content-type");
     expect(answer.headers.get("access-control-allow-methods")).toContain("PUT");
-  });
-
-  test("refuses what it does not do", async () => {
-    const command = new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } });
-    expect((await failure(client.send(command))).name).toBe("NotImplemented");
   });
 
   test("keeps what it answered through kill -9 and a torn last record, and sweeps stray files", async () => {
