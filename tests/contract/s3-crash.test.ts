@@ -47,7 +47,7 @@ async function readOne(client: S3Client, Key: string): Promise<string | undefine
 
 describe.runIf(!given)("the emulator, killed while it writes,", () => {
   test("loses nothing it acknowledged, keeps no half object and always starts", {
-    timeout: crashTimeoutMs,
+    timeout,
   }, async () => {
     const expected = new Map<string, Expected>();
     const env = {
