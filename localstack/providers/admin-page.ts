@@ -99,6 +99,7 @@ function webhookForms(control: Control) {
       <label>Provider <select name="provider">${[...control.events.keys()].map((name) => html`<option>${name}</option>`)}</select></label>
       <label>Address on this machine <input name="url" type="url" size="40" required /></label>
       <label>Secret <input name="secret" /></label>
+      <label>Verify token (Meta, WhatsApp) <input name="verifyToken" /></label>
       <button>Set</button>
     </form>
     <ul>${[...control.hooks.values()].map((hook) => html`<li>${hook.provider} → ${hook.url}</li>`)}</ul>

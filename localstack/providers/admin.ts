@@ -5,6 +5,7 @@ import { type Control, Hook, Reply } from "./control.ts";
 import { Fault } from "./fault.ts";
 import { Provider } from "./names.ts";
 import { families } from "./tokens.ts";
+import { isVerified } from "./webhook.ts";
 import type { WordpressStore } from "./wordpress-store.ts";
 
 const Seed = z.object({ seed: z.coerce.string().min(1) });
@@ -52,10 +53,14 @@ export function admin(control: Control, store: WordpressStore): Hono {
     const hooks = [...control.hooks.values()].map(({ provider, url }) => ({ provider, url }));
     return c.json({ webhooks: hooks, deliveries });
   });
-  app.post(
-    "/admin/webhooks",
-    take(Hook, (hook) => void control.hooks.set(hook.provider, hook)),
-  );
+  app.post("/admin/webhooks", async (c) => {
+    const hook = Hook.safeParse(await input(c));
+    if (!hook.success) return c.json({ error: hook.error.issues }, 422);
+    const { provider, url } = hook.data;
+    if (!(await isVerified(hook.data))) return c.json({ error: `${url} did not repeat the challenge.` }, 422);
+    control.hooks.set(provider, hook.data);
+    return answered(c, { provider, url });
+  });
   app.delete("/admin/webhooks", (c) => {
     control.hooks.clear();
     return cleared(c, control.deliveries);

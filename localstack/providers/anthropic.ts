@@ -69,6 +69,7 @@ function refuseRequest(c: Context<SimulatorEnv>): Response | undefined {
   const missing = ["model", "messages", "max_tokens"].find((name) => fields[name] === undefined);
   if (missing) return refuse(400, `${missing}: Field required`);
   const { messages, model } = fields as unknown as MessagesRequest;
+  if (!Array.isArray(messages)) return refuse(400, "messages: Input should be a valid list");
   if (messages.length === 0) return refuse(400, "messages: at least one message is required");
   return model.startsWith("unknown") ? refuse(404, `model: ${model}`) : undefined;
 }

@@ -18,6 +18,8 @@ export const Hook = z.object({
   provider: Provider,
   url: z.url({ protocol: /^https?$/, hostname: /^(localhost|127\.0\.0\.1|\[::1\])$/ }),
   secret: z.string().min(1).optional(),
+  /** Meta and WhatsApp: asked of the address, with a challenge it must repeat, before it is believed. */
+  verifyToken: z.string().min(1).optional(),
 });
 export type Hook = z.infer<typeof Hook>;
 

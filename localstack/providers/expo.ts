@@ -43,8 +43,8 @@ export function expoSimulator(control: Control, dataDir: string): Hono<Simulator
       await next();
       return undefined;
     });
-    app.post("/--/api/v2/push/send", async (c) => {
-      const given = (await c.req.json()) as PushMessage | PushMessage[];
+    app.post("/--/api/v2/push/send", (c) => {
+      const given = c.var.fields as PushMessage | PushMessage[];
       const messages = [given].flat();
       if (messages.some((message) => message.to === undefined)) return c.var.refuse(400, '"to" is required.');
       const wanted = messages.flatMap((message) => [message.to ?? []].flat().map((to) => ({ to, message })));

@@ -1,6 +1,5 @@
-import type { Context } from "hono";
 import type { Control } from "./control.ts";
-import type { ErrorBody, SimulatorEnv } from "./door.ts";
+import type { ErrorBody } from "./door.ts";
 import { bearer, requireToken } from "./simulate.ts";
 
 const states: Record<number, string> = {
@@ -37,7 +36,8 @@ export const googleLegacyError: ErrorBody = (status, message, more = {}) => {
 
 /** A Google access token with one of the scopes, which are named without the address before them. */
 export function googleToken(control: Control, ...scopes: string[]) {
-  return requireToken(control, (c: Context<SimulatorEnv>) => bearer(c), {
+  return requireToken(control, bearer, {
+    family: "google",
     missing:
       "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
     bad: "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",

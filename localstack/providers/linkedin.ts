@@ -32,6 +32,7 @@ export function linkedinSimulator(control: Control, dataDir: string): Hono<Simul
   const posts = openShelf<SharePost>(dataDir, "linkedin-posts");
   const token = (...scopes: string[]) =>
     requireToken(control, bearer, {
+      family: "linkedin",
       missing: "Empty oauth2 access token",
       bad: "Invalid access token",
       scopes,

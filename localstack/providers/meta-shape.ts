@@ -33,6 +33,7 @@ export function graphToken(control: Control, ...scopes: string[]) {
   const tokenOf = (c: Context<SimulatorEnv>) =>
     bearer(c) ?? c.req.query("access_token") ?? textIn(c.var.fields, "access_token");
   return requireToken(control, tokenOf, {
+    family: "meta",
     missing: "An active access token must be used to query information about the current user.",
     bad: "Invalid OAuth access token - Cannot parse access token",
     scopes,

@@ -3,6 +3,7 @@ import { createMiddleware } from "hono/factory";
 import type { Control } from "./control.ts";
 import { type DoorOptions, door, type ErrorBody, isKey, type More, type SimulatorEnv, streamFrames } from "./door.ts";
 import type { Provider } from "./names.ts";
+import type { Family, Grant } from "./tokens.ts";
 
 export interface Outline extends DoorOptions {
   provider: Provider;
@@ -41,7 +42,8 @@ export function requireToken(
     const token = tokenOf(c);
     if (token === undefined || token === "") return c.var.refuse(401, wording.missing, wording.more);
     const known = control.tokens.read(token);
-    if (!isKey(token) || known.state === "dead") return c.var.refuse(401, wording.bad, wording.more);
+    const usable = known.state === "foreign" || (known.state === "alive" && isFor(known.grant, wording.family));
+    if (!isKey(token) || !usable) return c.var.refuse(401, wording.bad, wording.more);
     const scopes = wording.scopes ?? [];
     if (known.state === "alive" && scopes.length > 0 && !scopes.some((one) => known.grant.scopes.includes(one))) {
       return c.var.refuse(403, wording.scope ?? wording.bad);
@@ -52,12 +54,18 @@ export function requireToken(
 }
 
 export interface Wording {
+  /** The house whose tokens are good here. */
+  family: Family;
   missing: string;
   bad: string;
   more?: More;
   /** One of them is needed; tokens that were not made here have all. */
   scopes?: string[];
   scope?: string;
+}
+
+function isFor(grant: Grant, family: Family): boolean {
+  return grant.family === family && grant.use === "access";
 }
 
 /** The token of an `Authorization: Bearer` header. */

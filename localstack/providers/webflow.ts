@@ -75,7 +75,7 @@ export function webflowSimulator(control: Control, dataDir: string): Hono<Simula
     return c.json(shown(items.put(item)), 202);
   };
   return simulate(control, { provider: "webflow", errorBody: webflowError, unknownPath: "Route not found" }, (app) => {
-    const words = { missing: "Request not authorized", bad: "Request not authorized" };
+    const words = { family: "webflow" as const, missing: "Request not authorized", bad: "Request not authorized" };
     const token = (scope: string) =>
       requireToken(control, bearer, {
         ...words,

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Control, Hook } from "./control.ts";
 import type { Provider } from "./names.ts";
@@ -80,6 +81,18 @@ async function deliver(control: Control, provider: Provider, sign: Sign, message
     if (control.deliveries.length > deliveriesKept) control.deliveries.shift();
     if (status >= 200 && status < 300) return;
   }
+}
+
+/** Whether an address repeats the challenge of a subscription, as Meta asks of it; true when no token was given to ask with. */
+export async function isVerified({ url, verifyToken }: Hook): Promise<boolean> {
+  if (verifyToken === undefined) return true;
+  const challenge = String(randomInt(1_000_000_000));
+  const asked = new URL(url);
+  const query = { "hub.mode": "subscribe", "hub.verify_token": verifyToken, "hub.challenge": challenge };
+  for (const [name, value] of Object.entries(query)) asked.searchParams.set(name, value);
+  const signal = AbortSignal.timeout(answerMaxMs);
+  const answer = await fetch(asked, { redirect: "manual", signal }).catch(() => undefined);
+  return answer?.status === 200 && (await answer.text()) === challenge;
 }
 
 /** Nothing that is simulated leaves this machine. */

@@ -135,6 +135,13 @@ describe("tokens", () => {
     });
   });
 
+  test("the token of another house, or a refresh token, opens nothing", async () => {
+    const { access_token, refresh_token } = await connect();
+    const headers = { authorization: `Bearer ${access_token}` };
+    expect((await world.ask("/webflow/v2/sites", { headers })).status).toBe(401);
+    expect((await accounts(refresh_token)).status).toBe(401);
+  });
+
   test("an expired access token is refused and refreshed; an expired refresh token is the end", async () => {
     const { access_token, refresh_token } = await connect();
     await world.steer("/admin/tokens/expire", { family: "google" });

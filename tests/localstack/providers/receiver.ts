@@ -12,14 +12,22 @@ export interface Receiver {
   url: string;
   received: Received[];
   answers: number[];
+  /** What a subscription must name so that its challenge is repeated. */
+  verifyToken: string;
 }
 
 /** Starts a receiver of webhooks for a test file, emptied before each test. */
 export function webhookReceiver(): Receiver {
   let server: Server;
-  const receiver: Receiver = { url: "", received: [], answers: [] };
+  const receiver: Receiver = { url: "", received: [], answers: [], verifyToken: "verify-me" };
   beforeAll(async () => {
     server = createServer((req, res) => {
+      const asked = new URL(req.url ?? "/", receiver.url).searchParams;
+      if (req.method === "GET") {
+        const known = asked.get("hub.verify_token") === receiver.verifyToken;
+        res.writeHead(known ? 200 : 403).end(known ? asked.get("hub.challenge") : "");
+        return;
+      }
       const chunks: Buffer[] = [];
       req.on("data", (chunk: Buffer) => chunks.push(chunk));
       req.on("end", () => {

@@ -71,6 +71,14 @@ describe("facebook", () => {
   });
 });
 
+test("an address that does not repeat the challenge is not subscribed", async () => {
+  const subscribe = async (verifyToken: string) => {
+    const json = { provider: "meta", url: receiver.url, secret: "app-secret", verifyToken };
+    return (await world.ask("/admin/webhooks", { json })).status;
+  };
+  expect([await subscribe("somebody-else"), await subscribe(receiver.verifyToken)]).toEqual([422, 201]);
+});
+
 describe("instagram and ads", () => {
   const account = "/meta/v19.0/17840000000000110";
 
