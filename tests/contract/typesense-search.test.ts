@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Blog, client, failure, ids, name } from "./typesense-client.ts";
+import { type Blog, blogsForEachTest, client, failure, ids, name } from "./typesense-client.ts";
+
+blogsForEachTest();
 
 describe("searching", () => {
   test("a whole title beats a part, a heavier field beats a lighter, a younger document breaks ties", async () => {

@@ -49,7 +49,7 @@ export function countFacets(
         highlighted: marks.length === 0 ? String(value) : mark(String(value), marks, parameters),
         count: counts.get(value) ?? 0,
       }))
-      .sort((a, b) => b.count - a.count || a.value.length - b.value.length || (a.value < b.value ? -1 : 1))
+      .sort((a, b) => b.count - a.count || a.value.length - b.value.length || (a.value > b.value ? -1 : 1))
       .slice(0, parameters.maxFacetValues);
     if (order) listed.sort((a, b) => (a.value < b.value ? -1 : 1) * (order === "asc" ? 1 : -1));
     const numbers = isNumeric(field.type.replace("[]", "")) ? numberStats(field, hits) : {};

@@ -82,7 +82,7 @@ function tokenize(text: string): string[] {
       at = end;
     }
   }
-  if (tokens.length > 2 * OPERATIONS_MAX && tokens.filter((token) => !"()".includes(token)).length > OPERATIONS_MAX) {
+  if (tokens.filter((token) => token !== "(" && token !== ")").length > OPERATIONS_MAX) {
     throw badRequest(
       `\`filter_by\` has too many operations. Maximum allowed: ${OPERATIONS_MAX}. Use \`--filter-by-max-ops\` command line argument to customize this value.`,
     );
