@@ -61,7 +61,9 @@ describe("a document", () => {
     expect(await get("blg_2")).toMatchObject({ title: "Merged", excerpt: "A marketing calendar for every month" });
     await client.collections<Omit<Blog, "slug" | "excerpt">>(name).documents().upsert(short);
     expect(await get("blg_2")).not.toHaveProperty("excerpt");
-    expect(await client.collections<Blog>(name).documents().emplace(blog(7, "Seven"))).toMatchObject({ id: "blg_7" });
+    expect(await client.collections<Blog>(name).documents().emplace(blog(7, "Seven"), {})).toMatchObject({
+      id: "blg_7",
+    });
   });
 
   test("is not made by an update", async () => {

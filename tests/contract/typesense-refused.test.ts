@@ -22,6 +22,12 @@ describe.runIf(!given)("what the emulator does not do", () => {
       "Could not find a field named `_eval` in the schema for sorting.",
     ],
     ["pinned hits", { pinned_hits: "blg_1:1" }, 400, "Parameter `pinned_hits` is not supported by this server."],
+    [
+      "another relevance",
+      { text_match_type: "max_weight" },
+      400,
+      "Parameter `text_match_type` is not supported by this server.",
+    ],
     ["presets", { preset: "own" }, 400, "Parameter `preset` is not supported by this server."],
   ])("is refused: %s", async (_what, more, status, message) => {
     expect(await search(more)).toMatchObject({ results: [{ code: status, error: message }] });
@@ -45,6 +51,7 @@ describe.runIf(!given)("what the emulator does not do", () => {
     [{ type: "float[]", num_dim: 4 }, /`num_dim`/],
     [{ type: "string", reference: "other.id" }, /`reference`/],
     [{ type: "float[]", embed: { from: ["a"] } }, /`embed`/],
+    [{ type: "string", store: false }, /`store`/],
     [{ type: "string", stem: true }, /not supported for stem/],
     [{ type: "string", locale: "ja" }, /`locale` value/],
   ])("is no field: %j", async (field, message) => {

@@ -66,6 +66,8 @@ function checkProperties(name: string, type: string, json: Json, nested: boolean
   if (!["", "en"].includes(locale)) throw badRequest(`The \`locale\` value of the field \`${name}\` is not valid.`);
   if (json["stem"]) throw badRequest(`The \`locale\` value of the field \`${name}\` is not supported for stem.`);
   const option = refused.find((property) => json[property]);
+  if (json["store"] === false)
+    throw badRequest(`Property \`store\` of the field \`${name}\` cannot be false on this server.`);
   if (option) throw badRequest(`Property \`${option}\` of the field \`${name}\` is not supported by this server.`);
   if (isObject(type) && !nested) {
     throw badRequest(

@@ -77,6 +77,8 @@ function tokenize(text: string): string[] {
       tokens.push(char + char);
       at += 2;
     } else {
+      const [, joined] = /^!?\$([^(]+)\(/.exec(text.slice(at)) ?? [];
+      if (joined) throw badRequest(`Failed to join on \`${joined}\`: No reference field found.`);
       const end = endOfCondition(text, at);
       tokens.push(text.slice(at, end).trim());
       at = end;

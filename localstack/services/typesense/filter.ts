@@ -38,8 +38,6 @@ function compile(collection: Collection, tree: FilterTree): Filter {
 }
 
 function condition(collection: Collection, text: string): Filter {
-  const join = /^!?\$([^(]+)/.exec(text);
-  if (join) throw badRequest(`Failed to join on \`${join[1]}\`: No reference field found.`);
   const colon = text.indexOf(":");
   if (colon < 0) throw badRequest("Could not parse the filter query.");
   const name = text.slice(0, colon).trim();

@@ -8,7 +8,7 @@ const PAGE_MAX = 250;
 const GROUP_MAX = 99;
 
 /** Parameters that would change the answer and that this server does not have, each with what it says to them. */
-const refusals: Record<string, (value: string) => TypesenseFailure> = {
+const refusals: Record<string, (value: string) => TypesenseFailure | undefined> = {
   vector_query: (value) => badRequest(`Field \`${value.split(":")[0]?.trim()}\` does not have a vector query index.`),
   stopwords: (value) => notFound(`Could not find the stopword set named \`${value}\`.`),
   conversation: () => badRequest("`conversation_model_id` is needed if conversation is enabled."),
@@ -22,6 +22,7 @@ const refusals: Record<string, (value: string) => TypesenseFailure> = {
   pre_segmented_query: () => unsupported("pre_segmented_query"),
   facet_return_parent: () => unsupported("facet_return_parent"),
   synonym_sets: () => unsupported("synonym_sets"),
+  text_match_type: (value) => (value === "max_score" ? undefined : unsupported("text_match_type")),
 };
 
 /** The parameters of a search, read and checked. */
@@ -59,7 +60,8 @@ export function readParameters(collection: Collection, given: Record<string, unk
   const read = reader(given);
   for (const [name, refuse] of Object.entries(refusals)) {
     const value = read.text(name) ?? "";
-    if (value !== "" && value !== "false") throw refuse(value);
+    const refusal = value === "" || value === "false" ? undefined : refuse(value);
+    if (refusal) throw refusal;
   }
   const q = read.text("q");
   if (q === undefined) throw badRequest("Parameter `q` is required.");

@@ -1,3 +1,4 @@
+import { deleteAlias, getAlias, listAliases, putAlias } from "./alias-routes.ts";
 import {
   alterCollection,
   createCollection,
@@ -16,17 +17,8 @@ import {
   updateDocument,
   updateDocuments,
 } from "./document-routes.ts";
-import {
-  createKey,
-  deleteAlias,
-  deleteKey,
-  getAlias,
-  getKey,
-  listAliases,
-  listKeys,
-  multiSearch,
-  putAlias,
-} from "./other-routes.ts";
+import { createKey, deleteKey, getKey, listKeys } from "./key-routes.ts";
+import { multiSearch } from "./multi-search.ts";
 import { type Call, json, type Reply } from "./reply.ts";
 import { VERSION } from "./status.ts";
 
