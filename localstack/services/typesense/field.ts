@@ -20,6 +20,8 @@ const types = ["string", "int32", "int64", "float", "bool", "object"].flatMap((t
 const flags = ["store", "facet", "optional", "index", "sort", "infix", "stem", "range_index"];
 /** A field is a bit in a posting's mask. */
 const TEXT_FIELDS_MAX = 31;
+/** Languages whose words are not told apart by spaces. */
+const unspaced = ["ja", "km", "ko", "lo", "my", "th", "zh"];
 /** What this server has no index for; each would change what a search finds. */
 const refused = ["embed", "num_dim", "reference"];
 
@@ -63,7 +65,8 @@ function checkProperties(name: string, type: string, json: Json, nested: boolean
   const locale = json["locale"] ?? "";
   if (typeof locale !== "string")
     throw badRequest(`The \`locale\` property of the field \`${name}\` should be a string.`);
-  if (!["", "en"].includes(locale)) throw badRequest(`The \`locale\` value of the field \`${name}\` is not valid.`);
+  const known = locale === "" || (locale.length === 2 && !unspaced.includes(locale));
+  if (!known) throw badRequest(`The \`locale\` value of the field \`${name}\` is not valid.`);
   if (json["stem"]) throw badRequest(`The \`locale\` value of the field \`${name}\` is not supported for stem.`);
   const option = refused.find((property) => json[property]);
   if (json["store"] === false)
