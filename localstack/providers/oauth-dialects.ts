@@ -9,6 +9,8 @@ export interface Dialect {
   tokenPath: string;
   tokenMethods: ("GET" | "POST")[];
   revokePath?: string;
+  /** What a request for tokens that does not name its kind is taken for. */
+  grantType: string;
   revokedBody: object;
   codePrefix: string;
   prefix: string;
@@ -38,6 +40,7 @@ export const dialects: Record<Family, Dialect> = {
     tokenMethods: ["POST"],
     revokePath: "/revoke",
     revokedBody: {},
+    grantType: "",
     codePrefix: "4/0A",
     prefix: "ya29.",
     refreshPrefix: "1//0",
@@ -57,6 +60,7 @@ export const dialects: Record<Family, Dialect> = {
     tokenPath: "/:version/oauth/access_token",
     tokenMethods: ["GET", "POST"],
     revokedBody: {},
+    grantType: "authorization_code",
     codePrefix: "AQ",
     prefix: "EAA",
     refreshPrefix: "EAA",
@@ -80,6 +84,7 @@ export const dialects: Record<Family, Dialect> = {
     tokenMethods: ["POST"],
     revokePath: "/oauth/v2/revoke",
     revokedBody: {},
+    grantType: "",
     codePrefix: "AQT",
     prefix: "AQX",
     refreshPrefix: "AQW",
@@ -100,6 +105,7 @@ export const dialects: Record<Family, Dialect> = {
     tokenMethods: ["POST"],
     revokePath: "/oauth/revoke_authorization",
     revokedBody: { didRevoke: true },
+    grantType: "",
     codePrefix: "",
     prefix: "wf",
     refreshPrefix: "",
