@@ -17,7 +17,7 @@ import { Bucket, connect, credentials, given } from "./s3-client.ts";
 const WRITERS = 4;
 const KEYS_EACH = 6;
 const BYTES_MAX = 60_000;
-const timeout = 30_000 + crashRounds * 5_000;
+const timeout = 60_000 + crashRounds * 10_000;
 
 /** What a key may hold: what was last acknowledged, and what was under way when the server died. Undefined is no object. */
 interface Expected {
