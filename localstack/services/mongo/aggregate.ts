@@ -58,10 +58,17 @@ function runStage(docs: Doc[], name: string, operand: unknown, resolve: (name: s
       if (plain) return docs.map(plain);
     }
   }
-  refuseWide(docs);
+  if ((name !== "$group" && name !== "$count") || readsFields(operand)) refuseWide(docs);
   refuseWide(operand);
   const { Aggregator } = mingo();
   return new Aggregator([{ [name]: operand }], { ...options, collectionResolver: resolve }).run(docs);
+}
+
+/** True when an expression names a field; a count of documents does not look at their numbers. */
+function readsFields(operand: unknown): boolean {
+  if (typeof operand === "string") return operand.startsWith("$");
+  if (Array.isArray(operand)) return operand.some(readsFields);
+  return isDoc(operand) && Object.values(operand).some(readsFields);
 }
 
 function operandDoc(name: string, operand: unknown): Doc {

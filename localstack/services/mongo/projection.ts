@@ -1,7 +1,8 @@
 import { mingo } from "./engine.ts";
 import { MongoFailure, notImplemented } from "./failure.ts";
 import { retype } from "./retype.ts";
-import { decodeTyped, docOf, encode, type Row } from "./rows.ts";
+import { decode, decodeTyped, encode, type Row } from "./rows.ts";
+import { sliceAt, splitSlices } from "./slice.ts";
 import { type Doc, isDoc } from "./values.ts";
 import { refuseWide } from "./wide.ts";
 
@@ -12,14 +13,22 @@ interface Tree {
 
 /** Applies a projection to stored rows; one without expressions keeps every value as it was stored. */
 export function project(rows: Row[], projection: Doc): Uint8Array[] {
-  const plain = plainProjection(projection);
-  if (plain) return rows.map((row) => encode(plain(decodeTyped(row.raw))));
-  const positional = Object.keys(projection).find((path) => path.endsWith(".$"));
+  const { slices, rest } = splitSlices(projection);
+  const docs = rows.map((row) =>
+    slices.reduce((doc, { path, cut }) => sliceAt(doc, path, cut) as Doc, decodeTyped(row.raw)),
+  );
+  const plain = plainProjection(rest);
+  if (plain) return docs.map((doc) => encode(plain(doc)));
+  const positional = Object.keys(rest).find((path) => path.endsWith(".$"));
   if (positional) throw notImplemented(`positional projection is not supported by this server: ${positional}`);
-  const docs = rows.map(docOf);
-  refuseWide(docs);
-  const shaped = mingo().find<Doc>(docs, {}, projection, { scriptEnabled: false }).all();
-  return shaped.map((doc, index) => encode(retype(doc, decodeTyped(rows[index]?.raw ?? encode({}))) as Doc));
+  const shown = docs.map((doc) => decode(encode(doc)));
+  refuseWide(shown);
+  const shaped = mingo().find<Doc>(shown, {}, rest, { scriptEnabled: false }).all();
+  return shaped.map((doc, index) => encode(idFirst(retype(doc, docs[index]) as Doc)));
+}
+
+function idFirst({ _id, ...rest }: Doc): Doc {
+  return _id === undefined ? rest : { _id, ...rest };
 }
 
 /**
