@@ -68,6 +68,13 @@ describe.runIf(!given)("the emulator refuses what it leaves to a real server", (
       40324,
       "Location40324",
     ],
+    [
+      "a stage of the whole database",
+      { aggregate: 1, pipeline: [{ $currentOp: {} }], cursor: {} },
+      40324,
+      "Location40324",
+    ],
+    ["unchecked writes", { insert: "things", documents: [{}], bypassDocumentValidation: true }, 40415, "Location40415"],
     ["a merge", { aggregate: "things", pipeline: [{ $merge: "o" }], cursor: {} }, 40324, "Location40324"],
     ["map and reduce", { mapReduce: "things", map: "", reduce: "", out: "o" }, 59, "CommandNotFound"],
     ["a renaming", { renameCollection: "a.b", to: "a.c" }, 59, "CommandNotFound"],

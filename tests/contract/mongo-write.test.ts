@@ -68,6 +68,16 @@ describe("inserting", () => {
     expect(error.code).toBe(53);
   });
 
+  test("an _id with a field that starts with a dollar is refused with code 52", async () => {
+    const error = await failure(collection().insertOne({ _id: { $a: 1 } } as object));
+    expect(error.code).toBe(52);
+  });
+
+  test("validation that is not passed over may be asked for by name", async () => {
+    await collection().insertOne({ a: 1 }, { bypassDocumentValidation: false });
+    expect(await collection().countDocuments()).toBe(1);
+  });
+
   test("thousands of documents in one call arrive whole and in order", async () => {
     const documents = Array.from({ length: 5_000 }, (_, n) => ({ n, text: "x".repeat(50) }));
     expect((await collection().insertMany(documents)).insertedCount).toBe(5_000);

@@ -60,7 +60,8 @@ export function checkFields(name: string, fields: Doc): void {
   const known = allowed.get(name);
   if (!known) return;
   for (const [field, value] of Object.entries(fields)) {
-    if (!known.has(field)) throw unknownField(`${name}.${field}`);
+    const unasked = field === "bypassDocumentValidation" && value === false;
+    if (!known.has(field) && !unasked) throw unknownField(`${name}.${field}`);
     if (field !== name) checkType(name, field, value);
   }
 }

@@ -24,10 +24,11 @@ export const readCommands: Record<string, Handler> = {
 
   aggregate: (call) => {
     const { fields, ns, db, store, cursors } = call;
+    if (!Array.isArray(fields["pipeline"])) throw missing("aggregate.pipeline");
+    fields["pipeline"].forEach(stageOf);
     if (typeof fields["aggregate"] !== "string" && !startsWithDocuments(fields["pipeline"])) {
       throw new MongoFailure(73, "InvalidNamespace", "{aggregate: 1} is not valid for an empty pipeline.");
     }
-    if (!Array.isArray(fields["pipeline"])) throw missing("aggregate.pipeline");
     const cursor = optionalDoc(fields["cursor"]);
     if (!cursor) {
       throw new MongoFailure(

@@ -171,6 +171,11 @@ function toNewRow(raw: Uint8Array): Row {
   if (doc["_id"] instanceof RegExp) {
     throw new MongoFailure(53, "InvalidIdField", "The '_id' value cannot be of type regex");
   }
+  const dollar = isDoc(doc["_id"]) && Object.keys(doc["_id"]).find((name) => name.startsWith("$"));
+  if (dollar) {
+    const message = `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`;
+    throw new MongoFailure(52, "DollarPrefixedFieldName", message);
+  }
   if (Object.keys(doc)[0] === "_id" && doc["_id"] !== undefined) return toRow(raw.slice(), doc);
   const { _id = new ObjectId(), ...rest } = decodeTyped(raw);
   return rowOf({ _id, ...rest });
