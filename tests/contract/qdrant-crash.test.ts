@@ -34,7 +34,7 @@ function writer(first: number, points: Map<number, Known>) {
 
 test.runIf(!given)(
   `nothing acknowledged is lost when the server is killed while it writes (${crashRounds} times)`,
-  { timeout: 20_000 + crashRounds * 3_000 },
+  { timeout: 20_000 + crashRounds * 10_000 },
   async () => {
     const points = new Map<number, Known>();
     const writers = [0, 10, 20].map((first) => writer(first, points));
