@@ -29,7 +29,8 @@ export interface Instance {
   end(): void;
 }
 
-const initTimeoutMs = 10_000;
+// Lambda allows ten seconds; a machine that does much else at the same time needs more.
+const initTimeoutMs = 60_000;
 const memoryCheckMs = 50;
 
 interface Invocation {
@@ -120,10 +121,7 @@ export async function startInstance(program: Program): Promise<Instance | Functi
     failure = undefined;
   }
 
-  const late = setTimeout(
-    () => started.resolve(timedOut(randomUUID(), Math.max(initTimeoutMs, timeoutMs))),
-    Math.max(initTimeoutMs, timeoutMs),
-  );
+  const late = setTimeout(() => started.resolve(timedOut(randomUUID(), initTimeoutMs)), initTimeoutMs);
   watch = setInterval(() => {
     if (deliver || residentMb(child.pid) <= memoryMb) return;
     overMemory = true;
@@ -144,7 +142,8 @@ export async function startInstance(program: Program): Promise<Instance | Functi
     invoke(payload) {
       const { promise, resolve } = Promise.withResolvers<Outcome>();
       current = { requestId: randomUUID(), payload, settle: resolve };
-      if (deliver) begin(current);
+      if (over) settle({ kind: "failed", error: exitError(current.requestId, null, "SIGKILL", overMemory) });
+      else if (deliver) begin(current);
       return promise;
     },
   };

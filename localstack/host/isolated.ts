@@ -1,9 +1,11 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { stop as stopEsbuild } from "esbuild";
 import { log } from "#platform/log.ts";
 import { dataRoot } from "../paths.ts";
 import { type Bundle, bundlesOf } from "./bundle.ts";
 import type { DeployedFunction } from "./catalogue.ts";
+import { gate } from "./gate.ts";
 import { startInstance } from "./instance.ts";
 import type { Invokable } from "./outcome.ts";
 import { createPool } from "./pool.ts";
@@ -33,6 +35,7 @@ export async function startIsolated(options: IsolatedOptions): Promise<IsolatedH
   const bundles = await bundlesOf([runtimePath, ...functions.map(({ path }) => path)]);
   await stopEsbuild();
 
+  const startGate = gate(availableParallelism());
   const pools = functions.map((fn) => {
     const { name, concurrency, reserved, timeoutMs, memoryMb } = fn;
     const [bundle, runtime] = [bundles.get(fn.path), bundles.get(runtimePath)];
@@ -52,7 +55,7 @@ export async function startIsolated(options: IsolatedOptions): Promise<IsolatedH
       if (failure) log.error({ ...facts, ...failure }, "function did not start");
       else log.info(facts, "function started");
     };
-    return [name, createPool({ concurrency, reserved, idleMs, start, noteStart })] as const;
+    return [name, createPool({ concurrency, reserved, idleMs, start, gate: startGate, noteStart })] as const;
   });
   const stop = (): void => {
     process.off("exit", stop);

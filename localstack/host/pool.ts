@@ -13,45 +13,39 @@ export interface PoolOptions extends Pick<DeployedFunction, "concurrency" | "res
   /** An instance that had nothing to do for so long ends. */
   idleMs: number;
   start(): Promise<Instance | FunctionError>;
+  /** Waits for a place to start in: starts are hard work, and an instance may become free meanwhile. */
+  gate<T>(work: () => Promise<T>): Promise<T>;
   /** Told each start, with its time and how it failed if it did. */
   noteStart?(tookMs: number, failure?: FunctionError): void;
 }
 
 /**
- * Runs each invocation in an instance of its own: one that is free, the last one used first, else a new one. All in use: a function
- * with reserved concurrency is throttled, any other waits for its turn.
+ * Runs each invocation in an instance of its own: one that is free, the last one used first, else a new one or one that becomes free
+ * sooner. All in use: a function with reserved concurrency is throttled, any other waits for its turn.
  */
-export function createPool({ concurrency, reserved, idleMs, start, noteStart }: PoolOptions): Pool {
+export function createPool({ concurrency, reserved, idleMs, start, gate, noteStart }: PoolOptions): Pool {
   const all = new Set<Instance>();
   const free: { instance: Instance; timer: NodeJS.Timeout }[] = [];
-  const waiting: (() => void)[] = [];
-  let taken = 0;
+  const waiting: ((found: Instance | FunctionError) => void)[] = [];
+  let admitted = 0;
+  let starting = 0;
+  let stopped = false;
 
   async function invoke(payload: Buffer): Promise<Outcome> {
-    if (taken >= concurrency) {
-      if (reserved) return { kind: "throttled" };
-      // Who leaves hands over the slot.
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else taken++;
-    let instance: Instance | FunctionError | undefined;
-    try {
-      instance = takeFree() ?? (await startOne());
-      if (!("pid" in instance)) return leave({ kind: "failed", error: instance });
-      const used = instance;
-      const outcome = await used.invoke(payload);
-      if (outcome.kind === "stream") finished(outcome.body, () => leave(outcome, used));
-      else leave(outcome, used);
-      return outcome;
-    } catch (error) {
-      return leave({ kind: "failed", error: { errorType: "Runtime.Unknown", errorMessage: String(error) } });
-    }
+    if (reserved && admitted >= concurrency) return { kind: "throttled" };
+    admitted++;
+    const found = takeFree() ?? (await nextOne());
+    if (!("pid" in found)) return leave({ kind: "failed", error: found });
+    const outcome = await found.invoke(payload);
+    if (outcome.kind === "stream") finished(outcome.body, () => leave(outcome, found));
+    else leave(outcome, found);
+    return outcome;
   }
 
   function leave(outcome: Outcome, instance?: Instance): Outcome {
-    if (instance?.isAlive()) putBack(instance);
-    const next = waiting.shift();
-    if (next) next();
-    else taken--;
+    admitted--;
+    if (instance?.isAlive()) offer(instance);
+    else startWanted();
     return outcome;
   }
 
@@ -61,27 +55,52 @@ export function createPool({ concurrency, reserved, idleMs, start, noteStart }: 
     return last === undefined || last.instance.isAlive() ? last?.instance : takeFree();
   }
 
-  function putBack(instance: Instance): void {
-    free.push({ instance, timer: setTimeout(instance.end, idleMs).unref() });
+  function nextOne(): Promise<Instance | FunctionError> {
+    const found = new Promise<Instance | FunctionError>((resolve) => waiting.push(resolve));
+    startWanted();
+    return found;
   }
 
-  async function startOne(): Promise<Instance | FunctionError> {
+  function offer(instance: Instance): void {
+    const next = waiting.shift();
+    if (next) next(instance);
+    else free.push({ instance, timer: setTimeout(instance.end, idleMs).unref() });
+  }
+
+  function startWanted(): void {
+    while (starting < waiting.length && starting + all.size < concurrency) {
+      starting++;
+      void gate(startOne).then(() => {
+        starting--;
+        startWanted();
+      });
+    }
+  }
+
+  async function startOne(): Promise<void> {
+    if (waiting.length === 0) return;
     const startedMs = performance.now();
     const made = await start();
     noteStart?.(performance.now() - startedMs, "pid" in made ? undefined : made);
-    if (!("pid" in made)) return made;
+    if (!("pid" in made)) {
+      waiting.shift()?.(made);
+      return;
+    }
     all.add(made);
+    if (stopped) made.end();
     void made.gone.then(() => {
       all.delete(made);
       const at = free.findIndex(({ instance }) => instance === made);
       if (at >= 0) clearTimeout(free.splice(at, 1)[0]?.timer);
+      startWanted();
     });
-    return made;
+    offer(made);
   }
 
   return {
     invoke,
     stop() {
+      stopped = true;
       for (const instance of all) instance.end();
     },
   };

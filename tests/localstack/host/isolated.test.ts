@@ -12,7 +12,7 @@ interface Told {
 
 const linux = process.platform === "linux";
 const failed = (error: object) => ({ kind: "failed", error: expect.objectContaining(error) });
-const soon = { timeout: 5_000, interval: 10 };
+const soon = { timeout: 15_000, interval: 10 };
 
 describe("a function", () => {
   test("starts at its first call and stays warm for the next", async () => {
@@ -82,9 +82,10 @@ describe("a function", () => {
 
 describe("an instance", () => {
   test("runs one invocation at a time: two at once are two processes, and both are used again", async () => {
-    const { call } = await world("behave");
+    const { call, lines } = await world("behave");
     const go = signalFile();
     const both = [call({ until: go.path }), call({ until: go.path })];
+    await vi.waitFor(() => expect(lines).toEqual(["call 1", "call 1"]), soon);
     go.make();
     const pids = new Set(((await Promise.all(both)) as Told[]).map(({ pid }) => pid));
     expect(pids.size).toBe(2);

@@ -17,6 +17,7 @@ const wanted = process.env["HOST_TEST_WANTED"];
 /** Does what the event says. */
 export async function handler(event: Event, context: Context): Promise<unknown> {
   calls++;
+  process.stdout.write(`call ${calls}\n`);
   while (event.until && !existsSync(event.until)) await new Promise((resolve) => setTimeout(resolve, 5));
   switch (event.do) {
     case "throw":
@@ -35,7 +36,6 @@ export async function handler(event: Event, context: Context): Promise<unknown> 
     case "environment":
       return { wanted, names: Object.keys(process.env) };
     default:
-      process.stdout.write(`call ${calls}\n`);
       return {
         calls,
         event,
