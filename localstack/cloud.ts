@@ -95,7 +95,7 @@ function storeServices({ dataDir, ports, secrets, env, external }: ServicesOptio
     script(
       "simulators",
       ports.simulators,
-      "localstack/simulators/index.ts",
+      "localstack/providers/index.ts",
       pick("SIMULATOR_WORDPRESS_PASSWORD", "SIMULATOR_URL", "SITE_URL"),
     ),
     script("site", ports.site, "localstack/demo/site.ts", pick("SITE_URL")),

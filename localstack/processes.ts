@@ -18,10 +18,13 @@ export type ProcessesOptions = {
 /** The product's own processes: who needs nobody but the stores first, then the dispatcher, which calls the functions. */
 export type ProductProcesses = { first: Service[]; portals: Service[]; last: Service[] };
 
+// The first start of the isolated functions bundles all of them.
+const bundlingMs = 300_000;
+
 /** What runs besides the stores, as data for the supervisor. */
 export function productProcesses({ ports, env, dev, given = process.env }: ProcessesOptions): ProductProcesses {
   const flags = dev ? ["--watch", "--watch-preserve-output"] : [];
-  const variables = { ...passedOn(given), ...env };
+  const variables: Record<string, string> = { ...passedOn(given), ...env };
   const script = (path: string) => () => nodeCommand(join(root, path), variables, { flags });
   const portal = (name: Portal): Service => {
     const args = [dev ? "dev" : "start", `web/${name}`, "-p", String(ports[name]), "-H", "127.0.0.1"];
@@ -38,6 +41,7 @@ export function productProcesses({ ports, env, dev, given = process.env }: Proce
         name: "functions",
         command: script("localstack/functions.ts"),
         ...answersAt(`http://127.0.0.1:${ports.api}/readyz`, dev),
+        ...(variables["FUNCTION_HOST"] === "isolated" ? { startTimeoutMs: bundlingMs } : {}),
       },
       {
         name: "gateway",

@@ -1,17 +1,21 @@
-/** One clock: a cron expression in a time zone and the function it wakes. */
+/** One clock: a cron expression in a time zone and the function it wakes, which may take so long and so much memory. */
 export interface Schedule {
   cron: string;
   timezone: string;
   function: string;
+  timeoutMs: number;
+  memoryMb: number;
 }
 
+const base = { timezone: "UTC", timeoutMs: 300_000, memoryMb: 512 } as const;
+
 export const schedules = {
-  "runs.recover": { cron: "*/20 * * * * *", timezone: "UTC", function: "functions/clock/recover.handler" },
-  "publish.reconcile": { cron: "*/20 * * * * *", timezone: "UTC", function: "functions/clock/reconcile.handler" },
-  "approvals.expire": { cron: "*/5 * * * *", timezone: "UTC", function: "functions/clock/approvals.handler" },
-  "scheduler.due": { cron: "* * * * *", timezone: "UTC", function: "functions/clock/tasks.handler" },
-  "signups.expire": { cron: "15 * * * *", timezone: "UTC", function: "functions/clock/signups.handler" },
-  retention: { cron: "0 4 * * *", timezone: "UTC", function: "functions/clock/retention.handler" },
+  "runs.recover": { ...base, cron: "*/20 * * * * *", function: "functions/clock/recover.handler" },
+  "publish.reconcile": { ...base, cron: "*/20 * * * * *", function: "functions/clock/reconcile.handler" },
+  "approvals.expire": { ...base, cron: "*/5 * * * *", function: "functions/clock/approvals.handler" },
+  "scheduler.due": { ...base, cron: "* * * * *", function: "functions/clock/tasks.handler" },
+  "signups.expire": { ...base, cron: "15 * * * *", function: "functions/clock/signups.handler" },
+  retention: { ...base, cron: "0 4 * * *", function: "functions/clock/retention.handler" },
 } as const satisfies Record<string, Schedule>;
 
 export type ScheduleName = keyof typeof schedules;

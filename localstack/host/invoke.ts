@@ -1,55 +1,41 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { functionName } from "#functions/dispatcher/function-name.ts";
+import { setTimeout as delay } from "node:timers/promises";
 import { log } from "#platform/log.ts";
-import { type Queue, queues } from "#schema/queues.ts";
 import { listen, readBody } from "../services/serve.ts";
-import { loadHandler } from "./load.ts";
+import type { FunctionError, Invokable, Outcome } from "./outcome.ts";
+import { payloadBytesMax } from "./runtime-api.ts";
 
-/** A function that can be invoked, with its limits. */
-export interface Invokable {
-  concurrency: number;
-  timeoutMs: number;
-  run(event: unknown): Promise<unknown>;
-}
-
-/** The functions behind the queues, by invocation name. One that serves several queues has the slots of all and the longest time. */
-export function queueFunctions(): Map<string, Invokable> {
-  const all = Map.groupBy(Object.values<Queue>(queues), (queue) => queue.function);
-  return new Map(
-    [...all].map(([path, served]) => [
-      functionName(path),
-      {
-        concurrency: served.reduce((sum, queue) => sum + queue.concurrency, 0),
-        timeoutMs: Math.max(...served.map((queue) => queue.timeoutMs)),
-        run: async (event) => (await loadHandler(path))(event),
-      },
-    ]),
-  );
-}
+const asyncRetryMs = { first: 1_000, most: 300_000 };
 
 /**
- * The Lambda Invoke API over functions of this process: answers 200 with the result, 200 with X-Amz-Function-Error when the
- * function threw or ran out of time, 429 when all of its slots are taken, 404 for an unknown name. `stop` waits for those at work.
+ * The Lambda Invoke API over functions by name: answers 200 with the result, 200 with X-Amz-Function-Error when the function
+ * failed, 429 when all of its slots are taken, 404 for an unknown name, and with 202 what is only to be done some time. `stop` waits
+ * for those at work.
  */
 export async function startInvoke(
   port: number,
-  functions: ReadonlyMap<string, Invokable> = queueFunctions(),
+  functions: ReadonlyMap<string, Invokable>,
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  const busy = new Map<string, number>();
   const underWay = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  const track = (work: Promise<void>): void => {
+    const settled = work.catch((error: unknown) => log.warn({ error: String(error) }, "invoke"));
+    underWay.add(settled);
+    void settled.then(() => underWay.delete(settled));
+  };
   const server = createServer((request, response) => {
-    const work = serveInvoke(functions, busy, request, response).catch((error: unknown) => {
-      log.warn({ error: String(error) }, "invoke");
-      response.destroy();
-    });
-    underWay.add(work);
-    void work.then(() => underWay.delete(work));
+    const later = (work: Invokable, payload: Buffer): void => track(eventually(work, payload, stopping.signal));
+    const served = serveInvoke(functions, later, request, response);
+    served.catch(() => response.destroy());
+    track(served);
   });
   server.keepAliveTimeout = 65_000;
   const bound = await listen(server, port);
   return {
     port: bound,
     async stop() {
+      stopping.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await Promise.all(underWay);
@@ -63,58 +49,100 @@ const route = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
 async function serveInvoke(
   functions: ReadonlyMap<string, Invokable>,
-  busy: Map<string, number>,
+  later: (work: Invokable, payload: Buffer) => void,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  response.setHeader("x-amzn-requestid", randomUUID());
   const name = decodeURIComponent(route.exec(request.url ?? "")?.[1] ?? "");
   const target = functions.get(name);
   if (request.method !== "POST" || !target)
-    return answer(
-      response,
-      404,
-      { Type: "User", message: `Function not found: ${name}` },
-      { "x-amzn-errortype": "ResourceNotFoundException" },
-    );
-  const event = JSON.parse((await readBody(request, 6 * 1024 * 1024)).toString()) as unknown;
-  const taken = busy.get(name) ?? 0;
-  if (taken >= target.concurrency)
-    return answer(
-      response,
-      429,
-      { Reason: "ConcurrentInvocationLimitExceeded", Type: "User", message: "Rate Exceeded." },
-      { "x-amzn-errortype": "TooManyRequestsException" },
-    );
-  busy.set(name, taken + 1);
+    return refuse(response, 404, "ResourceNotFoundException", `Function not found: ${name}`);
+  const payload = await readBody(request, payloadBytesMax).catch(() => undefined);
+  if (!payload) {
+    const bound = `Request must be smaller than ${payloadBytesMax} bytes for the InvokeFunction operation`;
+    return refuse(response, 413, "RequestTooLargeException", bound);
+  }
+  const event = payload.length === 0 ? Buffer.from("{}") : payload;
+  const flaw = flawOf(event);
+  if (flaw)
+    return refuse(response, 400, "InvalidRequestContentException", `Could not parse request body into json: ${flaw}`);
+  switch (request.headers["x-amz-invocation-type"] ?? "RequestResponse") {
+    case "RequestResponse":
+      return answer(response, await target.invoke(event));
+    case "Event":
+      later(target, event);
+      response.writeHead(202).end();
+      return;
+    case "DryRun":
+      response.writeHead(204).end();
+      return;
+    default:
+      return refuse(
+        response,
+        400,
+        "InvalidParameterValueException",
+        "The invocation type is one of Event, RequestResponse, DryRun.",
+      );
+  }
+}
+
+function flawOf(event: Buffer): string | undefined {
   try {
-    answer(response, 200, (await within(target.timeoutMs, target.run(event))) ?? null);
+    JSON.parse(event.toString());
+    return undefined;
   } catch (error) {
-    const { name: errorType, message: errorMessage, stack } = error instanceof Error ? error : new Error(String(error));
-    log.error({ function: name, error: stack }, "function failed");
-    answer(response, 200, { errorType, errorMessage }, { "x-amz-function-error": "Unhandled" });
-  } finally {
-    busy.set(name, (busy.get(name) ?? 1) - 1);
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
-function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+// What is accepted for later waits for a slot as long as it takes. A failure is not tried again: functions are deployed with no retries.
+async function eventually(target: Invokable, payload: Buffer, signal: AbortSignal): Promise<void> {
+  for (let pauseMs = asyncRetryMs.first; ; pauseMs = Math.min(pauseMs * 2, asyncRetryMs.most)) {
+    const outcome = await target.invoke(payload);
+    if (outcome.kind === "stream") outcome.body.resume();
+    if (outcome.kind !== "throttled") return;
+    const isOver = await delay(pauseMs, false, { signal }).catch(() => true);
+    if (isOver) return;
+  }
 }
 
-async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          Object.assign(new Error(`Task timed out after ${timeoutMs / 1_000} seconds`), { name: "Sandbox.Timedout" }),
-        ),
-      timeoutMs,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
+async function answer(response: ServerResponse, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case "done":
+      return send(response, outcome.payload);
+    case "stream": {
+      const parts: Buffer[] = [];
+      for await (const part of outcome.body as AsyncIterable<Buffer>) parts.push(part);
+      return send(response, Buffer.concat(parts));
+    }
+    case "failed":
+      return sendFailure(response, outcome.error);
+    case "throttled":
+      return refuse(response, 429, "TooManyRequestsException", "Rate Exceeded.", {
+        Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+      });
   }
+}
+
+function send(response: ServerResponse, payload: Buffer, headers: Record<string, string> = {}): void {
+  response
+    .writeHead(200, { "content-type": "application/json", "x-amz-executed-version": "$LATEST", ...headers })
+    .end(payload);
+}
+
+function sendFailure(response: ServerResponse, error: FunctionError): void {
+  send(response, Buffer.from(JSON.stringify(error)), { "x-amz-function-error": "Unhandled" });
+}
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  message: string,
+  facts: Record<string, string> = {},
+): void {
+  response
+    .writeHead(status, { "content-type": "application/json", "x-amzn-errortype": type })
+    .end(JSON.stringify({ ...facts, Type: "User", message }));
 }

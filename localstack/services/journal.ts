@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  fdatasyncSync,
   fstatSync,
   ftruncateSync,
   mkdirSync,
@@ -23,6 +24,8 @@ const GROWTH_MIN_BYTES = 4 * 1024 * 1024;
 export interface Journal {
   /** Writes records in one go, all or none: a failed write (full disk) is cut off again and thrown. */
   append(...records: Uint8Array[]): void;
+  /** Waits until all records are on the disk, so that they survive a loss of power too. */
+  sync(): void;
   close(): void;
 }
 
@@ -69,6 +72,7 @@ function openForAppend(file: string, end: number): Journal {
       }
       size += bytes.length;
     },
+    sync: () => fdatasyncSync(fd),
     close: () => closeSync(fd),
   };
 }

@@ -1,26 +1,23 @@
-import { timingSafeEqual } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { aliasesOf, routeCollections } from "./qdrant/collection-routes.ts";
+import type { ServerResponse } from "node:http";
+import { type Keys, refuseStranger, Unauthorized } from "./qdrant/access.ts";
+import { aliasesOf } from "./qdrant/alias-changes.ts";
+import { type Body, isBody } from "./qdrant/body.ts";
+import { routeCollections } from "./qdrant/collection-routes.ts";
 import { badFormat, QdrantFailure } from "./qdrant/failure.ts";
 import { routePoints } from "./qdrant/point-routes.ts";
+import { refuse } from "./qdrant/refusals.ts";
+import type { RouteRequest } from "./qdrant/request.ts";
 import { Store } from "./qdrant/store.ts";
 import { listenHttp, readBody, runAsProcess, type Service, type ServiceOptions } from "./serve.ts";
 
-const VERSION = "1.17.0";
+const VERSION = "1.19.0";
 
-/** With an `apiKey` every request but the health checks has to send it. */
-export interface QdrantOptions extends ServiceOptions {
-  apiKey?: string | undefined;
-}
+/** With a key every request but the health checks has to send one. */
+export interface QdrantOptions extends ServiceOptions, Keys {}
 
 /**
- * An embedded Qdrant: the REST interface over vectors in memory, searched exactly, and a journal on disk.
- *
- * Supported: collections with one unnamed dense vector (Cosine, Dot, Euclid, Manhattan), aliases, payload indexes (posting lists for
- * keyword, uuid, integer and bool), upsert, delete, payload changes, batches, retrieve, search, query (nearest, order_by), scroll, count,
- * filters (must, should, must_not, min_should, match, range, values_count, is_empty, is_null, has_id, nested).
- * Refused with 400 or 404: named, sparse and multi vectors, prefetch and fusion, recommend, discover, groups, facets, geo, snapshots,
- * clusters. Parameters of approximate search are taken and have no effect: every answer is exact.
+ * An embedded Qdrant: the REST interface over vectors in memory, searched exactly, and a journal on disk. What it answers, what it
+ * refuses and where it differs from the real server is on the page `docs/local-cloud/qdrant.md`.
  */
 export async function startQdrant(options: QdrantOptions): Promise<Service> {
   const { state, port, close } = await listenHttp(
@@ -30,16 +27,16 @@ export async function startQdrant(options: QdrantOptions): Promise<Service> {
       const started = performance.now();
       const spent = (): number => (performance.now() - started) / 1_000;
       try {
-        const [path = "/"] = (req.url ?? "/").split("?");
-        const parts = path.split("/").filter(Boolean).map(decodeURIComponent);
+        const { pathname, searchParams } = new URL(req.url ?? "/", "http://localhost");
+        const parts = pathname.split("/").filter(Boolean).map(decodeURIComponent);
         if (answerOpen(parts, res)) return;
-        refuseStranger(req, options.apiKey);
+        refuseStranger(req, pathname, options);
         const body = parseBody(await readBody(req));
-        send(res, 200, { result: route(req.method ?? "GET", parts, body, store), status: "ok", time: spent() });
+        const wait = searchParams.get("wait") === "true";
+        const result = route({ method: req.method ?? "GET", parts, wait, body, store });
+        send(res, 200, { result, status: "ok", time: spent() });
       } catch (error) {
-        const failure =
-          error instanceof QdrantFailure ? error : new QdrantFailure(500, `Service internal error: ${String(error)}`);
-        send(res, failure.status, { status: { error: failure.message }, time: spent() });
+        fail(res, error, spent());
       }
     },
   );
@@ -53,44 +50,42 @@ export async function startQdrant(options: QdrantOptions): Promise<Service> {
   };
 }
 
-function route(
-  method: string,
-  [root, name = "", ...rest]: string[],
-  body: Record<string, unknown>,
-  store: Store,
-): unknown {
-  if (root === "aliases") return { aliases: aliasesOf(store) };
-  if (root !== "collections") throw new QdrantFailure(404, "Not Found");
-  if (rest[0] === "points") return routePoints(method, name, rest.slice(1).join("/"), body, store);
-  return routeCollections(method, name, rest, body, store);
+function route(request: RouteRequest): unknown {
+  const [root, name = "", ...rest] = request.parts;
+  if (root === "collections" && rest[0] === "points") return routePoints(name, rest.slice(1).join("/"), request);
+  if (root === "collections") return routeCollections(name, rest, request);
+  const path = `${request.method} ${request.parts.join("/")}`;
+  if (path === "GET aliases") return { aliases: aliasesOf(request.store) };
+  if (path === "GET cluster") return { status: "disabled" };
+  return refuse(request);
 }
 
 /** Answers what needs no key: the version and the health checks. */
 function answerOpen([first]: string[], res: ServerResponse): boolean {
   if (first === undefined) send(res, 200, { title: "qdrant - vector search engine", version: VERSION });
-  else if (first === "healthz" || first === "livez" || first === "readyz") {
-    res.setHeader("content-type", "text/plain");
-    res.end(first === "readyz" ? "all shards are ready" : `${first} check passed`);
-  } else return false;
+  else if (first === "healthz" || first === "livez") sendText(res, 200, "healthz check passed");
+  else if (first === "readyz") sendText(res, 200, "all shards are ready");
+  else return false;
   return true;
 }
 
-function refuseStranger(req: IncomingMessage, apiKey: string | undefined): void {
-  if (!apiKey) return;
-  const given = String(req.headers["api-key"] ?? "") || (req.headers.authorization ?? "").replace(/^Bearer /, "");
-  if (given === "") throw new QdrantFailure(401, "Must provide an API key or an Authorization bearer token");
-  const [left, right] = [Buffer.from(given), Buffer.from(apiKey)];
-  if (left.length !== right.length || !timingSafeEqual(left, right))
-    throw new QdrantFailure(401, "Invalid API key or JWT");
-}
-
-function parseBody(bytes: Buffer): Record<string, unknown> {
+function parseBody(bytes: Buffer): Body {
   if (bytes.length === 0) return {};
   try {
-    return JSON.parse(bytes.toString("utf8")) as Record<string, unknown>;
+    const body: unknown = JSON.parse(bytes.toString("utf8"));
+    if (isBody(body)) return body;
   } catch (error) {
-    throw badFormat(String(error));
+    throw badFormat(error instanceof Error ? error.message : String(error));
   }
+  throw badFormat("invalid type, expected a map");
+}
+
+function fail(res: ServerResponse, error: unknown, time: number): void {
+  const failure =
+    error instanceof QdrantFailure ? error : new QdrantFailure(500, `Service internal error: ${String(error)}`);
+  if (error instanceof Unauthorized) sendText(res, 401, error.message);
+  else if (failure.message === "") res.writeHead(failure.status, { "content-length": 0 }).end();
+  else send(res, failure.status, { status: { error: failure.message }, time });
 }
 
 function send(res: ServerResponse, status: number, body: unknown): void {
@@ -98,6 +93,16 @@ function send(res: ServerResponse, status: number, body: unknown): void {
   res.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(json) }).end(json);
 }
 
+function sendText(res: ServerResponse, status: number, text: string): void {
+  res.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(text);
+}
+
 if (import.meta.main) {
-  await runAsProcess("qdrant", (options) => startQdrant({ ...options, apiKey: process.env["QDRANT_API_KEY"] }));
+  await runAsProcess("qdrant", (options) =>
+    startQdrant({
+      ...options,
+      apiKey: process.env["QDRANT_API_KEY"],
+      readOnlyApiKey: process.env["QDRANT_READ_ONLY_API_KEY"],
+    }),
+  );
 }

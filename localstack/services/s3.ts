@@ -1,26 +1,25 @@
 import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { routeBucket } from "./s3/bucket-routes.ts";
+import { allowOrigin, openToAll, replyPreflight } from "./s3/cors.ts";
 import { routeObject } from "./s3/object-routes.ts";
-import { allowOrigins, replyFailure, replyPreflight } from "./s3/reply.ts";
-import { header, parseRequest } from "./s3/request.ts";
+import { isForm } from "./s3/post-form.ts";
+import { routePost } from "./s3/post-routes.ts";
+import { replyFailure } from "./s3/reply.ts";
+import { parseRequest } from "./s3/request.ts";
 import { type Credentials, verifySignature } from "./s3/signature.ts";
 import { Store } from "./s3/store.ts";
 import { listenHttp, runAsProcess, type Service, type ServiceOptions } from "./serve.ts";
 
-/** Credentials the server accepts and a bucket that is made at the first start. */
+/** Credentials the server accepts and a bucket that is made at the first start, open to pages of any origin. */
 export interface S3Options extends ServiceOptions, Credentials {
   bucket: string;
 }
 
 /**
- * An embedded S3 on files, addressed path-style (`forcePathStyle: true`), any region.
+ * An embedded S3 on files, addressed by path or by host (`<bucket>.localhost`), any region.
  *
- * Supported: Signature Version 4 in headers and presigned URLs, aws-chunked bodies signed and unsigned, CRC32, SHA-1, SHA-256 and MD5
- * checksums, buckets, put, get with ranges and conditions, head, delete, batch delete, copy, list version 2, multipart uploads,
- * conditional writes, CORS open to all origins.
- * Refused with NotImplemented (501): versioning, tagging, object lock, ACLs, policies, lifecycle, customer keys, list version 1,
- * UploadPartCopy, CRC32C and CRC64. Server-side encryption, storage class and ACL headers are taken and have no effect. As on AWS, a
- * checksum in the query of a presigned URL is not checked.
+ * What it does, what it refuses with NotImplemented (501) and where it differs from AWS is written in `docs/local-cloud/s3.md`.
  */
 export async function startS3(options: S3Options): Promise<Service> {
   const { state, port, close } = await listenHttp(
@@ -28,15 +27,8 @@ export async function startS3(options: S3Options): Promise<Service> {
     () => openStore(options),
     async (store, req, res) => {
       res.setHeader("x-amz-request-id", randomUUID());
-      allowOrigins(res);
       try {
-        if (req.method === "OPTIONS") {
-          replyPreflight(res, header(req, "access-control-request-headers"));
-          return;
-        }
-        const request = parseRequest(req);
-        const signed = verifySignature(request, options, new Date());
-        await (request.key === "" ? routeBucket : routeObject)(request, signed, store, res);
+        await answer(options, store, req, res);
       } catch (error) {
         req.resume();
         replyFailure(res, error, req.method ?? "GET", req.url?.split("?")[0] ?? "/");
@@ -53,9 +45,21 @@ export async function startS3(options: S3Options): Promise<Service> {
   };
 }
 
+async function answer(options: S3Options, store: Store, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const request = parseRequest(req);
+  const rules = store.buckets.get(request.bucket)?.settings.cors;
+  if (request.method === "OPTIONS") return replyPreflight(req, res, rules);
+  allowOrigin(req, res, rules ?? []);
+  if (request.key === "" && isForm(req)) return await routePost(request, options, store, res);
+  const signed = verifySignature(request, options, new Date());
+  await (request.key === "" ? routeBucket : routeObject)(request, signed, store, res);
+}
+
 function openStore(options: S3Options): Store {
   const store = new Store(options.dataDir);
-  if (!store.buckets.has(options.bucket)) store.createBucket(options.bucket);
+  const bucket = store.buckets.get(options.bucket);
+  if (!bucket) store.createBucket(options.bucket, { cors: [openToAll] });
+  else if (!bucket.settings.cors) store.configure(options.bucket, { cors: [openToAll] });
   return store;
 }
 

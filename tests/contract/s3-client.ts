@@ -1,4 +1,11 @@
-import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
 import { afterAll, beforeAll } from "vitest";
 import { startS3 } from "#localstack/services/s3.ts";
 import type { Service } from "#localstack/services/serve.ts";
@@ -35,6 +42,18 @@ export function freshKey(name: string): string {
   return `t${process.pid}/${prefix++}/${name}`;
 }
 
+/** A bucket no other test of this run uses. */
+export async function freshBucket(versioning?: "Enabled" | "Suspended"): Promise<string> {
+  const name = `contract-${process.pid}-${Date.now().toString(36)}-${prefix++}`;
+  await client.send(new CreateBucketCommand({ Bucket: name }));
+  if (versioning) await setVersioning(name, versioning);
+  return name;
+}
+
+export async function setVersioning(name: string, Status: "Enabled" | "Suspended"): Promise<void> {
+  await client.send(new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: { Status } }));
+}
+
 export async function failure(work: Promise<unknown>): Promise<S3ServiceException> {
   const error = await work.then(
     () => undefined,
@@ -42,6 +61,16 @@ export async function failure(work: Promise<unknown>): Promise<S3ServiceExceptio
   );
   if (!(error instanceof S3ServiceException)) throw new Error(`expected a service error, got ${String(error)}`);
   return error;
+}
+
+/** The name of the error a call ends with. */
+export async function refusal(work: Promise<unknown>): Promise<string> {
+  return (await failure(work)).name;
+}
+
+/** The HTTP status a call ends with. */
+export async function statusOf(work: Promise<unknown>): Promise<number | undefined> {
+  return (await failure(work)).$metadata.httpStatusCode;
 }
 
 export async function read(Key: string, from = client): Promise<Buffer> {

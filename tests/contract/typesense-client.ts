@@ -1,5 +1,5 @@
 import { Client } from "typesense";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, onTestFinished } from "vitest";
 import type { Service } from "#localstack/services/serve.ts";
 import { startTypesense } from "#localstack/services/typesense.ts";
 import { suiteDir } from "./emulator.ts";
@@ -10,7 +10,7 @@ export const apiKey = process.env["TYPESENSE_API_KEY"] ?? "contract-key";
 let service: Service | undefined;
 export let url: string;
 export let client: Client;
-/** A fresh collection with `blogs` in it for each test. */
+/** The collection with `blogs` in it. */
 export let name: string;
 let count = 0;
 
@@ -86,14 +86,33 @@ afterAll(async () => {
   await service?.stop();
 });
 
-beforeEach(async () => {
-  name = `blogs_${process.pid}_${count++}`;
-  await create(name);
-  await client.collections<Blog>(name).documents().import(blogs, { action: "create" });
-  return async () => {
-    await client.collections(name).delete();
-  };
-});
+/** Makes `name` a fresh collection of `blogs` for each test of a file. */
+export function blogsForEachTest(): void {
+  beforeEach(async () => {
+    name = `blogs_${process.pid}_${count++}`;
+    await create(name);
+    await client.collections<Blog>(name).documents().import(blogs, { action: "create" });
+    return async () => {
+      await client.collections(name).delete();
+    };
+  });
+}
+
+/** Documents that a whole file reads and none of its tests changes. Answers the collection's name. */
+export function docsForAllTests(fields: object[], docs: object[], more: object = {}): string {
+  const collection = `shared_${process.pid}_${count++}`;
+  beforeAll(async () => {
+    await client.collections().create({ name: collection, fields: fields as never, ...more });
+    await client
+      .collections(collection)
+      .documents()
+      .import(docs as never);
+  });
+  afterAll(async () => {
+    await client.collections(collection).delete();
+  });
+  return collection;
+}
 
 export async function create(collection: string, on = client): Promise<void> {
   await on.collections().create({ name: collection, fields: [...fields], default_sorting_field: "updatedAt" });
@@ -105,6 +124,35 @@ export async function ids(q: string, more: object = {}): Promise<string[]> {
     .documents()
     .search({ q, query_by: "title,excerpt", ...more });
   return (found.hits ?? []).map((hit) => hit.document.id.replace("blg_", ""));
+}
+
+/** What a server says to a request it refuses. */
+export async function refusal(work: Promise<unknown>): Promise<[number | undefined, string]> {
+  const { httpStatus, message } = await failure(work);
+  return [httpStatus, message.replace(/^.*Server said: /s, "")];
+}
+
+/** A request without the client, for what the client does not send. */
+export async function raw(
+  method: string,
+  path: string,
+  { key = apiKey, body }: { key?: string; body?: string } = {},
+): Promise<{ status: number; type: string; body: unknown }> {
+  const headers = { ...(key === "" ? {} : { "x-typesense-api-key": key }), "content-type": "application/json" };
+  const answer = await fetch(`${url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+  const text = await answer.text();
+  const type = answer.headers.get("content-type") ?? "";
+  return { status: answer.status, type, body: type.includes("json") ? (JSON.parse(text) as unknown) : text };
+}
+
+/** A collection of its own shape, dropped when the test ends. */
+export async function fresh(fields: object[], more: object = {}): Promise<string> {
+  const collection = `own_${process.pid}_${count++}`;
+  onTestFinished(async () => {
+    await client.collections(collection).delete();
+  });
+  await client.collections().create({ name: collection, fields: fields as never, ...more });
+  return collection;
 }
 
 /** Imports documents that need not fit the schema. */

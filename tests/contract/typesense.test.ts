@@ -7,6 +7,7 @@ import {
   type Blog,
   blog,
   blogs,
+  blogsForEachTest,
   client,
   connect,
   create,
@@ -17,6 +18,8 @@ import {
   name,
   url,
 } from "./typesense-client.ts";
+
+blogsForEachTest();
 
 describe("collections", () => {
   test("are created once, described, altered and deleted", async () => {

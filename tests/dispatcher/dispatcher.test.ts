@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { fairShare } from "#functions/dispatcher/fair.ts";
 import { closeConnections } from "#functions/dispatcher/invoke.ts";
 import { work } from "#functions/dispatcher/worker.ts";
-import { type Invokable, startInvoke } from "#localstack/host/invoke.ts";
+import { type InProcess, inProcess } from "#localstack/host/inline.ts";
+import { startInvoke } from "#localstack/host/invoke.ts";
 import { asPlatform } from "#platform/db.ts";
 import { addAll, depth, queue } from "#platform/queue.ts";
 import { blocking, redis } from "#platform/redis.ts";
@@ -25,7 +26,7 @@ interface Host {
 
 const patience = { timeout: 20_000, interval: 20 };
 const host: Host = { behave: () => [], events: [], atOnce: 0 };
-const invokable: Invokable = { concurrency: 100, timeoutMs: 5_000, run: respond };
+const invokable: InProcess = { concurrency: 100, timeoutMs: 5_000, run: respond };
 let server: Awaited<ReturnType<typeof startInvoke>>;
 const stops: (() => Promise<unknown>)[] = [];
 
@@ -41,7 +42,7 @@ async function respond(event: unknown): Promise<QueueAnswer> {
 
 beforeAll(async () => {
   const names = ["worker-search", "worker-rag", "worker-notifications", "worker-publish"];
-  server = await startInvoke(0, new Map(names.map((name) => [name, invokable])));
+  server = await startInvoke(0, new Map(names.map((name) => [name, inProcess(invokable)])));
   process.env["INVOKE_URL"] = `http://127.0.0.1:${server.port}`;
   await redis().flushdb();
 });
@@ -299,9 +300,9 @@ describe("stopping", () => {
     server = await startInvoke(
       port,
       new Map([
-        ["worker-search", invokable],
-        ["worker-publish", invokable],
-        ["worker-notifications", invokable],
+        ["worker-search", inProcess(invokable)],
+        ["worker-publish", inProcess(invokable)],
+        ["worker-notifications", inProcess(invokable)],
       ]),
     );
     await vi.waitFor(async () => expect(await state("search__sync", id)).toBe("completed"), patience);

@@ -8,6 +8,7 @@ import { relayJobs } from "#functions/dispatcher/relay/jobs.ts";
 import { livePublisher } from "#functions/dispatcher/relay/live.ts";
 import { orderLostAgain } from "#functions/dispatcher/relay/lost.ts";
 import { relaySearch } from "#functions/dispatcher/relay/search.ts";
+import { inProcess } from "#localstack/host/inline.ts";
 import { startInvoke } from "#localstack/host/invoke.ts";
 import { nodeCommand } from "#localstack/node-command.ts";
 import { close as closeAudit, list, prepare, verify } from "#platform/audit.ts";
@@ -29,7 +30,10 @@ const ran: string[] = [];
 const patience = { timeout: 40_000, interval: 50 };
 
 beforeAll(async () => {
-  host = await startInvoke(0, new Map([["worker-search", { concurrency: 50, timeoutMs: 5_000, run: remember }]]));
+  host = await startInvoke(
+    0,
+    new Map([["worker-search", inProcess({ concurrency: 50, timeoutMs: 5_000, run: remember })]]),
+  );
   process.env["INVOKE_URL"] = `http://127.0.0.1:${host.port}`;
 });
 

@@ -18,9 +18,13 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** Plants the demo data and starts function host, gateway and dispatcher; portals are not needed. */
+/**
+ * Plants the demo data and starts function host, gateway and dispatcher; portals are not needed. FUNCTION_HOST says where the functions
+ * run, as for `npm start`.
+ */
 export async function startProduct(cloud: TestCloud, options: { loadTenants?: number } = {}): Promise<Product> {
-  const { env, ports, dataDir } = cloud;
+  const { ports, dataDir } = cloud;
+  const env = { ...cloud.env, FUNCTION_HOST: process.env["FUNCTION_HOST"] ?? "inline" };
   const logDir = join(dataDir, "log");
   const args = options.loadTenants ? ["--tenants", String(options.loadTenants)] : [];
   await runScript({ name: "seed", logDir, command: nodeCommand(join(root, "localstack/seed.ts"), env, { args }) });

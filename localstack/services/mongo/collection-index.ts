@@ -1,7 +1,8 @@
+import { ObjectId } from "bson";
 import { MongoFailure } from "./failure.ts";
-import { matcher } from "./query.ts";
+import { rowMatcher } from "./filter.ts";
 import { docOf, type Row } from "./rows.ts";
-import { compareValues, type Doc, keyOf, valuesAt } from "./values.ts";
+import { compareValues, type Doc, isDoc, keyOf, valuesAt } from "./values.ts";
 
 /** An index as `createIndexes` takes it and `listIndexes` gives it. */
 export interface IndexSpec {
@@ -37,7 +38,7 @@ export class CollectionIndex {
   multikey = false;
   readonly #paths: string[][];
   readonly #buckets = new Map<string, Entry[]>();
-  readonly #covers: (doc: Doc) => boolean;
+  readonly #covers: (row: Row) => boolean;
 
   constructor(spec: IndexSpec) {
     const fields = Object.keys(spec.key);
@@ -45,7 +46,7 @@ export class CollectionIndex {
     this.leading = fields.slice(0, -1);
     this.last = fields.at(-1) ?? "_id";
     this.#paths = fields.map((field) => field.split("."));
-    this.#covers = spec.partialFilterExpression ? matcher(spec.partialFilterExpression) : () => true;
+    this.#covers = spec.partialFilterExpression ? rowMatcher(spec.partialFilterExpression) : () => true;
   }
 
   /** True when every document of the collection is in the index. */
@@ -54,7 +55,7 @@ export class CollectionIndex {
   }
 
   add(row: Row): void {
-    for (const { bucket, value } of this.#entriesOf(docOf(row))) {
+    for (const { bucket, value } of this.#entriesOf(row)) {
       const entries = this.#buckets.get(bucket) ?? [];
       if (entries.length === 0) this.#buckets.set(bucket, entries);
       const tail = entries.at(-1);
@@ -64,7 +65,7 @@ export class CollectionIndex {
   }
 
   remove(row: Row): void {
-    for (const { bucket, value } of this.#entriesOf(docOf(row))) {
+    for (const { bucket, value } of this.#entriesOf(row)) {
       const entries = this.#buckets.get(bucket);
       if (!entries) continue;
       for (let i = lower(entries, value); i < entries.length; i++) {
@@ -76,15 +77,15 @@ export class CollectionIndex {
     }
   }
 
-  /** Throws the duplicate key error when a document other than `self` already has the same key. */
-  refuseDuplicate(doc: Doc, self: string | undefined, ns: string): void {
+  /** Throws the duplicate key error when a row other than `self` already has the same key. */
+  refuseDuplicate(row: Row, self: string | undefined, ns: string): void {
     if (!this.spec.unique) return;
-    for (const { bucket, value } of this.#entriesOf(doc)) {
+    for (const { bucket, value } of this.#entriesOf(row)) {
       const entries = this.#buckets.get(bucket) ?? [];
       for (let i = lower(entries, value); i < entries.length; i++) {
         const entry = entries[i];
         if (!entry || compareValues(entry.value, value) !== 0) break;
-        if (entry.row.key !== self) throw duplicateKey(ns, this.spec, doc);
+        if (entry.row.key !== self) throw duplicateKey(ns, this.spec, docOf(row));
       }
     }
   }
@@ -98,8 +99,9 @@ export class CollectionIndex {
     return descending ? rows.reverse() : rows;
   }
 
-  #entriesOf(doc: Doc): { bucket: string; value: unknown }[] {
-    if (!this.#covers(doc)) return [];
+  #entriesOf(row: Row): { bucket: string; value: unknown }[] {
+    if (!this.#covers(row)) return [];
+    const doc = docOf(row);
     const found = this.#paths.map((path) => valuesAt(doc, path));
     if (this.spec.sparse && found.every((field) => field.values.every((value) => value === undefined))) return [];
     if (found.some((field) => field.spread)) this.multikey = true;
@@ -128,6 +130,11 @@ export function duplicateKey(ns: string, spec: Pick<IndexSpec, "key" | "name">, 
 
 function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
+  if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
+  if (isDoc(value))
+    return `{ ${Object.entries(value)
+      .map(([name, inner]) => `${name}: ${show(inner)}`)
+      .join(", ")} }`;
   return value instanceof Date ? `new Date(${value.getTime()})` : String(value);
 }
 

@@ -1,10 +1,11 @@
 import { CollectionIndex, duplicateKey, type IndexSpec } from "./collection-index.ts";
 import { MongoFailure } from "./failure.ts";
+import { rowMatcher } from "./filter.ts";
 import { choosePlan } from "./plan.ts";
-import { matcher } from "./query.ts";
 import { decodeTyped, docOf, type Row } from "./rows.ts";
 import { compileSchema } from "./schema.ts";
-import { type Doc, isDoc, keyOf, sorter } from "./values.ts";
+import { sortRows } from "./sort.ts";
+import { type Doc, isDoc, keyOf } from "./values.ts";
 
 /** What `create` and `collMod` set. */
 export interface CollectionOptions {
@@ -41,10 +42,9 @@ export class Collection {
 
   /** Throws what a real server answers when the row may not be stored: duplicate key (11000) or failed validation (121). */
   refuse(row: Row, replaced: Row | undefined): void {
-    const doc = docOf(row);
     this.#refuseInvalid(row, replaced);
-    if (!replaced && this.rows.has(row.key)) throw duplicateKey(this.ns, idIndex, doc);
-    for (const index of this.indexes.values()) index.refuseDuplicate(doc, replaced?.key, this.ns);
+    if (!replaced && this.rows.has(row.key)) throw duplicateKey(this.ns, idIndex, docOf(row));
+    for (const index of this.indexes.values()) index.refuseDuplicate(row, replaced?.key, this.ns);
   }
 
   put(row: Row): void {
@@ -64,7 +64,7 @@ export class Collection {
   addIndex(spec: IndexSpec): void {
     const index = new CollectionIndex(spec);
     for (const row of this.rows.values()) {
-      index.refuseDuplicate(docOf(row), row.key, this.ns);
+      index.refuseDuplicate(row, row.key, this.ns);
       index.add(row);
     }
     this.indexes.set(spec.name, index);
@@ -72,7 +72,7 @@ export class Collection {
 
   /** Rows that match, sorted, after skip and up to limit (0 = all). */
   find(filter: Doc, sort: Doc = {}, skip = 0, limit = 0): Found {
-    const matches = matcher(filter);
+    const matches = rowMatcher(filter);
     const byId = this.#byId(filter);
     const plan = byId ? undefined : choosePlan(this.indexes.values(), filter, sort);
     const source = byId ?? plan?.index.rows(plan.leadingValues, plan.bounds, plan.descending) ?? this.rows.values();
@@ -83,7 +83,7 @@ export class Collection {
     for (const row of source) {
       if (rows.length >= enough) break;
       examined++;
-      if (matches(docOf(row))) rows.push(row);
+      if (matches(row)) rows.push(row);
     }
     if (!sorted) rows = sortRows(rows, sort);
     const indexName = byId ? "_id_" : plan?.index.spec.name;
@@ -115,19 +115,13 @@ export class Collection {
   }
 }
 
+/** What a row violates, in the order a real server looks: nothing when it is valid. */
 function violations(validator: Doc, row: Row): Doc | undefined {
   const { $jsonSchema: schema, ...rest } = validator;
   if (isDoc(schema)) {
-    const unmet = compileSchema(schema)(docOf(row), decodeTyped(row.raw));
-    if (unmet) return { operatorName: "$jsonSchema", schemaRulesNotSatisfied: unmet };
+    const unmet = compileSchema(schema)(decodeTyped(row.raw));
+    const title = schema["title"] === undefined ? {} : { title: schema["title"] };
+    if (unmet.length > 0) return { operatorName: "$jsonSchema", ...title, schemaRulesNotSatisfied: unmet };
   }
-  return matcher(rest)(docOf(row)) ? undefined : { operatorName: "$and" };
-}
-
-function sortRows(rows: Row[], sort: Doc): Row[] {
-  const compare = sorter(sort);
-  return rows
-    .map((row) => ({ row, doc: docOf(row) }))
-    .sort((left, right) => compare(left.doc, right.doc))
-    .map(({ row }) => row);
+  return rowMatcher(rest)(row) ? undefined : { operatorName: "$and" };
 }

@@ -1,47 +1,18 @@
 import type { Call, Handler } from "./call.ts";
-import type { CollectionOptions } from "./collection.ts";
-import type { IndexSpec } from "./collection-index.ts";
+import type { Collection, CollectionOptions } from "./collection.ts";
 import { MongoFailure } from "./failure.ts";
-import { matcher } from "./query.ts";
+import { matcher } from "./filter.ts";
 import { encode } from "./rows.ts";
 import { compileSchema } from "./schema.ts";
-import { type Doc, isDoc, keyOf } from "./values.ts";
+import { type Doc, isDoc } from "./values.ts";
 
-const VERSION = "7.0.14";
-const hello: Handler = () => ({
-  helloOk: true,
-  isWritablePrimary: true,
-  ismaster: true,
-  maxBsonObjectSize: 16_777_216,
-  maxMessageSizeBytes: 48_000_000,
-  maxWriteBatchSize: 100_000,
-  localTime: new Date(),
-  logicalSessionTimeoutMinutes: 30,
-  connectionId: 1,
-  minWireVersion: 0,
-  maxWireVersion: 21,
-  readOnly: false,
-  ok: 1,
-});
-const ok: Handler = () => ({ ok: 1 });
-const version: Handler = () => ({
-  version: VERSION,
-  versionArray: [7, 0, 14, 0],
-  maxBsonObjectSize: 16_777_216,
-  ok: 1,
-});
+const NAME_BYTES_MAX = 255;
 
-/** Handshake, collections, indexes and databases. */
+/** Collections and databases. */
 export const adminCommands: Record<string, Handler> = {
-  hello,
-  isMaster: hello,
-  ismaster: hello,
-  ping: ok,
-  endSessions: ok,
-  buildInfo: version,
-  buildinfo: version,
-
-  create: ({ fields, ns, store }) => {
+  create: (call) => {
+    const { fields, store } = call;
+    const ns = checkedName(call);
     if (store.collection(ns)) throw new MongoFailure(48, "NamespaceExists", `Collection ${ns} already exists.`);
     if (fields["capped"] || fields["timeseries"] || fields["viewOn"]) {
       throw new MongoFailure(
@@ -50,62 +21,30 @@ export const adminCommands: Record<string, Handler> = {
         "capped and time-series collections and views are not supported by this server",
       );
     }
-    store.setOptions(ns, optionsOf(fields));
+    store.setOptions(ns, optionsOf("create", fields));
     return { ok: 1 };
   },
 
   collMod: (call) => {
+    const { fields, store, ns } = call;
     const collection = existing(call);
-    call.store.setOptions(call.ns, { ...collection.options, ...optionsOf(call.fields) });
-    return { ok: 1 };
+    store.setOptions(ns, { ...collection.options, ...optionsOf("collMod", fields) });
+    return { ...(isDoc(fields["index"]) ? changeIndex(call, collection, fields["index"]) : {}), ok: 1 };
   },
 
-  drop: ({ ns, store }) => {
+  drop: ({ ns, store, cursors }) => {
     const nIndexesWas = store.collection(ns)?.specs.length ?? 0;
     store.drop(ns);
+    cursors.closeAll(ns);
     return { ns, nIndexesWas, ok: 1 };
   },
 
-  dropDatabase: ({ db, store }) => {
-    for (const ns of [...store.collections.keys()]) if (ns.startsWith(`${db}.`)) store.drop(ns);
+  dropDatabase: ({ db, store, cursors }) => {
+    for (const ns of [...store.collections.keys()].filter((name) => name.startsWith(`${db}.`))) {
+      store.drop(ns);
+      cursors.closeAll(ns);
+    }
     return { dropped: db, ok: 1 };
-  },
-
-  createIndexes: ({ fields, ns, store }) => {
-    const createdCollectionAutomatically = store.collection(ns) === undefined;
-    const collection = store.ensure(ns);
-    const numIndexesBefore = collection.specs.length;
-    for (const given of fields["indexes"] as Doc[]) {
-      const spec = indexSpec(given);
-      const present = collection.specs.find((known) => known.name === spec.name);
-      if (present && keyOf(present) !== keyOf(spec) && spec.name !== "_id_") {
-        throw new MongoFailure(
-          86,
-          "IndexKeySpecsConflict",
-          `An existing index has the same name as the requested index: ${spec.name}`,
-        );
-      }
-      if (!present) store.addIndex(collection, spec);
-    }
-    return { numIndexesBefore, numIndexesAfter: collection.specs.length, createdCollectionAutomatically, ok: 1 };
-  },
-
-  listIndexes: (call) =>
-    call.cursors.first(
-      call.ns,
-      existing(call).specs.map((spec) => encode({ ...spec })),
-    ),
-
-  dropIndexes: (call) => {
-    const collection = existing(call);
-    const nIndexesWas = collection.specs.length;
-    const asked = call.fields["index"];
-    for (const name of asked === "*" ? [...collection.indexes.keys()] : [asked].flat().map(String)) {
-      if (!collection.indexes.has(name))
-        throw new MongoFailure(27, "IndexNotFound", `index not found with name [${name}]`);
-      call.store.removeIndex(collection, name);
-    }
-    return { nIndexesWas, ok: 1 };
   },
 
   listCollections: ({ fields, db, store, cursors }) => {
@@ -118,48 +57,83 @@ export const adminCommands: Record<string, Handler> = {
         info: { readOnly: false },
         idIndex: { v: 2, key: { _id: 1 }, name: "_id_" },
       }))
-      .filter(isDoc(fields["filter"]) ? matcher(fields["filter"]) : () => true);
-    return cursors.first(
-      `${db}.$cmd.listCollections`,
-      listed.map((entry) => encode(entry)),
-    );
+      .filter(matcher(isDoc(fields["filter"]) ? fields["filter"] : {}))
+      .map(({ name, type, ...rest }) => (fields["nameOnly"] === true ? { name, type } : { name, type, ...rest }));
+    return cursors.first(`${db}.$cmd.listCollections`, listed.map(encode));
   },
 
-  listDatabases: ({ store }) => {
-    const names = new Set([...store.collections.keys()].map((ns) => ns.slice(0, ns.indexOf("."))));
-    return { databases: [...names].map((name) => ({ name, sizeOnDisk: 0, empty: false })), totalSize: 0, ok: 1 };
+  listDatabases: ({ fields, store }) => {
+    const names = [...new Set([...store.collections.keys()].map((ns) => ns.slice(0, ns.indexOf("."))))].sort();
+    const databases = names
+      .map((name): Doc => (fields["nameOnly"] === true ? { name } : { name, sizeOnDisk: 0, empty: false }))
+      .filter(matcher(isDoc(fields["filter"]) ? fields["filter"] : {}));
+    return { databases, ...(fields["nameOnly"] === true ? {} : { totalSize: 0 }), ok: 1 };
   },
 };
 
-function existing({ ns, store }: Call): NonNullable<ReturnType<typeof store.collection>> {
+/** The collection a command names. @throws MongoFailure 26 when it is not there */
+export function existing({ ns, store }: Call): Collection {
   const collection = store.collection(ns);
   if (!collection) throw new MongoFailure(26, "NamespaceNotFound", `ns does not exist: ${ns}`);
   return collection;
 }
 
-function optionsOf(fields: Doc): CollectionOptions {
+/** The namespace of a collection that may come into being. @throws MongoFailure 73 when nothing can have that name */
+export function checkedName({ fields, name: command, db, ns }: Call): string {
+  const name = fields[command];
+  if (typeof name !== "string") {
+    throw new MongoFailure(73, "InvalidNamespace", `collection name has invalid type ${typeof name}`);
+  }
+  if (name === "" || name.startsWith(".") || name.includes("$") || name.includes("\u0000") || /[\s."$/\\]/.test(db)) {
+    throw new MongoFailure(73, "InvalidNamespace", `Invalid namespace specified '${ns}'`);
+  }
+  if (Buffer.byteLength(ns) > NAME_BYTES_MAX) {
+    const message = `Fully qualified namespace is too long. Namespace: ${ns} Max: ${NAME_BYTES_MAX}`;
+    throw new MongoFailure(73, "InvalidNamespace", message);
+  }
+  return ns;
+}
+
+const levels = ["off", "strict", "moderate"];
+const reactions = ["error", "warn"];
+
+function optionsOf(command: string, fields: Doc): CollectionOptions {
   const { validator, validationLevel, validationAction } = fields;
-  if (isDoc(validator) && isDoc(validator["$jsonSchema"])) compileSchema(validator["$jsonSchema"]);
+  if (isDoc(validator)) {
+    const { $jsonSchema: schema, ...rest } = validator;
+    if (isDoc(schema)) compileSchema(schema);
+    matcher(rest);
+  }
   return {
     ...(isDoc(validator) ? { validator } : {}),
-    ...(typeof validationLevel === "string" ? { validationLevel } : {}),
-    ...(typeof validationAction === "string" ? { validationAction } : {}),
+    ...oneOf(command, "validationLevel", validationLevel, levels),
+    ...oneOf(command, "validationAction", validationAction, reactions),
   };
 }
 
-function indexSpec(given: Doc): IndexSpec {
-  const key = given["key"] as Doc;
-  for (const [field, direction] of Object.entries(key)) {
-    if (typeof direction !== "number" || field.includes("$**")) {
-      throw new MongoFailure(67, "CannotCreateIndex", `Unknown index plugin '${String(direction)}'`);
-    }
+function oneOf(command: string, field: string, value: unknown, known: string[]): Record<string, string> {
+  if (value === undefined) return {};
+  if (typeof value === "string" && known.includes(value)) return { [field]: value };
+  const message = `Enumeration value '${String(value)}' for field '${command}.${field}' is not a valid value.`;
+  throw new MongoFailure(2, "BadValue", message);
+}
+
+/** collMod's one change to an index: how long documents live. */
+function changeIndex({ store, ns }: Call, collection: Collection, asked: Doc): Doc {
+  const { name, keyPattern, expireAfterSeconds } = asked;
+  const key = JSON.stringify(keyPattern);
+  const spec = collection.specs.find((known) =>
+    name === undefined ? JSON.stringify(known.key) === key : known.name === name,
+  );
+  if (!spec) throw new MongoFailure(27, "IndexNotFound", `cannot find index ${String(name ?? key)} for ns ${ns}`);
+  if (typeof expireAfterSeconds !== "number" || spec.name === "_id_") {
+    throw new MongoFailure(72, "InvalidOptions", "no expireAfterSeconds, hidden, unique, or prepareUnique field");
   }
-  if (given["expireAfterSeconds"] !== undefined && Object.keys(key).length !== 1) {
-    throw new MongoFailure(
-      67,
-      "CannotCreateIndex",
-      "TTL indexes are single-field indexes, compound indexes do not support TTL",
-    );
-  }
-  return { ...given, v: 2 } as unknown as IndexSpec;
+  store.removeIndex(collection, spec.name);
+  store.addIndex(collection, { ...spec, expireAfterSeconds });
+  const before = spec.expireAfterSeconds;
+  return {
+    ...(before === undefined ? {} : { expireAfterSeconds_old: before }),
+    expireAfterSeconds_new: expireAfterSeconds,
+  };
 }

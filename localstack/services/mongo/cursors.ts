@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Long } from "bson";
 import { LRUCache } from "lru-cache";
 import { MongoFailure } from "./failure.ts";
@@ -16,7 +17,6 @@ interface OpenCursor {
 
 /** Results waiting to be fetched. A cursor idle for ten minutes is closed. */
 export class Cursors {
-  #lastId = 0n;
   readonly #open = new LRUCache<bigint, OpenCursor>({ max: 10_000, ttl: IDLE_MS, updateAgeOnGet: true });
 
   /** The answer to find, aggregate and the lists: the first batch, and an id when more is left. */
@@ -25,16 +25,20 @@ export class Cursors {
     const batch = take(cursor, batchSize);
     let id = 0n;
     if (cursor.at < docs.length && !single) {
-      id = ++this.#lastId;
+      id = randomBytes(8).readBigInt64LE() & 0x7fff_ffff_ffff_ffffn;
       this.#open.set(id, cursor);
     }
     return answer("firstBatch", ns, id, batch);
   }
 
-  /** The answer to getMore. @throws MongoFailure 43 when the cursor is gone */
-  next(id: bigint, batchSize = NEXT_BATCH): Uint8Array {
+  /** The answer to getMore. @throws MongoFailure 43 when the cursor is gone, 13 when it is one of another collection */
+  next(id: bigint, ns: string, batchSize = NEXT_BATCH): Uint8Array {
     const cursor = this.#open.get(id);
     if (!cursor) throw new MongoFailure(43, "CursorNotFound", `cursor id ${id} not found`);
+    if (cursor.ns !== ns) {
+      const message = `Requested getMore on namespace '${ns}', but cursor belongs to a different namespace ${cursor.ns}`;
+      throw new MongoFailure(13, "Unauthorized", message);
+    }
     const batch = take(cursor, batchSize || NEXT_BATCH);
     const done = cursor.at >= cursor.docs.length;
     if (done) this.#open.delete(id);
@@ -43,6 +47,11 @@ export class Cursors {
 
   kill(id: bigint): boolean {
     return this.#open.delete(id);
+  }
+
+  /** Closes the cursors of a collection that is no more. */
+  closeAll(ns: string): void {
+    for (const [id, cursor] of [...this.#open.entries()]) if (cursor.ns === ns) this.#open.delete(id);
   }
 }
 

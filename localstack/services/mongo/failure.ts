@@ -12,12 +12,23 @@ export class MongoFailure extends Error {
   }
 }
 
-/** Any thrown thing as a failure; what the query engine throws is a bad value to the client. */
+/** What this server leaves to a real one, where a real one has no error for it. */
+export function notImplemented(message: string): MongoFailure {
+  return new MongoFailure(238, "NotImplemented", message);
+}
+
+/** The answer to an update that would give a document another `_id`. */
+export function immutableId(): MongoFailure {
+  const message = "Performing an update on the path '_id' would modify the immutable field '_id'";
+  return new MongoFailure(66, "ImmutableField", message);
+}
+
+/** Any thrown thing as a failure; what the expression engine throws is a bad value to the client. */
 export function asFailure(error: unknown): MongoFailure {
   if (error instanceof MongoFailure) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const operator = /^unknown (?:query|top level) operator:? (\S+)/.exec(message)?.[1];
-  if (operator) return new MongoFailure(2, "BadValue", `unknown operator: ${operator}`);
-  if (message.includes("immutable field '_id'")) return new MongoFailure(66, "ImmutableField", message);
+  const operator = /^unknown (?:[a-z ]*)operator:? '?(\$\w+)/i.exec(message)?.[1];
+  if (operator) return new MongoFailure(168, "InvalidPipelineOperator", `Unrecognized expression '${operator}'`);
+  if (message.includes("immutable field '_id'")) return immutableId();
   return new MongoFailure(2, "BadValue", message);
 }

@@ -3,13 +3,14 @@ import { type Journal, openJournal } from "../journal.ts";
 import { Collection, type CollectionOptions } from "./collection.ts";
 import type { IndexSpec } from "./collection-index.ts";
 import { MongoFailure } from "./failure.ts";
+import type { Retries } from "./retries.ts";
 import { decode, docOf, encode, type Row, toRow } from "./rows.ts";
 import { type Doc, keyOf } from "./values.ts";
 
 const TTL_INTERVAL_MS = 1_000;
 
-/** One letter per kind of change in the journal: put and delete a document, set options, add and drop an index, drop a collection. */
-type Change = "p" | "d" | "c" | "x" | "r" | "D";
+/** One letter per kind of change in the journal: put and delete a document, set options, add and drop an index, drop a collection, answer a numbered write. */
+type Change = "p" | "d" | "c" | "x" | "r" | "D" | "t";
 
 interface Pending {
   record: Uint8Array;
@@ -20,10 +21,12 @@ interface Pending {
 export class Store {
   readonly collections = new Map<string, Collection>();
   readonly #journal: Journal;
+  readonly #retries: Retries;
   #pending: Pending[] = [];
   readonly #ttl: NodeJS.Timeout;
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, retries: Retries) {
+    this.#retries = retries;
     this.#journal = openJournal(join(dataDir, "mongo.journal"), {
       replay: (record) => this.#replay(Buffer.from(record)),
       snapshot: () => this.#snapshot(),
@@ -41,6 +44,16 @@ export class Store {
       this.#undo(pending);
       throw new MongoFailure(14031, "OutOfDiskSpace", error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Waits until all that was committed is on the disk. */
+  sync(): void {
+    this.#journal.sync();
+  }
+
+  /** Keeps what is answered to a numbered write beside its changes. */
+  noteRetry(record: Uint8Array): void {
+    this.#note("t", "", record, () => undefined);
   }
 
   /** Takes back what a command changed before it failed. */
@@ -135,6 +148,10 @@ export class Store {
     const change = String.fromCharCode(record[0] ?? 0) as Change;
     const ns = record.toString("utf8", 1, end);
     const body = record.subarray(end + 1);
+    if (change === "t") {
+      this.#retries.replay(body);
+      return;
+    }
     const collection = this.collections.get(ns) ?? new Collection(ns);
     if (change === "D") this.collections.delete(ns);
     else this.collections.set(ns, collection);
@@ -146,6 +163,7 @@ export class Store {
   }
 
   *#snapshot(): Iterable<Uint8Array> {
+    for (const record of this.#retries.records()) yield toRecord("t", "", record);
     for (const { ns, options, indexes, rows } of this.collections.values()) {
       yield toRecord("c", ns, encode({ ...options }));
       for (const { spec } of indexes.values()) yield toRecord("x", ns, encode({ ...spec }));

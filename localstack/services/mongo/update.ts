@@ -1,15 +1,15 @@
-import { Double, Int32, Long } from "bson";
+import { Double, Long } from "bson";
+import { aggregateDocs } from "./aggregate.ts";
 import { mingo } from "./engine.ts";
-import { MongoFailure } from "./failure.ts";
-import { aggregateDocs } from "./query.ts";
+import { immutableId, MongoFailure } from "./failure.ts";
+import { retype, retypeAt } from "./retype.ts";
 import { decode, decodeTyped } from "./rows.ts";
-import { type Doc, isDoc } from "./values.ts";
+import { type Doc, isDoc, keyOf } from "./values.ts";
+import { refuseWide } from "./wide.ts";
 
-const operators = new Set(
-  "$addToSet $bit $currentDate $inc $max $min $mul $pop $pull $pullAll $push $rename $set $setOnInsert $unset".split(
-    " ",
-  ),
-);
+const calculating = ["$inc", "$mul", "$min", "$max", "$bit", "$addToSet", "$pull", "$pullAll"];
+
+const operators = new Set([...calculating, ..."$currentDate $pop $push $rename $set $setOnInsert $unset".split(" ")]);
 
 /** What to do to a document: operators, a whole new document, or an aggregation pipeline; `typed` keeps the exact number types. */
 export interface Modification {
@@ -19,7 +19,7 @@ export interface Modification {
 }
 
 /**
- * The document after the modification, keeping the number types of fields that stay and of those `$set` gives.
+ * The document after the modification, keeping the number types of fields that stay and of those the modification gives.
  * `raw` is the present document, undefined when an upsert makes a new one from `filter`.
  * @throws MongoFailure 9 for an unknown operator, 66 when `_id` would change
  */
@@ -28,23 +28,31 @@ export function modified(raw: Uint8Array | undefined, filter: Doc, modification:
   const typedBefore = raw ? decodeTyped(raw) : {};
   const before = raw ? decode(raw) : seed(filter);
   const id = raw ? typedBefore["_id"] : before["_id"];
+  const idBefore = before["_id"];
   let after: Doc;
-  if (Array.isArray(change)) after = aggregateDocs([before], change, () => [])[0] ?? {};
+  if (Array.isArray(change)) after = retype(aggregateDocs([before], change, () => [])[0] ?? {}, typedBefore) as Doc;
   else if (Object.keys(change).some((name) => name.startsWith("$"))) {
-    after = withOperators(before, change, arrayFilters, raw === undefined);
-    after = retype(after, typedBefore) as Doc;
-    for (const operator of ["$set", "$setOnInsert"]) {
-      const given = isDoc(typed) ? typed[operator] : undefined;
-      if (isDoc(given)) for (const [path, value] of Object.entries(given)) retypeAt(after, path.split("."), value);
-    }
+    after = retype(withOperators(before, change, arrayFilters, raw === undefined), typedBefore) as Doc;
+    if (isDoc(typed)) giveTypes(after, typed);
   } else after = { ...(typed as Doc) };
-  if (id !== undefined && after["_id"] !== undefined && String(after["_id"]) !== String(id)) {
-    const message = "Performing an update on the path '_id' would modify the immutable field '_id'";
-    throw new MongoFailure(66, "ImmutableField", message);
+  if (id !== undefined && after["_id"] !== undefined && keyOf(after["_id"]) !== keyOf(idBefore)) {
+    throw immutableId();
   }
   const { _id: given, ...rest } = after;
   const finalId = id ?? given;
   return finalId === undefined ? rest : { _id: finalId, ...rest };
+}
+
+/** A value that was set has the type it was given; a sum or product the wider of the two. */
+function giveTypes(after: Doc, typed: Doc): void {
+  for (const operator of ["$set", "$setOnInsert", "$inc", "$mul"]) {
+    const given = typed[operator];
+    if (!isDoc(given)) continue;
+    for (const [path, value] of Object.entries(given)) {
+      const calculated = operator === "$inc" || operator === "$mul";
+      if (!calculated || value instanceof Long || value instanceof Double) retypeAt(after, path.split("."), value);
+    }
+  }
 }
 
 function withOperators(before: Doc, change: Doc, arrayFilters: Doc[] | undefined, inserting: boolean): Doc {
@@ -55,6 +63,10 @@ function withOperators(before: Doc, change: Doc, arrayFilters: Doc[] | undefined
       "FailedToParse",
       `Unknown modifier: ${unknown}. Expected a valid update modifier or pipeline-style update specified as an array`,
     );
+  }
+  if (Object.keys(change).some((name) => calculating.includes(name))) {
+    refuseWide(before);
+    refuseWide(change);
   }
   const { $setOnInsert, ...rest } = change;
   if (inserting && isDoc($setOnInsert)) rest["$set"] = { ...$setOnInsert, ...(rest["$set"] as Doc | undefined) };
@@ -73,29 +85,4 @@ function seed(filter: Doc): Doc {
     else mingo().update(doc, { $set: { [field]: value } });
   }
   return doc;
-}
-
-function retype(value: unknown, typed: unknown): unknown {
-  if (typeof value === "number") {
-    if (typed instanceof Long && Number.isInteger(value)) return Long.fromNumber(value);
-    return typed instanceof Double ? new Double(value) : value;
-  }
-  if (Array.isArray(value))
-    return value.map((item, index) => retype(item, Array.isArray(typed) ? typed[index] : undefined));
-  if (!isDoc(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, retype(inner, isDoc(typed) ? typed[name] : undefined)]),
-  );
-}
-
-function retypeAt(doc: Doc, path: string[], typed: unknown): void {
-  const [field, ...rest] = path;
-  if (field === undefined || !(field in doc)) return;
-  const inner = doc[field];
-  if (rest.length > 0) {
-    if (typeof inner === "object" && inner !== null) retypeAt(inner as Doc, rest, typed);
-    return;
-  }
-  doc[field] =
-    typed instanceof Int32 ? typed.valueOf() : retype(inner instanceof Long ? inner.toNumber() : inner, typed);
 }

@@ -1,7 +1,11 @@
-import { EJSON, Long } from "bson";
+import { type Binary, EJSON, type ObjectId, type Timestamp } from "bson";
+import { compareNumbers, isNumeric, type Numeric, numberKey } from "./numbers.ts";
 
 /** A decoded document, a filter, a command: whatever BSON calls a document. */
 export type Doc = Record<string, unknown>;
+
+/** What an index and a sort see of an empty array: it comes before null. */
+export const emptyArray = Symbol("empty array");
 
 /** True for a plain sub-document, not for an array, a date or a BSON value such as an ObjectId. */
 export function isDoc(value: unknown): value is Doc {
@@ -27,28 +31,38 @@ export function bsonType(value: unknown): string | undefined {
  */
 export function valuesAt(doc: unknown, path: readonly string[]): { values: unknown[]; spread: boolean } {
   if (Array.isArray(doc)) {
-    const inner = doc.map((item) => valuesAt(item, path));
+    const inner = doc.map((item) => (path.length === 0 ? { values: [item] } : valuesAt(item, path)));
     const values = inner.flatMap((item) => item.values);
-    return { values: values.length > 0 ? values : [undefined], spread: true };
+    const none = path.length === 0 ? emptyArray : undefined;
+    return { values: values.length > 0 ? values : [none], spread: true };
   }
   const [field, ...rest] = path;
   if (field === undefined) return { values: [doc], spread: false };
-  if (!isDoc(doc)) return { values: [undefined], spread: false };
+  if (!isDoc(doc) || !Object.hasOwn(doc, field)) return { values: [undefined], spread: false };
   return valuesAt(doc[field], rest);
 }
 
 /** A string that is equal for values MongoDB holds equal (1, 1.0 and NumberLong(1); null and missing) and different otherwise. */
 export function keyOf(value: unknown): string {
-  if (value === undefined || value === null) return "z";
   if (typeof value === "string") return `s${value}`;
-  if (typeof value === "number" || typeof value === "bigint") return `n${value}`;
-  if (value instanceof Long) return `n${value.toString()}`;
+  if (value === undefined || value === null) return "z";
+  if (isNumeric(value)) return `n${numberKey(value)}`;
   if (value instanceof Date) return `d${value.getTime()}`;
+  if (value === emptyArray) return "u";
+  if (Array.isArray(value)) return `a${value.map((item) => sized(keyOf(item))).join("")}`;
+  if (isDoc(value))
+    return `o${Object.entries(value)
+      .map(([name, inner]) => sized(name) + sized(keyOf(inner)))
+      .join("")}`;
   return `e${EJSON.stringify(value, { relaxed: false })}`;
 }
 
+function sized(text: string): string {
+  return `${text.length}:${text}`;
+}
+
 const ranks: Record<string, number> = {
-  MinKey: 0,
+  MinKey: -1,
   Long: 2,
   Int32: 2,
   Double: 2,
@@ -58,6 +72,7 @@ const ranks: Record<string, number> = {
   ObjectId: 7,
   Timestamp: 10,
   BSONRegExp: 11,
+  Code: 13,
   MaxKey: 99,
 };
 
@@ -66,6 +81,7 @@ function rank(value: unknown): number {
   if (typeof value === "number" || typeof value === "bigint") return 2;
   if (typeof value === "string") return 3;
   if (typeof value === "boolean") return 8;
+  if (typeof value === "symbol") return 0;
   if (Array.isArray(value)) return 5;
   if (value instanceof Date) return 9;
   if (value instanceof RegExp) return 11;
@@ -83,19 +99,51 @@ export function compareValues(left: unknown, right: unknown): number {
   if (byType !== 0) return byType;
   switch (rank(left)) {
     case 2:
-      return Number(left) - Number(right);
+      return compareNumbers(left as Numeric, right as Numeric);
     case 3:
-    case 8:
-      return order(left as string, right as string);
+      return compareTexts(left as string, right as string);
+    case 4:
+      return compareDocs(left, right);
     case 5:
       return compareLists(left as unknown[], right as unknown[]);
+    case 6:
+      return compareBinaries(left as Binary, right as Binary);
+    case 7:
+      return order((left as ObjectId).toHexString(), (right as ObjectId).toHexString());
+    case 8:
+      return Number(left) - Number(right);
     case 9:
       return (left as Date).getTime() - (right as Date).getTime();
-    case 4:
-      return isDoc(left) && isDoc(right) ? compareLists(Object.entries(left), Object.entries(right)) : 0;
+    case 10:
+      return order((left as Timestamp).toBigInt(), (right as Timestamp).toBigInt());
     default:
       return order(keyOf(left), keyOf(right));
   }
+}
+
+/** By UTF-8 bytes, which is by code point and differs from JavaScript's order only above the surrogates. */
+function compareTexts(left: string, right: string): number {
+  if (left === right) return 0;
+  const length = Math.min(left.length, right.length);
+  for (let i = 0; i < length; i++) {
+    const [a, b] = [left.charCodeAt(i), right.charCodeAt(i)];
+    if (a === b) continue;
+    if (a < 0xd800 || b < 0xd800) return a - b;
+    return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  }
+  return left.length - right.length;
+}
+
+function compareDocs(left: unknown, right: unknown): number {
+  if (!isDoc(left) || !isDoc(right)) return order(keyOf(left), keyOf(right));
+  const [a, b] = [Object.entries(left), Object.entries(right)];
+  for (const [i, [name, value]] of a.entries()) {
+    const other = b[i];
+    if (!other) return 1;
+    const result = rank(value) - rank(other[1]) || compareTexts(name, other[0]) || compareValues(value, other[1]);
+    if (result !== 0) return result;
+  }
+  return a.length - b.length;
 }
 
 function compareLists(left: unknown[], right: unknown[]): number {
@@ -104,6 +152,11 @@ function compareLists(left: unknown[], right: unknown[]): number {
     if (result !== 0) return result;
   }
   return left.length - right.length;
+}
+
+function compareBinaries(left: Binary, right: Binary): number {
+  const byLength = left.position - right.position || left.sub_type - right.sub_type;
+  return byLength || Buffer.compare(left.value(), right.value());
 }
 
 function order<T>(left: T, right: T): number {

@@ -20,6 +20,9 @@ export interface Command {
 /** The answer: a document, or its bytes when stored documents are passed on unchanged. */
 export type Reply = Doc | Uint8Array;
 
+/** The only commands OP_QUERY still carries: the first of a connection, before its versions are known. */
+const greetings = new Set(["hello", "isMaster", "ismaster"]);
+
 const rawLists = { documents: true, updates: true, deletes: true };
 
 /** Speaks OP_MSG, and OP_QUERY for the first hello, on one connection. A malformed message closes it, as a real server does. */
@@ -67,7 +70,8 @@ function handle(message: Buffer, run: (command: Command) => Reply): Buffer | und
     return Buffer.concat([header(21 + reply.length, requestId, OP_MSG), Buffer.alloc(5), reply]);
   }
   if (opCode === OP_QUERY) {
-    const reply = toBytes(run(parseQuery(message)));
+    const query = parseQuery(message);
+    const reply = toBytes(greetings.has(query.name) ? run(query) : refusedQuery(query.name));
     const body = Buffer.alloc(20);
     body.writeInt32LE(8, 0);
     body.writeInt32LE(1, 16);
@@ -114,6 +118,11 @@ function parseQuery(message: Buffer): Command {
   const fields = decode(message.subarray(nameEnd + 9));
   fields["$db"] = message.toString("utf8", 20, nameEnd).split(".")[0];
   return { name: Object.keys(fields)[0] ?? "", fields, lists: new Map() };
+}
+
+function refusedQuery(name: string): Doc {
+  const errmsg = `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade. For more details see https://dochub.mongodb.org/core/legacy-opcode-removal`;
+  return { ok: 0, errmsg, code: 352, codeName: "UnsupportedOpQueryCommand" };
 }
 
 function header(length: number, responseTo: number, opCode: number): Buffer {

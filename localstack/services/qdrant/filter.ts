@@ -1,128 +1,114 @@
-import { badFormat } from "./failure.ts";
-import { type Payload, type Point, parseId, valuesAt } from "./point.ts";
+import { type Body, isBody, isGiven, natural } from "./body.ts";
+import { badFormat, invalid, unsupported } from "./failure.ts";
+import { compileField, isEmptyValue } from "./field-condition.ts";
+import { parsePath, valuesAt } from "./json-path.ts";
+import { type Payload, type PointId, parseId } from "./point.ts";
+import type { Tokenizer } from "./tokenizer.ts";
 
-type Test = (point: Pick<Point, "id" | "payload">) => boolean;
-type Node = Record<string, unknown>;
+/** What a condition looks at; an element of a nested filter has no id. */
+interface Subject {
+  id?: PointId;
+  payload: Payload;
+}
 
-/** A filter of `must`, `should`, `must_not` and `min_should` as a predicate. @throws QdrantFailure 400 for a condition it does not know */
-export function compileFilter(filter: unknown): Test {
-  if (filter === undefined || filter === null) return () => true;
-  const { must, should, must_not: mustNot, min_should: minShould, ...rest } = asNode(filter);
-  const unknown = Object.keys(rest)[0];
-  if (unknown)
-    throw badFormat(`unknown field \`${unknown}\`, expected one of \`should\`, \`min_should\`, \`must\`, \`must_not\``);
-  const all = conditions(must).map(compileCondition);
-  const none = conditions(mustNot).map(compileCondition);
-  const any = conditions(should).map(compileCondition);
-  const some = minShould === undefined ? undefined : asNode(minShould);
-  const counted = conditions(some?.["conditions"]).map(compileCondition);
-  const least = Number(some?.["min_count"] ?? 0);
-  return (point) =>
-    all.every((test) => test(point)) &&
-    !none.some((test) => test(point)) &&
-    (any.length === 0 || any.some((test) => test(point))) &&
-    (least === 0 || counted.filter((test) => test(point)).length >= least);
+type Test = (subject: Subject) => boolean;
+
+/** The tokenizers of text indexes by the name of their field. */
+export type Tokenizers = ReadonlyMap<string, Tokenizer>;
+
+const clauses = ["should", "min_should", "must", "must_not"];
+
+/** A filter of `must`, `should`, `must_not` and `min_should` as a predicate. @throws QdrantFailure 400 or 422 for one the server would refuse */
+export function compileFilter(filter: unknown, tokenizers: Tokenizers): Test {
+  return isGiven(filter) ? compileClauses(filter, { tokenizers, prefix: "" }) : () => true;
 }
 
 /** The conditions every match has to meet, for choosing an index. */
-export function requiredConditions(filter: unknown): Node[] {
-  return filter === undefined || filter === null ? [] : conditions(asNode(filter)["must"]);
+export function requiredConditions(filter: unknown): Body[] {
+  return isBody(filter) ? conditions(filter["must"]) : [];
 }
 
-function compileCondition(condition: Node): Test {
-  if ("must" in condition || "should" in condition || "must_not" in condition || "min_should" in condition)
-    return compileFilter(condition);
-  if ("has_id" in condition) {
-    const ids = new Set((condition["has_id"] as unknown[]).map(parseId));
-    return (point) => ids.has(point.id);
+/** Where a filter stands: a nested one has fields relative to the elements it is about. */
+interface Place {
+  tokenizers: Tokenizers;
+  prefix: string;
+}
+
+function compileClauses(filter: unknown, place: Place): Test {
+  if (!isBody(filter)) throw badFormat("invalid type, expected struct Filter");
+  const unknown = Object.keys(filter).find((name) => !clauses.includes(name));
+  if (unknown !== undefined)
+    throw badFormat(`unknown field \`${unknown}\`, expected one of \`should\`, \`min_should\`, \`must\`, \`must_not\``);
+  const compile = (given: unknown): Test[] => conditions(given).map((condition) => compileCondition(condition, place));
+  const all = compile(filter["must"]);
+  const none = compile(filter["must_not"]);
+  const any = compile(filter["should"]);
+  const enough = compileMinShould(filter["min_should"], compile);
+  return (subject) =>
+    all.every((test) => test(subject)) &&
+    !none.some((test) => test(subject)) &&
+    (any.length === 0 || any.some((test) => test(subject))) &&
+    enough(subject);
+}
+
+function compileMinShould(given: unknown, compile: (conditions: unknown) => Test[]): Test {
+  if (!isGiven(given)) return () => true;
+  if (!isBody(given) || !Array.isArray(given["conditions"])) throw badFormat("missing field `conditions`");
+  if (!isGiven(given["min_count"])) throw badFormat("missing field `min_count`");
+  const least = natural(given["min_count"], 0);
+  if (least === 0) throw invalid("filter.min_should.min_count", "min_count must be greater than 0");
+  const tests = compile(given["conditions"]);
+  return (subject) => tests.filter((test) => test(subject)).length >= least;
+}
+
+function compileCondition(condition: Body, place: Place): Test {
+  if (isGiven(condition["key"])) {
+    const key = keyOf(condition);
+    const path = parsePath(key);
+    const test = compileField(condition, place.tokenizers.get(place.prefix + key));
+    return (subject) => test(valuesAt(subject.payload, path));
   }
   if ("is_empty" in condition) {
-    const key = keyOf(condition["is_empty"]);
-    return (point) => valuesAt(point.payload, key).every((value) => value === null);
+    const path = parsePath(keyOf(condition["is_empty"]));
+    return (subject) => valuesAt(subject.payload, path).every(isEmptyValue);
   }
   if ("is_null" in condition) {
-    const key = keyOf(condition["is_null"]);
-    return (point) => valuesAt(point.payload, key).includes(null);
+    const path = parsePath(keyOf(condition["is_null"]));
+    return (subject) => valuesAt(subject.payload, path).includes(null);
   }
-  if ("nested" in condition) return compileNested(asNode(condition["nested"]));
-  const key = keyOf(condition);
-  const test = compileField(condition);
-  return (point) => test(valuesAt(point.payload, key));
+  if (Array.isArray(condition["has_id"])) {
+    const ids = new Set(condition["has_id"].map(parseId));
+    return ({ id }) => id !== undefined && ids.has(id);
+  }
+  if (typeof condition["has_vector"] === "string") {
+    const isDefault = condition["has_vector"] === "";
+    return ({ id }) => isDefault && id !== undefined;
+  }
+  if ("slice" in condition) throw unsupported("the condition slice");
+  if (isBody(condition["nested"])) return compileNested(condition["nested"], place);
+  if (Object.keys(condition).every((name) => clauses.includes(name))) return compileClauses(condition, place);
+  throw badFormat(
+    'Expected some form of condition, which can be a field condition (like {"key": ..., "match": ... }), or some other mentioned in the documentation: https://qdrant.tech/documentation/concepts/filtering/#filtering-conditions',
+  );
 }
 
-function compileNested(nested: Node): Test {
-  const test = compileFilter(nested["filter"]);
+function compileNested(nested: Body, { tokenizers, prefix }: Place): Test {
   const key = keyOf(nested);
-  return (point) => valuesAt(point.payload, key).some((element) => test({ id: point.id, payload: element as Payload }));
+  const array = key.endsWith("[]") ? key : `${key}[]`;
+  const path = parsePath(array);
+  const test = compileClauses(nested["filter"], { tokenizers, prefix: `${prefix}${array}.` });
+  return (subject) => valuesAt(subject.payload, path).some((element) => isBody(element) && test({ payload: element }));
 }
 
-function compileField(condition: Node): (values: unknown[]) => boolean {
-  if ("match" in condition) return compileMatch(asNode(condition["match"]));
-  if ("range" in condition) {
-    const inside = compileRange(asNode(condition["range"]));
-    return (values) => values.some((value) => inside(value));
-  }
-  if ("values_count" in condition) {
-    const inside = compileRange(asNode(condition["values_count"]));
-    return (values) => inside(values.length);
-  }
-  const name = Object.keys(condition).find((field) => field !== "key") ?? "";
-  throw badFormat(`condition \`${name}\` is not supported by this server`);
-}
-
-function compileMatch(match: Node): (values: unknown[]) => boolean {
-  const [kind, wanted] = Object.entries(match)[0] ?? [];
-  if (kind === "value") return (values) => values.includes(wanted);
-  if (kind === "any") {
-    const set = new Set(wanted as unknown[]);
-    return (values) => values.some((value) => set.has(value));
-  }
-  if (kind === "except") {
-    const set = new Set(wanted as unknown[]);
-    return (values) => values.some((value) => !set.has(value));
-  }
-  if (kind === "text") {
-    const words = tokens(String(wanted));
-    return (values) =>
-      values.some((value) => typeof value === "string" && words.every((word) => tokens(value).includes(word)));
-  }
-  throw badFormat(`match \`${kind ?? ""}\` is not supported by this server`);
-}
-
-function tokens(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-function compileRange(range: Node): (value: unknown) => boolean {
-  const dates = Object.values(range).some((bound) => typeof bound === "string");
-  const number = (value: unknown): number => {
-    if (typeof value === "number") return dates ? Number.NaN : value;
-    return dates && typeof value === "string" ? Date.parse(value) : Number.NaN;
-  };
-  const bound = (name: string, otherwise: number): number => {
-    const given = range[name];
-    return given === undefined || given === null ? otherwise : number(given);
-  };
-  const [gt, gte] = [bound("gt", Number.NEGATIVE_INFINITY), bound("gte", Number.NEGATIVE_INFINITY)];
-  const [lt, lte] = [bound("lt", Number.POSITIVE_INFINITY), bound("lte", Number.POSITIVE_INFINITY)];
-  return (value) => {
-    const found = number(value);
-    return found > gt && found >= gte && found < lt && found <= lte;
-  };
-}
-
-function conditions(given: unknown): Node[] {
-  if (given === undefined || given === null) return [];
-  return (Array.isArray(given) ? given : [given]).map(asNode);
+function conditions(given: unknown): Body[] {
+  if (!isGiven(given)) return [];
+  const list = Array.isArray(given) ? given : [given];
+  if (list.every(isBody)) return list;
+  throw badFormat("data did not match any variant of untagged enum Condition");
 }
 
 function keyOf(node: unknown): string {
-  const key = asNode(node)["key"];
+  const key = isBody(node) ? node["key"] : undefined;
   if (typeof key === "string") return key;
-  throw badFormat("missing field `key`");
-}
-
-function asNode(value: unknown): Node {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Node;
-  throw badFormat("data did not match any variant of untagged enum Condition");
+  throw badFormat(isGiven(key) ? "Filter condition 'key' must be a string" : "missing field `key`");
 }

@@ -1,45 +1,57 @@
+import { type Body, bodiesOf, isBody, isGiven } from "./body.ts";
 import type { Collection, NewPoint } from "./collection.ts";
-import { badFormat, QdrantFailure } from "./failure.ts";
+import { badFormat, invalid, notFound, unsupported } from "./failure.ts";
+import { mergeAt, parsePath, removeAt } from "./json-path.ts";
 import { type Payload, type PointId, parseId } from "./point.ts";
+import { changed, type RouteRequest } from "./request.ts";
 import type { Store } from "./store.ts";
 
-type Body = Record<string, unknown>;
-type Write = (name: string, collection: Collection, body: Body, store: Store) => void;
+interface Target {
+  name: string;
+  collection: Collection;
+  store: Store;
+}
 
-const upsert: Write = (name, collection, body, store) => {
-  const points = rows(body).map(
-    (row): NewPoint => ({
+/** Reads an operation whole, so that a malformed one changes nothing; what it answers makes the change. */
+type Write = (target: Target, body: Body) => () => void;
+
+const upsert: Write = ({ name, collection, store }, body) => {
+  refuseFields(body, "update_filter", "shard_key");
+  if (isGiven(body["update_mode"]) && body["update_mode"] !== "upsert") throw unsupported("the field update_mode");
+  const points = rows(body).map((row): NewPoint => {
+    if (!isGiven(row["id"])) throw badFormat("missing field `id`");
+    return {
       id: parseId(row["id"]),
-      payload: (row["payload"] ?? {}) as Payload,
-      vector: collection.prepare(row["vector"]),
-    }),
-  );
-  store.upsert(name, points);
-};
-
-const remove: Write = (name, collection, body, store) => store.remove(name, selected(collection, body));
-
-const setPayload: Write = (name, collection, body, store) => {
-  const added = (body["payload"] ?? {}) as Payload;
-  const key = typeof body["key"] === "string" ? body["key"] : undefined;
-  rewrite(name, collection, body, store, (payload) => {
-    if (key === undefined) return { ...payload, ...added };
-    return { ...payload, [key]: { ...(payload[key] as Payload | undefined), ...added } };
+      payload: payloadOf(row["payload"] ?? {}),
+      vector: collection.prepare(row["vector"] ?? row["vectors"]),
+    };
   });
+  return () => store.upsert(name, points);
 };
 
-const overwritePayload: Write = (name, collection, body, store) => {
-  rewrite(name, collection, body, store, () => (body["payload"] ?? {}) as Payload);
+const remove: Write = ({ name, collection, store }, body) => {
+  const select = selection(collection, body);
+  return () => store.remove(name, select());
 };
 
-const deletePayload: Write = (name, collection, body, store) => {
-  const keys = (body["keys"] ?? []) as string[];
-  rewrite(name, collection, body, store, (payload) =>
-    Object.fromEntries(Object.entries(payload).filter(([key]) => !keys.includes(key))),
-  );
+const setPayload: Write = (target, body) => {
+  const added = payloadOf(body["payload"]);
+  const path = isGiven(body["key"]) ? parsePath(body["key"]) : [];
+  return rewrite(target, body, (payload) => mergeAt(payload, path, added) as Payload);
 };
 
-const clearPayload: Write = (name, collection, body, store) => rewrite(name, collection, body, store, () => ({}));
+const overwritePayload: Write = (target, body) => {
+  const replacement = payloadOf(body["payload"]);
+  return rewrite(target, body, () => replacement);
+};
+
+const deletePayload: Write = (target, body) => {
+  if (!Array.isArray(body["keys"])) throw badFormat("missing field `keys`");
+  const paths = body["keys"].map(parsePath);
+  return rewrite(target, body, (payload) => paths.reduce<unknown>(removeAt, payload) as Payload);
+};
+
+const clearPayload: Write = (target, body) => rewrite(target, body, () => ({}));
 
 const routes: Record<string, Write> = {
   "PUT ": upsert,
@@ -59,49 +71,79 @@ const batched: Record<string, Write> = {
   clear_payload: clearPayload,
 };
 
-/** Answers a request that changes points, alone or as a batch. @throws QdrantFailure 404 for an unknown one */
-export function changePoints(method: string, nameOrAlias: string, action: string, body: Body, store: Store): unknown {
-  const { name, collection } = store.collection(nameOrAlias);
-  const done = (): unknown => ({ operation_id: store.version, status: "completed" });
-  if (method === "POST" && action === "batch") {
-    return ((body["operations"] ?? []) as Body[]).map((operation) => {
-      const [kind = "", given] = Object.entries(operation)[0] ?? [];
-      const write = batched[kind];
-      if (!write) throw badFormat(`operation \`${kind}\` is not supported by this server`);
-      write(name, collection, given as Body, store);
-      return done();
-    });
-  }
+/** Answers a request that changes points, alone or as a batch; undefined when it is another one. */
+export function changePoints(nameOrAlias: string, action: string, request: RouteRequest): unknown {
+  const { method, body, store } = request;
+  const isBatch = method === "POST" && action === "batch";
   const write = routes[`${method} ${action}`];
-  if (!write) throw new QdrantFailure(404, "Not Found");
-  write(name, collection, body, store);
-  return done();
+  if (!isBatch && !write) return undefined;
+  const target = { ...store.collection(nameOrAlias), store };
+  if (write) {
+    write(target, body)();
+    return changed(request);
+  }
+  const changes = bodiesOf(body, "operations").map((operation) => readOperation(target, operation));
+  return changes.map((change) => {
+    change();
+    return changed(request);
+  });
 }
 
-function rewrite(
-  name: string,
-  collection: Collection,
-  body: Body,
-  store: Store,
-  change: (payload: Payload) => Payload,
-): void {
-  const points = selected(collection, body).flatMap((id) => collection.byId.get(id) ?? []);
-  store.setPayloads(
-    name,
-    points.map((point) => ({ id: point.id, payload: change(point.payload) })),
-  );
+function readOperation(target: Target, operation: Body): () => void {
+  const [kind = "", given] = Object.entries(operation)[0] ?? [];
+  const write = batched[kind];
+  if (kind === "update_vectors" || kind === "delete_vectors") throw unsupported("changing vectors alone");
+  if (!write || !isBody(given)) throw badFormat("data did not match any variant of untagged enum UpdateOperation");
+  return write(target, given);
 }
 
-function selected(collection: Collection, body: Body): PointId[] {
-  if (Array.isArray(body["points"])) return body["points"].map(parseId);
-  if (typeof body["filter"] === "object" && body["filter"] !== null)
-    return [...collection.matching(body["filter"])].map((point) => point.id);
-  throw badFormat("Either filter or points should be specified");
+function rewrite({ name, collection, store }: Target, body: Body, change: (payload: Payload) => Payload): () => void {
+  const select = selection(collection, body);
+  return () => {
+    const ids = select();
+    const points = ids.flatMap((id) => collection.byId.get(id) ?? []);
+    store.setPayloads(
+      name,
+      points.map((point) => ({ id: point.id, payload: change(point.payload) })),
+    );
+    const missed = ids.find((id) => !collection.byId.has(id));
+    if (missed !== undefined) throw notFound(`No point with id ${missed} found`);
+  };
+}
+
+/** The points an operation names, found when it is its turn. */
+function selection(collection: Collection, body: Body): () => PointId[] {
+  refuseFields(body, "shard_key");
+  const { points, filter } = body;
+  if (Array.isArray(points)) {
+    const ids = points.map(parseId);
+    return () => ids;
+  }
+  if (!isGiven(filter)) throw badFormat("Either list of point ids or filter must be provided");
+  collection.checkFilter(filter);
+  return () => [...collection.matching(filter)].map((point) => point.id);
+}
+
+function payloadOf(value: unknown): Payload {
+  if (isBody(value)) return value;
+  throw badFormat(isGiven(value) ? "invalid type, expected a map" : "missing field `payload`");
 }
 
 function rows(body: Body): Body[] {
-  if (Array.isArray(body["points"])) return body["points"] as Body[];
-  const batch = body["batch"] as { ids: unknown[]; vectors: unknown[]; payloads?: unknown[] } | undefined;
-  if (!batch) throw badFormat("data did not match any variant of untagged enum PointInsertOperations");
-  return batch.ids.map((id, i) => ({ id, vector: batch.vectors[i], payload: batch.payloads?.[i] }));
+  const { batch } = body;
+  if (Array.isArray(body["points"])) return bodiesOf(body, "points");
+  if (!isBody(batch)) throw badFormat("data did not match any variant of untagged enum PointInsertOperations");
+  const { ids, vectors, payloads } = batch;
+  if (!Array.isArray(ids) || !isGiven(vectors)) throw badFormat("missing field `ids` or `vectors`");
+  if (!Array.isArray(vectors)) throw unsupported("a batch with named vectors");
+  if (ids.length !== vectors.length)
+    throw invalid("batch", `number of ids and vectors must be equal (${ids.length} != ${vectors.length})`);
+  if (Array.isArray(payloads) && payloads.length !== ids.length)
+    throw invalid("batch", `number of ids and payloads must be equal (${ids.length} != ${payloads.length})`);
+  return ids.map((id, i) => ({ id, vector: vectors[i], payload: Array.isArray(payloads) ? payloads[i] : undefined }));
+}
+
+function refuseFields(body: Body, ...fields: string[]): void {
+  const field = fields.find((name) => isGiven(body[name]));
+  if (field !== undefined) throw unsupported(`the field ${field}`);
 }

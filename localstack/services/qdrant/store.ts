@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { type Journal, openJournal } from "../journal.ts";
+import type { Body } from "./body.ts";
 import { Collection, type CollectionConfig, type NewPoint } from "./collection.ts";
-import { QdrantFailure } from "./failure.ts";
+import { notFound } from "./failure.ts";
+import type { IndexSchema } from "./index-schema.ts";
 import type { Payload, PointId } from "./point.ts";
 
 const SNAPSHOT_POINTS = 256;
@@ -9,13 +11,18 @@ const SNAPSHOT_POINTS = 256;
 /** A change as the journal keeps it. The vectors of `upsert` follow the JSON as 32-bit floats. */
 type Change =
   | { op: "create"; name: string; config: CollectionConfig }
+  | { op: "configure"; name: string; given: Body }
   | { op: "drop"; name: string }
-  | { op: "index"; name: string; field: string; type: string; schema: unknown }
+  | { op: "index"; name: string; field: string; type: string; schema: Body | undefined }
   | { op: "unindex"; name: string; field: string }
   | { op: "upsert"; name: string; points: { id: PointId; payload: Payload }[] }
   | { op: "payload"; name: string; points: { id: PointId; payload: Payload }[] }
   | { op: "delete"; name: string; ids: PointId[] }
-  | { op: "alias"; alias: string; name: string | null };
+  | { op: "alias"; alias: string; name: string | null }
+  | { op: "aliases"; changes: AliasChange[] };
+
+/** An alias and the collection it leads to from now on; null when it is gone. */
+export type AliasChange = [alias: string, name: string | null];
 
 /** All collections and aliases with the journal behind them; a change is in the journal before it is visible. */
 export class Store {
@@ -44,7 +51,7 @@ export class Store {
   collection(nameOrAlias: string): { name: string; collection: Collection } {
     const name = this.aliases.get(nameOrAlias) ?? nameOrAlias;
     const collection = this.collections.get(name);
-    if (!collection) throw new QdrantFailure(404, `Not found: Collection \`${nameOrAlias}\` doesn't exist!`);
+    if (!collection) throw notFound(`Collection \`${nameOrAlias}\` doesn't exist!`);
     return { name, collection };
   }
 
@@ -52,12 +59,16 @@ export class Store {
     this.#change({ op: "create", name, config });
   }
 
+  configure(name: string, given: Body): void {
+    this.#change({ op: "configure", name, given });
+  }
+
   drop(name: string): void {
     this.#change({ op: "drop", name });
   }
 
-  addIndex(name: string, field: string, type: string, schema: unknown): void {
-    this.#change({ op: "index", name, field, type, schema });
+  addIndex(name: string, field: string, { type, params }: IndexSchema): void {
+    this.#change({ op: "index", name, field, type, schema: params });
   }
 
   removeIndex(name: string, field: string): void {
@@ -81,9 +92,9 @@ export class Store {
     if (ids.length > 0) this.#change({ op: "delete", name, ids });
   }
 
-  /** Points an alias at a collection; null removes it. */
-  setAlias(alias: string, name: string | null): void {
-    this.#change({ op: "alias", alias, name });
+  /** Changes aliases in one step. */
+  setAliases(changes: AliasChange[]): void {
+    if (changes.length > 0) this.#change({ op: "aliases", changes });
   }
 
   #change(change: Change, vectors: Float32Array[] = []): void {
@@ -97,19 +108,26 @@ export class Store {
     else if (change.op === "drop") {
       this.collections.delete(change.name);
       for (const [alias, name] of this.aliases) if (name === change.name) this.aliases.delete(alias);
-    } else if (change.op === "alias") {
-      if (change.name === null) this.aliases.delete(change.alias);
-      else this.aliases.set(change.alias, change.name);
-    } else this.#applyToPoints(change, vectors, this.collection(change.name).collection);
+    } else if (change.op === "alias") this.#applyAliases([[change.alias, change.name]]);
+    else if (change.op === "aliases") this.#applyAliases(change.changes);
+    else if (change.op === "configure") this.collection(change.name).collection.configure(change.given);
+    else this.#applyToPoints(change, vectors, this.collection(change.name).collection);
+  }
+
+  #applyAliases(changes: AliasChange[]): void {
+    for (const [alias, name] of changes) {
+      if (name === null) this.aliases.delete(alias);
+      else this.aliases.set(alias, name);
+    }
   }
 
   #applyToPoints(
-    change: Exclude<Change, { op: "create" | "drop" | "alias" }>,
+    change: Extract<Change, { op: "index" | "unindex" | "upsert" | "payload" | "delete" }>,
     vectors: Float32Array[],
     collection: Collection,
   ): void {
-    if (change.op === "index") collection.addIndex(change.field, change.type, change.schema);
-    else if (change.op === "unindex") collection.indexes.delete(change.field);
+    if (change.op === "index") collection.addIndex(change.field, { type: change.type, params: change.schema });
+    else if (change.op === "unindex") collection.removeIndex(change.field);
     else if (change.op === "delete") for (const id of change.ids) collection.remove(id);
     else if (change.op === "payload")
       for (const { id, payload } of change.points) collection.setPayload(id, payload, this.#version);
@@ -135,8 +153,8 @@ export class Store {
   *#snapshot(): Iterable<Uint8Array> {
     for (const [name, collection] of this.collections) {
       yield toRecord({ op: "create", name, config: collection.config }, []);
-      for (const [field, { type, schema }] of collection.indexes)
-        yield toRecord({ op: "index", name, field, type, schema }, []);
+      for (const [field, { schema }] of collection.indexes)
+        yield toRecord({ op: "index", name, field, type: schema.type, schema: schema.params }, []);
       const points = [...collection.byId.values()];
       for (let i = 0; i < points.length; i += SNAPSHOT_POINTS) {
         const batch = points.slice(i, i + SNAPSHOT_POINTS);

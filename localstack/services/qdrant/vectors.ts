@@ -35,20 +35,29 @@ export function normalized(vector: ArrayLike<number>): Float32Array {
   return result;
 }
 
-/** The score of two vectors of equal length. */
+/** The score of two vectors of equal length, a 32-bit float. */
 export function score(distance: Distance, a: Float32Array, b: Float32Array): number {
-  if (distance === "Cosine" || distance === "Dot") return dot(a, b);
+  if (distance === "Cosine" || distance === "Dot") return Math.fround(dot(a, b));
   let sum = 0;
   for (let i = 0; i < a.length; i++) {
     const difference = (a[i] as number) - (b[i] as number);
     sum += distance === "Euclid" ? difference * difference : Math.abs(difference);
   }
-  return distance === "Euclid" ? Math.sqrt(sum) : sum;
+  return Math.fround(distance === "Euclid" ? Math.sqrt(sum) : sum);
 }
 
 /** True when more is nearer. */
 export function higherIsNearer(distance: Distance): boolean {
   return distance === "Cosine" || distance === "Dot";
+}
+
+/** The shortest decimal number that is this 32-bit float: 0.1, not 0.10000000149011612. */
+export function shortest(float: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const rounded = Number(float.toPrecision(digits));
+    if (Math.fround(rounded) === float) return rounded;
+  }
+  return Number(float.toPrecision(9));
 }
 
 /** Four sums at once: three times faster than one, because the additions do not wait for each other. */

@@ -1,20 +1,29 @@
 import type { ServerResponse } from "node:http";
-import { notAllowed, notImplemented, S3Failure } from "./failure.ts";
-import { receiveText } from "./payload.ts";
+import { routeSettings, settingsNames } from "./bucket-settings.ts";
+import { malformedXml, notAllowed, notImplemented, S3Failure } from "./failure.ts";
+import { listObjects, listUploads, listVersions } from "./list-routes.ts";
+import { isBypassed } from "./lock-routes.ts";
+import { refuseUnsupported } from "./object-headers.ts";
+import { refuseLocked } from "./object-lock.ts";
+import { receiveText, requireBodyProof } from "./payload.ts";
 import { replyEmpty, replyXml } from "./reply.ts";
-import type { S3Request } from "./request.ts";
-import { encode, type Signed } from "./signature.ts";
-import type { Store, StoredObject } from "./store.ts";
+import { header, type S3Request } from "./request.ts";
+import type { Signed } from "./signature.ts";
+import type { Deleted, Store, Target } from "./store.ts";
 import { blocks, element, textOf, xmlDocument } from "./xml.ts";
 
-const PAGE_MAX = 1_000;
+const BATCH_MAX = 1_000;
 const listParameters = [
   "list-type",
   "prefix",
   "delimiter",
   "max-keys",
+  "max-uploads",
   "continuation-token",
   "start-after",
+  "key-marker",
+  "version-id-marker",
+  "upload-id-marker",
   "encoding-type",
   "fetch-owner",
 ];
@@ -26,104 +35,116 @@ export async function routeBucket(
   store: Store,
   res: ServerResponse,
 ): Promise<void> {
-  const { method, bucket, query } = request;
+  const { method, bucket, query, message } = request;
   if (bucket === "") {
     if (method !== "GET") throw notAllowed();
     return replyXml(res, listBuckets(store));
   }
+  refuseUnsupported(message);
   const subresource = [...query.keys()].find((name) => !listParameters.includes(name) && !/^x-(id$|amz-)/i.test(name));
-  if (method === "PUT" && subresource === undefined) {
-    await receiveText(request, signed);
-    if (store.buckets.has(bucket)) {
-      const message = "Your previous request to create the named bucket succeeded and you already own it.";
-      throw new S3Failure(409, "BucketAlreadyOwnedByYou", message);
-    }
-    store.createBucket(bucket);
-    return replyEmpty(res, 200, { location: `/${bucket}` });
-  }
+  if (method === "PUT" && subresource === undefined) return createBucket(request, signed, store, res);
   store.bucket(bucket);
-  if (method === "POST" && subresource === "delete") return replyXml(res, await deleteMany(request, signed, store));
-  if (method === "GET" && subresource === "location") return replyXml(res, xmlDocument("LocationConstraint", ""));
-  if (subresource !== undefined) throw notImplemented(`?${subresource}`);
-  if (method === "HEAD") return replyEmpty(res, 200);
+  if (subresource !== undefined) {
+    if (settingsNames.includes(subresource)) return routeSettings(request, subresource, signed, store, res);
+    const xml = await answerSubresource(request, subresource, signed, store);
+    return replyXml(res, xml);
+  }
+  if (method === "HEAD") return replyEmpty(res, 200, { "x-amz-bucket-region": "us-east-1" });
   if (method === "GET") return replyXml(res, listObjects(request, store));
   if (method !== "DELETE") throw notAllowed();
   store.dropBucket(bucket);
   replyEmpty(res, 204);
 }
 
+async function answerSubresource(
+  request: S3Request,
+  subresource: string,
+  signed: Signed,
+  store: Store,
+): Promise<string> {
+  const { method } = request;
+  if (method === "POST" && subresource === "delete") return await deleteMany(request, signed, store);
+  if (method === "GET" && subresource === "versions") return listVersions(request, store);
+  if (method === "GET" && subresource === "uploads") return await listUploads(request, store);
+  if (method === "GET" && subresource === "location") return xmlDocument("LocationConstraint", "");
+  throw notImplemented(`The query ?${subresource}`);
+}
+
+async function createBucket(request: S3Request, signed: Signed, store: Store, res: ServerResponse): Promise<void> {
+  const { bucket, message } = request;
+  await receiveText(request, signed);
+  if (store.buckets.has(bucket)) {
+    const message409 = "Your previous request to create the named bucket succeeded and you already own it.";
+    throw new S3Failure(409, "BucketAlreadyOwnedByYou", message409, { details: { BucketName: bucket } });
+  }
+  const hasLock = header(message, "x-amz-bucket-object-lock-enabled")?.toLowerCase() === "true";
+  store.createBucket(bucket, hasLock ? { versioning: "Enabled", lock: {} } : {});
+  replyEmpty(res, 200, { location: `/${bucket}` });
+}
+
 function listBuckets(store: Store): string {
-  const buckets = [...store.buckets.values()].map(
-    ({ name, createdAt }) => `<Bucket>${element("Name", name)}${element("CreationDate", createdAt)}</Bucket>`,
-  );
-  return xmlDocument("ListAllMyBucketsResult", `<Buckets>${buckets.join("")}</Buckets>`);
-}
-
-function listObjects({ bucket, query }: S3Request, store: Store): string {
-  if (query.get("list-type") !== "2") throw notImplemented("ListObjects version 1");
-  const { objects, keys } = store.bucket(bucket);
-  const prefix = query.get("prefix") ?? "";
-  const delimiter = query.get("delimiter") ?? "";
-  const token = query.get("continuation-token");
-  const after = token === undefined ? (query.get("start-after") ?? "") : readToken(token);
-  const max = Math.min(PAGE_MAX, Number(query.get("max-keys") ?? PAGE_MAX));
-  if (!(max >= 0))
-    throw new S3Failure(400, "InvalidArgument", "Provided max-keys not an integer or within integer range");
-  const page = max === 0 ? { keys: [], prefixes: [], next: undefined } : keys.page(prefix, delimiter, after, max);
-  const shown = query.get("encoding-type") === "url" ? encode : (text: string): string => text;
-  const contents = page.keys
-    .flatMap((key) => objects.get(key) ?? [])
-    .map((object) => listed(object, shown(object.key)));
-  const prefixes = page.prefixes.map(
-    (common) => `<CommonPrefixes>${element("Prefix", shown(common))}</CommonPrefixes>`,
-  );
-  const head = [
-    element("Name", bucket),
-    element("Prefix", shown(prefix)),
-    element("Delimiter", delimiter || undefined),
-    element("EncodingType", query.get("encoding-type")),
-    element("KeyCount", page.keys.length + page.prefixes.length),
-    element("MaxKeys", max),
-    element("IsTruncated", page.next !== undefined),
-    element("ContinuationToken", token),
-    element(
-      "NextContinuationToken",
-      page.next === undefined ? undefined : Buffer.from(page.next).toString("base64url"),
-    ),
-    element("StartAfter", query.get("start-after")),
-  ];
-  return xmlDocument("ListBucketResult", [...head, ...contents, ...prefixes].join(""));
-}
-
-function readToken(token: string): string {
-  const after = Buffer.from(token, "base64url").toString("utf8");
-  if (!after) throw new S3Failure(400, "InvalidArgument", "The continuation token provided is incorrect");
-  return after;
-}
-
-function listed(object: StoredObject, key: string): string {
-  const fields = [
-    element("Key", key),
-    element("LastModified", object.lastModified),
-    element("ETag", `"${object.etag}"`),
-    element("Size", object.size),
-    element("StorageClass", "STANDARD"),
-  ];
-  return `<Contents>${fields.join("")}</Contents>`;
+  const buckets = [...store.buckets.values()]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, createdAt }) => `<Bucket>${element("Name", name)}${element("CreationDate", createdAt)}</Bucket>`);
+  const owner = `<Owner>${element("ID", "local")}</Owner>`;
+  return xmlDocument("ListAllMyBucketsResult", `${owner}<Buckets>${buckets.join("")}</Buckets>`);
 }
 
 async function deleteMany(request: S3Request, signed: Signed, store: Store): Promise<string> {
+  const { bucket: name, message } = request;
+  requireBodyProof(message, "Missing required header for this request: Content-MD5");
   const body = await receiveText(request, signed);
-  const keys = blocks(body, "Object").flatMap((block) => textOf(block, "Key") ?? []);
-  if (keys.length === 0 || keys.length > PAGE_MAX) {
-    throw new S3Failure(
-      400,
-      "MalformedXML",
-      "The XML you provided was not well-formed or did not validate against our published schema",
-    );
-  }
-  await store.delete(request.bucket, keys);
+  const targets = blocks(body, "Object").map(readTarget);
+  if (targets.length === 0 || targets.length > BATCH_MAX) throw malformedXml();
+  const bucket = store.bucket(name);
+  const errors: string[] = [];
+  const open = targets.filter(({ key, versionId }) => {
+    const failure =
+      versionId === undefined
+        ? undefined
+        : lockFailure(() => refuseLocked(bucket.version(key, versionId), isBypassed(request), new Date()));
+    if (failure) errors.push(showError(failure, key, versionId));
+    return failure === undefined;
+  });
+  const deleted = await store.delete(name, open);
   const quiet = textOf(body, "Quiet") === "true";
-  const deleted = quiet ? [] : keys.map((key) => `<Deleted>${element("Key", key)}</Deleted>`);
-  return xmlDocument("DeleteResult", deleted.join(""));
+  return xmlDocument("DeleteResult", [...(quiet ? [] : deleted.map(showDeleted)), ...errors].join(""));
+}
+
+function readTarget(block: string): Target {
+  const key = textOf(block, "Key");
+  if (!key) throw malformedXml();
+  const condition = ["ETag", "LastModifiedTime", "Size"].find((name) => textOf(block, name) !== undefined);
+  if (condition) throw notImplemented(`${condition} in DeleteObjects`);
+  return { key, versionId: textOf(block, "VersionId") || undefined };
+}
+
+function lockFailure(check: () => void): S3Failure | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof S3Failure) return error;
+    throw error;
+  }
+}
+
+function showError({ code, message }: S3Failure, key: string, versionId: string | undefined): string {
+  const fields = [
+    element("Key", key),
+    element("VersionId", versionId),
+    element("Code", code),
+    element("Message", message),
+  ];
+  return `<Error>${fields.join("")}</Error>`;
+}
+
+function showDeleted({ key, versionId, marker }: Deleted): string {
+  const fields = [
+    element("Key", key),
+    element("VersionId", marker === "made" ? undefined : versionId),
+    element("DeleteMarker", marker ? true : undefined),
+    element("DeleteMarkerVersionId", marker ? versionId : undefined),
+  ];
+  return `<Deleted>${fields.join("")}</Deleted>`;
 }

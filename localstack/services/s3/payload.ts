@@ -1,33 +1,40 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
-import { crc32 } from "node:zlib";
-import { S3Failure } from "./failure.ts";
+import { dechunk } from "./aws-chunked.ts";
+import { incompleteBody } from "./byte-reader.ts";
+import { type Algorithm, algorithms, checksummer, digestBytes } from "./checksums.ts";
+import { invalidRequest, notImplemented, S3Failure } from "./failure.ts";
 import { header, type S3Request } from "./request.ts";
-import { chunkSignature, type Signed, sameText } from "./signature.ts";
+import type { Signed } from "./signature.ts";
 
-const CHUNK_BYTES_MAX = 64 * 1024 * 1024;
 const TEXT_BYTES_MAX = 8 * 1024 * 1024;
-const algorithms = ["crc32", "sha1", "sha256"] as const;
+const CHECKSUM_HEADER = "x-amz-checksum-";
 
 /** What arrived: its size, MD5 in hex, and the base64 checksum the client asked for, if any. */
 export interface Received {
   size: number;
   md5: string;
-  checksum: { name: string; value: string } | undefined;
+  checksum: { name: Algorithm; value: string } | undefined;
 }
 
 /** Stores the body in a new file after checking every hash, checksum and length that came with it; on failure no file is left. */
 export async function receiveFile(request: S3Request, signed: Signed, file: string): Promise<Received> {
+  return await intoFile(file, (write) => receive(request, signed, write));
+}
+
+/** Lets `fill` write a new file; when it fails no file is left. */
+export async function intoFile<Result>(
+  file: string,
+  fill: (write: (bytes: Buffer) => Promise<void>) => Promise<Result>,
+): Promise<Result> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, "wx");
     const target = handle;
-    const received = await receive(request, signed, async (bytes) => {
-      await target.writeFile(bytes);
-    });
+    const result = await fill((bytes) => target.writeFile(bytes));
     await handle.close();
-    return received;
+    return result;
   } catch (error) {
     await handle?.close();
     await rm(file, { force: true });
@@ -35,187 +42,132 @@ export async function receiveFile(request: S3Request, signed: Signed, file: stri
   }
 }
 
-/** Reads a small XML body with the same checks. */
-export async function receiveText(request: S3Request, signed: Signed): Promise<string> {
+/** Reads a small XML body with the same checks; `aboutBody` is false when the checksum headers speak of something else. */
+export async function receiveText(request: S3Request, signed: Signed, aboutBody = true): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
-  await receive(request, signed, (bytes) => {
+  const keep = (bytes: Buffer): void => {
     size += bytes.length;
     if (size > TEXT_BYTES_MAX) throw new S3Failure(400, "MaxMessageLengthExceeded", "Your request was too big.");
     parts.push(bytes);
-  });
+  };
+  await receive(request, signed, keep, aboutBody);
   return Buffer.concat(parts).toString("utf8");
+}
+
+/** Refuses a request that must prove its body and does not. @throws S3Failure 400 InvalidRequest */
+export function requireBodyProof(message: IncomingMessage, message400: string): void {
+  const proven = checksumHeaders(message).length > 0 || header(message, "x-amz-trailer")?.startsWith(CHECKSUM_HEADER);
+  if (!proven && header(message, "content-md5") === undefined) throw invalidRequest(message400);
 }
 
 async function receive(
   request: S3Request,
   signed: Signed,
   write: (bytes: Buffer) => Promise<void> | void,
+  aboutBody = true,
 ): Promise<Received> {
   const { message } = request;
   const streaming = signed.payloadHash.startsWith("STREAMING-");
-  if (
-    !streaming &&
-    header(message, "content-length") === undefined &&
-    header(message, "transfer-encoding") === undefined
-  ) {
-    throw new S3Failure(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
-  }
+  refuseNoLength(message, streaming);
   const trailers = new Map<string, string>();
-  const wanted = wantedChecksum(message);
+  const wanted = aboutBody ? wantedChecksum(message) : undefined;
+  const givenMd5 = readMd5(message);
   const md5 = createHash("md5");
   const sha256 = createHash("sha256");
   const checksum = wanted ? checksummer(wanted) : undefined;
+  const hashed = /^[0-9a-f]{64}$/.test(signed.payloadHash);
   let size = 0;
   for await (const bytes of streaming ? dechunk(message, signed, trailers) : (message as AsyncIterable<Buffer>)) {
     size += bytes.length;
     md5.update(bytes);
-    if (!streaming) sha256.update(bytes);
+    if (hashed) sha256.update(bytes);
     checksum?.update(bytes);
     await write(bytes);
   }
-  refuseWrongLength(message, size, streaming);
-  if (/^[0-9a-f]{64}$/.test(signed.payloadHash) && sha256.digest("hex") !== signed.payloadHash) {
-    throw new S3Failure(
-      400,
-      "XAmzContentSHA256Mismatch",
-      "The provided 'x-amz-content-sha256' header does not match what was computed.",
-    );
-  }
+  const declared = header(message, streaming ? "x-amz-decoded-content-length" : "content-length");
+  if (declared !== undefined && Number(declared) !== size) throw incompleteBody();
+  if (hashed) refuseWrongHash(sha256.digest("hex"), signed.payloadHash);
   const digest = md5.digest();
-  const contentMd5 = header(message, "content-md5");
-  if (contentMd5 !== undefined && contentMd5 !== digest.toString("base64")) {
-    throw new S3Failure(400, "BadDigest", "The Content-MD5 you specified did not match what we received.");
+  if (givenMd5 !== undefined && givenMd5 !== digest.toString("base64")) {
+    throw badDigest("The Content-MD5 you specified did not match what we received.");
   }
   if (!wanted || !checksum) return { size, md5: digest.toString("hex"), checksum: undefined };
-  const value = checksum.digest();
-  const given = header(message, `x-amz-checksum-${wanted}`) ?? trailers.get(`x-amz-checksum-${wanted}`);
-  if (given !== undefined && given !== value) {
-    throw new S3Failure(
-      400,
-      "BadDigest",
-      `The ${wanted.toUpperCase()} you specified did not match the calculated checksum.`,
-    );
-  }
+  const value = checksum.digest().toString("base64");
+  const name = `${CHECKSUM_HEADER}${wanted}`;
+  const given = header(message, name) ?? trailers.get(name);
+  if (given !== undefined) refuseWrongChecksum(wanted, given, value);
   return { size, md5: digest.toString("hex"), checksum: { name: wanted, value } };
 }
 
-function refuseWrongLength(message: IncomingMessage, size: number, streaming: boolean): void {
-  const declared = header(message, streaming ? "x-amz-decoded-content-length" : "content-length");
-  if (declared === undefined || Number(declared) === size) return;
-  throw new S3Failure(
-    400,
-    "IncompleteBody",
-    "You did not provide the number of bytes specified by the Content-Length HTTP header",
+function refuseNoLength(message: IncomingMessage, streaming: boolean): void {
+  if (streaming) {
+    if (header(message, "x-amz-decoded-content-length") === undefined) throw noLength();
+    return;
+  }
+  const known = ["content-length", "transfer-encoding"].some((name) => header(message, name) !== undefined);
+  if (!known) throw noLength();
+}
+
+function noLength(): S3Failure {
+  return new S3Failure(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
+}
+
+function refuseWrongHash(computed: string, claimed: string): void {
+  if (computed === claimed) return;
+  const message = "The provided 'x-amz-content-sha256' header does not match what was computed.";
+  throw new S3Failure(400, "XAmzContentSHA256Mismatch", message, {
+    details: { ClientComputedContentSHA256: claimed, S3ComputedContentSHA256: computed },
+  });
+}
+
+/** Compares a checksum as it was sent with the one computed. @throws S3Failure 400 InvalidRequest when it is none, BadDigest when it differs */
+export function refuseWrongChecksum(algorithm: Algorithm, given: string, computed: string): void {
+  if (!isBase64Of(given, digestBytes[algorithm])) {
+    throw invalidRequest(`Value for ${CHECKSUM_HEADER}${algorithm} header is invalid.`);
+  }
+  if (given === computed) return;
+  throw badDigest(`The ${algorithm.toUpperCase()} you specified did not match the calculated checksum.`);
+}
+
+function readMd5(message: IncomingMessage): string | undefined {
+  const given = header(message, "content-md5");
+  if (given === undefined || isBase64Of(given, 16)) return given;
+  throw new S3Failure(400, "InvalidDigest", "The Content-MD5 you specified was invalid.");
+}
+
+function isBase64Of(text: string, bytes: number): boolean {
+  const decoded = Buffer.from(text, "base64");
+  return decoded.length === bytes && decoded.toString("base64") === text;
+}
+
+function badDigest(message: string): S3Failure {
+  return new S3Failure(400, "BadDigest", message);
+}
+
+function checksumHeaders(message: IncomingMessage): string[] {
+  return Object.keys(message.headers).filter(
+    (name) => name.startsWith(CHECKSUM_HEADER) && !/-(algorithm|type|mode)$/.test(name),
   );
 }
 
-type Algorithm = (typeof algorithms)[number];
-
 function wantedChecksum(message: IncomingMessage): Algorithm | undefined {
-  const named = [
-    ...Object.keys(message.headers).map((name) => /^x-amz-checksum-(crc32c?|crc64nvme|sha1|sha256)$/.exec(name)?.[1]),
-    /x-amz-checksum-(\w+)/.exec(header(message, "x-amz-trailer") ?? "")?.[1],
-    header(message, "x-amz-sdk-checksum-algorithm")?.toLowerCase(),
-  ].find((name) => name !== undefined);
-  if (named === undefined) return undefined;
-  const known = algorithms.find((algorithm) => algorithm === named);
+  const trailer = header(message, "x-amz-trailer")?.toLowerCase();
+  const names = [...checksumHeaders(message), ...(trailer?.startsWith(CHECKSUM_HEADER) ? [trailer] : [])];
+  const [name, second] = names.map((full) => full.slice(CHECKSUM_HEADER.length));
+  if (second !== undefined) {
+    throw invalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+  }
+  if (name !== undefined) return knownAlgorithm(name);
+  if (header(message, "x-amz-sdk-checksum-algorithm") === undefined) return undefined;
+  throw invalidRequest(
+    "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.",
+  );
+}
+
+/** An algorithm by its name in any case. @throws S3Failure 501 NotImplemented */
+export function knownAlgorithm(name: string): Algorithm {
+  const known = algorithms.find((algorithm) => algorithm === name.toLowerCase());
   if (known) return known;
-  throw new S3Failure(501, "NotImplemented", `Checksum algorithm ${named} is not implemented by this server.`);
-}
-
-function checksummer(algorithm: Algorithm): { update(bytes: Buffer): void; digest(): string } {
-  if (algorithm === "crc32") {
-    let sum = 0;
-    return {
-      update: (bytes) => {
-        sum = crc32(bytes, sum);
-      },
-      digest: () => {
-        const bytes = Buffer.alloc(4);
-        bytes.writeUInt32BE(sum);
-        return bytes.toString("base64");
-      },
-    };
-  }
-  const hash: Hash = createHash(algorithm);
-  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("base64") };
-}
-
-/** Takes the frames of `aws-chunked` off a body, checks their signatures when the stream is signed, and collects the trailers. */
-async function* dechunk(
-  message: IncomingMessage,
-  signed: Signed,
-  trailers: Map<string, string>,
-): AsyncGenerator<Buffer> {
-  const reader = byteReader(message);
-  const checked = signed.payloadHash.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
-  if (!checked && signed.payloadHash !== "STREAMING-UNSIGNED-PAYLOAD-TRAILER") {
-    throw new S3Failure(
-      501,
-      "NotImplemented",
-      `Payload signing ${signed.payloadHash} is not implemented by this server.`,
-    );
-  }
-  let previous = signed.signature;
-  for (;;) {
-    const [sizeText = "", extension = ""] = (await reader.line()).split(";");
-    const size = Number.parseInt(sizeText, 16);
-    if (!/^[0-9a-f]+$/i.test(sizeText) || size > CHUNK_BYTES_MAX)
-      throw new S3Failure(400, "InvalidRequest", "The body is not aws-chunked.");
-    const chunk = await reader.bytes(size);
-    if (checked) {
-      previous = chunkSignature(signed, previous, chunk);
-      if (!sameText(previous, extension.replace("chunk-signature=", ""))) {
-        throw new S3Failure(403, "SignatureDoesNotMatch", "The signature of a chunk does not match.");
-      }
-    }
-    if (size === 0) break;
-    await reader.line();
-    yield chunk;
-  }
-  for (let line = await reader.line(); line !== ""; line = await reader.line()) {
-    const at = line.indexOf(":");
-    trailers.set(line.slice(0, at).toLowerCase(), line.slice(at + 1).trim());
-  }
-}
-
-function byteReader(message: IncomingMessage): { line(): Promise<string>; bytes(count: number): Promise<Buffer> } {
-  const source = (message as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-  let rest: Buffer = Buffer.alloc(0);
-  const more = async (): Promise<boolean> => {
-    const next = await source.next();
-    if (!next.done) rest = Buffer.concat([rest, next.value]);
-    return !next.done;
-  };
-  const incomplete = new S3Failure(400, "IncompleteBody", "The request body terminated unexpectedly");
-  return {
-    line: async () => {
-      let at = rest.indexOf("\r\n");
-      while (at < 0) {
-        if (!(await more())) {
-          const last = rest.toString("latin1");
-          rest = Buffer.alloc(0);
-          return last;
-        }
-        at = rest.indexOf("\r\n");
-      }
-      const line = rest.toString("latin1", 0, at);
-      rest = rest.subarray(at + 2);
-      return line;
-    },
-    bytes: async (count) => {
-      const parts = [rest];
-      let size = rest.length;
-      while (size < count) {
-        const next = await source.next();
-        if (next.done) throw incomplete;
-        parts.push(next.value);
-        size += next.value.length;
-      }
-      const all = parts.length === 1 ? rest : Buffer.concat(parts);
-      rest = all.subarray(count);
-      return all.subarray(0, count);
-    },
-  };
+  throw notImplemented(`The checksum algorithm ${name}`);
 }

@@ -1,38 +1,38 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { copyFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Journal, jsonRecord, openJournal } from "../journal.ts";
+import { Bucket, type BucketSettings } from "./bucket.ts";
 import { noSuchBucket, S3Failure } from "./failure.ts";
-import { KeyList } from "./key-list.ts";
+import { type DeleteMarker, isMarker, NULL_VERSION, type StoredObject, type Version } from "./version.ts";
 
-/** All that is known of an object but its bytes, which are in the file `blob`. */
-export interface StoredObject {
+/** An object on its way in, before it has a version, a file and a time. */
+export type Draft = Omit<StoredObject, "blob" | "lastModified" | "versionId">;
+
+/** What is to be deleted: a version, or without one the object as a whole. */
+export interface Target {
   key: string;
-  blob: string;
-  size: number;
-  etag: string;
-  lastModified: string;
-  /** Headers given back as they came: content-type, cache-control, x-amz-meta-*. */
-  headers: Record<string, string>;
-  checksum?: { name: string; value: string } | undefined;
+  versionId?: string | undefined;
 }
 
-interface Bucket {
-  name: string;
-  createdAt: string;
-  objects: Map<string, StoredObject>;
-  keys: KeyList;
+/** What a deletion did: `versionId` is that of the version removed or of the marker made; `marker` when one was removed or made. */
+export interface Deleted {
+  key: string;
+  versionId: string | undefined;
+  marker: "made" | "removed" | undefined;
 }
 
 type Change =
-  | { op: "bucket"; name: string; createdAt: string }
+  | { op: "bucket"; name: string; createdAt: string; settings?: BucketSettings }
+  | { op: "settings"; name: string; settings: BucketSettings }
   | { op: "dropBucket"; name: string }
-  | { op: "put"; bucket: string; object: StoredObject }
-  | { op: "delete"; bucket: string; keys: string[] };
+  | { op: "put"; bucket: string; object: Version }
+  | { op: "amend"; bucket: string; object: Version }
+  | { op: "delete"; bucket: string; keys: string[]; versionId?: string };
 
 /**
- * Buckets and objects: the index in memory and in a journal, each object's bytes in a file of its own that never changes. An object
+ * Buckets and objects: the index in memory and in a journal, each version's bytes in a file of its own that never changes. A version
  * appears when its journal record is written, so a reader sees the old or the new bytes, never a mixture.
  */
 export class Store {
@@ -66,16 +66,24 @@ export class Store {
     return bucket;
   }
 
-  createBucket(name: string): void {
-    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
+  createBucket(name: string, settings: BucketSettings = {}): void {
+    const isName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..");
+    if (!isName || /^\d+(\.\d+){3}$/.test(name)) {
       throw new S3Failure(400, "InvalidBucketName", "The specified bucket is not valid.");
     }
-    this.#change({ op: "bucket", name, createdAt: new Date().toISOString() });
+    this.#change({ op: "bucket", name, createdAt: new Date().toISOString(), settings });
+  }
+
+  /** Changes some settings of a bucket. */
+  configure(name: string, settings: BucketSettings): void {
+    this.#change({ op: "settings", name, settings: { ...this.bucket(name).settings, ...settings } });
   }
 
   dropBucket(name: string): void {
-    if (this.bucket(name).objects.size > 0) {
-      throw new S3Failure(409, "BucketNotEmpty", "The bucket you tried to delete is not empty");
+    const bucket = this.bucket(name);
+    if (!bucket.isEmpty) {
+      const versions = bucket.settings.versioning ? " You must delete all versions in the bucket." : "";
+      throw new S3Failure(409, "BucketNotEmpty", `The bucket you tried to delete is not empty.${versions}`);
     }
     this.#change({ op: "dropBucket", name });
   }
@@ -89,28 +97,37 @@ export class Store {
     return join(this.#blobsDir, object.blob.slice(0, 2), object.blob);
   }
 
-  /** Makes bytes that have arrived the content of a key and removes what the key held before. `allowed` may refuse at the last moment. */
+  /** Makes bytes that have arrived the newest version of a key. `allowed` may refuse at the last moment. */
   async put(
     bucketName: string,
     file: string,
-    object: Omit<StoredObject, "blob" | "lastModified">,
+    draft: Draft,
     allowed: (present: StoredObject | undefined) => void = () => {},
   ): Promise<StoredObject> {
-    const bucket = this.bucket(bucketName);
-    const stored: StoredObject = { ...object, blob: randomUUID(), lastModified: new Date().toISOString() };
-    mkdirSync(join(this.#blobsDir, stored.blob.slice(0, 2)), { recursive: true });
+    const blob = randomUUID();
+    const kept = join(this.#blobsDir, blob.slice(0, 2), blob);
+    mkdirSync(join(this.#blobsDir, blob.slice(0, 2)), { recursive: true });
+    let replaced: Version | undefined;
+    let stored: StoredObject;
     try {
-      allowed(bucket.objects.get(object.key));
-      await rename(file, this.blobFile(stored));
-      allowed(bucket.objects.get(object.key));
+      await rename(file, kept);
+      const bucket = this.bucket(bucketName);
+      allowed(bucket.current(draft.key));
+      const versionId = newVersionId(bucket);
+      stored = { ...draft, versionId, blob, lastModified: new Date().toISOString() };
+      replaced = bucket.version(draft.key, versionId);
+      this.#change({ op: "put", bucket: bucketName, object: stored });
     } catch (error) {
-      await Promise.all([rm(file, { force: true }), rm(this.blobFile(stored), { force: true })]);
+      await Promise.all([rm(file, { force: true }), rm(kept, { force: true })]);
       throw error;
     }
-    const replaced = bucket.objects.get(object.key);
-    this.#change({ op: "put", bucket: bucketName, object: stored });
-    if (replaced) await rm(this.blobFile(replaced), { force: true });
+    if (replaced) await this.#dropBytes([replaced]);
     return stored;
+  }
+
+  /** Changes what is said of a version: its lock, its tags. */
+  amend(bucketName: string, object: StoredObject): void {
+    this.#change({ op: "amend", bucket: bucketName, object });
   }
 
   /** A copy of an object's bytes on their way in. */
@@ -120,50 +137,79 @@ export class Store {
     return file;
   }
 
-  /** Removes keys; a key that is not there is no error. */
-  async delete(bucketName: string, keys: string[]): Promise<void> {
+  /**
+   * Deletes all targets in one journal write: a named version is removed; a key as a whole gets a delete marker when its bucket keeps
+   * versions and is removed otherwise. What is not there is no error.
+   */
+  async delete(bucketName: string, targets: Target[]): Promise<Deleted[]> {
     const bucket = this.bucket(bucketName);
-    const removed = keys.flatMap((key) => bucket.objects.get(key) ?? []);
-    if (removed.length === 0) return;
-    this.#change({ op: "delete", bucket: bucketName, keys: removed.map((object) => object.key) });
-    await Promise.all(removed.map((object) => rm(this.blobFile(object), { force: true })));
+    const removed: Version[] = [];
+    const changes: Change[] = [];
+    const done = targets.map(({ key, versionId }): Deleted => {
+      const id = versionId ?? NULL_VERSION;
+      const isMarked = versionId === undefined && bucket.settings.versioning !== undefined;
+      const marker = isMarked ? newMarker(bucket, key) : undefined;
+      const victim = bucket.version(key, marker?.versionId ?? id);
+      if (victim) removed.push(victim);
+      if (marker) changes.push({ op: "put", bucket: bucketName, object: marker });
+      else if (victim) changes.push({ op: "delete", bucket: bucketName, keys: [key], versionId: id });
+      if (marker) return { key, versionId: marker.versionId, marker: "made" };
+      return { key, versionId, marker: victim && isMarker(victim) ? "removed" : undefined };
+    });
+    this.#change(...changes);
+    await this.#dropBytes(removed);
+    return done;
   }
 
-  #change(change: Change): void {
-    this.#journal.append(jsonRecord(change));
-    this.#apply(change);
+  async #dropBytes(versions: Version[]): Promise<void> {
+    const objects = versions.flatMap((version) => (isMarker(version) ? [] : version));
+    await Promise.all(objects.map((object) => rm(this.blobFile(object), { force: true })));
+  }
+
+  #change(...changes: Change[]): void {
+    this.#journal.append(...changes.map(jsonRecord));
+    for (const change of changes) this.#apply(change);
   }
 
   #apply(change: Change): void {
     if (change.op === "bucket") {
-      const { name, createdAt } = change;
-      this.buckets.set(name, { name, createdAt, objects: new Map(), keys: new KeyList() });
-    } else if (change.op === "dropBucket") this.buckets.delete(change.name);
-    else if (change.op === "put") {
-      const { objects, keys } = this.bucket(change.bucket);
-      if (!objects.has(change.object.key)) keys.add(change.object.key);
-      objects.set(change.object.key, change.object);
-    } else {
-      const { objects, keys } = this.bucket(change.bucket);
-      for (const key of change.keys) if (objects.delete(key)) keys.remove(key);
-    }
+      this.buckets.set(change.name, new Bucket(change.name, change.createdAt, change.settings));
+    } else if (change.op === "settings") this.bucket(change.name).settings = change.settings;
+    else if (change.op === "dropBucket") this.buckets.delete(change.name);
+    else if (change.op === "put") this.bucket(change.bucket).add({ ...change.object, versionId: idOf(change.object) });
+    else if (change.op === "amend") this.bucket(change.bucket).amend(change.object);
+    else for (const key of change.keys) this.bucket(change.bucket).remove(key, change.versionId ?? NULL_VERSION);
   }
 
   *#snapshot(): Iterable<Uint8Array> {
-    for (const { name, createdAt, objects } of this.buckets.values()) {
-      yield jsonRecord({ op: "bucket", name, createdAt } satisfies Change);
-      for (const object of objects.values()) yield jsonRecord({ op: "put", bucket: name, object } satisfies Change);
+    for (const bucket of this.buckets.values()) {
+      const { name, createdAt, settings } = bucket;
+      yield jsonRecord({ op: "bucket", name, createdAt, settings } satisfies Change);
+      for (const object of bucket.versions()) yield jsonRecord({ op: "put", bucket: name, object } satisfies Change);
     }
   }
 
-  /** Removes files no object refers to: left when the process was killed between a file and its journal record. */
+  /** Removes files no version refers to: left when the process was killed between a file and its journal record. */
   #sweep(): void {
-    const known = new Set<string>();
-    for (const bucket of this.buckets.values()) for (const object of bucket.objects.values()) known.add(object.blob);
+    const versions = [...this.buckets.values()].flatMap((bucket) => [...bucket.versions()]);
+    const known = new Set(versions.map((version) => (isMarker(version) ? "" : version.blob)));
     for (const shelf of readdirSync(this.#blobsDir)) {
       for (const blob of readdirSync(join(this.#blobsDir, shelf))) {
         if (!known.has(blob)) rmSync(join(this.#blobsDir, shelf, blob), { force: true });
       }
     }
   }
+}
+
+function newVersionId(bucket: Bucket): string {
+  return bucket.settings.versioning === "Enabled" ? randomBytes(16).toString("hex") : NULL_VERSION;
+}
+
+function newMarker(bucket: Bucket, key: string): DeleteMarker {
+  return { key, versionId: newVersionId(bucket), lastModified: new Date().toISOString(), deleteMarker: true };
+}
+
+/** Journals written before buckets kept versions name none. */
+function idOf(version: Partial<Version>): string {
+  return version.versionId ?? NULL_VERSION;
 }

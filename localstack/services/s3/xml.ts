@@ -29,6 +29,11 @@ export function textOf(xml: string, name: string): string | undefined {
   return inner === undefined ? undefined : unescapeXml(inner);
 }
 
+/** The texts of every `<name>`, unescaped. */
+export function textsOf(xml: string, name: string): string[] {
+  return blocks(xml, name).map(unescapeXml);
+}
+
 const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
 
 function unescapeXml(text: string): string {

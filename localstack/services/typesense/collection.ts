@@ -1,40 +1,37 @@
-import { badRequest, notFound, TypesenseFailure } from "./failure.ts";
-import { checkDocument, type Document, fieldValue, isText, type Schema } from "./schema.ts";
+import { type Document, fieldValue } from "./document.ts";
+import { type Field, isSearched } from "./field.ts";
+import type { Schema } from "./schema.ts";
 import { TermIndex } from "./term-index.ts";
 import { exactKey, type Tokenizer, tokenizer } from "./tokenize.ts";
 
-const TEXT_FIELDS_MAX = 31;
 const DEAD_MIN = 1_000;
 
-/** How `import` and `POST documents` treat a document that is, or is not, there already. */
-export type Action = "create" | "upsert" | "update" | "emplace";
-
-/** A document in the index: its number there, and how many words each text field has. */
+/** A document in the index: its number there, its place among all that ever came, and how many words each text field has. */
 export interface Entry {
   num: number;
+  /** A changed document gets a new number and keeps its place. */
+  place: number;
   doc: Document;
   lengths: number[];
 }
 
 /** The documents of one collection, their dictionary and the exact values of their facet fields. */
 export class Collection {
-  readonly schema: Schema;
+  schema: Schema;
   readonly terms = new TermIndex();
   readonly tokenize: Tokenizer;
   /** Text fields; the position of one is its bit in a posting's mask. */
-  readonly textFields: string[];
+  readonly textFields: string[] = [];
   readonly byId = new Map<string, Entry>();
   #entries: (Entry | undefined)[] = [];
   readonly #facets = new Map<string, Map<string, number[]>>();
   #lastId = -1;
+  #nextPlace = 0;
 
   constructor(schema: Schema) {
     this.schema = schema;
     this.tokenize = tokenizer({ separators: schema.token_separators, symbols: schema.symbols_to_index });
-    this.textFields = schema.fields.filter((field) => isText(field.type) && field.index).map((field) => field.name);
-    if (this.textFields.length > TEXT_FIELDS_MAX)
-      throw badRequest(`This server indexes at most ${TEXT_FIELDS_MAX} text fields.`);
-    for (const field of schema.fields) if (field.facet && isText(field.type)) this.#facets.set(field.name, new Map());
+    this.#index(schema.fields);
   }
 
   /** One more than the highest number of a document. */
@@ -46,34 +43,33 @@ export class Collection {
     return this.#entries[num];
   }
 
-  /** Documents in the order they came. */
   *entries(): Iterable<Entry> {
     for (const entry of this.#entries) if (entry) yield entry;
   }
 
-  /** The document to store for what a client sent. @throws TypesenseFailure 400, 404, 409 */
-  prepare(given: unknown, action: Action): Document {
-    if (typeof given !== "object" || given === null || Array.isArray(given)) throw badRequest("Bad JSON.");
-    const doc = { ...(given as Record<string, unknown>) };
-    if (doc["id"] !== undefined && typeof doc["id"] !== "string")
-      throw badRequest("Document's `id` field should be a string.");
-    const id = doc["id"] ?? this.#nextId();
-    const present = this.byId.get(id)?.doc;
-    if (present && action === "create") throw new TypesenseFailure(409, `A document with id ${id} already exists.`);
-    if (!present && action === "update") throw notFound(`Could not find a document with id: ${id}`);
-    const merged: Document = present && action !== "upsert" ? { ...present, ...doc, id } : { ...doc, id };
-    for (const [name, value] of Object.entries(merged)) if (value === null) delete merged[name];
-    checkDocument(this.schema, merged);
-    return merged;
+  /** Documents in the order they first came. */
+  docs(): Document[] {
+    return [...this.entries()].sort((a, b) => a.place - b.place).map((entry) => entry.doc);
+  }
+
+  /** Gives the schema more fields, which no document before had values for. */
+  addFields(fields: Field[]): void {
+    this.schema = { ...this.schema, fields: [...this.schema.fields, ...fields] };
+    this.#index(fields);
+  }
+
+  /** An id no document has. */
+  nextId(): string {
+    let id = this.#lastId + 1;
+    while (this.byId.has(String(id))) id++;
+    this.#lastId = id;
+    return String(id);
   }
 
   put(doc: Document): void {
+    const place = this.byId.get(doc.id)?.place ?? this.#nextPlace++;
     this.remove(doc.id);
-    const entry: Entry = { num: this.#entries.length, doc, lengths: [] };
-    this.#entries.push(entry);
-    this.byId.set(doc.id, entry);
-    if (/^\d+$/.test(doc.id)) this.#lastId = Math.max(this.#lastId, Number(doc.id));
-    this.#index(entry);
+    this.#insert(doc, place);
   }
 
   remove(id: string): void {
@@ -97,14 +93,23 @@ export class Collection {
     return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
   }
 
-  #nextId(): string {
-    let id = this.#lastId + 1;
-    while (this.byId.has(String(id))) id++;
-    this.#lastId = id;
-    return String(id);
+  #insert(doc: Document, place: number): void {
+    const entry: Entry = { num: this.#entries.length, place, doc, lengths: [] };
+    this.#entries.push(entry);
+    this.byId.set(doc.id, entry);
+    if (/^\d+$/.test(doc.id)) this.#lastId = Math.max(this.#lastId, Number(doc.id));
+    this.#addTerms(entry);
   }
 
-  #index(entry: Entry): void {
+  #index(fields: Field[]): void {
+    for (const field of fields) {
+      if (!isSearched(field)) continue;
+      this.textFields.push(field.name);
+      if (field.facet) this.#facets.set(field.name, new Map());
+    }
+  }
+
+  #addTerms(entry: Entry): void {
     for (const [bit, field] of this.textFields.entries()) {
       let words = 0;
       for (const text of this.texts(entry.doc, field)) {
@@ -126,11 +131,11 @@ export class Collection {
   }
 
   #rebuild(): void {
-    const docs = [...this.entries()].map((entry) => entry.doc);
+    const kept = [...this.entries()];
     this.terms.clear();
     for (const values of this.#facets.values()) values.clear();
     this.byId.clear();
     this.#entries = [];
-    for (const doc of docs) this.put(doc);
+    for (const { doc, place } of kept) this.#insert(doc, place);
   }
 }

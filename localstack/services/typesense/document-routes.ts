@@ -1,117 +1,108 @@
-import type { Action, Collection } from "./collection.ts";
+import { type Action, Batch } from "./batch.ts";
+import type { Collection } from "./collection.ts";
+import { type Document, readDirtyValues } from "./document.ts";
 import { badRequest, notFound, TypesenseFailure } from "./failure.ts";
 import { compileFilter } from "./filter.ts";
-import { type Access, demand, withEmbedded } from "./keys.ts";
+import { withEmbedded } from "./keys.ts";
 import { splitList } from "./parameters.ts";
-import { json, plain, type Reply, type Request } from "./reply.ts";
-import { parseJson } from "./request-body.ts";
-import { checkDocument, type Document } from "./schema.ts";
-import { project, search } from "./search.ts";
-import type { Store } from "./store.ts";
+import { project } from "./projection.ts";
+import { type Call, json, plain, type Reply } from "./reply.ts";
+import { search } from "./search.ts";
 
-const actions: Action[] = ["create", "upsert", "update", "emplace"];
+const actions: Action[] = ["create", "update", "upsert", "emplace"];
 
-/** Answers a request below `/collections/<name>/documents`. */
-export function routeDocuments(request: Request, access: Access, store: Store): Reply {
-  const { method, path, query } = request;
-  const name = path[1] ?? "";
-  const allow = (action: string): void => demand(access, `documents:${action}`, name);
-  const id = path[3];
-  if (id === "search" && method === "GET") {
-    allow("search");
-    return json(search(store.collection(name), withEmbedded(query, access)));
-  }
-  if (id === "import" && method === "POST") {
-    allow("import");
-    return plain(importLines(request, store, store.collection(name)));
-  }
-  if (id === "export" && method === "GET") {
-    allow("export");
-    return plain(exportLines(query, store.collection(name)));
-  }
-  if (id === undefined) return routeMany(request, allow, store, store.collection(name));
-  return routeOne(request, id, allow, store, store.collection(name));
+/** Answers `GET documents/search`. */
+export function searchDocuments(call: Call): Reply {
+  const collection = collectionOf(call);
+  return json(search(collection, withEmbedded(call.query, call.embedded)));
 }
 
-function routeMany(
-  { method, query, body }: Request,
-  allow: (action: string) => void,
-  store: Store,
-  collection: Collection,
-): Reply {
-  const { name } = collection.schema;
-  if (method === "POST") {
-    const action = readAction(query);
-    allow(action === "emplace" ? "upsert" : action);
-    const doc = collection.prepare(parseJson(body), action);
-    store.put(name, [doc]);
-    return json(doc, 201);
+/** Answers `POST documents` with the document as it is stored. */
+export function addDocument(call: Call): Reply {
+  const action = readAction(call.query);
+  const [batch, collection] = startBatch(call);
+  const doc = batch.add(parseDocument(call.body.toString("utf8")), action);
+  call.store.put(collection.schema.name, batch);
+  return json(doc, 201);
+}
+
+/** Answers `GET documents/<id>`. */
+export function getDocument(call: Call): Reply {
+  const collection = collectionOf(call);
+  return json(project(present(collection, call), projectionOf(call)));
+}
+
+/** Answers `PATCH documents/<id>` with the whole document after the change. */
+export function updateDocument(call: Call): Reply {
+  const [batch, collection] = startBatch(call);
+  const doc = batch.add(parseDocument(call.body.toString("utf8")), "update", call.params["id"]);
+  call.store.put(collection.schema.name, batch);
+  return json(doc);
+}
+
+/** Answers `DELETE documents/<id>` with the document that was there. */
+export function deleteDocument(call: Call): Reply {
+  const collection = collectionOf(call);
+  const id = call.params["id"] ?? "";
+  if (call.query["ignore_not_found"] === "true" && !collection.byId.has(id)) return json({ id });
+  const doc = present(collection, call);
+  call.store.delete(collection.schema.name, [id]);
+  return json(doc);
+}
+
+/** Answers `PATCH documents?filter_by=`; documents the change does not fit stay as they are and do not count. */
+export function updateDocuments(call: Call): Reply {
+  const filterBy = call.query["filter_by"];
+  if (filterBy === undefined) throw badRequest("Parameter `filter_by` must be provided.");
+  const [batch, collection] = startBatch(call);
+  const change = parseDocument(call.body.toString("utf8")) as Record<string, unknown>;
+  const docs = filterBy.trim() === "" ? [] : filtered(collection, filterBy.trim() === "*" ? "" : filterBy);
+  for (const { id } of docs) {
+    try {
+      batch.add({ ...change, id }, "update");
+    } catch (error) {
+      if (!(error instanceof TypesenseFailure)) throw error;
+    }
   }
-  if (method !== "DELETE" && method !== "PATCH") throw notFound();
-  allow(method === "DELETE" ? "delete" : "update");
-  if (!query["filter_by"]) throw badRequest("Parameter `filter_by` must be provided.");
-  const filter = compileFilter(collection, query["filter_by"]);
-  const docs = [...collection.entries()].filter((entry) => filter.test(entry)).map((entry) => entry.doc);
-  if (method === "DELETE") {
-    store.delete(
-      name,
-      docs.map((doc) => doc.id),
-    );
-    return json({ num_deleted: docs.length });
-  }
-  const change = parseJson(body) as Record<string, unknown>;
-  store.put(
-    name,
-    docs.map((doc) => collection.prepare({ ...change, id: doc.id }, "update")),
+  call.store.put(collection.schema.name, batch);
+  return json({ num_updated: batch.docs.length });
+}
+
+/** Answers `DELETE documents?filter_by=`, or `?truncate=true` for all of them. */
+export function deleteDocuments(call: Call): Reply {
+  const { query } = call;
+  const collection = collectionOf(call);
+  const { truncate, filter_by: filterBy } = query;
+  if (truncate !== "true" && filterBy === undefined) throw badRequest("Parameter `filter_by` must be provided.");
+  if (query["top_k_by"] !== undefined) throw badRequest("The `top_k_by` parameter is not valid.");
+  positive(query, "batch_size");
+  const docs = filtered(collection, truncate === "true" ? "" : filterBy);
+  call.store.delete(
+    collection.schema.name,
+    docs.map((doc) => doc.id),
   );
-  return json({ num_updated: docs.length });
-}
-
-function routeOne(
-  { method, body }: Request,
-  id: string,
-  allow: (action: string) => void,
-  store: Store,
-  collection: Collection,
-): Reply {
-  const { name } = collection.schema;
-  const present = (): Document => {
-    const doc = collection.byId.get(id)?.doc;
-    if (!doc) throw notFound(`Could not find a document with id: ${id}`);
-    return doc;
-  };
-  if (method === "GET") {
-    allow("get");
-    return json(present());
-  }
-  if (method === "DELETE") {
-    allow("delete");
-    const doc = present();
-    store.delete(name, [id]);
-    return json(doc);
-  }
-  if (method !== "PATCH") throw notFound();
-  allow("update");
-  present();
-  const change = parseJson(body) as Record<string, unknown>;
-  const doc = collection.prepare({ ...change, id }, "update");
-  store.put(name, [doc]);
-  return json({ ...change, id });
+  return json({
+    num_deleted: docs.length,
+    ...(query["return_doc"] === "true" && docs.length > 0 ? { documents: docs } : {}),
+    ...(query["return_id"] === "true" && docs.length > 0 ? { ids: docs.map((doc) => doc.id) } : {}),
+  });
 }
 
 /** Stores one document per line and answers one line per document; a bad line does not stop the others. */
-function importLines({ query, body }: Request, store: Store, collection: Collection): string {
+export function importDocuments(call: Call): Reply {
+  const { query } = call;
   const action = readAction(query);
-  const accepted = new Map<string, Document>();
-  const answers = body
-    .toString("utf8")
-    .split("\n")
+  positive(query, "batch_size");
+  for (const name of ["return_doc", "return_id"])
+    if (!["true", "false", undefined].includes(query[name]))
+      throw badRequest(`Parameter \`${name}\` must be a true|false.`);
+  const [batch, collection] = startBatch(call);
+  const lines = call.body.toString("utf8").split("\n");
+  const answers = lines
     .filter((line) => line.trim() !== "")
     .map((line) => {
       try {
-        const doc = prepareLine(collection, accepted, line, action);
-        accepted.delete(doc.id);
-        accepted.set(doc.id, doc);
+        const doc = batch.add(parseDocument(line), action);
         return JSON.stringify({
           success: true,
           ...(query["return_id"] === "true" ? { id: doc.id } : {}),
@@ -122,35 +113,58 @@ function importLines({ query, body }: Request, store: Store, collection: Collect
         return JSON.stringify({ code: error.status, document: line, error: error.message, success: false });
       }
     });
-  store.put(collection.schema.name, [...accepted.values()]);
-  return answers.join("\n");
+  call.store.put(collection.schema.name, batch);
+  return plain(answers.join("\n"));
 }
 
-/** A line sees the lines before it: the same id twice is a duplicate for `create` and a change for the other actions. */
-function prepareLine(collection: Collection, accepted: Map<string, Document>, line: string, action: Action): Document {
-  const given = parseJson(line) as Partial<Document>;
-  const earlier = typeof given.id === "string" ? accepted.get(given.id) : undefined;
-  if (!earlier) return collection.prepare(given, action);
-  if (action === "create") throw new TypesenseFailure(409, `A document with id ${earlier.id} already exists.`);
-  const merged: Document = { ...(action === "upsert" ? {} : earlier), ...given, id: earlier.id };
-  checkDocument(collection.schema, merged);
-  return merged;
+/** Answers `GET documents/export` with one document per line. */
+export function exportDocuments(call: Call): Reply {
+  const shape = projectionOf(call);
+  const docs = filtered(collectionOf(call), call.query["filter_by"]);
+  return plain(docs.map((doc) => JSON.stringify(project(doc, shape))).join("\n"));
 }
 
-function exportLines(query: Record<string, string>, collection: Collection): string {
-  const filter = compileFilter(collection, query["filter_by"]);
-  const shape = {
-    includeFields: splitList(query["include_fields"]),
-    excludeFields: splitList(query["exclude_fields"]),
-  };
-  const lines: string[] = [];
-  for (const entry of collection.entries())
-    if (filter.test(entry)) lines.push(JSON.stringify(project(entry.doc, shape)));
-  return lines.join("\n");
+function collectionOf({ store, params }: Call): Collection {
+  return store.collection(params["collection"] ?? "");
+}
+
+function startBatch(call: Call): [Batch, Collection] {
+  const collection = collectionOf(call);
+  return [new Batch(collection, readDirtyValues(call.query["dirty_values"], collection.schema)), collection];
+}
+
+function present(collection: Collection, { params }: Call): Document {
+  const doc = collection.byId.get(params["id"] ?? "")?.doc;
+  if (!doc) throw notFound(`Could not find a document with id: ${params["id"]}`);
+  return doc;
+}
+
+function filtered(collection: Collection, filterBy: string | undefined): Document[] {
+  const filter = compileFilter(collection, filterBy);
+  const entries = filter.candidates?.flatMap((num) => collection.entry(num) ?? []) ?? [...collection.entries()];
+  return entries.filter((entry) => filter.test(entry)).map((entry) => entry.doc);
+}
+
+function projectionOf({ query }: Call): { includeFields: string[]; excludeFields: string[] } {
+  return { includeFields: splitList(query["include_fields"]), excludeFields: splitList(query["exclude_fields"]) };
+}
+
+function parseDocument(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw badRequest(`Bad JSON: ${error instanceof Error ? error.message : ""}`);
+  }
+}
+
+function positive(query: Record<string, string>, name: string): void {
+  const given = query[name];
+  if (given !== undefined && !/^0*[1-9]\d*$/.test(given))
+    throw badRequest(`Parameter \`${name}\` must be a positive integer.`);
 }
 
 function readAction(query: Record<string, string>): Action {
   const action = actions.find((known) => known === (query["action"] ?? "create"));
-  if (!action) throw badRequest("Parameter `action` must be a create|update|upsert|emplace.");
+  if (!action) throw badRequest("Parameter `action` must be a create|update|upsert.");
   return action;
 }

@@ -1,7 +1,9 @@
 import type { Collection, Entry } from "./collection.ts";
+import { fieldValue } from "./document.ts";
 import { badRequest } from "./failure.ts";
-import { type Field, fieldValue, isNumeric } from "./schema.ts";
-import { exactKey } from "./tokenize.ts";
+import { type Field, isNumeric, isStatic } from "./field.ts";
+import { type FilterTree, parseFilter, splitValues } from "./filter-syntax.ts";
+import { textCondition } from "./filter-text.ts";
 
 /** A compiled `filter_by`: a predicate, and when an index knows them the numbers of all documents that can match. */
 export interface Filter {
@@ -13,198 +15,142 @@ const everything: Filter = { test: () => true };
 
 /**
  * Compiles a filter such as `tenantId:=t1 && (price:[10..20] || tags:!=[a, b])`.
- * @throws TypesenseFailure 400 for a syntax error, 404 for a field the schema does not have
+ * @throws TypesenseFailure 400 for a syntax error, a value of the wrong type and a field the schema does not have
  */
 export function compileFilter(collection: Collection, text: string | undefined): Filter {
   if (text === undefined || text.trim() === "") return everything;
-  const parser = new Parser(collection, text);
-  return parser.parse();
+  return compile(collection, parseFilter(text));
 }
 
-class Parser {
-  readonly #collection: Collection;
-  readonly #text: string;
-  #at = 0;
-
-  constructor(collection: Collection, text: string) {
-    this.#collection = collection;
-    this.#text = text;
+function compile(collection: Collection, tree: FilterTree): Filter {
+  if ("text" in tree) return condition(collection, tree.text);
+  const left = compile(collection, tree.left);
+  const right = compile(collection, tree.right);
+  if (tree.op === "&&") {
+    const shorter = (left.candidates?.length ?? Infinity) <= (right.candidates?.length ?? Infinity) ? left : right;
+    return { test: (entry) => left.test(entry) && right.test(entry), candidates: shorter.candidates };
   }
-
-  parse(): Filter {
-    const filter = this.#or();
-    if (this.#at < this.#text.length) throw unparsable();
-    return filter;
-  }
-
-  #or(): Filter {
-    const parts = [this.#and()];
-    while (this.#take("||")) parts.push(this.#and());
-    if (parts.length === 1) return parts[0] ?? everything;
-    const lists = parts.map((part) => part.candidates);
-    const known = lists.every((list) => list !== undefined);
-    return {
-      test: (entry) => parts.some((part) => part.test(entry)),
-      candidates: known ? [...new Set(lists.flatMap((list) => list ?? []))] : undefined,
-    };
-  }
-
-  #and(): Filter {
-    const parts = [this.#atom()];
-    while (this.#take("&&")) parts.push(this.#atom());
-    if (parts.length === 1) return parts[0] ?? everything;
-    const lists = parts.flatMap((part) => (part.candidates ? [part.candidates] : []));
-    return {
-      test: (entry) => parts.every((part) => part.test(entry)),
-      candidates: lists.sort((a, b) => a.length - b.length)[0],
-    };
-  }
-
-  #atom(): Filter {
-    if (this.#take("(")) {
-      const inner = this.#or();
-      if (!this.#take(")")) throw unparsable();
-      return inner;
-    }
-    const head = /\s*([\w.]+)\s*:\s*(!=|=|>=|<=|>|<|!)?\s*/y;
-    head.lastIndex = this.#at;
-    const match = head.exec(this.#text);
-    if (!match) throw unparsable();
-    this.#at = head.lastIndex;
-    return condition(this.#collection, match[1] ?? "", match[2] ?? "", this.#values());
-  }
-
-  #values(): string[] {
-    if (this.#text[this.#at] !== "[") return [this.#value(/&&|\|\||\)|$/g)];
-    this.#at++;
-    const values: string[] = [];
-    do values.push(this.#value(/[,\]]/g));
-    while (this.#take(","));
-    if (!this.#take("]")) throw unparsable();
-    return values;
-  }
-
-  #value(end: RegExp): string {
-    while (this.#text[this.#at] === " ") this.#at++;
-    if (this.#text[this.#at] === "`") {
-      const close = this.#text.indexOf("`", this.#at + 1);
-      if (close < 0) throw unparsable();
-      const value = this.#text.slice(this.#at + 1, close);
-      this.#at = close + 1;
-      return value;
-    }
-    end.lastIndex = this.#at;
-    const stop = end.exec(this.#text)?.index;
-    if (stop === undefined) throw unparsable();
-    const value = this.#text.slice(this.#at, stop).trim();
-    this.#at = stop;
-    if (value === "") throw unparsable();
-    return value;
-  }
-
-  #take(symbol: string): boolean {
-    while (this.#text[this.#at] === " ") this.#at++;
-    if (!this.#text.startsWith(symbol, this.#at)) return false;
-    this.#at += symbol.length;
-    while (this.#text[this.#at] === " ") this.#at++;
-    return true;
-  }
+  const known = left.candidates && right.candidates;
+  return {
+    test: (entry) => left.test(entry) || right.test(entry),
+    candidates: known && [...new Set([...(left.candidates ?? []), ...(right.candidates ?? [])])],
+  };
 }
 
-function condition(collection: Collection, name: string, operator: string, values: string[]): Filter {
-  if (name === "id") return idCondition(collection, operator, values);
-  const field = collection.schema.fields.find((known) => known.name === name && known.index);
+function condition(collection: Collection, text: string): Filter {
+  const colon = text.indexOf(":");
+  if (colon < 0) throw badRequest("Could not parse the filter query.");
+  const name = text.slice(0, colon).trim();
+  const value = text.slice(colon + 1).trim();
+  if (name === "id") return idCondition(collection, value);
+  const field = collection.schema.fields.find((known) => known.name === name && known.index && isStatic(known));
   if (!field) throw badRequest(`Could not find a filter field named \`${name}\` in the schema.`);
   const type = field.type.replace("[]", "");
-  if (type === "object")
-    throw badRequest(
-      `Error with filter field \`${name}\`: Unidentified field data type, see docs for supported data types.`,
-    );
-  const positive = operator.startsWith("!") ? operator.slice(1) : operator;
-  let filter: Filter;
-  if (isNumeric(type)) filter = numberCondition(field, type, positive, values);
-  else if (type === "bool") filter = boolCondition(field, values);
-  else filter = textCondition(collection, field, positive, values);
-  return operator.startsWith("!") ? { test: (entry) => !filter.test(entry) } : filter;
+  if (type === "string") return textCondition(collection, field, value);
+  if (isNumeric(type)) return numberCondition(field, type, value.replace(/^= */, ""));
+  if (type === "bool") return boolCondition(field, value.replace(/^= */, ""));
+  throw fieldError(name, "Unidentified field data type, see docs for supported data types.");
 }
 
-function idCondition(collection: Collection, operator: string, values: string[]): Filter {
-  const ids = new Set(values);
-  if (operator.startsWith("!")) return { test: (entry) => !ids.has(entry.doc.id) };
-  const candidates = values.flatMap((id) => collection.byId.get(id)?.num ?? []);
-  return { test: (entry) => ids.has(entry.doc.id), candidates };
+/** The other documents, those without the field among them. */
+function unless(filter: Filter): Filter {
+  return { test: (entry) => !filter.test(entry) };
 }
 
-function numberCondition(field: Field, type: string, operator: string, values: string[]): Filter {
-  const tests = values.map((value) => numberTest(field, type, operator, value));
-  return {
-    test: ({ doc }) => {
-      const found = [fieldValue(doc, field.name) ?? []].flat() as number[];
-      return found.some((number) => tests.some((test) => test(number)));
-    },
+function idCondition(collection: Collection, given: string): Filter {
+  const [, operator = "", text = ""] = /^(!=|=)? *(.*)$/s.exec(given) ?? [];
+  if (text === "") throw fieldError("id", "Filter value cannot be empty.");
+  const values = listed(text);
+  const ids = new Set(values ?? splitValues(text).slice(0, 1));
+  let filter: Filter = {
+    test: (entry) => ids.has(entry.doc.id),
+    candidates: [...ids].flatMap((id) => collection.byId.get(id)?.num ?? []),
   };
+  if (ids.has("*")) filter = everything;
+  return operator === "!=" ? unless(filter) : filter;
 }
 
-function numberTest(field: Field, type: string, operator: string, text: string): (value: number) => boolean {
-  const number = (given: string): number => {
-    const value = Number(given);
-    if (given.trim() !== "" && Number.isFinite(value) && (type === "float" || Number.isInteger(value))) return value;
-    throw badRequest(`Error with filter field \`${field.name}\`: Not ${type === "float" ? "a float" : `an ${type}`}.`);
+function numberCondition(field: Field, type: string, given: string): Filter {
+  const [, bang, text = ""] = /^(!(?!=) *)?(.*)$/s.exec(given) ?? [];
+  if (bang && text === "") throw fieldError(field.name, "Filter value cannot be empty after '!' operator.");
+  const notListed = /^!= *(\[.*\])$/s.exec(text)?.[1];
+  const values = listed(notListed ?? text);
+  const tests = values ? values.map((value) => numberTest(field, type, value)) : [numberTest(field, type, text)];
+  const filter: Filter = {
+    test: ({ doc }) => tests.some((test) => test(numbers(fieldValue(doc, field.name)))),
   };
-  const range = /^(-?[\d.]+?)\s*\.\.\s*(-?[\d.]+)$/.exec(text);
-  if (range) {
-    const [from, to] = [number(range[1] ?? ""), number(range[2] ?? "")];
-    return (value) => value >= from && value <= to;
+  return bang || notListed ? unless(filter) : filter;
+}
+
+function numbers(value: unknown): number[] {
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "number");
+}
+
+/** Whether one of a document's numbers meets `5`, `>=5`, `!=5` (then: none of them) or `1..5`. */
+function numberTest(field: Field, type: string, text: string): (values: number[]) => boolean {
+  const [, operator = "", rest = ""] = /^(<=|>=|!=|<|>)?(.*)$/s.exec(text) ?? [];
+  const operand = rest.trim();
+  const plain = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text);
+  if (operator === "" && !plain && !text.includes(".."))
+    throw fieldError(field.name, "Numerical field has an invalid comparator.");
+  if (operator === "" && text.includes("..")) {
+    const [from = "", to = ""] = text.split("..");
+    const [low, high] = [readNumber(field, type, from.trim()), readNumber(field, type, to.trim())];
+    return (values) => values.some((value) => value >= low && value <= high);
   }
-  const own = /^(>=|<=|>|<|=)?(.*)$/.exec(text);
-  const bound = number(own?.[2] ?? "");
-  switch (own?.[1] ?? operator) {
-    case ">":
-      return (value) => value > bound;
-    case ">=":
-      return (value) => value >= bound;
-    case "<":
-      return (value) => value < bound;
+  const bound = readNumber(field, type, operand);
+  switch (operator) {
     case "<=":
-      return (value) => value <= bound;
+      return (values) => values.some((value) => value <= bound);
+    case ">=":
+      return (values) => values.some((value) => value >= bound);
+    case "<":
+      return (values) => values.some((value) => value < bound);
+    case ">":
+      return (values) => values.some((value) => value > bound);
+    case "!=":
+      return (values) => !values.includes(bound);
     default:
-      return (value) => value === bound;
+      return (values) => values.includes(bound);
   }
 }
 
-function boolCondition(field: Field, values: string[]): Filter {
-  if (values.some((value) => value !== "true" && value !== "false")) {
-    throw badRequest(`Error with filter field \`${field.name}\`: Must be \`true\` or \`false\`.`);
+function readNumber({ name }: Field, type: string, text: string): number {
+  if (type === "float") {
+    if (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text)) return Number(text);
+    throw fieldError(name, "Not a float.");
   }
-  return {
-    test: ({ doc }) => [fieldValue(doc, field.name) ?? []].flat().some((value) => values.includes(String(value))),
+  if (!/^-?\d+$/.test(text)) throw fieldError(name, `Not an ${type}.`);
+  const value = Number(text);
+  if (type === "int32" && value !== (value | 0)) throw fieldError(name, `\`${text}\` exceeds the range of an int32.`);
+  return value;
+}
+
+function boolCondition({ name }: Field, given: string): Filter {
+  const [, bang, text = ""] = /^(!=? *)?(.*)$/s.exec(given) ?? [];
+  if (text === "") {
+    throw fieldError(name, `Filter value cannot be empty${bang ? " after '!' operator" : ""}.`);
+  }
+  const values = listed(text);
+  const wanted = values ?? [text];
+  if (wanted.some((value) => value !== "true" && value !== "false")) {
+    throw badRequest(
+      values
+        ? `Values of filter field \`${name}\`: must be \`true\` or \`false\`.`
+        : `Value of filter field \`${name}\` must be \`true\` or \`false\`.`,
+    );
+  }
+  const filter: Filter = {
+    test: ({ doc }) => [fieldValue(doc, name) ?? []].flat().some((value) => wanted.includes(String(value))),
   };
+  return bang ? unless(filter) : filter;
 }
 
-function textCondition(collection: Collection, field: Field, operator: string, values: string[]): Filter {
-  const { tokenize } = collection;
-  if (operator !== "" && operator !== "=")
-    throw badRequest(`Error with filter field \`${field.name}\`: Invalid comparator for a string.`);
-  const keys = values.map((value) => ({ key: exactKey(tokenize, value), prefix: value.endsWith("*") }));
-  const whole = operator === "=" && keys.every(({ prefix }) => !prefix);
-  if (whole && field.facet) {
-    const lists = keys.map(({ key }) => collection.withValue(field.name, key) ?? []);
-    const candidates = lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())];
-    const numbers = new Set(candidates);
-    return { test: (entry) => numbers.has(entry.num), candidates };
-  }
-  return {
-    test: ({ doc }) =>
-      collection.texts(doc, field.name).some((text) => {
-        const found = ` ${exactKey(tokenize, text)}${operator === "=" ? "" : " "}`;
-        return keys.some(({ key, prefix }) => {
-          if (operator === "=") return prefix ? found.startsWith(` ${key}`) : found === ` ${key}`;
-          return found.includes(prefix ? ` ${key}` : ` ${key} `);
-        });
-      }),
-  };
+/** The values of `[a, b]`, undefined for a single one. */
+function listed(text: string): string[] | undefined {
+  return text.startsWith("[") && text.endsWith("]") ? splitValues(text.slice(1, -1)) : undefined;
 }
 
-function unparsable(): Error {
-  return badRequest("Could not parse the filter query.");
+function fieldError(name: string, problem: string): Error {
+  return badRequest(`Error with filter field \`${name}\`: ${problem}`);
 }

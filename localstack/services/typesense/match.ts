@@ -19,20 +19,32 @@ export interface MatchOptions {
   minLength2: number;
   typoTokensThreshold: number;
   dropTokensThreshold: number;
+  /** Which words are left out first, and of how long a query at most. */
+  dropMode: { side: "right_to_left" | "left_to_right" | "both_sides"; wordsMax: number };
   prioritizeExactMatch: boolean;
 }
 
-export interface Hit {
-  entry: Entry;
-  textMatch: number;
+/** Why a document is as relevant as it is. */
+export interface Relevance {
   tokensMatched: number;
+  fieldsMatched: number;
+  bestWeight: number;
+  cost: number;
 }
 
-/** The hits of a query in no order, and the terms that made them. */
+export interface Hit extends Relevance {
+  entry: Entry;
+  textMatch: number;
+}
+
+/** The hits of a query in no order, and the terms that made them with how many of their letters were asked for. */
 export interface Matches {
   hits: Hit[];
-  terms: Set<string>;
+  terms: Map<string, number>;
 }
+
+/** A term for a word, and the fields it counts in. */
+type Found = TermMatch & { fields: number };
 
 /** What was found for one document so far: per word of the query its best cost and the fields it stands in. */
 interface Trace {
@@ -46,35 +58,58 @@ const COST_MAX = 255;
 export function matchWords(collection: Collection, words: string[], filter: Filter, options: MatchOptions): Matches {
   const allowed = filter.candidates && marks(collection, filter.candidates);
   const typosMax = Math.max(0, ...options.fields.map((field) => field.typos));
-  const terms = new Set<string>();
+  const infixed = maskOf(options.fields.filter((field) => field.infix !== "off"));
+  const infixAlways = options.fields.some((field) => field.infix === "always");
+  const terms = new Map<string, number>();
+  const look = (kept: string[], find: (word: string, last: boolean) => Found[]): Map<number, Trace> => {
+    const found = kept.map((word, i) => find(word, i === kept.length - 1));
+    const traces = intersect(collection, found, filter, allowed);
+    if (traces.size > 0) for (const [i, matches] of found.entries()) noteTerms(terms, kept[i] ?? "", matches);
+    return traces;
+  };
   const attempt = (kept: string[]): Map<number, Trace> => {
     let best = new Map<number, Trace>();
-    const lookUps: ((word: string, last: boolean) => TermMatch[])[] = [];
-    for (let typos = 0; typos <= typosMax; typos++)
-      lookUps.push((word, last) => find(collection, word, last, typos, options));
-    if (typosMax > 0) lookUps.push((word, last) => findTyping(collection, word, last, typosMax, options));
-    if (options.fields.some((field) => field.infix !== "off")) {
-      lookUps.push((word, last) => [...find(collection, word, last, 0, options), ...collection.terms.findInfix(word)]);
+    for (let typos = 0; typos <= typosMax + 1; typos++) {
+      const typing = typos > typosMax;
+      if (typing && typosMax === 0) break;
+      const tolerated = Math.min(typos, typosMax);
+      best = look(kept, (word, last) => findWord(collection, word, last, { typos: tolerated, typing }, options));
+      if (best.size >= options.typoTokensThreshold) break;
     }
-    if (options.fields.some((field) => field.infix === "always")) lookUps.unshift(lookUps.pop() ?? (() => []));
-    for (const lookUp of lookUps) {
-      const found = kept.map((word, i) => lookUp(word, i === kept.length - 1));
-      best = intersect(collection, found, filter, allowed, options);
-      if (best.size > 0) for (const { term } of found.flat()) terms.add(term);
-      if (best.size >= Math.max(1, options.typoTokensThreshold)) break;
+    if (infixAlways || (infixed !== 0 && best.size === 0)) {
+      const inside = look(kept, (word, last) => [
+        ...findWord(collection, word, last, { typos: 0, typing: false }, options),
+        ...collection.terms.findInfix(word).map((match) => ({ ...match, fields: infixed })),
+      ]);
+      for (const [num, trace] of inside) if (!best.has(num)) best.set(num, trace);
     }
     return best;
   };
   const all = new Map<number, Hit>();
-  for (let length = words.length; length > 0; length--) {
-    for (const [num, trace] of attempt(words.slice(0, length))) {
+  for (const kept of shorterAndShorter(words, options.dropMode)) {
+    for (const [num, trace] of attempt(kept)) {
       const entry = collection.entry(num);
-      if (entry && !all.has(num))
-        all.set(num, { entry, textMatch: rate(entry, trace, options), tokensMatched: length });
+      if (entry && !all.has(num)) all.set(num, { entry, ...rate(entry, trace, options) });
     }
     if (all.size >= options.dropTokensThreshold) break;
   }
   return { hits: [...all.values()], terms };
+}
+
+/** The words, then fewer and fewer of them. */
+function* shorterAndShorter(words: string[], { side, wordsMax }: MatchOptions["dropMode"]): Iterable<string[]> {
+  yield words;
+  const both = side === "both_sides" && words.length <= wordsMax;
+  if (side !== "left_to_right") for (let left = words.length - 1; left > 0; left--) yield words.slice(0, left);
+  if (side === "left_to_right" || both) for (let gone = 1; gone < words.length; gone++) yield words.slice(gone);
+}
+
+/** Notes which letters of each term to mark: those typed when the term goes on where the word ended, else all. */
+function noteTerms(terms: Map<string, number>, word: string, matches: Found[]): void {
+  for (const { term, prefix } of matches) {
+    const letters = prefix && term.length > word.length ? word.length : term.length;
+    terms.set(term, Math.max(letters, terms.get(term) ?? 0));
+  }
 }
 
 function typosFor(word: string, typos: number, options: MatchOptions): number {
@@ -82,37 +117,44 @@ function typosFor(word: string, typos: number, options: MatchOptions): number {
   return Math.min(typos, word.length < options.minLength2 ? 1 : 2);
 }
 
-function find(collection: Collection, word: string, last: boolean, typos: number, options: MatchOptions): TermMatch[] {
-  const prefix = last && options.fields.some((field) => field.prefix);
-  return collection.terms.find(word, { prefix, typos: typosFor(word, typos, options) });
-}
-
-function findTyping(
+/** Terms for a word; fields that tolerate the same are looked up together. */
+function findWord(
   collection: Collection,
   word: string,
   last: boolean,
-  typos: number,
+  { typos, typing }: { typos: number; typing: boolean },
   options: MatchOptions,
-): TermMatch[] {
-  const found = find(collection, word, last, typos, options);
-  const tolerated = typosFor(word, typos, options);
-  if (!last || tolerated === 0 || !options.fields.some((field) => field.prefix)) return found;
-  return [...found, ...collection.terms.findMistypedPrefix(word, tolerated)];
+): Found[] {
+  const groups = new Map<string, SearchField[]>();
+  for (const field of options.fields) {
+    const key = `${Math.min(typos, field.typos)} ${last && field.prefix}`;
+    groups.set(key, [...(groups.get(key) ?? []), field]);
+  }
+  return [...groups.values()].flatMap((fields) => {
+    const [first] = fields;
+    const tolerated = typosFor(word, Math.min(typos, first?.typos ?? 0), options);
+    const prefix = last && first?.prefix === true;
+    const found = collection.terms.find(word, { prefix, typos: tolerated });
+    if (typing && prefix && tolerated > 0) found.push(...collection.terms.findMistypedPrefix(word, tolerated));
+    return found.map((match) => ({ ...match, fields: maskOf(fields) }));
+  });
+}
+
+function maskOf(fields: SearchField[]): number {
+  return fields.reduce((mask, field) => mask | (1 << field.bit), 0);
 }
 
 function intersect(
   collection: Collection,
-  found: TermMatch[][],
+  found: Found[][],
   filter: Filter,
   allowed: Uint8Array | undefined,
-  options: MatchOptions,
 ): Map<number, Trace> {
-  const searched = options.fields.reduce((mask, field) => mask | (1 << field.bit), 0);
   let traces: Map<number, Trace> | undefined;
   for (const matches of found) {
     const next = new Map<number, Trace>();
-    for (const { posting, cost } of matches) {
-      extend(posting, cost, searched, (num) => {
+    for (const { posting, cost, fields } of matches) {
+      extend(posting, cost, fields, (num) => {
         if (allowed && !allowed[num]) return undefined;
         const before = traces?.get(num);
         if (traces && !before) return undefined;
@@ -144,12 +186,14 @@ function extend(posting: Posting, cost: number, searched: number, traceOf: (num:
 
 /**
  * The relevance of a document as one number, made of what counts first to last: words matched, words matched in the best field, closeness
- * of the words, that field's weight, the field being exactly the query.
+ * of the words, that field's weight, the field being exactly the query, the number of fields that match.
  */
-function rate(entry: Entry, { costs, masks }: Trace, options: MatchOptions): number {
+function rate(entry: Entry, { costs, masks }: Trace, options: MatchOptions): Relevance & { textMatch: number } {
   let best = { words: 0, weight: 0, exact: 0 };
+  let fieldsMatched = 0;
   for (const field of options.fields) {
     const words = masks.filter((mask) => mask & (1 << field.bit)).length;
+    if (words > 0) fieldsMatched++;
     if (words < best.words || (words === best.words && field.weight <= best.weight)) continue;
     const exact = options.prioritizeExactMatch && words === costs.length && entry.lengths[field.bit] === words ? 1 : 0;
     best = { words, weight: field.weight, exact };
@@ -158,10 +202,9 @@ function rate(entry: Entry, { costs, masks }: Trace, options: MatchOptions): num
     COST_MAX,
     costs.reduce((sum, value) => sum + value, 0),
   );
-  return [costs.length, best.words, COST_MAX - cost, best.weight, best.exact].reduce(
-    (sum, part) => sum * 256 + Math.min(255, part),
-    0,
-  );
+  const parts = [costs.length, best.words, COST_MAX - cost, best.weight, best.exact, fieldsMatched];
+  const textMatch = parts.reduce((sum, part) => sum * 256 + Math.min(255, part), 0);
+  return { textMatch, tokensMatched: costs.length, fieldsMatched, bestWeight: best.weight, cost };
 }
 
 function marks(collection: Collection, numbers: number[]): Uint8Array {

@@ -1,18 +1,5 @@
 import { badRequest } from "./failure.ts";
-
-/** A field as the server reports it, with every default filled in. */
-export interface Field {
-  name: string;
-  type: string;
-  facet: boolean;
-  optional: boolean;
-  index: boolean;
-  sort: boolean;
-  infix: boolean;
-  locale: string;
-  stem: boolean;
-  store: boolean;
-}
+import { checkTextFields, type Field, isObject, isStatic, parseField } from "./field.ts";
 
 export interface Schema {
   name: string;
@@ -25,160 +12,116 @@ export interface Schema {
   metadata?: unknown;
 }
 
-export type Document = Record<string, unknown> & { id: string };
 type Json = Record<string, unknown>;
 
-const types = ["string", "int32", "int64", "float", "bool", "object"].flatMap((type) => [type, `${type}[]`]);
+const changeable = ["fields", "metadata"];
+const badFields = "The `fields` value should be an array of objects containing the field `name` and other properties.";
 
 /** Reads what `POST /collections` sends. @throws TypesenseFailure 400 for types and options this server does not have */
-export function parseSchema(given: Json): Schema {
-  if (typeof given["name"] !== "string" || given["name"] === "") throw badRequest("Parameter `name` is required.");
-  if (!Array.isArray(given["fields"])) throw badRequest("The `fields` value should be an array of objects.");
-  const nested = given["enable_nested_fields"] === true;
-  const schema: Schema = {
-    name: given["name"],
-    fields: given["fields"].map((field) => parseField(field as Json, nested)),
-    default_sorting_field: String(given["default_sorting_field"] ?? ""),
-    enable_nested_fields: nested,
-    token_separators: (given["token_separators"] ?? []) as string[],
-    symbols_to_index: (given["symbols_to_index"] ?? []) as string[],
-    created_at: Math.floor(Date.now() / 1_000),
-    ...(given["metadata"] === undefined ? {} : { metadata: given["metadata"] }),
-  };
-  const sorting = schema.fields.find((field) => field.name === schema.default_sorting_field);
-  if (schema.default_sorting_field !== "") {
-    const name = schema.default_sorting_field;
-    if (!sorting) throw badRequest(`Default sorting field is defined as \`${name}\` but is not found in the schema.`);
-    if (!isNumeric(sorting.type))
-      throw badRequest(`Default sorting field \`${name}\` must be a single valued numerical field.`);
-    if (sorting.optional) throw badRequest(`Default sorting field \`${name}\` cannot be an optional field.`);
+export function parseSchema(given: unknown): Schema {
+  const json = asObject(given);
+  const { name, metadata } = json;
+  if (name === undefined) throw badRequest("Parameter `name` is required.");
+  if (typeof name !== "string" || name === "") throw badRequest("Parameter `name` must be a non-empty string.");
+  if (json["fields"] === undefined) throw badRequest("Parameter `fields` is required.");
+  const sorting = json["default_sorting_field"] ?? "";
+  if (typeof sorting !== "string") {
+    throw badRequest("`default_sorting_field` should be a string. It should be the name of an int32/float field.");
   }
+  const nested = json["enable_nested_fields"] ?? false;
+  if (typeof nested !== "boolean") throw badRequest("`enable_nested_fields` should be a boolean.");
+  const separators = characters(json, "token_separators");
+  const symbols = characters(json, "symbols_to_index");
+  if (metadata !== undefined && !isPlainObject(metadata)) throw badRequest("The `metadata` value should be an object.");
+  if (!Array.isArray(json["fields"]) || json["fields"].length === 0)
+    throw badRequest("The `fields` value should be an array of objects.");
+  const schema: Schema = {
+    name,
+    fields: json["fields"].map((field) => parseField(field, nested)).filter((field) => field.name !== "id"),
+    default_sorting_field: sorting,
+    enable_nested_fields: nested,
+    token_separators: separators,
+    symbols_to_index: symbols,
+    created_at: Math.floor(Date.now() / 1_000),
+    ...(metadata === undefined ? {} : { metadata }),
+  };
+  checkNames(schema.fields);
+  checkSorting(schema);
+  checkTextFields(schema.fields);
   return schema;
 }
 
-/** One field with its defaults; a field to drop is the caller's matter. */
-export function parseField(given: Json, nested: boolean): Field {
-  const name = String(given["name"] ?? "");
-  const type = String(given["type"] ?? "");
-  if (name === "")
-    throw badRequest(
-      "Wrong format for `fields`. It should be an array of objects containing `name`, `type`, `optional` and `facet`.",
-    );
-  if (!types.includes(type) || name.includes("*")) {
-    throw badRequest(`Field \`${name}\` has an invalid data type \`${type}\`, see docs for supported data types.`);
-  }
-  for (const option of ["embed", "reference", "num_dim", "stem", "range_index"]) {
-    if (given[option]) throw badRequest(`Field \`${name}\`: \`${option}\` is not supported by this server.`);
-  }
-  if (type.startsWith("object") && !nested) {
-    throw badRequest(
-      `Type \`${type}\` can be used only when nested fields are enabled by setting\` enable_nested_fields\` to true.`,
-    );
-  }
-  const flag = (option: string, otherwise: boolean): boolean =>
-    given[option] === undefined ? otherwise : given[option] === true;
-  return {
-    name,
-    type,
-    facet: flag("facet", false),
-    optional: flag("optional", false),
-    index: flag("index", true),
-    sort: flag("sort", isNumeric(type) || type === "bool"),
-    infix: flag("infix", false),
-    locale: String(given["locale"] ?? ""),
-    stem: false,
-    store: flag("store", true),
-  };
-}
-
-export function isNumeric(type: string): boolean {
-  return type === "int32" || type === "int64" || type === "float";
-}
-
-export function isText(type: string): boolean {
-  return type === "string" || type === "string[]";
-}
-
-/** The value of a field; a name with dots reaches into objects and spreads arrays of objects. */
-export function fieldValue(doc: Json, name: string): unknown {
-  if (name in doc || !name.includes(".")) return doc[name];
-  let found: unknown[] = [doc];
-  let spread = false;
-  for (const part of name.split(".")) {
-    found = found.flatMap((item) => {
-      const value = typeof item === "object" && item !== null ? (item as Json)[part] : undefined;
-      if (Array.isArray(value)) spread = true;
-      return value === undefined ? [] : value;
-    });
-  }
-  return spread ? found : found[0];
-}
-
 /**
- * Checks a document against the schema and turns values that only have the wrong spelling of their type (`"12"`, `1`, `"true"`) into the
- * right one, as `dirty_values: coerce_or_reject` does.
- * @throws TypesenseFailure 400
+ * The schema after what `PATCH /collections/<name>` asks for. A field is dropped before another of its name is added, in whatever order
+ * they came. @throws TypesenseFailure 400
  */
-export function checkDocument(schema: Schema, doc: Json): void {
-  for (const field of schema.fields) {
-    const value = fieldValue(doc, field.name);
-    if (value === undefined || value === null) {
-      if (field.optional || !field.index || (field.name.includes(".") && value === undefined)) continue;
-      throw badRequest(`Field \`${field.name}\` has been declared in the schema, but is not found in the document.`);
-    }
-    const checked = checkValue(field, value);
-    if (checked !== value && field.name in doc) doc[field.name] = checked;
-  }
-}
-
-const article: Record<string, string> = {
-  int32: "an int32",
-  int64: "an int64",
-  float: "a float",
-  bool: "a bool",
-  string: "a string",
-  object: "an object",
-};
-
-function checkValue(field: Field, value: unknown): unknown {
-  const single = field.type.replace("[]", "");
-  if (!field.type.endsWith("[]")) {
-    if (Array.isArray(value) && !field.name.includes("."))
-      throw badRequest(`Field \`${field.name}\` must be ${article[single]}.`);
-    return Array.isArray(value) ? value.map((item) => coerce(field, single, item)) : coerce(field, single, value);
-  }
-  if (!Array.isArray(value)) throw badRequest(`Field \`${field.name}\` must be an array.`);
-  return value.map((item) => coerce(field, single, item));
-}
-
-function coerce(field: Field, type: string, value: unknown): unknown {
-  const refused = badRequest(
-    `Field \`${field.name}\` must be ${field.type.endsWith("[]") ? `an array of ${type}` : article[type]}.`,
+export function alterSchema(schema: Schema, given: unknown): Schema {
+  const json = asObject(given);
+  if (Object.keys(json).length === 0) throw badRequest("Alter payload is empty.");
+  if (Object.keys(json).some((key) => !changeable.includes(key)))
+    throw badRequest("Only `fields` and `metadata` can be updated at the moment.");
+  const { metadata, fields } = json;
+  if (metadata !== undefined && !isPlainObject(metadata)) throw badRequest("The `metadata` value should be an object.");
+  const altered = { ...schema, ...(metadata === undefined ? {} : { metadata }) };
+  if (fields === undefined) return altered;
+  if (!Array.isArray(fields) || fields.length === 0) throw badRequest(badFields);
+  const changes = fields.map((change) => {
+    if (!isPlainObject(change) || typeof change["name"] !== "string") throw badRequest(badFields);
+    if (change["name"] === "id") throw badRequest("Field `id` cannot be altered.");
+    return { ...change, name: change["name"] };
+  });
+  const isDrop = (change: Json): boolean => change["drop"] !== undefined;
+  altered.fields = [...changes.filter(isDrop), ...changes.filter((change) => !isDrop(change))].reduce(
+    (present, change) => alterField(schema, present, change),
+    schema.fields,
   );
-  switch (type) {
-    case "string":
-      if (typeof value === "object") throw refused;
-      return String(value);
-    case "bool":
-      if (typeof value === "boolean") return value;
-      if (value === "true" || value === 1) return true;
-      if (value === "false" || value === 0) return false;
-      throw refused;
-    case "object":
-      if (typeof value !== "object") throw refused;
-      return value;
-    default: {
-      const number =
-        typeof value === "string" && value.trim() !== ""
-          ? Number(value)
-          : value === true
-            ? 1
-            : value === false
-              ? 0
-              : value;
-      if (typeof number !== "number" || !Number.isFinite(number)) throw refused;
-      if (type === "int32" && Math.abs(number) > 2_147_483_647) throw refused;
-      return type === "float" ? number : Math.trunc(number);
-    }
+  checkTextFields(altered.fields);
+  return altered;
+}
+
+function alterField(schema: Schema, fields: Field[], change: Json & { name: string }): Field[] {
+  const { name } = change;
+  const present = fields.find((field) => field.name === name);
+  if (change["drop"] !== undefined) {
+    if (change["drop"] !== true) throw badRequest(`Field \`${name}\` must have a drop value of \`true\`.`);
+    if (!present) throw badRequest(`Field \`${name}\` is not part of collection schema.`);
+    const inside = isObject(present.type) ? `${name}.` : undefined;
+    return fields.filter((field) => field.name !== name && !(inside && field.name.startsWith(inside)));
   }
+  if (present) {
+    throw badRequest(
+      `Field \`${name}\` is already part of the schema: To change this field, drop it first before adding it back to the schema.`,
+    );
+  }
+  return [...fields, parseField(change, schema.enable_nested_fields)];
+}
+
+function checkNames(fields: Field[]): void {
+  if (fields.filter((field) => field.name === ".*").length > 1)
+    throw badRequest("There can be only one field named `.*`.");
+  const names = fields.map((field) => field.name);
+  if (new Set(names).size < names.length) throw badRequest("There are duplicate field names in the schema.");
+}
+
+function checkSorting({ fields, default_sorting_field: name }: Schema): void {
+  if (name === "") return;
+  const field = fields.find((known) => known.name === name && isStatic(known));
+  if (!field) throw badRequest(`Default sorting field is defined as \`${name}\` but is not found in the schema.`);
+  if (!field.sort) throw badRequest(`Default sorting field \`${name}\` is not a sortable type.`);
+  if (field.optional) throw badRequest(`Default sorting field \`${name}\` cannot be an optional field.`);
+}
+
+function characters(json: Json, name: string): string[] {
+  const given = json[name] ?? [];
+  if (Array.isArray(given) && given.every((char) => typeof char === "string" && char.length === 1)) return given;
+  throw badRequest(`\`${name}\` should be an array of character symbols.`);
+}
+
+function asObject(given: unknown): Json {
+  if (isPlainObject(given)) return given;
+  throw badRequest("Bad JSON.");
+}
+
+function isPlainObject(given: unknown): given is Json {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
 }

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { type Journal, jsonRecord, openJournal } from "../journal.ts";
+import type { Batch } from "./batch.ts";
 import { Collection } from "./collection.ts";
+import type { Document } from "./document.ts";
 import { notFound, TypesenseFailure } from "./failure.ts";
+import type { Field } from "./field.ts";
 import type { ApiKey } from "./keys.ts";
-import type { Document, Schema } from "./schema.ts";
+import type { Schema } from "./schema.ts";
 
 const SNAPSHOT_DOCS = 500;
 
@@ -11,7 +14,7 @@ type Change =
   | { op: "collection"; schema: Schema }
   | { op: "drop"; name: string }
   | { op: "alter"; schema: Schema }
-  | { op: "put"; name: string; docs: Document[] }
+  | { op: "put"; name: string; docs: Document[]; fields?: Field[] }
   | { op: "delete"; name: string; ids: string[] }
   | { op: "alias"; alias: string; name: string | null }
   | { op: "key"; key: ApiKey }
@@ -39,7 +42,7 @@ export class Store {
   /** A collection by its name or an alias. @throws TypesenseFailure 404 */
   collection(nameOrAlias: string): Collection {
     const collection = this.collections.get(this.aliases.get(nameOrAlias) ?? nameOrAlias);
-    if (!collection) throw notFound(`Collection \`${nameOrAlias}\` not found`);
+    if (!collection) throw notFound("Collection not found");
     return collection;
   }
 
@@ -60,8 +63,8 @@ export class Store {
     this.#change({ op: "drop", name });
   }
 
-  put(name: string, docs: Document[]): void {
-    if (docs.length > 0) this.#change({ op: "put", name, docs });
+  put(name: string, { docs, fields }: Batch): void {
+    if (docs.length > 0) this.#change({ op: "put", name, docs, ...(fields.length > 0 ? { fields } : {}) });
   }
 
   delete(name: string, ids: string[]): void {
@@ -99,12 +102,13 @@ export class Store {
         return;
       case "alter": {
         const altered = new Collection(change.schema);
-        for (const { doc } of this.collection(change.schema.name).entries()) altered.put(doc);
+        for (const doc of this.collection(change.schema.name).docs()) altered.put(doc);
         this.collections.set(change.schema.name, altered);
         return;
       }
       case "put": {
         const collection = this.collection(change.name);
+        if (change.fields) collection.addFields(change.fields);
         for (const doc of change.docs) collection.put(doc);
         return;
       }
@@ -129,7 +133,7 @@ export class Store {
   *#snapshot(): Iterable<Uint8Array> {
     for (const [name, collection] of this.collections) {
       yield jsonRecord({ op: "collection", schema: collection.schema } satisfies Change);
-      const docs = [...collection.entries()].map((entry) => entry.doc);
+      const docs = collection.docs();
       for (let i = 0; i < docs.length; i += SNAPSHOT_DOCS) {
         yield jsonRecord({ op: "put", name, docs: docs.slice(i, i + SNAPSHOT_DOCS) } satisfies Change);
       }

@@ -11,6 +11,8 @@ export interface TermMatch {
   term: string;
   posting: Posting;
   cost: number;
+  /** The word was taken for the beginning of the term. */
+  prefix: boolean;
 }
 
 const PREFIX_COST = 1;
@@ -53,9 +55,9 @@ export class TermIndex {
   /** The terms that fit a word, nearest first. */
   find(word: string, { prefix, typos }: Lookup): TermMatch[] {
     const found = new Map<string, TermMatch>();
-    const note = (term: string, posting: Posting, cost: number): void => {
+    const note = (term: string, posting: Posting, cost: number, isPrefix = false): void => {
       const known = found.get(term);
-      if (!known || known.cost > cost) found.set(term, { term, posting, cost });
+      if (!known || known.cost > cost) found.set(term, { term, posting, cost, prefix: isPrefix });
     };
     const exact = this.#terms.get(word);
     if (exact) note(word, exact, 0);
@@ -63,7 +65,7 @@ export class TermIndex {
       let left = PREFIX_TERMS_MAX;
       for (const [term, posting] of this.#terms.atPrefix(word)) {
         if (left-- === 0) break;
-        note(term, posting, term === word ? 0 : PREFIX_COST);
+        note(term, posting, term === word ? 0 : PREFIX_COST, term !== word);
       }
     }
     if (typos > 0) {
@@ -85,7 +87,7 @@ export class TermIndex {
     for (const [term, posting] of this.#terms) {
       if (term.length < word.length - typos) continue;
       const distance = prefixDistance(word, term, typos);
-      if (distance <= typos) found.push({ term, posting, cost: distance * TYPO_COST + PREFIX_COST });
+      if (distance <= typos) found.push({ term, posting, cost: distance * TYPO_COST + PREFIX_COST, prefix: true });
     }
     return found;
   }
@@ -94,7 +96,7 @@ export class TermIndex {
   findInfix(word: string): TermMatch[] {
     const found: TermMatch[] = [];
     for (const [term, posting] of this.#terms) {
-      if (term.includes(word)) found.push({ term, posting, cost: TYPO_COST });
+      if (term.includes(word)) found.push({ term, posting, cost: TYPO_COST, prefix: false });
     }
     return found;
   }
@@ -108,8 +110,8 @@ function swaps(word: string): string[] {
   );
 }
 
-/** Edit distance of the word to the nearest beginning of the term; above `max` it only says so. */
-function prefixDistance(word: string, term: string, max: number): number {
+/** Edit distance of the word to the nearest beginning of the term; above `max` it is only more than that. */
+export function prefixDistance(word: string, term: string, max: number): number {
   const width = Math.min(term.length, word.length + max);
   let row = Array.from({ length: width + 1 }, (_, i) => i);
   for (let i = 1; i <= word.length; i++) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type BlogPayload, openChannel, type PublishAttempt, type WordpressAccount } from "#platform/channel/index.ts";
-import { simulatedWorld } from "#tests/localstack/simulators/world.ts";
+import { simulatedWorld } from "#tests/localstack/providers/world.ts";
 
 const world = simulatedWorld();
 const later = () => new Date(Date.now() + 5 * 60_000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openEmbedder } from "#platform/model/embed.ts";
-import { simulatedWorld } from "#tests/localstack/simulators/world.ts";
+import { simulatedWorld } from "#tests/localstack/providers/world.ts";
 
 const world = simulatedWorld();
 const offline = openEmbedder({ adapter: "offline", model: "hash-1", dimensions: 384 });

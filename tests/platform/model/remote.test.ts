@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type ModelEvent, type ModelRequest, openAdapter } from "#platform/model/index.ts";
-import { simulatedWorld } from "#tests/localstack/simulators/world.ts";
+import { simulatedWorld } from "#tests/localstack/providers/world.ts";
 
 const world = simulatedWorld();
 const Outline = z.object({

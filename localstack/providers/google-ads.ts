@@ -1,0 +1,88 @@
+import type { Context, Hono } from "hono";
+import type { Control } from "./control.ts";
+import type { ErrorBody, SimulatorEnv } from "./door.ts";
+import { googleError, googleToken } from "./google-shape.ts";
+import { openShelf } from "./shelf.ts";
+import { simulate, textIn } from "./simulate.ts";
+
+interface Campaign {
+  id: string;
+  name: string;
+  status: string;
+}
+
+interface Operation {
+  create?: Partial<Campaign>;
+  update?: Partial<Campaign> & { resourceName?: string };
+}
+
+const metrics = { impressions: "12400", clicks: "310", costMicros: "148000000", conversions: 12, ctr: 0.025 };
+const resources: Record<string, object> = {
+  customer: { customer: { id: "1234567890", descriptiveName: "Harbor & Pine", currencyCode: "EUR" } },
+  ad_group: { adGroup: { id: "501", name: "Pour over" }, metrics },
+  keyword_view: { adGroupCriterion: { keyword: { text: "fresh coffee beans", matchType: "PHRASE" } }, metrics },
+  search_term_view: { searchTermView: { searchTerm: "coffee beans near me", status: "NONE" }, metrics },
+};
+
+/** Queries and campaign changes of the Google Ads REST API, below `/google-ads/v<n>`. */
+export function googleAdsSimulator(control: Control, dataDir: string): Hono<SimulatorEnv> {
+  const campaigns = openShelf<Campaign>(dataDir, "google-ads-campaigns");
+  if (campaigns.list().length === 0) campaigns.put({ id: "401", name: "Brand search", status: "ENABLED" });
+  const found = (query: string): object[] | undefined => {
+    const from = /\bFROM\s+(\w+)/i.exec(query)?.[1] ?? "";
+    const status = /campaign\.status\s*=\s*'?(\w+)'?/i.exec(query)?.[1];
+    if (from !== "campaign") return resources[from] ? [resources[from]] : undefined;
+    const wanted = campaigns.list().filter((campaign) => status === undefined || campaign.status === status);
+    return wanted.map((campaign) => ({ campaign: { resourceName: `campaigns/${campaign.id}`, ...campaign }, metrics }));
+  };
+  const mutate = (c: Context<SimulatorEnv>): Response => {
+    const operations = c.var.fields["operations"];
+    if (!Array.isArray(operations))
+      return c.var.refuse(400, "The required field was not present.", { code: "REQUIRED" });
+    const results = operations.map(({ create, update }: Operation) => {
+      const id = update?.resourceName?.split("/").pop() ?? String(410 + campaigns.next());
+      const kept = campaigns.get(id) ?? { id, name: "", status: "PAUSED" };
+      const { name = kept.name, status = kept.status } = create ?? update ?? {};
+      campaigns.put({ id, name, status });
+      return { resourceName: `customers/${c.req.param("customer")}/campaigns/${id}` };
+    });
+    return c.json({ results });
+  };
+  return simulate(control, { provider: "google-ads", errorBody: adsError }, (app) => {
+    app.use(googleToken(control, "adwords"));
+    app.use(async (c, next) => {
+      if (!c.req.header("developer-token")) {
+        return c.var.refuse(401, "Request is missing required developer token.", {
+          code: "DEVELOPER_TOKEN_PARAMETER_MISSING",
+        });
+      }
+      await next();
+      return undefined;
+    });
+    app.get("/:version/customers:listAccessibleCustomers", (c) => c.json({ resourceNames: ["customers/1234567890"] }));
+    app.post("/:version/customers/:customer/:call", (c) => {
+      const call = c.req.param("call");
+      if (call === "campaigns:mutate") return mutate(c);
+      if (!/^googleAds:search(Stream)?$/.test(call)) return c.var.refuse(404, "Method not found.");
+      const query = textIn(c.var.fields, "query");
+      const results = found(query);
+      if (!results) return c.var.refuse(400, "Error in query: unexpected input.", { code: "UNEXPECTED_INPUT" });
+      const fieldMask = (/SELECT\s+(.+?)\s+FROM/is.exec(query)?.[1] ?? "").replaceAll(/\s+/g, "");
+      const page = { results, fieldMask, requestId: `req-${control.calls.length}` };
+      return c.json(call === "googleAds:searchStream" ? [page] : page);
+    });
+  });
+}
+
+/** The Ads API tells its own codes in a GoogleAdsFailure among the details. */
+const adsError: ErrorBody = (status, message, more = {}) => {
+  const { code, ...rest } = more;
+  const plainBody = googleError(status, message, rest) as { error: { details?: object[] } };
+  if (code === undefined) return plainBody;
+  const groups: Record<string, string> = { UNEXPECTED_INPUT: "queryError", REQUIRED: "fieldError" };
+  const failure = {
+    "@type": "type.googleapis.com/google.ads.googleads.v20.errors.GoogleAdsFailure",
+    errors: [{ errorCode: { [groups[code] ?? "authenticationError"]: code }, message }],
+  };
+  return { error: { ...plainBody.error, details: [failure, ...(plainBody.error.details ?? [])] } };
+};

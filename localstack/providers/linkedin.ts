@@ -1,0 +1,112 @@
+import type { Hono } from "hono";
+import type { Control } from "./control.ts";
+import type { ErrorBody, SimulatorEnv } from "./door.ts";
+import { openShelf } from "./shelf.ts";
+import { bearer, requireToken, simulate, textIn } from "./simulate.ts";
+
+interface SharePost {
+  id: string;
+  author: string;
+  commentary: string;
+  visibility: string;
+  lifecycleState: string;
+  createdAt: number;
+  lastModifiedAt: number;
+  publishedAt: number;
+  [more: string]: unknown;
+}
+
+const organisations = ["urn:li:organization:7001", "urn:li:organization:7002"];
+const commentaryMax = 3000;
+const codes: Record<number, string> = {
+  400: "INVALID_REQUEST",
+  401: "UNAUTHORIZED",
+  403: "ACCESS_DENIED",
+  404: "RESOURCE_NOT_FOUND",
+  429: "TOO_MANY_REQUESTS",
+};
+const serviceErrors: Record<number, number> = { 401: 65_600, 403: 100, 429: 101 };
+
+/** Members, organisations and posts of LinkedIn's versioned API, below `/linkedin/rest`, and `/linkedin/v2/userinfo`. */
+export function linkedinSimulator(control: Control, dataDir: string): Hono<SimulatorEnv> {
+  const posts = openShelf<SharePost>(dataDir, "linkedin-posts");
+  const token = (...scopes: string[]) =>
+    requireToken(control, bearer, {
+      family: "linkedin",
+      missing: "Empty oauth2 access token",
+      bad: "Invalid access token",
+      scopes,
+      scope: "Not enough permissions to access: partnerApiPosts.CREATE.20260101",
+    });
+  return simulate(
+    control,
+    { provider: "linkedin", errorBody: linkedinError, unknownPath: "No virtual resource found" },
+    (app) => {
+      app.use(token());
+      app.get("/v2/userinfo", (c) =>
+        c.json({ sub: "782bbtaQ", name: "Leadmetrics Tester", email: "tester@example.com" }),
+      );
+      app.use("/rest/*", async (c, next) => {
+        const version = c.req.header("linkedin-version");
+        if (!version) {
+          return c.var.refuse(
+            400,
+            "A version must be present. Please specify a version by adding the LinkedIn-Version header.",
+            { code: "VERSION_MISSING" },
+          );
+        }
+        if (!/^20\d{4}$/.test(version)) {
+          return c.var.refuse(426, `Requested version ${version} is not active`, { code: "NONEXISTENT_VERSION" });
+        }
+        await next();
+        return undefined;
+      });
+      app.get("/rest/organizationAcls", token("rw_organization_admin"), (c) => {
+        const elements = organisations.map((organization) => ({
+          organization,
+          role: "ADMINISTRATOR",
+          state: "APPROVED",
+          roleAssignee: "urn:li:person:782bbtaQ",
+        }));
+        return c.json({ elements, paging: { start: 0, count: 10, total: elements.length, links: [] } });
+      });
+      app.post("/rest/posts", token("w_organization_social"), (c) => {
+        const { fields, refuse } = c.var;
+        const [author, commentary] = [textIn(fields, "author"), textIn(fields, "commentary")];
+        for (const name of ["author", "visibility", "distribution", "lifecycleState"]) {
+          if (fields[name] === undefined) {
+            return refuse(400, `ERROR :: /${name} :: field is required but not found and has no default value`, {
+              code: "MISSING_FIELD",
+            });
+          }
+        }
+        if (commentary.length > commentaryMax)
+          return refuse(422, `ERROR :: /commentary :: length of ${commentary.length} is over ${commentaryMax}`);
+        if (!organisations.includes(author))
+          return refuse(403, `Organization permissions must be used when using organization as author`);
+        if (posts.list().some((post) => post.author === author && post.commentary === commentary)) {
+          return refuse(422, "Content is a duplicate of an earlier post.", { code: "DUPLICATE_POST" });
+        }
+        const at = Date.now();
+        const id = `urn:li:share:${7_100_000 + posts.next()}`;
+        const times = { createdAt: at, lastModifiedAt: at, publishedAt: at };
+        const state = { visibility: textIn(fields, "visibility"), lifecycleState: textIn(fields, "lifecycleState") };
+        posts.put({ ...fields, id, author, commentary, ...state, ...times });
+        return c.body(null, 201, { "x-restli-id": id });
+      });
+      app.get("/rest/posts", token("r_organization_social", "w_organization_social"), (c) => {
+        const elements = posts.list().filter(({ author }) => author === c.req.query("author"));
+        return c.json({ elements, paging: { start: 0, count: 10, total: elements.length, links: [] } });
+      });
+      app.get("/rest/posts/:urn", (c) => {
+        const post = posts.get(c.req.param("urn"));
+        return post ? c.json(post) : c.var.refuse(404, `Post ${c.req.param("urn")} not found`, { code: "NOT_FOUND" });
+      });
+    },
+  );
+}
+
+const linkedinError: ErrorBody = (status, message, { code = codes[status] ?? "INTERNAL_SERVER_ERROR" } = {}) => {
+  const service = serviceErrors[status];
+  return { status, ...(service === undefined ? {} : { serviceErrorCode: service }), code, message };
+};
