@@ -118,6 +118,7 @@ function placeDefaults(ports: Ports): Record<string, string> {
     SIMULATOR_URL: `http://localhost:${ports.simulators}`,
     SITE_URL: `http://localhost:${ports.site}`,
     INBOX_URL: `http://localhost:${ports.inbox}`,
+    CONSOLE_URL: `http://localhost:${ports.console}`,
     OUTBOUND_ALLOW: outside.flatMap((port) => [`localhost:${port}`, `127.0.0.1:${port}`]).join(","),
   };
 }

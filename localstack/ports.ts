@@ -11,6 +11,7 @@ export const defaultPorts = {
   simulators: 3007,
   inbox: 3008,
   site: 3009,
+  console: 3010,
   postgres: 54329,
   redis: 63799,
   mongo: 27099,

@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { nextProgram, type Portal, portals } from "./build.ts";
 import { portalEnvironment } from "./environment.ts";
 import type { Service } from "./managed-child.ts";
-import { nodeCommand } from "./node-command.ts";
+import { nodeCommand, thriftyFlags } from "./node-command.ts";
 import { root } from "./paths.ts";
 import type { Ports } from "./ports.ts";
 
 export type ProcessesOptions = {
+  dataDir: string;
   ports: Ports;
   env: Record<string, string>;
   /** Restart on change and serve portals unbuilt. */
@@ -15,17 +16,32 @@ export type ProcessesOptions = {
   given?: NodeJS.ProcessEnv;
 };
 
-/** The product's own processes: who needs nobody but the stores first, then the dispatcher, which calls the functions. */
-export type ProductProcesses = { first: Service[]; portals: Service[]; last: Service[] };
+/** The product's own processes: who needs nobody but the stores first, then the dispatcher, which calls the functions; and what looks on. */
+export type ProductProcesses = { first: Service[]; portals: Service[]; last: Service[]; tools: Service[] };
 
 // The first start of the isolated functions bundles all of them.
 const bundlingMs = 300_000;
 
 /** What runs besides the stores, as data for the supervisor. */
-export function productProcesses({ ports, env, dev, given = process.env }: ProcessesOptions): ProductProcesses {
-  const flags = dev ? ["--watch", "--watch-preserve-output"] : [];
+export function productProcesses({
+  dataDir,
+  ports,
+  env,
+  dev,
+  given = process.env,
+}: ProcessesOptions): ProductProcesses {
   const variables: Record<string, string> = { ...passedOn(given), ...env };
-  const script = (path: string) => () => nodeCommand(join(root, path), variables, { flags });
+  const script =
+    (path: string, watch = dev) =>
+    () =>
+      nodeCommand(join(root, path), variables, { flags: watch ? ["--watch", "--watch-preserve-output"] : [] });
+  const isolated = variables["FUNCTION_HOST"] === "isolated";
+  // Functions in the host's own process are loaded anew by it, which is faster than another start of all.
+  if (dev && !isolated) variables["FUNCTION_RELOAD"] = "1";
+  const developersConsole = () => {
+    const own = { PORT: String(ports.console), DATA_DIR: dataDir };
+    return nodeCommand(join(root, "localstack/console/index.ts"), { ...variables, ...own }, { flags: thriftyFlags });
+  };
   const portal = (name: Portal): Service => {
     const args = [dev ? "dev" : "start", `web/${name}`, "-p", String(ports[name]), "-H", "127.0.0.1"];
     const nodeEnv = { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" };
@@ -39,9 +55,9 @@ export function productProcesses({ ports, env, dev, given = process.env }: Proce
     first: [
       {
         name: "functions",
-        command: script("localstack/functions.ts"),
+        command: script("localstack/functions.ts", dev && isolated),
         ...answersAt(`http://127.0.0.1:${ports.api}/readyz`, dev),
-        ...(variables["FUNCTION_HOST"] === "isolated" ? { startTimeoutMs: bundlingMs } : {}),
+        ...(isolated ? { startTimeoutMs: bundlingMs } : {}),
       },
       {
         name: "gateway",
@@ -51,6 +67,7 @@ export function productProcesses({ ports, env, dev, given = process.env }: Proce
     ],
     portals: portals.map(portal),
     last: [{ name: "dispatcher", command: script("functions/dispatcher/index.ts"), ready: "line" }],
+    tools: [{ name: "console", command: developersConsole, ready: "line" }],
   };
 }
 

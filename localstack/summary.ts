@@ -12,6 +12,7 @@ export function publicUrls(env: Record<string, string>): Record<string, string> 
     "Mail inbox": env["INBOX_URL"] ?? "",
     Simulators: env["SIMULATOR_URL"] ?? "",
     "Demo site": env["SITE_URL"] ?? "",
+    "Developers' console": env["CONSOLE_URL"] ?? "",
   };
 }
 

@@ -12,7 +12,15 @@ export type SupervisorEvent =
   | { kind: "down"; service: string; logPath: string };
 
 /** A process as the next start must know it, to clean up after a crash of this one. */
-export type ChildRecord = { name: string; pid: number; mark: string | undefined; signal: NodeJS.Signals };
+export type ChildRecord = {
+  name: string;
+  pid: number;
+  mark: string | undefined;
+  signal: NodeJS.Signals;
+  startedAt: string;
+  /** How often it was started before. */
+  restarts: number;
+};
 
 export type SupervisorOptions = {
   logDir: string;
@@ -38,7 +46,14 @@ const downRetryMs = 30_000;
 const checksFailedMax = 3;
 const checkTimeoutMs = 5_000;
 
-type Entry = { service: Service; log: LogFile; running?: Running; done: Promise<void> };
+type Entry = {
+  service: Service;
+  log: LogFile;
+  running?: Running;
+  startedAt: string;
+  starts: number;
+  done: Promise<void>;
+};
 
 /** Keeps processes alive: starts them in layers, restarts what dies or hangs, ends all in reverse order. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
@@ -49,8 +64,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let stopped: Promise<void> | undefined;
 
   function children(): ChildRecord[] {
-    return layers.flat().flatMap(({ service, running }) => {
-      return running ? [{ name: service.name, pid: running.pid, mark: running.mark, signal: running.signal }] : [];
+    return layers.flat().flatMap(({ service, running, startedAt, starts }) => {
+      if (!running) return [];
+      const { pid, mark, signal } = running;
+      return [{ name: service.name, pid, mark, signal, startedAt, restarts: starts - 1 }];
     });
   }
 
@@ -66,6 +83,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     stopping.signal.throwIfAborted();
     const running = await launch(service, entry.log, (spawned) => {
       entry.running = spawned;
+      entry.startedAt = new Date().toISOString();
+      entry.starts++;
       changed();
       void spawned.exited.then(() => {
         killGroup(spawned.pid);
@@ -164,7 +183,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       stopping.signal.throwIfAborted();
       guard ??= startGuard();
       const layer = services.map((service): Entry => {
-        return { service, log: openLog(options.logDir, service.name), done: Promise.resolve() };
+        return {
+          service,
+          log: openLog(options.logDir, service.name),
+          startedAt: "",
+          starts: 0,
+          done: Promise.resolve(),
+        };
       });
       layers.push(layer);
       const outcomes = await Promise.allSettled(layer.map(firstStart));

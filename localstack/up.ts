@@ -83,12 +83,12 @@ async function startData(start: Start): Promise<void> {
     (shown) => prepareData({ dataDir, env, embedded, signal, progress: shown.update }),
     "Data prepared",
   );
-  const { first, last } = productProcesses({ ports, env, dev });
+  const { first, last, tools } = productProcesses({ dataDir, ports, env, dev });
   await during("Starting the functions", () => supervisor.start(first), "Functions started");
-  await during("Starting the dispatcher", () => supervisor.start(last), "Dispatcher started");
+  await during("Starting the dispatcher", () => supervisor.start([...last, ...tools]), "Dispatcher started");
 }
 
-async function startPortals({ ports, env, dev, supervisor, logDir, signal }: Start): Promise<void> {
+async function startPortals({ dataDir, ports, env, dev, supervisor, logDir, signal }: Start): Promise<void> {
   const stale = dev ? [] : stalePortals();
   for (const portal of portals.filter((name) => stale.includes(name))) {
     await during(
@@ -99,7 +99,7 @@ async function startPortals({ ports, env, dev, supervisor, logDir, signal }: Sta
   }
   await during(
     "Starting the portals",
-    () => supervisor.start(productProcesses({ ports, env, dev }).portals),
+    () => supervisor.start(productProcesses({ dataDir, ports, env, dev }).portals),
     "Portals started",
   );
 }

@@ -23,7 +23,7 @@ export async function forTenantsDue(
   for (const { tenantId } of rows) {
     await provide(
       { kind: "system", tenantId, name: schedule },
-      { surface: "clock", requestId: newId("request") },
+      { door: schedule, requestId: newId("request") },
       async () => {
         try {
           await work();

@@ -111,7 +111,7 @@ async function expireUploads(): Promise<number> {
   );
   for (const row of rows) {
     const { tenantId } = row;
-    const origin = { surface: "clock", requestId: newId("request") };
+    const origin = { door: "retention", requestId: newId("request") };
     if (!row.used) await provide({ kind: "system", tenantId, name: "retention" }, origin, () => remove(row.s3Key));
   }
   return rows.length;

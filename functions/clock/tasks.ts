@@ -26,7 +26,7 @@ const handlers: { [T in TaskName]: (payload: TaskPayload<T>) => Promise<string |
 };
 
 async function attempt(task: Claimed): Promise<void> {
-  const origin = { surface: "clock", requestId: newId("request"), jobId: task.id };
+  const origin = { door: "scheduler.due", requestId: newId("request"), jobId: task.id };
   await provide({ kind: "system", tenantId: task.tenantId, name: task.type }, origin, async () => {
     const outcome = await run(task).catch((error: unknown): Outcome => {
       log.error(

@@ -73,7 +73,8 @@ export type Actor =
 
 /** What of the request or job the audit log and the logs keep. */
 export interface Origin {
-  surface: string;
+  /** Through which door it came: the name of a surface, a queue or a schedule. */
+  door: string;
   requestId: string;
   ip?: string;
   /** Two letters, as the network's edge tells it. */
@@ -101,7 +102,7 @@ export function current(): Actor {
 
 /** Where the present work came from. */
 export function origin(): Origin {
-  return scopes.getStore()?.origin ?? { surface: "none", requestId: "none" };
+  return scopes.getStore()?.origin ?? { door: "none", requestId: "none" };
 }
 
 /** The one tenant of the present work, or an error: `tenant.tenant_required` for a reviewer who chose none, else `auth.unauthenticated`. */

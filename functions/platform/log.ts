@@ -11,12 +11,11 @@ const root = pino({
   },
   mixin() {
     const actor = current();
+    const { requestId, door } = origin();
     const tenantId = "tenantId" in actor ? actor.tenantId : undefined;
-    return actor.kind === "public"
-      ? { requestId: origin().requestId }
-      : { requestId: origin().requestId, actor: reference(actor), tenantId };
+    return actor.kind === "public" ? { requestId, door } : { requestId, door, actor: reference(actor), tenantId };
   },
 });
 
-/** The structured log; every line carries request id, actor and tenant. */
+/** The structured log; every line carries request id, door, actor and tenant. */
 export const log = root;

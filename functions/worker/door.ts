@@ -34,7 +34,7 @@ export function handle(...names: QueueName[]): (event: QueueEvent) => Promise<Qu
 
 async function handleQueue(queue: QueueName, records: readonly Item[]): Promise<Failure[]> {
   const asQueue = <T>(work: () => Promise<T>) =>
-    provide({ kind: "system", tenantId: null, name: queue }, { surface: "worker", requestId: queue }, work);
+    provide({ kind: "system", tenantId: null, name: queue }, { door: queue, requestId: queue }, work);
   try {
     const ids = records.map((record) => record.messageId);
     const done = await asQueue(() => seen(queue, ids));
@@ -64,7 +64,7 @@ function handleRecord(queue: QueueName, record: Item): Promise<Failure | null> {
   }
   const { message, data } = parsed;
   const { tenantId } = message;
-  const origin = { surface: "worker", requestId: message.requestId ?? record.messageId, jobId: record.messageId };
+  const origin = { door: queue, requestId: message.requestId ?? record.messageId, jobId: record.messageId };
   return provide({ kind: "system", tenantId, name: queue }, origin, () => {
     const receiveCount = Number(record.attributes.ApproximateReceiveCount);
     return attempt(queue, data, { tenantId, jobId: record.messageId, receiveCount });

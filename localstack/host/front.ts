@@ -1,16 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { functionName } from "#functions/dispatcher/function-name.ts";
 import { log } from "#platform/log.ts";
-import { type Surface, surfaces } from "#schema/surfaces.ts";
 import { listen } from "../services/serve.ts";
+import { surfaceFunctionOf } from "./catalogue.ts";
 import { serveUrl } from "./function-url.ts";
 import type { Invokable } from "./outcome.ts";
-
-const routes = Object.values<Surface>(surfaces).map(({ prefix, function: path }) => ({
-  prefix,
-  name: functionName(path),
-}));
 
 /**
  * One address for all surfaces, as the router gives them in front of their function URLs: the prefix of the catalogue decides, the
@@ -33,14 +27,8 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const target = functions.get(functionFor(request.url ?? "/") ?? "");
+  const target = functions.get(surfaceFunctionOf(request.url ?? "/") ?? "");
   if (target) return serveUrl(target, request, response);
   const { app } = await import("#functions/api/index.ts");
   await getRequestListener(app.fetch)(request, response);
-}
-
-/** The function whose prefix a path begins with. */
-function functionFor(url: string): string | undefined {
-  const path = url.split("?", 1)[0] ?? "";
-  return routes.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`))?.name;
 }

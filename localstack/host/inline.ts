@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { log } from "#platform/log.ts";
-import { queueFunctions } from "./catalogue.ts";
-import { loadHandler } from "./load.ts";
+import { deployedFunctions } from "./catalogue.ts";
+import { type Load, loadHandler, loadOnce } from "./load.ts";
 import { errorOf, type Invokable, type Outcome, timedOut } from "./outcome.ts";
 
 /** A function of this process, with its limits. */
@@ -27,13 +27,15 @@ export function inProcess(fn: InProcess): Invokable {
   };
 }
 
-/** The functions behind the queues by name, their handlers loaded into this process at first use. */
-export function inlineFunctions(): Map<string, Invokable> {
+/** The functions behind queues and schedules by name, their handlers loaded into this process at first use. */
+export function inlineFunctions(load: Load = loadOnce): Map<string, Invokable> {
   return new Map(
-    queueFunctions().map(({ name, path, ...limits }) => [
-      name,
-      inProcess({ ...limits, run: async (event) => (await loadHandler(path))(event) }),
-    ]),
+    deployedFunctions()
+      .filter(({ trigger }) => trigger !== "http")
+      .map(({ name, path, ...limits }) => [
+        name,
+        inProcess({ ...limits, run: async (event) => (await loadHandler(path, load))(event) }),
+      ]),
   );
 }
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { setTimeout as delay } from "node:timers/promises";
 import { log } from "#platform/log.ts";
 import { listen, readBody } from "../services/serve.ts";
+import type { FunctionFacts } from "./meter.ts";
 import type { FunctionError, Invokable, Outcome } from "./outcome.ts";
 import { payloadBytesMax } from "./runtime-api.ts";
 
@@ -11,11 +12,12 @@ const asyncRetryMs = { first: 1_000, most: 300_000 };
 /**
  * The Lambda Invoke API over functions by name: answers 200 with the result, 200 with X-Amz-Function-Error when the function
  * failed, 429 when all of its slots are taken, 404 for an unknown name, and with 202 what is only to be done some time. `stop` waits
- * for those at work.
+ * for those at work. Beside it, and only here, `GET /local/functions` tells what became of the calls.
  */
 export async function startInvoke(
   port: number,
   functions: ReadonlyMap<string, Invokable>,
+  report: () => FunctionFacts[] = () => [],
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const underWay = new Set<Promise<void>>();
   const stopping = new AbortController();
@@ -25,6 +27,7 @@ export async function startInvoke(
     void settled.then(() => underWay.delete(settled));
   };
   const server = createServer((request, response) => {
+    if (request.method === "GET" && request.url === "/local/functions") return send(response, jsonOf(report()));
     const later = (work: Invokable, payload: Buffer): void => track(eventually(work, payload, stopping.signal));
     const served = serveInvoke(functions, later, request, response);
     served.catch(() => response.destroy());
@@ -132,7 +135,11 @@ function send(response: ServerResponse, payload: Buffer, headers: Record<string,
 }
 
 function sendFailure(response: ServerResponse, error: FunctionError): void {
-  send(response, Buffer.from(JSON.stringify(error)), { "x-amz-function-error": "Unhandled" });
+  send(response, jsonOf(error), { "x-amz-function-error": "Unhandled" });
+}
+
+function jsonOf(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value));
 }
 
 function refuse(

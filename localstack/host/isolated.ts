@@ -16,7 +16,9 @@ export interface IsolatedOptions {
   env: NodeJS.ProcessEnv;
   idleMs?: number;
   /** Told each line that a function writes. */
-  write?(line: string): void;
+  write?(line: string, name: string): void;
+  /** Told each process that was started for a call. */
+  noteColdStart?(name: string): void;
 }
 
 /** Functions that run as they would be deployed, each in processes of its own. */
@@ -30,7 +32,7 @@ const idleDefaultMs = 5 * 60_000;
 
 /** Bundles all functions and stands ready to start a process of each that is called. */
 export async function startIsolated(options: IsolatedOptions): Promise<IsolatedHost> {
-  const { functions, env, idleMs = idleDefaultMs, write = toStdout } = options;
+  const { functions, env, idleMs = idleDefaultMs, write = toLog, noteColdStart } = options;
   const runtimePath = "localstack/host/runtime.main";
   const bundles = await bundlesOf([runtimePath, ...functions.map(({ path }) => path)]);
   await stopEsbuild();
@@ -44,13 +46,14 @@ export async function startIsolated(options: IsolatedOptions): Promise<IsolatedH
       name,
       timeoutMs,
       memoryMb,
-      write,
+      write: (line: string) => write(line, name),
       cwd: bundle.dir,
       args: [`--max-old-space-size=${memoryMb}`, join(runtime.dir, "index.mjs")],
       env: { ...linked(bundle, { DATABASE_POOL: "2", ...env }), ...reservedVariables(fn, bundle) },
     };
     const start = () => startInstance(program);
     const noteStart = (tookMs: number, failure?: object): void => {
+      noteColdStart?.(name);
       const facts = { function: name, initMs: Math.round(tookMs) };
       if (failure) log.error({ ...facts, ...failure }, "function did not start");
       else log.info(facts, "function started");
@@ -90,6 +93,8 @@ function reservedVariables({ name, path, memoryMb }: DeployedFunction, { dir }: 
   };
 }
 
-function toStdout(line: string): void {
-  process.stdout.write(`${line}\n`);
+// What the product logs is JSON and tells where it comes from; anything else, such as the last words of a crash, does not.
+function toLog(line: string, name: string): void {
+  if (line.startsWith("{")) process.stdout.write(`${line}\n`);
+  else log.warn({ function: name }, line);
 }

@@ -101,7 +101,7 @@ interface Membership {
 
 /** Gives a tenant members, settings, voice, context, credits, datasets and its WordPress channel, each once. */
 export async function furnish(tenantId: string, tenant: DemoTenant, members: readonly Membership[]): Promise<void> {
-  await provide({ kind: "system", tenantId, name: "seed" }, { surface: "seed", requestId: "seed" }, () =>
+  await provide({ kind: "system", tenantId, name: "seed" }, { door: "seed", requestId: "seed" }, () =>
     transaction(async (tx) => {
       const fresh =
         (await tx.selectFrom("tenantSettings").select("id").where("tenantId", "=", tenantId).executeTakeFirst()) ===
@@ -151,7 +151,7 @@ async function sign(tx: Tx, tenantId: string, members: readonly Membership[]): P
     .executeTakeFirstOrThrow();
   const name = `${user.firstName} ${user.lastName}`.trim();
   const actor = { kind: "user", tenantId, role: "admin", userId: admin.userId, name, sessionId: "seed" } as const;
-  await provide(actor, { surface: "seed", requestId: "seed" }, () =>
+  await provide(actor, { door: "seed", requestId: "seed" }, () =>
     Contract.accept({ version: contract.version, typedName: name, accepted: true }),
   );
 }

@@ -73,7 +73,7 @@ describe("the tenants of a transaction", () => {
     sessionId: "ses_r",
   });
   const seen = (active: string | null) =>
-    provide(reviewer(active), { surface: "test", requestId: "req_test" }, () =>
+    provide(reviewer(active), { door: "test", requestId: "req_test" }, () =>
       transaction((tx) => tx.selectFrom("tenants").select("id").orderBy("id").execute()),
     );
 

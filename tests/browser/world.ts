@@ -98,7 +98,7 @@ async function startPortals({ env, ports, dataDir }: TestCloud): Promise<() => P
     await buildPortal(portal, { env, logDir, progress: shown.update }).finally(shown.drop);
   }
   const supervisor = createSupervisor({ logDir, report: () => undefined });
-  await supervisor.start(productProcesses({ ports, env, dev: false, given: {} }).portals);
+  await supervisor.start(productProcesses({ dataDir, ports, env, dev: false, given: {} }).portals);
   return supervisor.stop;
 }
 

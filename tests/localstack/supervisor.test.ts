@@ -78,6 +78,8 @@ async function pidsOf(said: () => string): Promise<number[]> {
   return list.split(",").map(Number);
 }
 
+const first = { startedAt: new Date().toISOString(), restarts: 0 };
+
 describe("a supervised process", () => {
   test("is replaced within seconds when it is killed, and the recovery is reported", async () => {
     const { api: port } = await freePorts();
@@ -200,7 +202,7 @@ describe("a cloud in a process of its own", () => {
     const pid = leftover.pid ?? 0;
     const claim = await acquireRun(dir);
     if (!("lock" in claim)) throw new Error("the folder is new");
-    claim.lock.update({ children: [{ name: "left", pid, mark: processMark(pid), signal: "SIGTERM" }] });
+    claim.lock.update({ children: [{ name: "left", pid, mark: processMark(pid), signal: "SIGTERM", ...first }] });
     forgeDeadOwner();
     const { said } = startCloud([api, dm]);
     expect(await pidsOf(said)).toHaveLength(2);
@@ -213,7 +215,7 @@ describe("a cloud in a process of its own", () => {
     const innocent = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
     clouds.push(innocent);
     const pid = innocent.pid ?? 0;
-    claim.lock.update({ children: [{ name: "old", pid, mark: "an earlier time", signal: "SIGKILL" }] });
+    claim.lock.update({ children: [{ name: "old", pid, mark: "an earlier time", signal: "SIGKILL", ...first }] });
     forgeDeadOwner();
     expect(await acquireRun(dir)).toHaveProperty("lock");
     expect(isGone(pid)).toBe(false);

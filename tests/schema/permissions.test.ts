@@ -33,7 +33,7 @@ const actors: Record<Exclude<Grantee, "AG">, Actor> = {
     verified: true,
   },
 };
-const as = <T>(actor: Actor, work: () => T) => provide(actor, { surface: "test", requestId: "req_test" }, work);
+const as = <T>(actor: Actor, work: () => T) => provide(actor, { door: "test", requestId: "req_test" }, work);
 
 function codeOf(work: () => void): string | null {
   try {

@@ -59,8 +59,7 @@ export async function lettersTo(address: string): Promise<Letter[]> {
       .execute(),
   );
   const worker = { kind: "system", tenantId: null, name: "notifications__account" } as const;
-  for (const { id } of orders)
-    await provide(worker, { surface: "worker", requestId: "test" }, () => AccountMail.send(id));
+  for (const { id } of orders) await provide(worker, { door: "worker", requestId: "test" }, () => AccountMail.send(id));
   const inbox = `${process.env["INBOX_URL"]}/api/mails`;
   const list = (await (await fetch(`${inbox}?to=${encodeURIComponent(address)}`)).json()) as { id: string }[];
   const letters = await Promise.all(

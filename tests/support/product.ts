@@ -30,7 +30,7 @@ export async function startProduct(cloud: TestCloud, options: { loadTenants?: nu
   await runScript({ name: "seed", logDir, command: nodeCommand(join(root, "localstack/seed.ts"), env, { args }) });
   const events: SupervisorEvent[] = [];
   const supervisor = createSupervisor({ logDir, report: (event) => void events.push(event) });
-  const { first, last } = productProcesses({ ports, env, dev: false, given: {} });
+  const { first, last } = productProcesses({ dataDir, ports, env, dev: false, given: {} });
   try {
     await supervisor.start(first);
     await supervisor.start(last);

@@ -57,7 +57,7 @@ const roles = {
   secondReviewer: ["agency", "reviewer"],
 } as const satisfies Record<string, [Side, TenantRole]>;
 
-const origin = { surface: "test", requestId: "req_test" };
+const origin = { door: "test", requestId: "req_test" };
 
 /** Inserts a tenant that shares nothing with any other. */
 export async function freshTenant(options: TenantOptions = {}): Promise<TestTenant> {

@@ -38,12 +38,12 @@ export function bearer(c: Context, wanted: string): string {
 class Absent extends AppError {}
 
 /** Where the request came from, for audit and logs. */
-export function originOf(c: Context<Env>, surface: string): Origin {
+export function originOf(c: Context<Env>, door: SurfaceName): Origin {
   const ip = addressOf(c);
   const country = countryOf(c);
   const userAgent = c.req.header("user-agent")?.slice(0, 300);
   return {
-    surface,
+    door,
     requestId: c.get("requestId"),
     ...(ip ? { ip } : {}),
     ...(country ? { country } : {}),

@@ -68,10 +68,10 @@ export async function audit(
   if (change.before && change.after && fields.length === 0) return;
   const only = (side: Record<string, unknown>) =>
     Object.fromEntries(fields.filter((field) => field in side).map((field) => [field, side[field]]));
-  const { surface, requestId, ip, userAgent, jobId } = origin();
+  const { door, requestId, ip, userAgent, jobId } = origin();
   const actor = current();
   const request = {
-    surface,
+    surface: door,
     requestId,
     ...(ip ? { ip } : {}),
     ...(userAgent ? { userAgent } : {}),

@@ -12,7 +12,7 @@ export async function seedConcepts(): Promise<void> {
     const tenant = await asPlatform((tx) =>
       tx.selectFrom("tenants").select(["id", "currency"]).where("slug", "=", plan.slug).executeTakeFirstOrThrow(),
     );
-    await provide({ kind: "system", tenantId: tenant.id, name: "seed" }, { surface: "seed", requestId: "seed" }, () =>
+    await provide({ kind: "system", tenantId: tenant.id, name: "seed" }, { door: "seed", requestId: "seed" }, () =>
       transaction(async (tx) => {
         const known = await tx
           .selectFrom("strategies")

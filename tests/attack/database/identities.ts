@@ -43,7 +43,7 @@ const actors: Record<Identity, Actor> = {
 
 /** Tenants whose rows the identity may see, as the product derives them from the actor. */
 export function visible(who: Identity): string[] {
-  return provide(actors[who], { surface: "test", requestId: "req_test" }, tenants);
+  return provide(actors[who], { door: "test", requestId: "req_test" }, tenants);
 }
 
 const trying =
@@ -70,7 +70,7 @@ export const throughProduct: Runner = async (who, statements) => {
     return rows.map(({ result }) => result);
   }
   const role = who === "auth role" ? "auth" : undefined;
-  return provide(actors[who], { surface: "test", requestId: "req_test" }, () =>
+  return provide(actors[who], { door: "test", requestId: "req_test" }, () =>
     transaction(async (tx) => {
       const { rows } = await sql<{ result: string }>`
         select attempt(statement) as result from unnest(${[...statements]}::text[]) with ordinality as t(statement, at) order by at`.execute(

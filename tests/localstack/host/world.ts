@@ -29,7 +29,7 @@ export async function world(
 ): Promise<World> {
   const lines: string[] = [];
   const path = `tests/localstack/host/handlers/${handler}.handler`;
-  const functions = [{ name: "fn", path, ...limits, ...given }];
+  const functions = [{ name: "fn", trigger: "queue" as const, path, ...limits, ...given }];
   const host = await startIsolated({ env: {}, write: (line) => lines.push(line), ...options, functions });
   stops.push(host.stop);
   return {
