@@ -78,7 +78,10 @@ function storeServices({ dataDir, ports, secrets, env, external }: ServicesOptio
       password: secrets.POSTGRES_PASSWORD,
     }),
     redis: redisService({ port: ports.redis, dataDir: join(dataDir, "redis") }),
-    mongo: script("mongo", ports.mongo, "localstack/services/mongo.ts"),
+    mongo: script("mongo", ports.mongo, "localstack/services/mongo.ts", {
+      MONGO_INITDB_ROOT_USERNAME: "root",
+      MONGO_INITDB_ROOT_PASSWORD: secrets.MONGO_PASSWORD,
+    }),
     typesense: script("typesense", ports.typesense, "localstack/services/typesense.ts", pick("TYPESENSE_API_KEY")),
     qdrant: script("qdrant", ports.qdrant, "localstack/services/qdrant.ts", pick("QDRANT_API_KEY")),
     s3: script(

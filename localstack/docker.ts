@@ -22,7 +22,8 @@ async function main(): Promise<void> {
   await ensureBucket(env);
   const urls = Object.values(storeVariables).map((name): [string, string] => [name, env[name] ?? ""]);
   const superuser = superuserUrl({ port: ports.postgres, password: secrets.POSTGRES_PASSWORD });
-  const chosen = { ...Object.fromEntries(urls), DATABASE_URL: superuser };
+  const admin = env["MONGODB_ADMIN_URI"] ?? "";
+  const chosen = { ...Object.fromEntries(urls), DATABASE_URL: superuser, MONGODB_ADMIN_URI: admin };
   const file = join(dir, "docker.env");
   const lines = Object.entries(chosen).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(file, lines.join(""), { mode: 0o600 });

@@ -45,7 +45,8 @@ export type EnvironmentOptions = { ports: Ports; secrets: Secrets; given?: NodeJ
  */
 export function buildEnvironment({ ports, secrets, given = process.env }: EnvironmentOptions): Record<string, string> {
   const roles = roleUrls(databaseSuperuserUrl(ports, secrets, given), rolePasswords(secrets));
-  const defaults = { ...storeDefaults(ports), ...placeDefaults(ports), ...keys(secrets), ...plainDefaults };
+  const stores = { ...storeDefaults(ports), ...auditLog(ports, secrets, given) };
+  const defaults = { ...stores, ...placeDefaults(ports), ...keys(secrets), ...plainDefaults };
   const chosen = Object.entries(defaults).map(([name, value]) => [name, given[name] || value] as const);
   return {
     ...Object.fromEntries(chosen),
@@ -94,11 +95,20 @@ const plainDefaults = {
 function storeDefaults(ports: Ports): Record<string, string> {
   return {
     REDIS_URL: `redis://127.0.0.1:${ports.redis}`,
-    MONGODB_URI: `mongodb://127.0.0.1:${ports.mongo}/leadmetrics`,
     TYPESENSE_URL: `http://127.0.0.1:${ports.typesense}`,
     QDRANT_URL: `http://127.0.0.1:${ports.qdrant}`,
     S3_ENDPOINT: `http://127.0.0.1:${ports.s3}`,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+  };
+}
+
+/** A given server is used with the login it is given with; of ours the product may append, and migrations may change things. */
+function auditLog({ mongo }: Ports, secrets: Secrets, given: NodeJS.ProcessEnv): Record<string, string> {
+  const { MONGODB_URI, MONGODB_ADMIN_URI } = given;
+  if (MONGODB_URI) return { MONGODB_URI, MONGODB_ADMIN_URI: MONGODB_ADMIN_URI || MONGODB_URI };
+  return {
+    MONGODB_URI: `mongodb://audit:${secrets.AUDIT_PASSWORD}@127.0.0.1:${mongo}/leadmetrics`,
+    MONGODB_ADMIN_URI: `mongodb://root:${secrets.MONGO_PASSWORD}@127.0.0.1:${mongo}/leadmetrics?authSource=admin`,
   };
 }
 
@@ -130,6 +140,8 @@ function keys(secrets: Secrets): Record<string, string> {
     APP_PASSWORD: _app,
     PLATFORM_PASSWORD: _platform,
     AUTH_PASSWORD: _auth,
+    MONGO_PASSWORD: _mongo,
+    AUDIT_PASSWORD: _audit,
     ...used
   } = secrets;
   return used;

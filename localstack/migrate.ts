@@ -1,5 +1,5 @@
 import { Search } from "#core/search/index.ts";
-import * as audit from "#platform/audit.ts";
+import * as audit from "#platform/audit-build.ts";
 import { close } from "#platform/db.ts";
 import { migrateDatabase } from "#platform/migrate.ts";
 import * as redis from "#platform/redis.ts";
@@ -19,6 +19,6 @@ try {
   fail(explain(error));
   process.exitCode = 1;
 } finally {
-  await Promise.all([audit.close(), close()]);
+  await close();
   redis.close();
 }

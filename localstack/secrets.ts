@@ -8,6 +8,8 @@ const generators = {
   APP_PASSWORD: password,
   PLATFORM_PASSWORD: password,
   AUTH_PASSWORD: password,
+  MONGO_PASSWORD: password,
+  AUDIT_PASSWORD: password,
   TYPESENSE_API_KEY: password,
   QDRANT_API_KEY: password,
   S3_ACCESS_KEY_ID: () => `local-${randomBytes(8).toString("hex")}`,

@@ -3,7 +3,7 @@ import type { Collection } from "mongodb";
 import { MongoClient, MongoServerError } from "mongodb";
 import type { AuditEntry } from "#schema/audit.ts";
 import { genesisHash } from "#schema/audit.ts";
-import { auditCollection, auditIndexes, auditValidator } from "#schema/audit-store.ts";
+import { auditCollection, auditIndexes } from "#schema/audit-store.ts";
 import { config } from "./config.ts";
 import { sha256 } from "./secrets.ts";
 
@@ -17,16 +17,6 @@ function entries(): Collection<AuditEntry> {
 /** Hash of one entry: SHA-256 over the previous hash and the canonical JSON (RFC 8785) of all fields but `hash`. */
 export function hashOf(entry: Omit<AuditEntry, "hash">): string {
   return sha256(entry.prevHash + canonicalize(entry));
-}
-
-/** Makes the collection, or brings its validator and indexes to what is declared. Only `db:migrate` does; it needs the rights for it. */
-export async function prepare(): Promise<void> {
-  const db = entries().db;
-  await db.createCollection(auditCollection, { validator: auditValidator }).catch((error: unknown) => {
-    if (!(error instanceof MongoServerError && error.code === 48)) throw error;
-    return db.command({ collMod: auditCollection, validator: auditValidator });
-  });
-  await entries().createIndexes(auditIndexes.map((index) => ({ ...index })));
 }
 
 let isPrepared = false;

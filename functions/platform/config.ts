@@ -10,6 +10,7 @@ const Config = z.object({
   DATABASE_POOL: z.coerce.number().int().default(10),
   REDIS_URL: z.string(),
   MONGODB_URI: z.string(),
+  MONGODB_ADMIN_URI: z.string().describe("login that migrations use; that of MONGODB_URI where there is but one"),
   TYPESENSE_URL: z.string(),
   TYPESENSE_API_KEY: z.string(),
   QDRANT_URL: z.string(),

@@ -15,7 +15,7 @@ const transactions = 400;
 
 /** Every size is a chain of its own. */
 export async function measure(): Promise<Row[]> {
-  const mongo = new MongoClient(config("MONGODB_URI"));
+  const mongo = new MongoClient(config("MONGODB_ADMIN_URI"));
   const rows: Row[] = [];
   try {
     // The first append of a process looks whether the collection is prepared.

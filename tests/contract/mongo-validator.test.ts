@@ -167,7 +167,7 @@ describe("a validator", () => {
       actor: { kind: "user", id: "usr_1", name: "Ada", via: "session" },
       subject: { type: "channel", id: "cha_1", label: "Site" },
       change: { before: {}, after: {}, fields: [] },
-      request: { door: "tenant", requestId: "req_1" },
+      request: { surface: "tenant", requestId: "req_1" },
       outboxId: "out_1",
       prevHash: "0".repeat(64),
       hash: "f".repeat(64),

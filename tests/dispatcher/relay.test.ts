@@ -11,7 +11,8 @@ import { relaySearch } from "#functions/dispatcher/relay/search.ts";
 import { inProcess } from "#localstack/host/inline.ts";
 import { startInvoke } from "#localstack/host/invoke.ts";
 import { nodeCommand } from "#localstack/node-command.ts";
-import { close as closeAudit, list, prepare, verify } from "#platform/audit.ts";
+import { close as closeAudit, list, verify } from "#platform/audit.ts";
+import { prepare } from "#platform/audit-build.ts";
 import { asPlatform } from "#platform/db.ts";
 import { since } from "#platform/live.ts";
 import { known, queue } from "#platform/queue.ts";
@@ -294,7 +295,7 @@ describe("the audit log", () => {
 
   test("nothing is written while the keys that keep chains whole are missing; it goes on when they are back", async () => {
     const [a = ""] = tenants;
-    const mongo = new MongoClient(cloud().env["MONGODB_URI"] ?? "");
+    const mongo = new MongoClient(cloud().env["MONGODB_ADMIN_URI"] ?? "");
     await mongo.db().collection("audit_logs").dropIndex("outboxId_1");
     await closeAudit();
     await write(entry(1, a));

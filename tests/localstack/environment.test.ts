@@ -55,7 +55,8 @@ describe("the environment", () => {
       DATABASE_URL: `postgres://app:${secrets.APP_PASSWORD}@127.0.0.1:54329/leadmetrics`,
       PLATFORM_DATABASE_URL: `postgres://platform:${secrets.PLATFORM_PASSWORD}@127.0.0.1:54329/leadmetrics`,
       REDIS_URL: "redis://127.0.0.1:63799",
-      MONGODB_URI: "mongodb://127.0.0.1:27099/leadmetrics",
+      MONGODB_URI: `mongodb://audit:${secrets.AUDIT_PASSWORD}@127.0.0.1:27099/leadmetrics`,
+      MONGODB_ADMIN_URI: `mongodb://root:${secrets.MONGO_PASSWORD}@127.0.0.1:27099/leadmetrics?authSource=admin`,
       OUTBOUND_ALLOW: "localhost:3007,127.0.0.1:3007,localhost:3009,127.0.0.1:3009",
       STAGE: "local",
     });

@@ -56,7 +56,7 @@ export const entry = (n: number, tenantId?: string | null): OutboxRow => ({
     actor: { kind: "system", id: "t", name: "t", via: "job" },
     subject: { type: "approval", id: `apr_${n}`, label: "A label" },
     change: { before: { snake_key: 1 }, after: { snake_key: 2 }, fields: ["snake_key"] },
-    request: { door: "test", requestId: "req_1" },
+    request: { surface: "test", requestId: "req_1" },
   },
   ...(tenantId === undefined ? {} : { tenantId }),
 });

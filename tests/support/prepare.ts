@@ -1,5 +1,5 @@
 import { seedPlatform } from "#localstack/seed/platform.ts";
-import * as audit from "#platform/audit.ts";
+import * as audit from "#platform/audit-build.ts";
 import { close } from "#platform/db.ts";
 import { migrateDatabase } from "#platform/migrate.ts";
 import * as search from "#platform/search-build.ts";
@@ -9,4 +9,4 @@ import * as vectors from "#platform/vectors-build.ts";
 await migrateDatabase();
 await Promise.all([search.prepare(), vectors.prepare(), audit.prepare()]);
 await seedPlatform();
-await Promise.all([close(), audit.close()]);
+await close();

@@ -57,7 +57,7 @@ describe("the queue door", () => {
     expect(await search({ Records: [item] })).toEqual({ batchItemFailures: [] });
     expect(seen).toEqual([
       { kind: "system", tenantId, name: "search__sync" },
-      { door: "worker", requestId: "req_9", jobId: item.messageId },
+      { door: "search__sync", requestId: "req_9", jobId: item.messageId },
     ]);
     expect(ran).toMatchObject([{ message: { receiveCount: 3, jobId: item.messageId, tenantId } }]);
   });

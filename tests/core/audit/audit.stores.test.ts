@@ -11,7 +11,8 @@ import type { AuditEntry } from "#schema/audit.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
 import { as, freshTenant } from "#tests/support/tenant.ts";
 
-const mongo = new MongoClient(process.env["MONGODB_URI"] ?? "");
+// Somebody who has come by the rights of an administrator.
+const mongo = new MongoClient(process.env["MONGODB_ADMIN_URI"] ?? "");
 const entries = () => mongo.db().collection<AuditEntry>("audit_logs");
 afterAll(() => mongo.close());
 
@@ -137,4 +138,25 @@ test("a client does not see from where the agency worked", async () => {
   const action = "comment.added";
   const [seen] = (await as(tenant.people.TA, () => Audit.list({ limit: 1, action }))).items;
   expect(Object.keys(seen?.request ?? {}).sort()).toEqual(["requestId", "surface"]);
+});
+
+test("the product's own login appends and reads, and can neither change an entry nor remove one", async () => {
+  const { id } = await tenantWithEntries();
+  const own = new MongoClient(process.env["MONGODB_URI"] ?? "");
+  const log = own.db().collection<AuditEntry>("audit_logs");
+  const refused = [
+    () => log.updateOne({ tenantId: id, seq: 1 }, { $set: { hash: "0" } }),
+    () => log.replaceOne({ tenantId: id, seq: 1 }, {} as AuditEntry),
+    () => log.findOneAndDelete({ tenantId: id, seq: 1 }),
+    () => log.deleteMany({ tenantId: id }),
+    () => log.drop(),
+    () => log.dropIndexes(),
+    () => own.db().command({ collMod: "audit_logs", validator: {} }),
+    () => own.db().dropDatabase(),
+    () => own.db().collection("another").insertOne({}),
+    () => own.db().command({ createUser: "mallory", pwd: "pw", roles: ["root"] }),
+  ];
+  for (const attempt of refused) await expect(attempt(), String(attempt)).rejects.toMatchObject({ code: 13 });
+  expect(await log.countDocuments({ tenantId: id })).toBe(3);
+  await own.close();
 });
