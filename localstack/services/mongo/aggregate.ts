@@ -14,6 +14,8 @@ const stages = new Set(
     .map((name) => `$${name}`),
 );
 
+const atlasStages = new Set(["$listSearchIndexes", "$search", "$searchMeta", "$vectorSearch"]);
+
 const options: Partial<Options> = {
   scriptEnabled: false,
   jsonSchemaValidator: (schema) => {
@@ -29,6 +31,9 @@ export function stageOf(stage: unknown): { name: string; operand: unknown } {
   if (entries.length !== 1 || name === undefined) {
     const message = "A pipeline stage specification object must contain exactly one field.";
     throw new MongoFailure(40323, "Location40323", message);
+  }
+  if (atlasStages.has(name)) {
+    throw new MongoFailure(6047401, "Location6047401", `${name} stage is only allowed on MongoDB Atlas`);
   }
   if (!stages.has(name)) throw new MongoFailure(40324, "Location40324", `Unrecognized pipeline stage name: '${name}'`);
   return { name, operand };
