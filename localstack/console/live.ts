@@ -18,7 +18,7 @@ export async function liveBody(): Promise<Markup> {
   ]);
   return html`${table(["Tenant", "Stream", "#Events", "#Newest"], tenantRows, "No tenant has had an event in the last day.")}
     <h2>Runs</h2>
-    ${table(["Run", "#Events", "Newest", "#"], runRows, "No run has been watched in the last hour.")}`;
+    ${table(["Run", "#Events", "Newest", "#Age"], runRows, "No run has been watched in the last hour.")}`;
 }
 
 /** The last events of a tenant's stream, the newest first. */

@@ -28,7 +28,7 @@ export async function queueBody(name: QueueName, wanted: string | undefined, sta
   const end = start + jobs.length;
   const more = end < counts[state] ? html`<a href="/queues/${name}?state=${state}&start=${end}">Older</a>` : "";
   return html`<p><a href="/queues">All queues</a> · served by <span class="mono">${queues[name].function}</span></p>
-    <p>${states.map((one) => html`${one === state ? html`<strong>${one} ${counts[one]}</strong>` : html`<a href="/queues/${name}?state=${one}">${one} ${counts[one]}</a>`} · `)}
+    <p>${states.map((one, at) => html`${at > 0 ? " · " : ""}${stateLink(name, one, counts[one], one === state)}`)}
       ${state === "failed" && counts.failed > 0 ? redriveButton(name, "all", "Re-drive all") : ""}</p>
     ${table(
       ["Job", "Tenant", "#Age", "#Attempts", "Message and outcome", ""],
@@ -36,6 +36,11 @@ export async function queueBody(name: QueueName, wanted: string | undefined, sta
       `No job is ${state}.`,
     )}
     <p>${more}</p>`;
+}
+
+function stateLink(name: QueueName, state: State, count: number, isShown: boolean): Markup {
+  const text = `${state} ${count}`;
+  return isShown ? html`<strong>${text}</strong>` : html`<a href="/queues/${name}?state=${state}">${text}</a>`;
 }
 
 async function countsOf(name: QueueName): Promise<Counts> {

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { html } from "hono/html";
 import { findRun, type Run } from "../lock.ts";
 import type { ChildRecord } from "../supervisor.ts";
-import { groupMb } from "./memory.ts";
+import { memoryOf } from "./memory.ts";
 import { ago, duration, type Markup, table } from "./page.ts";
 
 /** Where something listens, as the environment names it. */
@@ -45,15 +45,15 @@ export async function servicesBody(dataDir: string): Promise<Markup> {
 
 async function servicesOf(run: Run | undefined): Promise<ServiceState[]> {
   const children = new Map((run?.children ?? []).map((child) => [child.name, child]));
-  const names = new Set([...Object.keys(addresses), ...children.keys()]);
-  return await Promise.all(
-    [...names].map(async (name) => {
-      const url = addressOf(process.env[addresses[name] ?? ""]);
-      const child = children.get(name);
-      const answersMs = url ? await connects(url) : null;
-      return { name, address: url?.href, answersMs, child, memoryMb: child ? groupMb(child.pid) : 0 };
-    }),
-  );
+  const names = [...new Set([...Object.keys(addresses), ...children.keys()])];
+  const urls = names.map((name) => addressOf(process.env[addresses[name] ?? ""]));
+  const answers = await Promise.all(urls.map((url) => (url ? connects(url) : null)));
+  const memory = memoryOf([...children.values()].map(({ pid }) => pid));
+  return names.map((name, at) => {
+    const child = children.get(name);
+    const memoryMb = (child && memory.get(child.pid)) ?? 0;
+    return { name, address: urls[at]?.href, answersMs: answers[at] ?? null, child, memoryMb };
+  });
 }
 
 function row({ name, address, answersMs, child, memoryMb }: ServiceState): Markup {
