@@ -17,6 +17,11 @@ const benches: Record<string, () => Promise<Bench>> = {
   ingest: () => import("./ingest.ts"),
   audit: () => import("./audit.ts"),
   sse: () => import("./sse.ts"),
+  search: () => import("./search.ts"),
+  vectors: () => import("./vectors.ts"),
+  stores: () => import("./stores.ts"),
+  functions: () => import("./functions.ts"),
+  start: () => import("./start.ts"),
 };
 
 /** Runs the named benchmarks, or all, one after the other, and prints a table of each. Nothing is asserted. */

@@ -43,6 +43,34 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - startedMs;
 }
 
+/** Median and 95th percentile of the time of calls, in milliseconds. */
+export interface Latency {
+  p50: number;
+  p95: number;
+}
+
+/**
+ * Calls each contender's `work` with 0 to `calls` - 1, one call after the other, in so many rounds that take turns. Every round has
+ * numbers of its own; of each contender the smaller figures of all rounds are kept.
+ */
+export async function latencies<Name extends string>(
+  { rounds, calls }: { rounds: number; calls: number },
+  contenders: Record<Name, (index: number) => Promise<unknown>>,
+): Promise<Record<Name, Latency>> {
+  const names = Object.keys(contenders) as Name[];
+  const none = { p50: Number.POSITIVE_INFINITY, p95: Number.POSITIVE_INFINITY };
+  const results = Object.fromEntries(names.map((name) => [name, none])) as Record<Name, Latency>;
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) {
+      const took: number[] = [];
+      for (let at = 0; at < calls; at++) took.push(await timed(() => contenders[name](round * calls + at)));
+      const { p50, p95 } = results[name];
+      results[name] = { p50: Math.min(p50, quantile(took, 0.5)), p95: Math.min(p95, quantile(took, 0.95)) };
+    }
+  }
+  return results;
+}
+
 /** The value below which the share of all values lies; 0.5 is the median. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

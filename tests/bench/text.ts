@@ -20,7 +20,8 @@ function sentence(random: () => number): string {
   return `${words(random, 8 + Math.floor(random() * 12))}.`;
 }
 
-function words(random: () => number, count: number): string {
+/** So many words of the vocabulary, the first in a capital. */
+export function words(random: () => number, count: number): string {
   const text = Array.from({ length: count }, () => vocabulary[Math.floor(random() ** 3 * vocabulary.length)]).join(" ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -32,8 +33,8 @@ const vocabulary = Array.from({ length: 6_000 }, (_, index) => {
   return at(0) + at(1) + (index % 3 === 0 ? at(2) : "");
 });
 
-// Mulberry32: small, and the same on every machine.
-function randomizer(seed: number): () => number {
+/** Numbers from 0 to below 1, the same on every machine (Mulberry32). */
+export function randomizer(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
