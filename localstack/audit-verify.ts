@@ -1,4 +1,4 @@
-import { verifyAll } from "#core/audit/index.ts";
+import { verifyAll } from "#core/audit/chain.ts";
 import { close as closeAudit } from "#platform/audit.ts";
 import { close as closeDatabase } from "#platform/db.ts";
 import { explain } from "./explain.ts";

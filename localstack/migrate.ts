@@ -1,4 +1,4 @@
-import { Search } from "#core/search/index.ts";
+import * as Search from "#core/search/index.ts";
 import * as audit from "#platform/audit-build.ts";
 import { close } from "#platform/db.ts";
 import { migrateDatabase } from "#platform/migrate.ts";

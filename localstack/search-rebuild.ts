@@ -1,4 +1,4 @@
-import { Search } from "#core/search/index.ts";
+import * as Search from "#core/search/index.ts";
 import { close } from "#platform/db.ts";
 import * as redis from "#platform/redis.ts";
 import { CollectionName } from "#schema/search.ts";

@@ -1,4 +1,4 @@
-import { Dataset } from "#core/dataset/index.ts";
+import * as Dataset from "#core/dataset/index.ts";
 import { close } from "#platform/db.ts";
 import * as redis from "#platform/redis.ts";
 import type { EmbeddingModelName } from "#schema/vectors.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const AdPlatform = z.enum(["google_ads", "meta_ads", "linkedin_ads"]);
 export const AdCopyStatus = z.enum([

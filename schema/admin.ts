@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Country, Locale } from "./country.ts";
 import { id } from "./ids.ts";
 import { oneOrMany, PageQuery, Time } from "./page.ts";

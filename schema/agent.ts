@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { WakeReason } from "./activity.ts";
 import { Trust } from "./dataset.ts";
 

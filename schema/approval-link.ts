@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApprovalStage, ApprovalStatus, RejectCategory, Risk } from "./approval.ts";
 import { Claim, DiffHunk } from "./blog.ts";
 import { id } from "./ids.ts";

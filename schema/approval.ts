@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Claim, CriticResult, DiffHunk } from "./blog.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";

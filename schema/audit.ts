@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { auditActions } from "./audit-actions.ts";
 
 export const AuditAction = z.enum(auditActions);

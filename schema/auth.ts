@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { User } from "./account.ts";
 import { id } from "./ids.ts";
 import { SessionApp, Side, TenantRole, UserRole } from "./roles.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ClaimSupport } from "./claim.ts";
 import { Confidence, CriticAdvice } from "./critic.ts";
 import { id } from "./ids.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { id } from "./ids.ts";
 
 export const ReadingLevel = z.enum(["simple", "general", "expert"]);

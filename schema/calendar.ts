@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { id } from "./ids.ts";
 
 export const CalendarDateKind = z.enum(["pinned", "blackout", "holiday"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AuditAction, AuditEntry } from "./audit.ts";
 import { PageQuery, Time } from "./page.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const ChatMode = z.enum(["analyst", "executor"]);
 export const ChatPortal = z.enum(["dashboard", "dm", "manage", "mobile"]);

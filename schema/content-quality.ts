@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const ScoreMethod = z.enum(["heuristic", "full"]);
 export const AuditScope = z.enum([

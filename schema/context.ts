@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Transition } from "./machine.ts";
 
 export const ContextStatus = z.enum(["draft", "pending_review", "approved", "rejected", "archived"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Time } from "./page.ts";
 
 export const CreditEntryType = z.enum(["allocated", "topup", "reserved", "consumed", "released", "adjusted"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const Confidence = z.enum(["high", "medium", "low"]);
 /** What the critic says should happen with a draft. */

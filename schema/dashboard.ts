@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Activity } from "./activity.ts";
 import { ApprovalItem } from "./approval.ts";
 import { BlogListItem } from "./blog.ts";

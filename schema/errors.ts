@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Every error the product can answer: code -> HTTP status. The list is closed; each code has one page in the documents. */
 export const errorStatus = {

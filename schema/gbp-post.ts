@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const GbpPostType = z.enum(["whats-new", "offer", "event"]);
 export const GbpCallToAction = z.enum(["book", "order", "buy", "learn-more", "sign-up", "call"]);

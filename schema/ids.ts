@@ -1,5 +1,5 @@
 import { monotonicFactory } from "ulid";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Prefix of every kind of id. One id per row; it is the id in APIs, URLs, object keys and search documents. */
 export const idPrefix = {

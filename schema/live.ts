@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Every live event: a live event says "look again"; it carries ids and facts, the screen re-reads. */
 export const liveEvents = {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const MediaKind = z.enum(["image", "video", "audio", "document"]);
 export const MediaSource = z.enum(["upload", "ai", "crawl", "stock"]);

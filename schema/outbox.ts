@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a change leaves behind in its own transaction. */
 export const OutboxKind = z.enum(["job", "live", "audit", "notification"]);

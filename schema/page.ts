@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Query of every list: how many, from where. */
 export const PageQuery = z.strictObject({

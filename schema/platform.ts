@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const key = z.string().regex(/^[a-z][a-z0-9_.-]{1,60}$/, "lower case letters, digits, ., _ and -, 2 to 61 characters");
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { id } from "./ids.ts";
 import { Time } from "./page.ts";
 import { JsonObject } from "./value.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const TaxScheme = z.enum(["gst_in", "vat", "none"]);
 export const Gateway = z.enum(["razorpay", "stripe"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AdPlatform } from "./ad-copy.ts";
 import { SocialPlatform } from "./social.ts";
 

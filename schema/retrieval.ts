@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const RetrievalMode = z.enum(["hybrid", "dense", "bm25"]);
 /** Who asked the datasets. */

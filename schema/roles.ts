@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const AppName = z.enum(["dashboard", "dm-portal", "manage"]);
 export type AppName = z.infer<typeof AppName>;

@@ -1,5 +1,5 @@
 import { isValidPhoneNumber } from "libphonenumber-js/min";
-import { z } from "zod";
+import * as z from "zod";
 import { LoginResult } from "./auth.ts";
 import { Country, TimeZone } from "./country.ts";
 import { id } from "./ids.ts";

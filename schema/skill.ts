@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Name of an agent or a skill: lower case words joined by hyphens. */
 const kebab = z.string().regex(/^[a-z][a-z0-9-]{1,60}$/, "lower case letters, digits and -, 2 to 61 characters");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a row can be about: the first half of every pair (subjectType, subjectId). */
 export const SubjectType = z.enum([

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AppName, Mark } from "./roles.ts";
 import { agency, anyone, client } from "./roles.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { gstStates } from "./gst-states.ts";
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";

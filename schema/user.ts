@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UserStatus } from "./account.ts";
 import { id } from "./ids.ts";
 import { oneOrMany, PageQuery, Time } from "./page.ts";

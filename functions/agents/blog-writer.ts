@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { densityOf, occurrencesOf, plainOf, proseOf, wordCountOf } from "#core/run/prose.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { ContentBrief } from "./content-brief-writer.ts";

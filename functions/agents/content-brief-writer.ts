@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { occurrencesOf } from "#core/run/prose.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { SearchIntent } from "#schema/brief.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ContentBrief } from "./content-brief-writer.ts";
 import { CriticIssue, CriticVerdict, conclude } from "./critique.ts";
 import { defineAgent } from "./descriptor.ts";

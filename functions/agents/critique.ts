@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Confidence, CriticAdvice } from "#schema/critic.ts";
 import { bounded } from "./text.ts";
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { AgentName, Answer, Envelope, Tier } from "#schema/agent.ts";
 import type { CreditRateKey } from "#schema/plans.ts";
 

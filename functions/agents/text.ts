@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Review } from "#core/review/index.ts";
+import * as Review from "#core/review/index.ts";
 import {
   ApprovalDetail,
   ApprovalItem,

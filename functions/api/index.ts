@@ -4,6 +4,11 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { Scalar } from "@scalar/hono-api-reference";
+import * as audit from "#platform/audit.ts";
+import * as mail from "#platform/mail.ts";
+import * as typesense from "#platform/search.ts";
+import * as storage from "#platform/storage.ts";
+import * as vectors from "#platform/vectors.ts";
 import { app as admin } from "./admin/index.ts";
 import { app as agent } from "./agent/index.ts";
 import { app as api } from "./api/index.ts";
@@ -30,7 +35,16 @@ app.notFound(onMissing);
 app.use("*", standardHeaders);
 for (const surface of [admin, agent, api, auth, client, dashboard, dm, live, media, search, tenant])
   app.route("/", surface);
-app.route("/", health);
+app.route(
+  "/",
+  health({
+    mongodb: audit.reachable,
+    typesense: typesense.reachable,
+    qdrant: vectors.reachable,
+    s3: storage.reachable,
+    smtp: mail.reachable,
+  }),
+);
 app.doc31("/openapi.json", {
   openapi: "3.1.0",
   info: {

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Link } from "#core/link/index.ts";
+import * as Link from "#core/link/index.ts";
 import { ApprovalLink, ApprovalLinkOnce, LinkCreate } from "#schema/approval-link.ts";
 import { shownOnce } from "./edge/idempotency.ts";
 import { answers, body, creates, Items, nothing, router, withId } from "./edge/router.ts";

@@ -1,4 +1,4 @@
-import { Approval } from "#core/approval/index.ts";
+import * as Approval from "#core/approval/index.ts";
 import { sql } from "#platform/db.ts";
 import { forTenantsDue } from "./due.ts";
 

@@ -1,4 +1,4 @@
-import { Publish } from "#core/publish/index.ts";
+import * as Publish from "#core/publish/index.ts";
 import { sql } from "#platform/db.ts";
 import { forTenantsDue } from "./due.ts";
 

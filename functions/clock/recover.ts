@@ -1,6 +1,6 @@
-import { Dataset } from "#core/dataset/index.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Callback } from "#core/run/callback.ts";
+import * as Dataset from "#core/dataset/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Callback from "#core/run/callback.ts";
 import { recover } from "#core/run/recover.ts";
 import { tenant } from "#platform/actor.ts";
 import { asPlatform, sql, transaction } from "#platform/db.ts";

@@ -1,5 +1,6 @@
 import { alert, remind, remindOfPayment } from "#core/signup/chase.ts";
-import { type Claimed, type Outcome, Task } from "#core/task/index.ts";
+import type { Claimed, Outcome } from "#core/task/index.ts";
+import * as Task from "#core/task/index.ts";
 import { provide } from "#platform/actor.ts";
 import { log } from "#platform/log.ts";
 import { newId } from "#schema/ids.ts";

@@ -1,6 +1,7 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** A verb with its input schema: parses on entry, and a route can reuse `verb.schema`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function fn<S extends z.ZodType, T>(
   schema: S,
   work: (input: z.output<S>) => Promise<T>,

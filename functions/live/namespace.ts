@@ -1,5 +1,5 @@
 import type { Namespace, Socket } from "socket.io";
-import { z } from "zod";
+import * as z from "zod";
 import { loadSession, type Snapshot } from "#core/session/index.ts";
 import { bounds, listen, since } from "#platform/live.ts";
 import { log } from "#platform/log.ts";

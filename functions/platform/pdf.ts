@@ -1,5 +1,3 @@
-import PDFDocument from "pdfkit";
-
 const margin = 64;
 
 export interface Sheet {
@@ -13,6 +11,8 @@ export interface Sheet {
 /** A plain text as PDF (A4, page numbers). The same sheet gives the same bytes. */
 export async function renderPdf(sheet: Sheet): Promise<Uint8Array> {
   const info = { Title: sheet.title, CreationDate: sheet.date, ModDate: sheet.date };
+  // Loaded when a contract is made, which is once in the life of a workspace.
+  const { default: PDFDocument } = await import("pdfkit");
   const doc = new PDFDocument({
     size: "A4",
     margins: { top: margin, bottom: margin, left: margin, right: margin },

@@ -2,7 +2,7 @@ import type { CryptoKey, JSONWebKeySet, JWK } from "jose";
 import { createLocalJWKSet, errors, importJWK, jwtVerify, SignJWT } from "jose";
 import { LRUCache } from "lru-cache";
 import { ulid } from "ulid";
-import { z } from "zod";
+import * as z from "zod";
 import { TaskClaims } from "#schema/agent-api.ts";
 import { AccessClaims } from "#schema/auth.ts";
 import { AppError } from "#schema/errors.ts";

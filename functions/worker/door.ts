@@ -5,7 +5,7 @@ import { log } from "#platform/log.ts";
 import { AppError } from "#schema/errors.ts";
 import type { QueueAnswer, QueueEvent, QueueName } from "#schema/queues.ts";
 import { Message, queues } from "#schema/queues.ts";
-import { type Delivered, handlers } from "./handlers.ts";
+import type { Delivered, Handlers, Worker } from "./handlers.ts";
 import { isOutage } from "./outage.ts";
 import { remember, seen } from "./seen.ts";
 
@@ -16,30 +16,35 @@ const outageWaitMs = 2_000;
 // What the same message will meet again however often it is tried.
 const fatalStatus: readonly number[] = [400, 401, 402, 403, 404, 413, 415, 422];
 
+/** The handler of a queue, whatever its messages carry: what it is given was parsed by the schema of its own queue. */
+type Run = (data: unknown, message: Delivered) => Promise<void>;
+
 /**
- * The queue door: takes records of the named queues, restores who acts for which tenant and runs each handler. One record's
- * failure does not touch the others; a record that was handled to its end before is done already.
+ * The queue door: takes records of the queues it has handlers for, restores who acts for which tenant and runs each handler.
+ * One record's failure does not touch the others; a record that was handled to its end before is done already.
  */
-export function handle(...names: QueueName[]): (event: QueueEvent) => Promise<QueueAnswer> {
+export function handle<W extends Worker>(handlers: Handlers<W>): (event: QueueEvent) => Promise<QueueAnswer> {
+  // The table pairs each queue with the handler of its own payload; TypeScript cannot follow a pair through a variable key.
+  const runs = Object.entries(handlers) as [QueueName, Run][];
   return async (event) => {
     const byQueue = Map.groupBy(event.Records, (record) =>
-      names.find((name) => record.eventSourceARN.endsWith(`:${name}`)),
+      runs.find(([queue]) => record.eventSourceARN.endsWith(`:${queue}`)),
     );
     const failures = await Promise.all(
-      [...byQueue].map(([queue, records]) => (queue ? handleQueue(queue, records) : records.map(strayed))),
+      [...byQueue].map(([served, records]) => (served ? handleQueue(...served, records) : records.map(strayed))),
     );
     return { batchItemFailures: failures.flat() };
   };
 }
 
-async function handleQueue(queue: QueueName, records: readonly Item[]): Promise<Failure[]> {
+async function handleQueue(queue: QueueName, run: Run, records: readonly Item[]): Promise<Failure[]> {
   const asQueue = <T>(work: () => Promise<T>) =>
     provide({ kind: "system", tenantId: null, name: queue }, { door: queue, requestId: queue }, work);
   try {
     const ids = records.map((record) => record.messageId);
     const done = await asQueue(() => seen(queue, ids));
     const fresh = records.filter((record) => !done.has(record.messageId));
-    const failures = (await Promise.all(fresh.map((record) => handleRecord(queue, record)))).filter(
+    const failures = (await Promise.all(fresh.map((record) => handleRecord(queue, run, record)))).filter(
       (failure) => failure !== null,
     );
     const failed = new Set(failures.map((failure) => failure.itemIdentifier));
@@ -52,7 +57,7 @@ async function handleQueue(queue: QueueName, records: readonly Item[]): Promise<
   }
 }
 
-function handleRecord(queue: QueueName, record: Item): Promise<Failure | null> {
+function handleRecord(queue: QueueName, run: Run, record: Item): Promise<Failure | null> {
   const parsed = readRecord(queue, record);
   if (!parsed.ok) {
     return Promise.resolve({
@@ -67,15 +72,15 @@ function handleRecord(queue: QueueName, record: Item): Promise<Failure | null> {
   const origin = { door: queue, requestId: message.requestId ?? record.messageId, jobId: record.messageId };
   return provide({ kind: "system", tenantId, name: queue }, origin, () => {
     const receiveCount = Number(record.attributes.ApproximateReceiveCount);
-    return attempt(queue, data, { tenantId, jobId: record.messageId, receiveCount });
+    return attempt(queue, run, data, { tenantId, jobId: record.messageId, receiveCount });
   });
 }
 
-async function attempt(queue: QueueName, data: unknown, message: Delivered): Promise<Failure | null> {
+async function attempt(queue: QueueName, run: Run, data: unknown, message: Delivered): Promise<Failure | null> {
   const startedMs = Date.now();
   const facts = () => ({ queue, jobId: message.jobId, durationMs: Date.now() - startedMs });
   try {
-    await run(queue, data, message);
+    await run(data, message);
     log.info(facts(), "job done");
     return null;
   } catch (error) {
@@ -84,11 +89,6 @@ async function attempt(queue: QueueName, data: unknown, message: Delivered): Pro
     log.warn({ ...facts(), receiveCount: message.receiveCount, ...failure, stack }, "job not done");
     return { itemIdentifier: message.jobId, ...failure };
   }
-}
-
-// The table pairs each queue with the handler of its own payload; TypeScript cannot follow a pair through a variable key.
-function run(queue: QueueName, data: unknown, message: Delivered): Promise<void> {
-  return (handlers[queue] as (data: unknown, message: Delivered) => Promise<void>)(data, message);
 }
 
 function readRecord(

@@ -1,3 +1,20 @@
+import { Busy } from "#core/busy.ts";
+import * as Dataset from "#core/dataset/index.ts";
+import { type Payload, queues } from "#schema/queues.ts";
 import { handle } from "./door.ts";
 
-export const handler = handle("rag__ingest");
+export const handler = handle<"functions/worker/rag.handler">({
+  rag__ingest: (data, { receiveCount }) =>
+    data.kind === "purge" ? Dataset.purge(data.fileId) : ingest(data, receiveCount),
+});
+
+// People must see that a file will not come: after the last try it ends as failed instead of waiting for ever.
+async function ingest({ fileId, generation }: Payload<"rag__ingest">, receiveCount: number): Promise<void> {
+  try {
+    await Dataset.ingest(fileId, generation);
+  } catch (error) {
+    if (!(error instanceof Busy) && receiveCount >= queues.rag__ingest.attempts)
+      await Dataset.failed(fileId, "embed_error");
+    throw error;
+  }
+}

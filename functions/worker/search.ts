@@ -1,3 +1,6 @@
+import * as Search from "#core/search/index.ts";
 import { handle } from "./door.ts";
 
-export const handler = handle("search__sync");
+export const handler = handle<"functions/worker/search.handler">({
+  search__sync: ({ collection, entityId }) => Search.sync(collection, entityId),
+});

@@ -1,8 +1,8 @@
-import { Channel } from "#core/channel/index.ts";
-import { Contract } from "#core/contract/index.ts";
-import { Credit } from "#core/credit/index.ts";
-import { Dataset } from "#core/dataset/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Channel from "#core/channel/index.ts";
+import * as Contract from "#core/contract/index.ts";
+import * as Credit from "#core/credit/index.ts";
+import * as Dataset from "#core/dataset/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import type { DemoPerson } from "#localstack/demo/people.ts";
 import { memberships, people } from "#localstack/demo/people.ts";
 import type { DemoTenant } from "#localstack/demo/tenants/shape.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { ActionItemRow } from "../action-item.ts";
 import { TenantActivityTemplateRow } from "../activity.ts";
 import { AgentSessionRow } from "../agent-session.ts";

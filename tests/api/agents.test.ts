@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { Callback } from "#core/run/callback.ts";
+import * as Callback from "#core/run/callback.ts";
 import { asPlatform, pool } from "#platform/db.ts";
 import { signTask } from "#platform/token.ts";
 import { newId } from "#schema/ids.ts";

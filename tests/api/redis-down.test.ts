@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Limit } from "#core/limit/index.ts";
+import * as Limit from "#core/limit/index.ts";
 import { config } from "#platform/config.ts";
 import { close } from "#platform/redis.ts";
 import { limits } from "#schema/limits.ts";

@@ -1,5 +1,5 @@
 import { MongoClient } from "mongodb";
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { relayAudit } from "#functions/dispatcher/relay/audit.ts";
 import { hashOf, list, verify } from "#platform/audit.ts";
 import { config } from "#platform/config.ts";

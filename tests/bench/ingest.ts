@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { chunkFile } from "#core/dataset/chunk.ts";
 import { embedder } from "#core/dataset/embedder.ts";
-import { Dataset } from "#core/dataset/index.ts";
+import * as Dataset from "#core/dataset/index.ts";
 import { parseFile } from "#core/dataset/parse.ts";
 import { sniff } from "#core/dataset/sniff.ts";
 import { termsOf } from "#core/dataset/terms.ts";

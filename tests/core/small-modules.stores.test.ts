@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { Channel } from "#core/channel/index.ts";
-import { Dashboard } from "#core/dashboard/index.ts";
-import { Request } from "#core/request/index.ts";
-import { Upload } from "#core/upload/index.ts";
+import * as Channel from "#core/channel/index.ts";
+import * as Dashboard from "#core/dashboard/index.ts";
+import * as Request from "#core/request/index.ts";
+import * as Upload from "#core/upload/index.ts";
 import { asPlatform } from "#platform/db.ts";
 import { sha256, unseal } from "#platform/secrets.ts";
 import { call } from "#tests/support/api.ts";

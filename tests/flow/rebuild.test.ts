@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Activity } from "#core/activity/index.ts";
-import { Dataset } from "#core/dataset/index.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Search } from "#core/search/index.ts";
+import * as Activity from "#core/activity/index.ts";
+import * as Dataset from "#core/dataset/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Search from "#core/search/index.ts";
 import { documentsOf } from "#core/search/sources/index.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import { startBuild } from "#platform/search-build.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Blog } from "#core/blog/index.ts";
+import * as Blog from "#core/blog/index.ts";
 import { seedScale } from "#localstack/seed/scale/index.ts";
 import { asPlatform, pool } from "#platform/db.ts";
 import { closeStores } from "#tests/support/close.ts";

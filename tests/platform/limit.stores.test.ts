@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { Limit } from "#core/limit/index.ts";
+import * as Limit from "#core/limit/index.ts";
 import { type Bucket, take } from "#platform/limit.ts";
 import { redis } from "#platform/redis.ts";
 import { closeStores } from "#tests/support/close.ts";

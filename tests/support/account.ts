@@ -1,4 +1,4 @@
-import { AccountMail } from "#core/account-mail/index.ts";
+import * as AccountMail from "#core/account-mail/index.ts";
 import { totp } from "#localstack/totp.ts";
 import { provide } from "#platform/actor.ts";
 import { asPlatform } from "#platform/db.ts";

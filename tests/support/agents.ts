@@ -1,5 +1,5 @@
 import { agents } from "#agents/index.ts";
-import { AgentKey } from "#core/agent/keys.ts";
+import * as AgentKey from "#core/agent/keys.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import { claim } from "#core/run/claim.ts";
 import { handOver } from "#core/run/hand-over.ts";

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { ApiKey } from "#core/api-key/index.ts";
+import * as ApiKey from "#core/api-key/index.ts";
 import { asPlatform } from "#platform/db.ts";
 import { type ApiKeyCreate, type ApiKeyOnce, ApiScope } from "#schema/api-key.ts";
 import { ok } from "./api.ts";

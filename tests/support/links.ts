@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Link } from "#core/link/index.ts";
+import * as Link from "#core/link/index.ts";
 import { asPlatform } from "#platform/db.ts";
 import { unseal } from "#platform/secrets.ts";
 import type { LinkView } from "#schema/approval-link.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
-import { Credit } from "#core/credit/index.ts";
+import * as Credit from "#core/credit/index.ts";
 import type { Actor } from "#platform/actor.ts";
 import { provide } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";

@@ -1,11 +1,16 @@
-import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { Busy, Fatal } from "#core/busy.ts";
+import * as agents from "#functions/worker/agents.ts";
 import { handle } from "#functions/worker/door.ts";
-import { type Delivered, handlers } from "#functions/worker/handlers.ts";
+import type { Delivered, Worker } from "#functions/worker/handlers.ts";
+import * as notifications from "#functions/worker/notifications.ts";
+import * as publish from "#functions/worker/publish.ts";
+import * as rag from "#functions/worker/rag.ts";
+import * as searching from "#functions/worker/search.ts";
 import { current, origin } from "#platform/actor.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import type { QueueEvent, QueueName } from "#schema/queues.ts";
+import { type QueueEvent, type QueueName, queueNames, queues } from "#schema/queues.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { furnish } from "#tests/support/furnish.ts";
 import { freshTenant } from "#tests/support/tenant.ts";
@@ -14,11 +19,21 @@ const tenantId = newId("tenant");
 let ran: { entityId: string; message: Delivered }[] = [];
 let behave: (entityId: string) => Promise<void> = () => Promise.resolve();
 
-vi.spyOn(handlers, "search__sync").mockImplementation(({ entityId }, message) => {
-  ran.push({ entityId, message });
-  return behave(entityId);
+const search = handle<"functions/worker/search.handler">({
+  search__sync: ({ entityId }, message) => {
+    ran.push({ entityId, message });
+    return behave(entityId);
+  },
 });
-const search = handle("search__sync");
+
+/** The function behind each path of the catalogue. A path without a file does not compile. */
+const workers: Record<Worker, typeof search> = {
+  "functions/worker/agents.handler": agents.handler,
+  "functions/worker/publish.handler": publish.handler,
+  "functions/worker/rag.handler": rag.handler,
+  "functions/worker/notifications.handler": notifications.handler,
+  "functions/worker/search.handler": searching.handler,
+};
 
 beforeEach(() => {
   ran = [];
@@ -115,11 +130,19 @@ describe("the queue door", () => {
     expect(ran.map(({ entityId }) => entityId)).toEqual(["good"]);
   });
 
+  test.each(queueNames)("messages of %s are read by the function of the queue and by no other", async (queue) => {
+    for (const [path, handler] of Object.entries(workers)) {
+      const { batchItemFailures } = await handler({ Records: [record(queue, "unreadable")] });
+      const isServed = path === queues[queue].function;
+      const reason = isServed ? `The message of ${queue} cannot be read` : "This function does not serve";
+      expect(batchItemFailures).toMatchObject([{ reason: expect.stringContaining(reason), fatal: true }]);
+    }
+  });
+
   test("finds nothing of another tenant, whatever the message names", async () => {
     const [mine, theirs] = [await freshTenant(), await freshTenant()];
     const { publishAttempt } = await furnish(theirs);
-    const publish = handle("publish__blog");
-    const { batchItemFailures } = await publish({
+    const { batchItemFailures } = await publish.handler({
       Records: [record("publish__blog", { attemptId: publishAttempt, step: "look_up" }, { tenant: mine.id })],
     });
     expect(batchItemFailures).toMatchObject([{ code: "request.not_found", fatal: true }]);

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { stream } from "hono/streaming";
-import { Chain } from "#core/chain/index.ts";
+import * as Chain from "#core/chain/index.ts";
 import {
   ChainEntry,
   ChainExport,

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Impersonation } from "#core/impersonation/index.ts";
-import { Tenant } from "#core/tenant/index.ts";
+import * as Impersonation from "#core/impersonation/index.ts";
+import * as Tenant from "#core/tenant/index.ts";
 import { Reviewers } from "#schema/admin.ts";
 import { ImpersonationStart, ImpersonationStarted } from "#schema/impersonation.ts";
 import { Member } from "#schema/member.ts";

@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Tenant } from "#core/tenant/index.ts";
+import * as Tenant from "#core/tenant/index.ts";
 import { TenantDetail, TenantReason, TrialStart } from "#schema/admin.ts";
 import { answers, body, router, withId } from "../edge/router.ts";
 

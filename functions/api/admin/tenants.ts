@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Plan } from "#core/plan/index.ts";
-import { Tax } from "#core/tax/index.ts";
-import { Tenant } from "#core/tenant/index.ts";
+import * as Plan from "#core/plan/index.ts";
+import * as Tax from "#core/tax/index.ts";
+import * as Tenant from "#core/tenant/index.ts";
 import {
   TaxQuery,
   TenantCreate,

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { User } from "#core/user/index.ts";
+import * as User from "#core/user/index.ts";
 import { Page } from "#schema/page.ts";
 import { UserCreate, UserDetail, UserEdit, UserFilter, UserReason, UserRow } from "#schema/user.ts";
 import { rowVersionOf, tag } from "../edge/etag.ts";

@@ -1,7 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
-import { AgentKey } from "#core/agent/keys.ts";
-import { Callback } from "#core/run/callback.ts";
+import * as AgentKey from "#core/agent/keys.ts";
+import * as Callback from "#core/run/callback.ts";
+import * as storage from "#platform/storage.ts";
 import {
   AdapterTest,
   AdapterTestResult,
@@ -84,5 +85,5 @@ const routes = router()
     async (c) => c.json(await Callback.receive(c.req.valid("json")), 200),
   );
 
-export const app = surface("agent", routes, { identify: byAgent });
+export const app = surface("agent", routes, { stores: { s3: storage.reachable }, identify: byAgent });
 export const handler = handle(app);

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Link } from "#core/link/index.ts";
-import { Review } from "#core/review/index.ts";
+import * as Link from "#core/link/index.ts";
+import * as Review from "#core/review/index.ts";
 import { ApprovalDetail, ApprovalItem, ApprovalKind, ApprovalStage, ApprovalStatus, Risk } from "#schema/approval.ts";
 import { ApprovalLinkOnce, LinkCreate } from "#schema/approval-link.ts";
 import { Comment as CommentItem } from "#schema/comment.ts";

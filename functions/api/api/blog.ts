@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Blog } from "#core/blog/index.ts";
-import { Publish } from "#core/publish/index.ts";
-import { Request } from "#core/request/index.ts";
+import * as Blog from "#core/blog/index.ts";
+import * as Publish from "#core/publish/index.ts";
+import * as Request from "#core/request/index.ts";
 import { BlogListItem, BlogPost, BlogStatus, PublishAttempt } from "#schema/blog.ts";
 import { id } from "#schema/ids.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";

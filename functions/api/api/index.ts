@@ -1,4 +1,6 @@
 import { handle } from "hono/aws-lambda";
+import * as storage from "#platform/storage.ts";
+import * as vectors from "#platform/vectors.ts";
 import { byKey, noted, rehearsed } from "../edge/key.ts";
 import { router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
@@ -9,5 +11,9 @@ import { work } from "./work.ts";
 
 const routes = router().route("/", work).route("/", blog).route("/", approvals).route("/", knowledge);
 
-export const app = surface("api", routes, { identify: byKey, around: [noted, rehearsed] });
+export const app = surface("api", routes, {
+  stores: { s3: storage.reachable, qdrant: vectors.reachable },
+  identify: byKey,
+  around: [noted, rehearsed],
+});
 export const handler = handle(app);

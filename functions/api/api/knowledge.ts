@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Dataset } from "#core/dataset/index.ts";
-import { Upload } from "#core/upload/index.ts";
+import * as Dataset from "#core/dataset/index.ts";
+import * as Upload from "#core/upload/index.ts";
 import {
   AddFiles,
   DatasetFile,

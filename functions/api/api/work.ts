@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Activity } from "#core/activity/index.ts";
-import { ApiKey } from "#core/api-key/index.ts";
-import { Credit } from "#core/credit/index.ts";
+import * as Activity from "#core/activity/index.ts";
+import * as ApiKey from "#core/api-key/index.ts";
+import * as Credit from "#core/credit/index.ts";
 import { Activity as ActivityItem, ActivityStatus, ActivityType } from "#schema/activity.ts";
 import { ApiCaller } from "#schema/api-key.ts";
 import { CreditBalance } from "#schema/credit.ts";

@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Account } from "#core/account/index.ts";
+import * as Account from "#core/account/index.ts";
 import {
   EmailChange,
   EmailVerify,

@@ -1,4 +1,5 @@
 import { handle } from "hono/aws-lambda";
+import * as storage from "#platform/storage.ts";
 import { router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
 import { account } from "./account.ts";
@@ -19,5 +20,6 @@ export const app = surface(
     .route("/", signup)
     .route("/", invitations)
     .route("/", impersonation),
+  { stores: { s3: storage.reachable } },
 );
 export const handler = handle(app);

@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Auth } from "#core/auth/index.ts";
+import * as Auth from "#core/auth/index.ts";
 import { Taken } from "#schema/account.ts";
 import {
   Login,

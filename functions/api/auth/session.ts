@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { Account } from "#core/account/index.ts";
-import { Auth } from "#core/auth/index.ts";
+import * as Account from "#core/account/index.ts";
+import * as Auth from "#core/auth/index.ts";
 import { AccountSession } from "#schema/account.ts";
 import { LoginResult, Refresh, RefreshResult, TenantChoice, TenantSelect } from "#schema/auth.ts";
 import { forgetSession, portalOf } from "../edge/cookies.ts";

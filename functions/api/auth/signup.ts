@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { Plan } from "#core/plan/index.ts";
-import { Signup } from "#core/signup/index.ts";
+import * as Plan from "#core/plan/index.ts";
+import * as Signup from "#core/signup/index.ts";
 import { Country } from "#schema/country.ts";
 import { notFound } from "#schema/errors.ts";
 import {

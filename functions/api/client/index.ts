@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
-import { Link } from "#core/link/index.ts";
+import * as Link from "#core/link/index.ts";
 import {
   LinkApprove,
   LinkCodeSent,

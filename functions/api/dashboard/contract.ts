@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Contract } from "#core/contract/index.ts";
+import * as Contract from "#core/contract/index.ts";
 import { paymentOfTenant } from "#core/signup/payment.ts";
 import { ContractAccept, Contract as ContractItem } from "#schema/contract.ts";
 import { SignupPayment } from "#schema/signup.ts";

@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
-import { Dashboard } from "#core/dashboard/index.ts";
+import * as Dashboard from "#core/dashboard/index.ts";
+import * as storage from "#platform/storage.ts";
 import { Home } from "#schema/dashboard.ts";
 import { approvals } from "../approvals.ts";
 import { answers, router } from "../edge/router.ts";
@@ -21,5 +22,5 @@ const routes = router()
   .route("/", contract)
   .route("/", approvals("client"));
 
-export const app = surface("dashboard", routes);
+export const app = surface("dashboard", routes, { stores: { s3: storage.reachable } });
 export const handler = handle(app);

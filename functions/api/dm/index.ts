@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
-import { Activity } from "#core/activity/index.ts";
-import { Dashboard } from "#core/dashboard/index.ts";
-import { Request } from "#core/request/index.ts";
-import { Review } from "#core/review/index.ts";
-import { Work } from "#core/work/index.ts";
+import * as Activity from "#core/activity/index.ts";
+import * as Dashboard from "#core/dashboard/index.ts";
+import * as Request from "#core/request/index.ts";
+import * as Review from "#core/review/index.ts";
+import * as Work from "#core/work/index.ts";
 import { Activity as ActivityItem, ActivityStatus, ActivityType } from "#schema/activity.ts";
 import { ApprovalItem } from "#schema/approval.ts";
 import { ClientCard, Overview } from "#schema/dashboard.ts";

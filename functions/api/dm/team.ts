@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Team } from "#core/team/index.ts";
+import * as Team from "#core/team/index.ts";
 import { Assignments, TeamInvite, TeamMember, TeamPatch } from "#schema/member.ts";
 import { rowVersionOf, tag } from "../edge/etag.ts";
 import { answers, body, creates, Items, router, withId } from "../edge/router.ts";

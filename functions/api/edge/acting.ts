@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { Impersonation } from "#core/impersonation/index.ts";
+import * as Impersonation from "#core/impersonation/index.ts";
 import { current } from "#platform/actor.ts";
 import { AppError } from "#schema/errors.ts";
 import type { SurfaceName } from "#schema/surfaces.ts";

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { ApiKey } from "#core/api-key/index.ts";
+import * as ApiKey from "#core/api-key/index.ts";
 import { rehearse } from "#platform/db.ts";
 import type { ApiScope } from "#schema/api-key.ts";
 import { AppError } from "#schema/errors.ts";

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { Limit } from "#core/limit/index.ts";
+import * as Limit from "#core/limit/index.ts";
 import { current, tenants } from "#platform/actor.ts";
 import type { Bucket, LimitAnswer } from "#platform/limit.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { Link } from "#core/link/index.ts";
+import * as Link from "#core/link/index.ts";
 import { linkSessionSeconds } from "#schema/approval-link.ts";
 import { AppError } from "#schema/errors.ts";
 import { readCookie, writeCookie } from "./cookies.ts";

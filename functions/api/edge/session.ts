@@ -1,5 +1,6 @@
 import type { Context } from "hono";
-import { type MembershipFacts, Session, type Snapshot } from "#core/session/index.ts";
+import type { MembershipFacts, Snapshot } from "#core/session/index.ts";
+import * as Session from "#core/session/index.ts";
 import type { Actor, Impersonation, Membership } from "#platform/actor.ts";
 import { checkAccess } from "#platform/token.ts";
 import { AppError } from "#schema/errors.ts";

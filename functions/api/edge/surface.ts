@@ -7,7 +7,7 @@ import { acting } from "./acting.ts";
 import { door, type Identify } from "./door.ts";
 import { onError, onMissing } from "./errors.ts";
 import { standardHeaders } from "./headers.ts";
-import { health } from "./health.ts";
+import { health, type Stores } from "./health.ts";
 import { idempotent } from "./idempotency.ts";
 import { limited } from "./limits.ts";
 import { crossOrigin, fromOwnPages } from "./origins.ts";
@@ -24,6 +24,8 @@ const sized = bodyLimit({
 const bounded: MiddlewareHandler<Env> = (c, next) => (["GET", "HEAD"].includes(c.req.method) ? next() : sized(c, next));
 
 interface Doors {
+  /** What its verbs need beside the two stores of every surface; its `/readyz` asks them. */
+  stores?: Stores;
   /** How the surface finds out who asks; default by the session of a person. */
   identify?: Identify;
   /** Runs between the limits and the idempotency of a request. */
@@ -34,14 +36,14 @@ interface Doors {
 export function surface(
   name: SurfaceName,
   routes: OpenAPIHono<Env>,
-  { identify, around = [] }: Doors = {},
+  { stores, identify, around = [] }: Doors = {},
 ): OpenAPIHono<Env> {
   const { prefix } = surfaces[name];
   const app = new OpenAPIHono<Env>();
   app.onError(onError);
   app.notFound(onMissing);
   app.use(`${prefix}/*`, standardHeaders, crossOrigin(name));
-  app.route(prefix, health);
+  app.route(prefix, health(stores));
   app.doc31(`${prefix}/openapi.json`, { openapi: "3.1.0", info: { title: `Leadmetrics ${name}`, version: "1" } });
   app.use(`${prefix}/*`, bounded, fromOwnPages, door(name, identify), limited(name), acting(name), ...around);
   // Answers of the auth surface hold tokens, which are never kept.

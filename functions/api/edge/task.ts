@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
-import { AgentKey } from "#core/agent/keys.ts";
-import { Callback } from "#core/run/callback.ts";
+import * as AgentKey from "#core/agent/keys.ts";
+import * as Callback from "#core/run/callback.ts";
 import { current } from "#platform/actor.ts";
 import { AppError } from "#schema/errors.ts";
 import { bearer, type Identify } from "./door.ts";

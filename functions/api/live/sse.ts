@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { SSEStreamingApi } from "hono/streaming";
 import { streamSSE } from "hono/streaming";
-import { Run } from "#core/run/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Run from "#core/run/index.ts";
+import * as Session from "#core/session/index.ts";
 import { type Listener, mayHear } from "#functions/live/audience.ts";
 import { type Actor, current, tenants } from "#platform/actor.ts";
 import { bounds, listen, reader, readRun, since } from "#platform/live.ts";

@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
-import { Upload } from "#core/upload/index.ts";
+import * as Upload from "#core/upload/index.ts";
+import * as storage from "#platform/storage.ts";
 import { UploadInput, UploadStored, UploadTicket } from "#schema/dataset.ts";
 import { answers, body, creates, router, withId } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
@@ -29,5 +30,5 @@ const routes = router()
     async (c) => c.json(await Upload.complete(c.req.valid("param").id), 200),
   );
 
-export const app = surface("media", routes);
+export const app = surface("media", routes, { stores: { s3: storage.reachable } });
 export const handler = handle(app);

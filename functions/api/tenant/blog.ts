@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Blog } from "#core/blog/index.ts";
-import { Publish } from "#core/publish/index.ts";
-import { Regenerate } from "#core/review/regenerate.ts";
+import * as Blog from "#core/blog/index.ts";
+import * as Publish from "#core/publish/index.ts";
+import * as Regenerate from "#core/review/regenerate.ts";
 import { answersOk } from "#platform/fetch.ts";
 import { Activity as ActivityItem } from "#schema/activity.ts";
 import {

@@ -1,4 +1,6 @@
 import { handle } from "hono/aws-lambda";
+import * as storage from "#platform/storage.ts";
+import * as vectors from "#platform/vectors.ts";
 import { router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
 import { blog } from "./blog.ts";
@@ -8,6 +10,9 @@ import { members } from "./members.ts";
 import { people } from "./people.ts";
 import { requests } from "./requests.ts";
 import { work } from "./work.ts";
+
+// The client of the log is loaded when it is wanted, here as in the verbs that read it.
+const log = async () => (await import("#platform/audit.ts")).reachable();
 
 export const app = surface(
   "tenant",
@@ -19,5 +24,6 @@ export const app = surface(
     .route("/", blog)
     .route("/", knowledge)
     .route("/", keys),
+  { stores: { mongodb: log, qdrant: vectors.reachable, s3: storage.reachable } },
 );
 export const handler = handle(app);

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { AgentKey } from "#core/agent/keys.ts";
-import { ApiKey } from "#core/api-key/index.ts";
+import * as AgentKey from "#core/agent/keys.ts";
+import * as ApiKey from "#core/api-key/index.ts";
 import { AgentName } from "#schema/agent.ts";
 import { AgentKeyCreate, AgentKey as AgentKeyItem, AgentKeyOnce } from "#schema/agent-api.ts";
 import { ApiKeyCreate, ApiKey as ApiKeyItem, ApiKeyOnce } from "#schema/api-key.ts";

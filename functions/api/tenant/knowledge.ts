@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Dataset } from "#core/dataset/index.ts";
+import * as Dataset from "#core/dataset/index.ts";
 import { AddFiles, DatasetFile, Dataset as DatasetItem, DatasetQuery, FileChunk, FileStatus } from "#schema/dataset.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
 import { DatasetAnswer } from "#schema/run.ts";

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Invitation } from "#core/invitation/index.ts";
-import { Member } from "#core/member/index.ts";
+import * as Invitation from "#core/invitation/index.ts";
+import * as Member from "#core/member/index.ts";
 import { InvitationInput, Invitation as InvitationItem } from "#schema/invitation.ts";
 import { Member as MemberItem, MemberPatch, SecurityPolicy, SecurityPolicyInput } from "#schema/member.ts";
 import { rowVersionOf, tag } from "../edge/etag.ts";

@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Audit } from "#core/audit/index.ts";
-import { Channel } from "#core/channel/index.ts";
-import { Comment } from "#core/comment/index.ts";
-import { Credit } from "#core/credit/index.ts";
-import { Notification } from "#core/notification/index.ts";
-import { Workspace } from "#core/workspace/index.ts";
+import * as Audit from "#core/audit/index.ts";
+import * as Channel from "#core/channel/index.ts";
+import * as Comment from "#core/comment/index.ts";
+import * as Credit from "#core/credit/index.ts";
+import * as Notification from "#core/notification/index.ts";
+import * as Workspace from "#core/workspace/index.ts";
 import { AuditAction, AuditEntry } from "#schema/audit.ts";
 import { Channel as ChannelItem } from "#schema/channel.ts";
 import { CommentInput, Comment as CommentItem, CommentSubject } from "#schema/comment.ts";

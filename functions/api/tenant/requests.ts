@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Request } from "#core/request/index.ts";
-import { RequestDecision } from "#core/review/request.ts";
+import * as Request from "#core/request/index.ts";
+import * as RequestDecision from "#core/review/request.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
 import { BlogRequestInput, BlogRequestPatch, ContentRequest, RequestStatus } from "#schema/request.ts";
 import { rowVersionOf, tag } from "../edge/etag.ts";

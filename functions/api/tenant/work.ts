@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Activity } from "#core/activity/index.ts";
-import { Agent } from "#core/agent/index.ts";
-import { Run } from "#core/run/index.ts";
+import * as Activity from "#core/activity/index.ts";
+import * as Agent from "#core/agent/index.ts";
+import * as Run from "#core/run/index.ts";
 import { ActivityEvent, Activity as ActivityItem, ActivityStatus, ActivityType } from "#schema/activity.ts";
 import { AgentName, AgentPatch, AgentState } from "#schema/agent.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";

@@ -1,11 +1,10 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { transaction } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
 import type { AuthTokenPurpose } from "#schema/account.ts";
 import { newId } from "#schema/ids.ts";
 import type { SessionApp } from "#schema/roles.ts";
 
-export * as AccountMail from "./index.ts";
 export { send } from "./send.ts";
 
 /** A mail that concerns a person's account and no tenant. */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { Busy, Fatal } from "#core/busy.ts";
 import { passesDevFilter } from "#core/notification/dev-filter.ts";
 import { isFinal, templateFor } from "#core/notification/email.ts";

@@ -1,12 +1,12 @@
-import type { z } from "zod";
-import { AccountMail } from "#core/account-mail/index.ts";
+import type * as z from "zod";
+import * as AccountMail from "#core/account-mail/index.ts";
 import { type Grant, redeem, redeemCode, withdraw } from "#core/account-mail/token.ts";
 import { byEmail, byId, fullName, type UserRow } from "#core/auth/people.ts";
 import { asSelf, ownAccount, sceneWords } from "#core/auth/scene.ts";
 import { linkOver } from "#core/auth/unlock.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Limit } from "#core/limit/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Limit from "#core/limit/index.ts";
+import * as Session from "#core/session/index.ts";
 import { current, person } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import type { EmailChange, EmailVerify } from "#schema/account.ts";

@@ -1,5 +1,4 @@
 export { changeEmail, resend, verify } from "./email.ts";
-export * as Account from "./index.ts";
 export { addPasskey, passkeyRegistration, passkeys, removePasskey, renamePasskey } from "./passkeys.ts";
 export { change, checkPassword, forgot, reset } from "./password.ts";
 export { me, security, update } from "./profile.ts";

@@ -1,12 +1,12 @@
-import type { z } from "zod";
-import { AccountMail } from "#core/account-mail/index.ts";
+import type * as z from "zod";
+import * as AccountMail from "#core/account-mail/index.ts";
 import { begin, end, resume } from "#core/auth/challenge.ts";
 import { notProven } from "#core/auth/passkey.ts";
 import { fullName, type UserRow } from "#core/auth/people.ts";
 import { caller, deviceOf, ownAccount, sceneWords } from "#core/auth/scene.ts";
 import { ownSession, rowOf } from "#core/auth/session.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Session from "#core/session/index.ts";
 import { person } from "#platform/actor.ts";
 import { separately } from "#platform/db.ts";
 import { beginRegistration, finishRegistration } from "#platform/login/passkey.ts";

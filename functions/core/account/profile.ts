@@ -1,10 +1,10 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { trusted } from "#core/auth/device.ts";
 import { mustHaveFactor } from "#core/auth/login.ts";
 import { byId, fullName, shape, type UserRow } from "#core/auth/people.ts";
 import { ownAccount } from "#core/auth/scene.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Session from "#core/session/index.ts";
 import { current, person } from "#platform/actor.ts";
 import { separately } from "#platform/db.ts";
 import { type Security, type User, UserPatch } from "#schema/account.ts";

@@ -1,11 +1,11 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { begin, end, resume } from "#core/auth/challenge.ts";
 import { type Entry, tokensFor } from "#core/auth/enter.ts";
 import { badCode, once } from "#core/auth/factor.ts";
 import { notProven, used } from "#core/auth/passkey.ts";
 import { caller } from "#core/auth/scene.ts";
 import { ownSession, rowOf } from "#core/auth/session.ts";
-import { Session } from "#core/session/index.ts";
+import * as Session from "#core/session/index.ts";
 import { person } from "#platform/actor.ts";
 import { tryCode } from "#platform/login/factor.ts";
 import { beginAuthentication, finishAuthentication } from "#platform/login/passkey.ts";

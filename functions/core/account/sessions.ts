@@ -1,7 +1,7 @@
 import { forgetTrust } from "#core/auth/device.ts";
 import { ownAccount } from "#core/auth/scene.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Session from "#core/session/index.ts";
 import { person } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { separately } from "#platform/db.ts";

@@ -1,5 +1,5 @@
-import type { z } from "zod";
-import { AccountMail } from "#core/account-mail/index.ts";
+import type * as z from "zod";
+import * as AccountMail from "#core/account-mail/index.ts";
 import { forgetTrust } from "#core/auth/device.ts";
 import { type Entry, living, tokensFor } from "#core/auth/enter.ts";
 import { badCode, confirm, enabled, freshRecovery } from "#core/auth/factor.ts";
@@ -7,8 +7,8 @@ import { mustHaveFactor } from "#core/auth/login.ts";
 import { fullName, type UserRow } from "#core/auth/people.ts";
 import { ownAccount, sceneWords } from "#core/auth/scene.ts";
 import { ownSession, rowOf } from "#core/auth/session.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Session from "#core/session/index.ts";
 import { beginFactor, removeFactor } from "#platform/login/factor.ts";
 import { prolongSession, updateSession } from "#platform/login/session.ts";
 import type { RecoveryCodes, TotpConfirmed, TotpSetup } from "#schema/auth.ts";

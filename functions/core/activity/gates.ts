@@ -1,4 +1,4 @@
-import { Agent } from "#core/agent/index.ts";
+import * as Agent from "#core/agent/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { BlockedReason } from "#schema/activity.ts";

@@ -1,5 +1,5 @@
-import { Credit } from "#core/credit/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Credit from "#core/credit/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { dispatch } from "#core/run/dispatch.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -19,7 +19,6 @@ import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
 import { blockedBy } from "./gates.ts";
 
-export * as Activity from "./index.ts";
 export { events, get, list, retrievals, runs } from "./read.ts";
 
 export interface Row {

@@ -1,4 +1,4 @@
-import { Paging } from "#core/page/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { shapeRuns } from "#core/run/read.ts";
 import { tenant, tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";

@@ -1,10 +1,9 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { isAgency, mark, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { assertSafeUrl } from "#platform/fetch.ts";
 import type { AdapterKind } from "#platform/model/types.ts";
-import { depth } from "#platform/queue.ts";
 import type { AgentPatch, AgentState, Tier } from "#schema/agent.ts";
 import { AgentName } from "#schema/agent.ts";
 import { AppError, notFound } from "#schema/errors.ts";
@@ -12,8 +11,6 @@ import { newId } from "#schema/ids.ts";
 import type { QueueName } from "#schema/queues.ts";
 import { pickAdapter } from "./adapter.ts";
 import { sealed } from "./webhook.ts";
-
-export * as Agent from "./index.ts";
 
 /** What one run of an agent works with: platform version, tenant override and adapter merged. */
 export interface Effective {
@@ -225,8 +222,14 @@ async function state(tx: Tx, name: AgentName): Promise<AgentState> {
     enabled: merged.enabled,
     pausedAt: config?.pausedAt?.toISOString() ?? null,
     state: merged.paused ? "paused" : running ? "working" : "idle",
-    queueDepth: await depth(master.queue as QueueName),
+    queueDepth: await depthOf(master.queue as QueueName),
     instructions: merged.instructions,
     webhookUrl: isAgency() ? (config?.webhookUrl ?? null) : null,
   };
+}
+
+// The queues' library is loaded with the first look at an agent: nothing else of a surface counts jobs.
+async function depthOf(queue: QueueName): Promise<number> {
+  const { depth } = await import("#platform/queue.ts");
+  return depth(queue);
 }

@@ -1,7 +1,7 @@
-import type { z } from "zod";
-import { Effect } from "#core/effect/index.ts";
+import type * as z from "zod";
+import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { Paging } from "#core/page/index.ts";
+import * as Paging from "#core/page/index.ts";
 import type { Actor } from "#platform/actor.ts";
 import { current, origin, provide, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -14,8 +14,6 @@ import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { isClosed } from "#schema/tenant.ts";
 import { demandExternalAgents } from "./plan.ts";
-
-export * as AgentKey from "./keys.ts";
 
 const form = /^lm_agent_(ten_[0-9A-HJKMNP-TV-Z]{26})_[A-Za-z0-9]{32}$/;
 

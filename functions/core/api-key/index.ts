@@ -1,6 +1,6 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { Paging } from "#core/page/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -14,7 +14,6 @@ import type { Plan } from "#schema/tenant.ts";
 import { self } from "./admit.ts";
 
 export { admit, self, touch } from "./admit.ts";
-export * as ApiKey from "./index.ts";
 
 type Row = NonNullable<Awaited<ReturnType<typeof locked>>>;
 

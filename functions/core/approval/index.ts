@@ -1,4 +1,4 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { isImpersonated, origin, reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -10,7 +10,6 @@ import { after, sources } from "#schema/machine.ts";
 import { deciderId, isSameHuman, notTheirs, votesVia } from "./decider.ts";
 
 export { deciders } from "./decider.ts";
-export * as Approval from "./index.ts";
 
 export interface Row {
   id: string;

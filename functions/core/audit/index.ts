@@ -1,13 +1,8 @@
-import { Effect } from "#core/effect/index.ts";
-import { Paging } from "#core/page/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { isAgency, require, tenant } from "#platform/actor.ts";
-import * as store from "#platform/audit.ts";
 import type { AuditEntry } from "#schema/audit.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
-import { verifyChain } from "./chain.ts";
-
-export { verifyAll } from "./chain.ts";
-export * as Audit from "./index.ts";
 
 export interface Filter extends PageQuery {
   subjectId?: string | undefined;
@@ -24,7 +19,7 @@ export async function list(filter: Filter): Promise<Page<AuditEntry>> {
     ...(filter.action ? { action: filter.action } : {}),
     ...(position ? { beforeSeq: position[0] } : {}),
   };
-  const rows = await store.list(tenant(), wanted, filter.limit + 1);
+  const rows = await (await log()).list(tenant(), wanted, filter.limit + 1);
   const page = Paging.slice(rows, filter.limit, scope, (row) => [row.seq]);
   return { items: isAgency() ? page.rows : page.rows.map(forClient), nextCursor: page.nextCursor };
 }
@@ -33,6 +28,7 @@ export async function list(filter: Filter): Promise<Page<AuditEntry>> {
 export async function verify(): Promise<{ ok: boolean; checkedTo: number; firstBadSeq: number | null }> {
   require("audit.read", "verify the audit log");
   const chain = tenant();
+  const { verifyChain } = await import("./chain.ts");
   const { ok, checkedTo, firstBadSeq, reason } = await verifyChain(chain);
   await Effect.audit(
     ok ? "audit.verified" : "audit.verification_failed",
@@ -41,6 +37,9 @@ export async function verify(): Promise<{ ok: boolean; checkedTo: number; firstB
   );
   return { ok, checkedTo, firstBadSeq };
 }
+
+// Loaded when somebody reads the log, which few requests of a workspace do.
+const log = () => import("#platform/audit.ts");
 
 function forClient(entry: AuditEntry): AuditEntry {
   if (entry.actor.kind !== "reviewer") return entry;

@@ -1,5 +1,5 @@
-import { AccountMail } from "#core/account-mail/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as AccountMail from "#core/account-mail/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { origin } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { countFailure, failures, forgive } from "#platform/limit.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { AccountMail } from "#core/account-mail/index.ts";
+import * as AccountMail from "#core/account-mail/index.ts";
 import { origin } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql } from "#platform/db.ts";

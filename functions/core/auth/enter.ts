@@ -1,5 +1,5 @@
-import type { z } from "zod";
-import { Effect } from "#core/effect/index.ts";
+import type * as z from "zod";
+import * as Effect from "#core/effect/index.ts";
 import { origin } from "#platform/actor.ts";
 import {
   endSession,

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
-import type { z } from "zod";
-import { AccountMail } from "#core/account-mail/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import type * as z from "zod";
+import * as AccountMail from "#core/account-mail/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { separately } from "#platform/db.ts";
 import { beginFactor, recoverySalt, type Tried, tryCode, tryRecovery, writeRecovery } from "#platform/login/factor.ts";
 import { endSession, openSession } from "#platform/login/session.ts";

@@ -1,5 +1,4 @@
 export { loginConfirm, loginRecovery, loginSetup, loginTotp } from "./factor.ts";
-export * as Auth from "./index.ts";
 export { login, provePassword } from "./login.ts";
 export { loginPasskey, passkeyOptions } from "./passkey.ts";
 export { logout, refresh, select, tenants } from "./session.ts";

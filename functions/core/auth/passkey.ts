@@ -1,5 +1,5 @@
-import type { z } from "zod";
-import { Limit } from "#core/limit/index.ts";
+import type * as z from "zod";
+import * as Limit from "#core/limit/index.ts";
 import { origin } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { beginAuthentication, finishAuthentication } from "#platform/login/passkey.ts";

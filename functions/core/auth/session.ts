@@ -1,7 +1,7 @@
-import type { z } from "zod";
-import { Effect } from "#core/effect/index.ts";
+import type * as z from "zod";
+import * as Effect from "#core/effect/index.ts";
 import { close } from "#core/impersonation/close.ts";
-import { Session } from "#core/session/index.ts";
+import * as Session from "#core/session/index.ts";
 import { person } from "#platform/actor.ts";
 import { separately } from "#platform/db.ts";
 import {

@@ -1,7 +1,7 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { redeem } from "#core/account-mail/token.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Limit } from "#core/limit/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Limit from "#core/limit/index.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { UnlockRequest } from "#schema/auth.ts";
 import { AppError } from "#schema/errors.ts";

@@ -1,5 +1,5 @@
-import { Approval } from "#core/approval/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { extractClaims } from "#core/run/claims.ts";
 import { person, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";

@@ -1,6 +1,6 @@
-import { Activity } from "#core/activity/index.ts";
-import { Approval } from "#core/approval/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Activity from "#core/activity/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { dispatch } from "#core/run/dispatch.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -15,7 +15,6 @@ import { storeClaims } from "./claims.ts";
 import { contentHash, countWords, slugOf } from "./hash.ts";
 
 export { archive, edit, restore, waive } from "./edit.ts";
-export * as Blog from "./index.ts";
 export { get, list } from "./read.ts";
 export { claims } from "./support.ts";
 export { diff, version, versions } from "./versions.ts";

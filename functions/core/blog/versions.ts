@@ -1,6 +1,6 @@
 import { diffWordsWithSpace } from "diff";
-import { Paging } from "#core/page/index.ts";
-import { Person } from "#core/person/index.ts";
+import * as Paging from "#core/page/index.ts";
+import * as Person from "#core/person/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

@@ -1,9 +1,7 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
-
-export * as Brief from "./index.ts";
 
 /** The content brief as its agent writes it. */
 export interface BriefOutput {

@@ -1,4 +1,4 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import * as store from "#platform/audit.ts";
 import { transaction } from "#platform/db.ts";
 import type { AuditEntry } from "#schema/audit.ts";

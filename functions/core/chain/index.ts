@@ -1,6 +1,6 @@
 import { verifyChain } from "#core/audit/chain.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Paging } from "#core/page/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { require, within } from "#platform/actor.ts";
 import * as store from "#platform/audit.ts";
 import type { Tx } from "#platform/db.ts";
@@ -10,7 +10,6 @@ import { notFound } from "#schema/errors.ts";
 import type { Page } from "#schema/page.ts";
 
 export { exported } from "./export.ts";
-export * as Chain from "./index.ts";
 
 const platform = "platform";
 

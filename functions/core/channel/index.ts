@@ -1,14 +1,12 @@
-import { z } from "zod";
-import { Effect } from "#core/effect/index.ts";
+import * as z from "zod";
+import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { Paging } from "#core/page/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import { sql, transaction } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
 import type { Channel as ChannelItem } from "#schema/channel.ts";
 import { newId } from "#schema/ids.ts";
-
-export * as Channel from "./index.ts";
 
 /** The tenant's connected accounts, oldest first. */
 export async function list(): Promise<ChannelItem[]> {

@@ -1,4 +1,4 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import { isAgency, person, reference, require, speaker, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -11,7 +11,6 @@ import { newId } from "#schema/ids.ts";
 import { one, visible } from "./read.ts";
 import { versionOf } from "./subject.ts";
 
-export * as Comment from "./index.ts";
 export { list } from "./read.ts";
 
 type Row = NonNullable<Awaited<ReturnType<typeof locked>>>;

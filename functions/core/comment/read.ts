@@ -1,5 +1,5 @@
-import { Paging } from "#core/page/index.ts";
-import { Person } from "#core/person/index.ts";
+import * as Paging from "#core/page/index.ts";
+import * as Person from "#core/person/index.ts";
 import { isAgency, reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

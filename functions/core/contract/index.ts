@@ -1,7 +1,7 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { Paging } from "#core/page/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Paging from "#core/page/index.ts";
+import * as Session from "#core/session/index.ts";
 import { may, origin, person, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -12,8 +12,6 @@ import { ContractAccept, type Contract as ContractItem } from "#schema/contract.
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { markdownOf, presentTerms, termsOf } from "./terms.ts";
-
-export * as Contract from "./index.ts";
 
 /** A contract whose PDF is stored, not yet anybody's. */
 export interface PreparedContract {

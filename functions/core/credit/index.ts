@@ -1,5 +1,5 @@
-import { Effect } from "#core/effect/index.ts";
-import { Paging } from "#core/page/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -7,8 +7,6 @@ import type { CreditBalance, CreditEntry } from "#schema/credit.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
-
-export * as Credit from "./index.ts";
 
 /** Price of a kind of run today, in hundredths of a credit. */
 export async function rate(tx: Tx, key: string): Promise<number> {

@@ -1,8 +1,8 @@
 import { running } from "#core/activity/read.ts";
 import { recent } from "#core/blog/read.ts";
-import { Credit } from "#core/credit/index.ts";
-import { Request } from "#core/request/index.ts";
-import { Review } from "#core/review/index.ts";
+import * as Credit from "#core/credit/index.ts";
+import * as Request from "#core/request/index.ts";
+import * as Review from "#core/review/index.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql, transaction } from "#platform/db.ts";
@@ -10,7 +10,6 @@ import type { Home } from "#schema/dashboard.ts";
 import { alerts } from "./alerts.ts";
 
 export { clients, overview } from "./clients.ts";
-export * as Dashboard from "./index.ts";
 
 const shown = 5;
 

@@ -1,5 +1,5 @@
-import { Effect } from "#core/effect/index.ts";
-import { Paging } from "#core/page/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { isAgency, may, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -23,7 +23,6 @@ import { plans } from "#schema/plans.ts";
 import type { Plan } from "#schema/tenant.ts";
 import { counted, modelOf } from "./ingest.ts";
 
-export * as Dataset from "./index.ts";
 export { failed, ingest, purge } from "./ingest.ts";
 export { rebuildVectors } from "./rebuild.ts";
 export { retrieve } from "./retrieve.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql, transaction } from "#platform/db.ts";

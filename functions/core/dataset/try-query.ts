@@ -1,5 +1,5 @@
 import { fn } from "#core/fn.ts";
-import { Limit } from "#core/limit/index.ts";
+import * as Limit from "#core/limit/index.ts";
 import { current, require, tenant } from "#platform/actor.ts";
 import { DatasetQuery } from "#schema/dataset.ts";
 import type { DatasetAnswer } from "#schema/run.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Actor } from "#platform/actor.ts";
 import { current, origin, reference, tenant } from "#platform/actor.ts";
 import { afterCommit, transaction } from "#platform/db.ts";
@@ -9,8 +9,6 @@ import type { LiveData, LiveType } from "#schema/live.ts";
 import type { NotificationEvent } from "#schema/notification.ts";
 import type { Payload, QueueName } from "#schema/queues.ts";
 import type { SourcedCollection } from "#schema/search.ts";
-
-export * as Effect from "./index.ts";
 
 interface Subject {
   type: string;

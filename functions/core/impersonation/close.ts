@@ -1,5 +1,5 @@
-import { Effect } from "#core/effect/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Session from "#core/session/index.ts";
 import { origin, provide } from "#platform/actor.ts";
 import { separately } from "#platform/db.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { Effect } from "#core/effect/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Session from "#core/session/index.ts";
 import { person, require, within } from "#platform/actor.ts";
 import { config } from "#platform/config.ts";
 import type { Tx } from "#platform/db.ts";
@@ -11,7 +11,6 @@ import { newId } from "#schema/ids.ts";
 import { type ImpersonationStart, type ImpersonationStarted, impersonationMinutes } from "#schema/impersonation.ts";
 import { isClosed } from "#schema/tenant.ts";
 
-export * as Impersonation from "./index.ts";
 export { trail } from "./trail.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { current } from "#platform/actor.ts";
 import { separately } from "#platform/db.ts";
 import { redis } from "#platform/redis.ts";

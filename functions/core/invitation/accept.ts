@@ -1,11 +1,11 @@
 import type { Entry } from "#core/auth/enter.ts";
-import { Auth } from "#core/auth/index.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Limit } from "#core/limit/index.ts";
-import { Password } from "#core/password/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Auth from "#core/auth/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Limit from "#core/limit/index.ts";
+import * as Password from "#core/password/index.ts";
+import * as Session from "#core/session/index.ts";
 import { admit } from "#core/tenant/open.ts";
-import { User } from "#core/user/index.ts";
+import * as User from "#core/user/index.ts";
 import type { Actor } from "#platform/actor.ts";
 import { origin, provide, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";

@@ -1,8 +1,8 @@
-import { AccountMail } from "#core/account-mail/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as AccountMail from "#core/account-mail/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { Member } from "#core/member/index.ts";
-import { Paging } from "#core/page/index.ts";
+import * as Member from "#core/member/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { person, require, tenant } from "#platform/actor.ts";
 import { config } from "#platform/config.ts";
 import type { Tx } from "#platform/db.ts";
@@ -12,8 +12,6 @@ import { newId } from "#schema/ids.ts";
 import { InvitationInput, type Invitation as InvitationItem, type InvitationStatus } from "#schema/invitation.ts";
 import type { Side, TenantRole } from "#schema/roles.ts";
 import { hashOf, mint } from "./token.ts";
-
-export * as Invitation from "./index.ts";
 
 const liveDays = 7;
 

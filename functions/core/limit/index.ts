@@ -3,8 +3,6 @@ import { sha256 } from "#platform/secrets.ts";
 import { AppError } from "#schema/errors.ts";
 import { type LimitName, limits } from "#schema/limits.ts";
 
-export * as Limit from "./index.ts";
-
 /**
  * Takes one of each named limit for somebody, of all or of none: `spend({ "login.address": ip, "login.email": email })`.
  * @throws `request.rate_limited`; `server.unavailable` when nothing can be counted and one of the limits stays shut then

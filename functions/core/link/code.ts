@@ -1,5 +1,5 @@
-import { AccountMail } from "#core/account-mail/index.ts";
-import { Limit } from "#core/limit/index.ts";
+import * as AccountMail from "#core/account-mail/index.ts";
+import * as Limit from "#core/limit/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

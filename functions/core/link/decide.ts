@@ -1,4 +1,4 @@
-import { Review } from "#core/review/index.ts";
+import * as Review from "#core/review/index.ts";
 import { transaction } from "#platform/db.ts";
 import type { LinkApprove, LinkComment, LinkItem, LinkReject } from "#schema/approval-link.ts";
 import { AppError } from "#schema/errors.ts";

@@ -1,9 +1,9 @@
-import type { z } from "zod";
-import { AccountMail } from "#core/account-mail/index.ts";
-import { Approval } from "#core/approval/index.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Paging } from "#core/page/index.ts";
-import { Review } from "#core/review/index.ts";
+import type * as z from "zod";
+import * as AccountMail from "#core/account-mail/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Paging from "#core/page/index.ts";
+import * as Review from "#core/review/index.ts";
 import { reference, require, tenant, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -17,7 +17,6 @@ import { newToken, urlOf } from "./token.ts";
 export { admit, self } from "./admit.ts";
 export { sendCode, verify } from "./code.ts";
 export { approve, comment, reject } from "./decide.ts";
-export * as Link from "./index.ts";
 export { open } from "./view.ts";
 
 /** The links of an approval, newest first. */

@@ -1,8 +1,8 @@
-import { Blog } from "#core/blog/index.ts";
-import { Comment } from "#core/comment/index.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Paging } from "#core/page/index.ts";
-import { Review } from "#core/review/index.ts";
+import * as Blog from "#core/blog/index.ts";
+import * as Comment from "#core/comment/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Paging from "#core/page/index.ts";
+import * as Review from "#core/review/index.ts";
 import { origin, tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import type { ApprovalDetail } from "#schema/approval.ts";

@@ -1,6 +1,6 @@
-import { Effect } from "#core/effect/index.ts";
-import { Paging } from "#core/page/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Paging from "#core/page/index.ts";
+import * as Session from "#core/session/index.ts";
 import { isAgency, may, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { separately, transaction } from "#platform/db.ts";
@@ -8,7 +8,6 @@ import { AppError, notFound } from "#schema/errors.ts";
 import type { Member as MemberItem, MemberPatch } from "#schema/member.ts";
 import type { Side, TenantRole } from "#schema/roles.ts";
 
-export * as Member from "./index.ts";
 export { policy, setPolicy } from "./policy.ts";
 export { demandSeat } from "./seat.ts";
 

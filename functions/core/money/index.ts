@@ -4,8 +4,6 @@ import { newId } from "#schema/ids.ts";
 import { plans } from "#schema/plans.ts";
 import type { Plan } from "#schema/tenant.ts";
 
-export * as Money from "./index.ts";
-
 const minorMicros = 10_000;
 
 /** Provider price of a call in millionths of USD; a model without a price costs nothing (local and offline ones). */

@@ -1,5 +1,4 @@
 export { sendEmail } from "./email.ts";
-export * as Notification from "./index.ts";
 export { deliveries, list, markRead, unreadCount } from "./read.ts";
 export { route } from "./route.ts";
 export { deliverWeb } from "./web.ts";

@@ -1,5 +1,5 @@
-import type { z } from "zod";
-import { Paging } from "#core/page/index.ts";
+import type * as z from "zod";
+import * as Paging from "#core/page/index.ts";
 import { may, person, tenants } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import type { Delivery, Notification as NotificationItem } from "#schema/notification.ts";

@@ -1,5 +1,5 @@
 import { Fatal } from "#core/busy.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { config } from "#platform/config.ts";
 import type { Tx } from "#platform/db.ts";

@@ -2,8 +2,6 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { config } from "#platform/config.ts";
 import { AppError } from "#schema/errors.ts";
 
-export * as Paging from "./index.ts";
-
 const validMs = 24 * 3_600_000;
 const invalid = () =>
   new AppError(

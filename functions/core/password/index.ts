@@ -3,8 +3,6 @@ import type { PasswordFault } from "#schema/account.ts";
 import { AppError } from "#schema/errors.ts";
 import { advice, faultOf } from "./rules.ts";
 
-export * as Password from "./index.ts";
-
 /** What is wrong with a password, or null. `personal` are words of its owner: address, names. */
 export async function check(password: string, personal: readonly string[] = []): Promise<PasswordFault | null> {
   return faultOf(password, { personal, isKnown: await isCommon(password) });

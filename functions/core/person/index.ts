@@ -2,8 +2,6 @@ import { tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 
-export * as Person from "./index.ts";
-
 /**
  * Names for actor references (`user:usr_…`, `agent:run_…`, `system:…`): people, signed links and API keys by name, machines by
  * what they are.

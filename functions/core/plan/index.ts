@@ -7,8 +7,6 @@ import { offersOf } from "#schema/plans.ts";
 import type { RegionChoice } from "#schema/region.ts";
 import type { PlanOffer, PlanOffers } from "#schema/signup.ts";
 
-export * as Plan from "./index.ts";
-
 export interface Region {
   id: string;
   code: string;

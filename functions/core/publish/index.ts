@@ -1,8 +1,8 @@
 import { marked } from "marked";
-import { Approval } from "#core/approval/index.ts";
-import { Blog } from "#core/blog/index.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Request } from "#core/request/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Blog from "#core/blog/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Request from "#core/request/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { BlogPayload } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
@@ -16,7 +16,6 @@ import type { AttemptStatus, AttemptVerb } from "#schema/publish.ts";
 import { attemptMachine, lookUpAfterMs } from "#schema/publish.ts";
 import { attempt } from "./read.ts";
 
-export * as Publish from "./index.ts";
 export { attempt, list } from "./read.ts";
 export { check, lookUp, reconcile, send } from "./send.ts";
 

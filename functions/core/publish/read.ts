@@ -1,4 +1,4 @@
-import { Paging } from "#core/page/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

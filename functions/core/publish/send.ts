@@ -1,7 +1,7 @@
-import { Approval } from "#core/approval/index.ts";
-import { Blog } from "#core/blog/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Blog from "#core/blog/index.ts";
 import { Busy } from "#core/busy.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { ChannelAdapter, CheckResult, PostResult } from "#platform/channel/index.ts";
 import { openChannel } from "#platform/channel/index.ts";

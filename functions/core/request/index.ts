@@ -1,7 +1,7 @@
-import type { z } from "zod";
-import { Activity } from "#core/activity/index.ts";
-import { Approval } from "#core/approval/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import type * as z from "zod";
+import * as Activity from "#core/activity/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import { current, may, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -14,7 +14,6 @@ import type { RequestStatus, RequestVerb } from "#schema/request.ts";
 import { BlogRequestInput, BlogRequestPatch, requestMachine } from "#schema/request.ts";
 import { get } from "./read.ts";
 
-export * as Request from "./index.ts";
 export { get, list } from "./read.ts";
 
 export interface Row {

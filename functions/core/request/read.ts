@@ -1,6 +1,6 @@
-import { Approval } from "#core/approval/index.ts";
-import { Paging } from "#core/page/index.ts";
-import { Person } from "#core/person/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Paging from "#core/page/index.ts";
+import * as Person from "#core/person/index.ts";
 import { current, mark, tenant, tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { compiledOnce, sql, transaction } from "#platform/db.ts";

@@ -1,8 +1,8 @@
-import { Approval } from "#core/approval/index.ts";
-import { Blog } from "#core/blog/index.ts";
-import { Comment } from "#core/comment/index.ts";
-import { Publish } from "#core/publish/index.ts";
-import { Request } from "#core/request/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Blog from "#core/blog/index.ts";
+import * as Comment from "#core/comment/index.ts";
+import * as Publish from "#core/publish/index.ts";
+import * as Request from "#core/request/index.ts";
 import { tenant, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -11,7 +11,6 @@ import { CommentSubject } from "#schema/comment.ts";
 import { AppError } from "#schema/errors.ts";
 import { one } from "./read.ts";
 
-export * as Review from "./index.ts";
 export { detail, list, one } from "./read.ts";
 
 /**

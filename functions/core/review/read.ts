@@ -1,8 +1,8 @@
-import { Approval } from "#core/approval/index.ts";
-import { Blog } from "#core/blog/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Blog from "#core/blog/index.ts";
 import { critic } from "#core/blog/read.ts";
-import { Paging } from "#core/page/index.ts";
-import { Person } from "#core/person/index.ts";
+import * as Paging from "#core/page/index.ts";
+import * as Person from "#core/person/index.ts";
 import { tenant, tenants, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

@@ -1,10 +1,8 @@
-import { Activity } from "#core/activity/index.ts";
-import { Blog } from "#core/blog/index.ts";
+import * as Activity from "#core/activity/index.ts";
+import * as Blog from "#core/blog/index.ts";
 import { require } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
-
-export * as Regenerate from "./regenerate.ts";
 
 /** Sends a post back to its writer on a reviewer's notes, without counting as a rejection. */
 export async function run(postId: string, notes: string) {

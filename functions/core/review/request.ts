@@ -1,8 +1,6 @@
-import { Request } from "#core/request/index.ts";
+import * as Request from "#core/request/index.ts";
 import { transaction } from "#platform/db.ts";
 import { resolve } from "./index.ts";
-
-export * as RequestDecision from "./request.ts";
 
 /** Approves a request through its open approval, for the request as it stands. */
 export async function approve(id: string, note?: string) {

@@ -1,6 +1,6 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Effective } from "#core/agent/index.ts";
-import { Money } from "#core/money/index.ts";
+import * as Money from "#core/money/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { ModelError, openAdapter } from "#platform/model/index.ts";

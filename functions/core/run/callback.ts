@@ -1,6 +1,6 @@
-import { z } from "zod";
+import * as z from "zod";
 import { agents } from "#agents/index.ts";
-import { Agent } from "#core/agent/index.ts";
+import * as Agent from "#core/agent/index.ts";
 import type { Actor } from "#platform/actor.ts";
 import { current, origin, provide, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -22,8 +22,6 @@ import { recall } from "./prepare.ts";
 import { prompt as promptOf } from "./read.ts";
 import { keep } from "./recorder.ts";
 import { CallbackFailed, failed, nothingSpent, succeed } from "./settle.ts";
-
-export * as Callback from "./callback.ts";
 
 type AgentActor = Extract<Actor, { kind: "agent" }>;
 const streamedMax = 2 * outputBytesMax;

@@ -1,6 +1,6 @@
-import { Activity } from "#core/activity/index.ts";
+import * as Activity from "#core/activity/index.ts";
 import { Busy } from "#core/busy.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

@@ -1,5 +1,5 @@
-import { Agent } from "#core/agent/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Agent from "#core/agent/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { origin, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { Priority, WakeReason } from "#schema/activity.ts";

@@ -1,8 +1,8 @@
 import { keywordOf } from "#agents/content-brief-writer.ts";
-import { Activity } from "#core/activity/index.ts";
-import { Blog } from "#core/blog/index.ts";
+import * as Activity from "#core/activity/index.ts";
+import * as Blog from "#core/blog/index.ts";
 import { critic } from "#core/blog/read.ts";
-import { Brief } from "#core/brief/index.ts";
+import * as Brief from "#core/brief/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import type { Envelope } from "#schema/agent.ts";

@@ -1,12 +1,12 @@
 import type { BlogDraft } from "#agents/blog-writer.ts";
 import type { CriticVerdict } from "#agents/content-critic.ts";
-import { Activity } from "#core/activity/index.ts";
+import * as Activity from "#core/activity/index.ts";
 import type { StoredClaim } from "#core/blog/claims.ts";
-import { Blog } from "#core/blog/index.ts";
+import * as Blog from "#core/blog/index.ts";
 import type { BriefOutput } from "#core/brief/index.ts";
-import { Brief } from "#core/brief/index.ts";
-import { Credit } from "#core/credit/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Brief from "#core/brief/index.ts";
+import * as Credit from "#core/credit/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";

@@ -1,7 +1,7 @@
 import { agents } from "#agents/index.ts";
 import type { Effective } from "#core/agent/index.ts";
-import { Agent } from "#core/agent/index.ts";
-import { Dataset } from "#core/dataset/index.ts";
+import * as Agent from "#core/agent/index.ts";
+import * as Dataset from "#core/dataset/index.ts";
 import type { Hit } from "#core/dataset/retrieve.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";

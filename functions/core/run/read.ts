@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { Paging } from "#core/page/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { isAgency, require, tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { get as stored } from "#platform/storage.ts";

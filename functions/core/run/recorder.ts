@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
-import type { z } from "zod";
-import { Effect } from "#core/effect/index.ts";
+import type * as z from "zod";
+import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { appendRun } from "#platform/live.ts";

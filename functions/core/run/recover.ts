@@ -1,4 +1,4 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import type { AgentName } from "#schema/agent.ts";

@@ -1,6 +1,6 @@
 import { Busy } from "#core/busy.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Money } from "#core/money/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Money from "#core/money/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";

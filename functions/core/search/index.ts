@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { fn } from "#core/fn.ts";
 import { current, tenant } from "#platform/actor.ts";
 import type { Found, Question } from "#platform/search.ts";
@@ -10,7 +10,6 @@ import type { SearchDocument, StoredDocument } from "#schema/search-collections.
 import { hits } from "./hits.ts";
 import { documentsOf } from "./sources/index.ts";
 
-export * as Search from "./index.ts";
 export { markAll } from "./marks.ts";
 export { isThereAnything, rebuild } from "./rebuild.ts";
 

@@ -1,5 +1,5 @@
 import { asMachine, eachTenant } from "#core/each-tenant.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { origin, provide } from "#platform/actor.ts";
 import { alone } from "#platform/alone.ts";
 import { asPlatform } from "#platform/db.ts";

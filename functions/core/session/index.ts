@@ -6,8 +6,6 @@ import { redis, whileItAnswers } from "#platform/redis.ts";
 import { AppError } from "#schema/errors.ts";
 import { mayEnter, type SessionApp, type Side, type TenantRole } from "#schema/roles.ts";
 
-export * as Session from "./index.ts";
-
 /** What every request needs to know of a session, kept for a minute and dropped on any change of rights. */
 export interface Snapshot {
   sessionId: string;

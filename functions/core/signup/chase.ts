@@ -1,5 +1,5 @@
-import { AccountMail } from "#core/account-mail/index.ts";
-import { Task } from "#core/task/index.ts";
+import * as AccountMail from "#core/account-mail/index.ts";
+import * as Task from "#core/task/index.ts";
 import { config } from "#platform/config.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

@@ -1,4 +1,4 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { cancelUnpaid } from "#core/tenant/life.ts";
 import { within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";

@@ -1,4 +1,4 @@
-import { Plan } from "#core/plan/index.ts";
+import * as Plan from "#core/plan/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { Paging } from "#core/page/index.ts";
+import * as Paging from "#core/page/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { derive, sha256 } from "#platform/secrets.ts";
 import { AppError, notFound } from "#schema/errors.ts";

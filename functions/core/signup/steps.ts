@@ -1,9 +1,9 @@
-import { Effect } from "#core/effect/index.ts";
-import { Limit } from "#core/limit/index.ts";
-import { Password } from "#core/password/index.ts";
-import { Plan } from "#core/plan/index.ts";
-import { Tax } from "#core/tax/index.ts";
-import { User } from "#core/user/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Limit from "#core/limit/index.ts";
+import * as Password from "#core/password/index.ts";
+import * as Plan from "#core/plan/index.ts";
+import * as Tax from "#core/tax/index.ts";
+import * as User from "#core/user/index.ts";
 import { origin } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

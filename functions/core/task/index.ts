@@ -4,7 +4,6 @@ import { newId } from "#schema/ids.ts";
 import { sources } from "#schema/machine.ts";
 import { type TaskName, type TaskPayload, taskMachine } from "#schema/task.ts";
 
-export * as Task from "./index.ts";
 export { claim, expireLeases, finish, type Outcome, type Task as Claimed } from "./run.ts";
 
 interface Order<T extends TaskName> {

@@ -4,8 +4,6 @@ import { gstStates } from "#schema/gst-states.ts";
 import type { Address } from "#schema/signup.ts";
 import { type TaxIds, type TaxTreatment, taxProblems, taxTreatment } from "#schema/tax.ts";
 
-export * as Tax from "./index.ts";
-
 type Problem = { path: string; message: string };
 
 /** Refuses tax numbers that cannot be right, naming each field below `at`. @throws tax_id_invalid */

@@ -1,16 +1,15 @@
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { Session } from "#core/session/index.ts";
+import * as Session from "#core/session/index.ts";
 import { admit } from "#core/tenant/open.ts";
-import { type NewUser, User } from "#core/user/index.ts";
+import type { NewUser } from "#core/user/index.ts";
+import * as User from "#core/user/index.ts";
 import { within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { TeamInvite, type TeamMember, type TeamPatch } from "#schema/member.ts";
 import { aboutAccount, asLead, type Lead } from "./lead.ts";
 import { teamOf } from "./read.ts";
-
-export * as Team from "./index.ts";
 
 /** The agency's people, with their assignments among the clients the lead works for. */
 export async function list(): Promise<TeamMember[]> {

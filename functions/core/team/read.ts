@@ -1,4 +1,4 @@
-import { Paging } from "#core/page/index.ts";
+import * as Paging from "#core/page/index.ts";
 import type { Tx } from "#platform/db.ts";
 import type { TeamMember } from "#schema/member.ts";
 import type { UserRole } from "#schema/roles.ts";

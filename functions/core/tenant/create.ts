@@ -1,10 +1,12 @@
-import { AccountMail } from "#core/account-mail/index.ts";
-import { Contract } from "#core/contract/index.ts";
+import * as AccountMail from "#core/account-mail/index.ts";
+import * as Contract from "#core/contract/index.ts";
 import { fn } from "#core/fn.ts";
-import { Password } from "#core/password/index.ts";
-import { Plan as Plans, type Region } from "#core/plan/index.ts";
-import { Tax } from "#core/tax/index.ts";
-import { type NewUser, User } from "#core/user/index.ts";
+import * as Password from "#core/password/index.ts";
+import type { Region } from "#core/plan/index.ts";
+import * as Plans from "#core/plan/index.ts";
+import * as Tax from "#core/tax/index.ts";
+import type { NewUser } from "#core/user/index.ts";
+import * as User from "#core/user/index.ts";
 import { require, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

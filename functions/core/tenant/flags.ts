@@ -1,5 +1,5 @@
-import { Effect } from "#core/effect/index.ts";
-import { Paging } from "#core/page/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Paging from "#core/page/index.ts";
 import { require, tenant, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

@@ -1,6 +1,5 @@
 export { create } from "./create.ts";
 export { flags, setFlag } from "./flags.ts";
-export * as Tenant from "./index.ts";
 export {
   activate,
   activateFree,

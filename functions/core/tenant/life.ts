@@ -1,6 +1,6 @@
-import { Credit } from "#core/credit/index.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as Credit from "#core/credit/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Session from "#core/session/index.ts";
 import { require, tenant, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

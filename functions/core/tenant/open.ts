@@ -1,8 +1,8 @@
 import type { PreparedContract } from "#core/contract/index.ts";
-import { Contract } from "#core/contract/index.ts";
-import { Credit } from "#core/credit/index.ts";
-import { Dataset } from "#core/dataset/index.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Contract from "#core/contract/index.ts";
+import * as Credit from "#core/credit/index.ts";
+import * as Dataset from "#core/dataset/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import type { Region } from "#core/plan/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";

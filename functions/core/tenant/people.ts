@@ -1,8 +1,8 @@
-import { AccountMail } from "#core/account-mail/index.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Member } from "#core/member/index.ts";
-import { Session } from "#core/session/index.ts";
-import { User } from "#core/user/index.ts";
+import * as AccountMail from "#core/account-mail/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Member from "#core/member/index.ts";
+import * as Session from "#core/session/index.ts";
+import * as User from "#core/user/index.ts";
 import { require, tenant, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

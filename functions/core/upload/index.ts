@@ -9,8 +9,6 @@ import { UploadInput } from "#schema/dataset.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 
-export * as Upload from "./index.ts";
-
 const ticketMs = 10 * 60_000;
 const keptMs = 24 * 3_600_000;
 

@@ -1,9 +1,9 @@
-import { AccountMail } from "#core/account-mail/index.ts";
+import * as AccountMail from "#core/account-mail/index.ts";
 import { forgetTrust } from "#core/auth/device.ts";
 import { sceneWords } from "#core/auth/scene.ts";
-import { Effect } from "#core/effect/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { Session } from "#core/session/index.ts";
+import * as Session from "#core/session/index.ts";
 import { person, require } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";

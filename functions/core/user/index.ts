@@ -1,5 +1,4 @@
 export { create, deactivate, edit, endAllSessions, reactivate, resetPassword, resetTotp } from "./admin.ts";
-export * as User from "./index.ts";
 export {
   announce,
   findByEmail,

@@ -1,6 +1,6 @@
-import { AccountMail } from "#core/account-mail/index.ts";
-import { Effect } from "#core/effect/index.ts";
-import { Session } from "#core/session/index.ts";
+import * as AccountMail from "#core/account-mail/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Session from "#core/session/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";

@@ -1,10 +1,8 @@
-import { Activity } from "#core/activity/index.ts";
-import { Approval } from "#core/approval/index.ts";
-import { Blog } from "#core/blog/index.ts";
+import * as Activity from "#core/activity/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Blog from "#core/blog/index.ts";
 import { require, within } from "#platform/actor.ts";
 import { type Tx, transaction } from "#platform/db.ts";
-
-export * as Work from "./index.ts";
 
 /** A reviewer's verbs over work of any assigned client: each runs inside the one client the activity belongs to. */
 async function inClient(id: string, work: () => Promise<void>) {

@@ -6,8 +6,6 @@ import { permissions } from "#schema/permissions.ts";
 import type { Side, TenantRole } from "#schema/roles.ts";
 import type { Banner, Workspace as WorkspaceItem } from "#schema/tenant.ts";
 
-export * as Workspace from "./index.ts";
-
 /** The workspace at work, the caller's place in it and what the caller may do there. */
 export async function me(): Promise<WorkspaceItem> {
   const row = await transaction((tx) =>

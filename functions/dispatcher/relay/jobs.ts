@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { asPlatform } from "#platform/db.ts";
 import { type AddOptions, addAll } from "#platform/queue.ts";
 import type { Message, QueueName } from "#schema/queues.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { guardedFetch } from "#platform/fetch.ts";
 import type { ChannelErrorCode, WordpressAccount } from "./types.ts";
 

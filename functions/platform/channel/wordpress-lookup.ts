@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { fingerprint } from "./fingerprint.ts";
 import { ChannelError, type PublishAttempt } from "./types.ts";
 import { codeOf, reasonOf, utc, type WordpressCall, WordpressPost } from "./wordpress-api.ts";

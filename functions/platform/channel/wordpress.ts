@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { OutboundError } from "#platform/fetch.ts";
 import { AppError } from "#schema/errors.ts";
 import {

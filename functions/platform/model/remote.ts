@@ -1,5 +1,5 @@
 import type { LanguageModelMiddleware, LanguageModelUsage } from "ai";
-import { z } from "zod";
+import * as z from "zod";
 import { openDeadline } from "#platform/deadline.ts";
 import { ModelError, toModelError } from "./errors.ts";
 import { languageModel, type RemoteConfig, sdk } from "./providers.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** How a model is reached. `offline` needs no network and is built in; `ollama` and `offline` are local. */
 export type AdapterKind = "offline" | "openai" | "anthropic" | "google" | "ollama";

@@ -1,4 +1,4 @@
-import { Search } from "#core/search/index.ts";
+import * as Search from "#core/search/index.ts";
 import { marketing } from "#localstack/demo/marketing.ts";
 import { provide } from "#platform/actor.ts";
 import { asPlatform, transaction } from "#platform/db.ts";

@@ -246,7 +246,7 @@ describe("acting as somebody else", () => {
 });
 
 async function forgetSnapshots(impersonationId: string): Promise<void> {
-  const { Session } = await import("#core/session/index.ts");
+  const Session = await import("#core/session/index.ts");
   const rows = await asPlatform((tx) =>
     tx.selectFrom("authSessions").select("id").where("impersonationId", "=", impersonationId).execute(),
   );

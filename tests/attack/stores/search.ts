@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { Search } from "#core/search/index.ts";
+import * as Search from "#core/search/index.ts";
 import * as engine from "#platform/search.ts";
 import { scopedKey } from "#platform/search-client.ts";
 import { as, machine } from "#tests/support/tenant.ts";

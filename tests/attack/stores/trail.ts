@@ -1,6 +1,6 @@
 import { setTimeout as later } from "node:timers/promises";
-import { Audit } from "#core/audit/index.ts";
-import { Request } from "#core/request/index.ts";
+import * as Audit from "#core/audit/index.ts";
+import * as Request from "#core/request/index.ts";
 import { relayAudit } from "#functions/dispatcher/relay/audit.ts";
 import { asPlatform } from "#platform/db.ts";
 import { call } from "#tests/support/api.ts";

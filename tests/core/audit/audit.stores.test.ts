@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { MongoClient } from "mongodb";
 import { afterAll, expect, test } from "vitest";
-import { Audit } from "#core/audit/index.ts";
-import { Comment } from "#core/comment/index.ts";
-import { Request } from "#core/request/index.ts";
+import { verifyAll } from "#core/audit/chain.ts";
+import * as Audit from "#core/audit/index.ts";
+import * as Comment from "#core/comment/index.ts";
+import * as Request from "#core/request/index.ts";
 import { relayAudit } from "#functions/dispatcher/relay/audit.ts";
 import { hashOf } from "#platform/audit.ts";
 import { asPlatform } from "#platform/db.ts";
@@ -92,7 +93,7 @@ test("a chain without its head is broken", async () => {
 test("the check of all chains names the broken one and only that", async () => {
   const [whole, broken] = [await tenantWithEntries(), await tenantWithEntries()];
   await entries().updateOne({ tenantId: broken.id, seq: 1 }, { $set: { note: "added later" } });
-  const results = await Audit.verifyAll();
+  const results = await verifyAll();
   const of = (tenant: TestTenant) => results.find((result) => result.chain === tenant.id);
   expect(of(whole)).toMatchObject({ ok: true, checkedTo: 3 });
   expect(of(broken)).toMatchObject({ ok: false, firstBadSeq: 1, reason: "entry 1 was changed after it was written" });

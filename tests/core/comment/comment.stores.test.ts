@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Comment } from "#core/comment/index.ts";
+import * as Comment from "#core/comment/index.ts";
 import { asPlatform } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Approval } from "#core/approval/index.ts";
-import { Notification } from "#core/notification/index.ts";
+import * as Approval from "#core/approval/index.ts";
+import * as Notification from "#core/notification/index.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
 import type { Payload } from "#schema/queues.ts";

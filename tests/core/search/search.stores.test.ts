@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Activity } from "#core/activity/index.ts";
-import { Search } from "#core/search/index.ts";
+import * as Activity from "#core/activity/index.ts";
+import * as Search from "#core/search/index.ts";
 import type { Actor } from "#platform/actor.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import * as engine from "#platform/search.ts";
