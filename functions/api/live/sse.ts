@@ -11,6 +11,10 @@ import type { Env } from "../edge/router.ts";
 
 const queueMax = 1_000;
 const recheckMs = 60_000;
+const runWaitMs = 5_000;
+const over: readonly string[] = ["success", "error", "cancelled"];
+/** The last pieces of a run come this long after it is over, at most. */
+const lastPiecesMs = 1_000;
 
 /** `Last-Event-ID` over several tenants: `ten_a:12,ten_b:7`; over one: the number alone. */
 function positionsOf(text: string | undefined, ids: readonly string[]): Map<string, number> {
@@ -136,28 +140,34 @@ async function mayStay(sessionId: string, ids: readonly string[]): Promise<boole
   return session !== null && (session.role === "super_admin" || ids.every(belongs));
 }
 
-/** The steps and text of one run while it works. What was missed before is read from `/tenant/v1/runs/:id/chunks`. */
+/**
+ * The steps and text of one run, from its beginning or after `Last-Event-ID`: who comes late, even when it is over, gets what was
+ * streamed before, for an hour. What is older is read from `/tenant/v1/runs/:id/chunks`.
+ */
 export async function runStream(c: Context<Env>): Promise<Response> {
   const run = await Run.get(c.req.param("id") ?? "");
+  const isOver = over.includes(run.status);
   c.header("Cache-Control", "no-cache, no-transform");
   c.header("X-Accel-Buffering", "no");
   return streamSSE(c, async (stream) => {
     await stream.write(": connected\n\n");
-    if (["success", "error", "cancelled"].includes(run.status)) {
-      await stream.writeSSE({ event: "end", data: JSON.stringify({ status: run.status }) });
-      return;
-    }
     const client = reader();
     stream.onAbort(() => client.disconnect());
     try {
       let after = c.req.header("last-event-id") ?? "0-0";
       let lastBeat = Date.now();
       while (!stream.aborted && !stream.closed) {
-        const entries = await readRun(client, run.id, after, 5_000);
-        for (const entry of entries) {
+        const entries = await readRun(client, run.id, after, isOver ? lastPiecesMs : runWaitMs);
+        for (const [index, entry] of entries.entries()) {
           after = entry.id;
+          // An end with more behind it is that of an attempt that was repeated.
+          if (entry.event === "end" && index < entries.length - 1) continue;
           await stream.writeSSE({ id: entry.id, event: entry.event, data: JSON.stringify(entry.data) });
           if (entry.event === "end") return;
+        }
+        if (isOver && entries.length === 0) {
+          await stream.writeSSE({ event: "end", data: JSON.stringify({ status: run.status }) });
+          return;
         }
         if (Date.now() - lastBeat >= heartbeatMs) {
           await stream.write(": beat\n\n");
