@@ -48,15 +48,20 @@ test.runIf(!given)(
       known.counted++;
     };
 
-    const appendForEver = async (client: MongoClient, writer: number, known: Acknowledged): Promise<never> => {
-      for (;;) await append(client, writer, known);
+    const appendForEver = async (work: () => Promise<void>, acknowledged: () => void): Promise<never> => {
+      for (;;) {
+        await work();
+        acknowledged();
+      }
     };
 
     await surviveCrashes({
       name: "mongo",
-      write: (url) =>
+      write: (url, acknowledged) =>
         connected(url, 500, (client) =>
-          Promise.allSettled(writers.map((known, writer) => appendForEver(client, writer, known))),
+          Promise.allSettled(
+            writers.map((known, writer) => appendForEver(() => append(client, writer, known), acknowledged)),
+          ),
         ),
       verify: (url) =>
         connected(url, 20_000, async (client) => {

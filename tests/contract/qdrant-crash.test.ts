@@ -15,7 +15,7 @@ const collections = ["one", "two"];
 /** A writer changes points of its own, each between being there with a number, with another and being gone. */
 function writer(first: number, points: Map<number, Known>) {
   let n = 0;
-  return async (client: QdrantClient): Promise<void> => {
+  return async (client: QdrantClient, acknowledged: () => void): Promise<void> => {
     for (;;) {
       const id = first + (n % 5);
       const known = points.get(id) ?? { now: gone };
@@ -28,6 +28,7 @@ function writer(first: number, points: Map<number, Known>) {
       else await client.overwritePayload("one", { wait: true, points: [id], payload });
       known.now = known.next;
       known.next = undefined;
+      acknowledged();
     }
   };
 }
@@ -52,9 +53,9 @@ test.runIf(!given)(
     await surviveCrashes({
       name: "qdrant",
       env: { QDRANT_API_KEY: apiKey },
-      async write(url) {
+      async write(url, acknowledged) {
         const client = connect(url);
-        await Promise.allSettled([...writers.map((write) => write(client)), switchAlias(client)]);
+        await Promise.allSettled([...writers.map((write) => write(client, acknowledged)), switchAlias(client)]);
       },
       async verify(url) {
         const client = connect(url);

@@ -56,7 +56,7 @@ describe.runIf(!given)("the emulator, killed while it writes,", () => {
       S3_BUCKET: Bucket,
     };
 
-    const writeOn = async (client: S3Client, writer: number): Promise<void> => {
+    const writeOn = async (client: S3Client, writer: number, acknowledged: () => void): Promise<void> => {
       for (let turn = 0; ; turn++) {
         const Key = `writer-${writer}/${turn % KEYS_EACH}`;
         const isDelete = Math.random() < 0.15;
@@ -66,15 +66,16 @@ describe.runIf(!given)("the emulator, killed while it writes,", () => {
         if (content === undefined) await client.send(new DeleteObjectCommand({ Bucket, Key }));
         else await write(client, Key, content);
         expected.set(Key, { acknowledged: content, pending: undefined });
+        acknowledged();
       }
     };
 
     await surviveCrashes({
       name: "s3",
       env,
-      write: async (url) => {
+      write: async (url, acknowledged) => {
         const client = connect(url);
-        await Promise.allSettled(Array.from({ length: WRITERS }, (_, writer) => writeOn(client, writer)));
+        await Promise.allSettled(Array.from({ length: WRITERS }, (_, writer) => writeOn(client, writer, acknowledged)));
         client.destroy();
       },
       verify: async (url) => {
