@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
-import { type BuildOptions, build, type Metafile, version } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin, version } from "esbuild";
 import { dataRoot, root } from "../paths.ts";
 
 /** A function as it is deployed: one file that needs nothing but Node. */
@@ -19,6 +19,8 @@ export interface Bundle {
   /** Folder of `index.mjs`. */
   dir: string;
   bytes: number;
+  /** Packages of which a start runs something; what only an `import()` reaches is in the file, but waits. */
+  packages: string[];
   /** Names in capitals that the modules in it mention: what it may read of its environment. */
   names: string[];
 }
@@ -32,6 +34,13 @@ interface Manifest extends Bundle {
 const home = join(dataRoot, "bundles");
 const keptMs = 86_400_000;
 
+// The schema library brings its messages in fifty languages; it takes the English ones from their own file.
+const english: Plugin = {
+  name: "english",
+  setup: (bundler) =>
+    bundler.onLoad({ filter: /node_modules\/zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export {};" })),
+};
+
 // As the stacks have it done: one minified ES module for Node that keeps its names, CommonJS inside it finds what it expects.
 const options = {
   bundle: true,
@@ -40,6 +49,7 @@ const options = {
   target: "esnext",
   mainFields: ["module", "main"],
   external: ["sharp", "pg-native"],
+  plugins: [english],
   minify: true,
   keepNames: true,
   banner: {
@@ -88,17 +98,12 @@ async function make(entries: ReadonlyMap<string, string>): Promise<Map<string, M
     });
     return new Map(
       [...entries.keys()].map((name) => {
-        const output = metafile.outputs[relative(root, join(drafts, name, "index.mjs"))];
-        const files = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-        return [
-          name,
-          keep(
-            name,
-            join(drafts, name),
-            files.map(([file]) => file).filter(isOwn),
-            sourcesOf(metafile, entries.get(name)),
-          ),
-        ];
+        const entry = entries.get(name);
+        const { inputs = {} } = metafile.outputs[relative(root, join(drafts, name, "index.mjs"))] ?? {};
+        const used = Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0);
+        const packages = packagesOf(metafile, entry, new Set(used));
+        const sources = sourcesOf(metafile, entry);
+        return [name, keep(name, join(drafts, name), { used: used.filter(isOwn), packages, sources })];
       }),
     );
   } finally {
@@ -116,13 +121,33 @@ function sourcesOf({ inputs }: Metafile, entry = ""): string[] {
   return [...reached];
 }
 
-function keep(name: string, draft: string, used: readonly string[], sources: readonly string[]): Manifest {
+/** The packages that an entry reaches without `import()` and of which something was kept. */
+function packagesOf({ inputs }: Metafile, entry: string | undefined, used: ReadonlySet<string>): string[] {
+  const reached = new Set(entry ? [entry] : []);
+  for (const file of reached)
+    for (const { path, kind } of inputs[file]?.imports ?? [])
+      if (kind !== "dynamic-import" && inputs[path]) reached.add(path);
+  const names = [...reached]
+    .filter((file) => used.has(file))
+    .flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+  return [...new Set(names)].toSorted();
+}
+
+interface Parts {
+  /** Files of the project of which something was kept. */
+  used: readonly string[];
+  packages: string[];
+  sources: readonly string[];
+}
+
+function keep(name: string, draft: string, { used, packages, sources }: Parts): Manifest {
   const code = readFileSync(join(draft, "index.mjs"));
   const dir = join(home, `${name}-${createHash("sha256").update(code).digest("hex").slice(0, 16)}`);
   if (!existsSync(dir)) renameSync(draft, dir);
   const manifest: Manifest = {
     dir,
     bytes: code.length,
+    packages,
     names: namesIn(used),
     sources: Object.fromEntries(sources.map((file) => [file, hashOf(file)])),
     toolchain: toolchain(),

@@ -1,14 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import { type Bundle, bundlesOf } from "#localstack/host/bundle.ts";
 import { type DeployedFunction, deployedFunctions } from "#localstack/host/catalogue.ts";
 import { inlineFunctions } from "#localstack/host/inline.ts";
 import { startInvoke } from "#localstack/host/invoke.ts";
-import { linked, startIsolated } from "#localstack/host/isolated.ts";
+import { startIsolated } from "#localstack/host/isolated.ts";
 import type { Invokable } from "#localstack/host/outcome.ts";
 import { type Surface, surfaces } from "#schema/surfaces.ts";
+import { importMs } from "./bundles.ts";
 import { latencies, number, quantile, type Row, timed } from "./measure.ts";
 
 export const title = "Invoke of a function in a process of its own; other: of the same handler in the host's process";
@@ -76,7 +74,7 @@ async function ofCold(fn: DeployedFunction, bundle: Bundle): Promise<Row[]> {
     host.stop();
     await invoke.stop();
   }
-  const importedMs = Math.min(...Array.from({ length: 5 }, () => importMs(bundle)));
+  const importedMs = importMs(bundle);
   return [
     { what: "cold, start to answer, median", ms: quantile(took.slice(1), 0.5), reach: "-" },
     { what: "import without a code cache", ms: importedMs, reach: "<= 250 ms, 1,500 KB" },
@@ -117,17 +115,4 @@ function eventFor({ trigger, path }: DeployedFunction): string {
     headers: {},
     requestContext: { http },
   });
-}
-
-const importing = `
-  globalThis.awslambda = { streamifyResponse: (handler) => handler };
-  const startedMs = performance.now();
-  await import(process.argv[1]);
-  process.stdout.write(String(performance.now() - startedMs));
-  process.exit();`;
-
-function importMs(bundle: Bundle): number {
-  const code = pathToFileURL(join(bundle.dir, "index.mjs")).href;
-  const args = ["--input-type=module", "--eval", importing, code];
-  return Number(spawnSync(process.execPath, args, { env: linked(bundle, process.env), encoding: "utf8" }).stdout);
 }

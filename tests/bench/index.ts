@@ -22,6 +22,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   stores: () => import("./stores.ts"),
   functions: () => import("./functions.ts"),
   start: () => import("./start.ts"),
+  bundles: () => import("./bundles.ts"),
 };
 
 /** Runs the named benchmarks, or all, one after the other, and prints a table of each. Nothing is asserted. */
