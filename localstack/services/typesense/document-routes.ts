@@ -141,7 +141,7 @@ function present(collection: Collection, { params }: Call): Document {
 
 function filtered(collection: Collection, filterBy: string | undefined): Document[] {
   const filter = compileFilter(collection, filterBy);
-  const entries = filter.candidates?.flatMap((num) => collection.entry(num) ?? []) ?? [...collection.entries()];
+  const entries = filter.candidates?.list().flatMap((num) => collection.entry(num) ?? []) ?? [...collection.entries()];
   return entries.filter((entry) => filter.test(entry)).map((entry) => entry.doc);
 }
 

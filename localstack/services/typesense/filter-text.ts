@@ -37,10 +37,18 @@ function readValue(collection: Collection, value: string): Wanted {
 function equalTo(collection: Collection, field: Field, wanted: Wanted[]): Filter {
   const useful = wanted.filter(({ words }) => words.length > 0);
   if (field.facet && useful.every(({ prefix, phrase }) => !prefix && !phrase)) {
-    const lists = useful.map(({ words }) => collection.withValue(field.name, words.join(" ")) ?? []);
-    const candidates = lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())];
-    const numbers = new Set(candidates);
-    return { test: (entry) => numbers.has(entry.num), candidates };
+    const keys = new Set(useful.map(({ words }) => words.join(" ")));
+    const lists = [...keys].map((key) => collection.withValue(field.name, key) ?? []);
+    const marks = new Uint8Array(collection.span);
+    for (const list of lists) for (const num of list) marks[num] = 1;
+    return {
+      test: (entry) => marks[entry.num] === 1,
+      candidates: {
+        most: lists.reduce((sum, list) => sum + list.length, 0),
+        // A document with several values may be in several lists.
+        list: () => (lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())]),
+      },
+    };
   }
   return {
     test: ({ doc }) =>

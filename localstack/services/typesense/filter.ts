@@ -5,10 +5,10 @@ import { type Field, isNumeric, isStatic } from "./field.ts";
 import { type FilterTree, parseFilter, splitValues } from "./filter-syntax.ts";
 import { textCondition } from "./filter-text.ts";
 
-/** A compiled `filter_by`: a predicate, and when an index knows them the numbers of all documents that can match. */
+/** A compiled `filter_by`: a predicate, and when an index knows them the numbers of all documents that can match, at most so many. */
 export interface Filter {
   test(entry: Entry): boolean;
-  candidates?: number[] | undefined;
+  candidates?: { most: number; list(): number[] } | undefined;
 }
 
 const everything: Filter = { test: () => true };
@@ -27,13 +27,17 @@ function compile(collection: Collection, tree: FilterTree): Filter {
   const left = compile(collection, tree.left);
   const right = compile(collection, tree.right);
   if (tree.op === "&&") {
-    const shorter = (left.candidates?.length ?? Infinity) <= (right.candidates?.length ?? Infinity) ? left : right;
+    const shorter = (left.candidates?.most ?? Infinity) <= (right.candidates?.most ?? Infinity) ? left : right;
     return { test: (entry) => left.test(entry) && right.test(entry), candidates: shorter.candidates };
   }
-  const known = left.candidates && right.candidates;
+  const [some, others] = [left.candidates, right.candidates];
   return {
     test: (entry) => left.test(entry) || right.test(entry),
-    candidates: known && [...new Set([...(left.candidates ?? []), ...(right.candidates ?? [])])],
+    candidates: some &&
+      others && {
+        most: some.most + others.most,
+        list: () => [...new Set([...some.list(), ...others.list()])],
+      },
   };
 }
 
@@ -64,7 +68,7 @@ function idCondition(collection: Collection, given: string): Filter {
   const ids = new Set(values ?? splitValues(text).slice(0, 1));
   let filter: Filter = {
     test: (entry) => ids.has(entry.doc.id),
-    candidates: [...ids].flatMap((id) => collection.byId.get(id)?.num ?? []),
+    candidates: { most: ids.size, list: () => [...ids].flatMap((id) => collection.byId.get(id)?.num ?? []) },
   };
   if (ids.has("*")) filter = everything;
   return operator === "!=" ? unless(filter) : filter;

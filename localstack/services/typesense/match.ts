@@ -1,6 +1,6 @@
 import type { Collection, Entry } from "./collection.ts";
 import type { Filter } from "./filter.ts";
-import type { Posting, TermMatch } from "./term-index.ts";
+import { type Posting, placeOf, type TermMatch } from "./term-index.ts";
 
 /** A searched field: its bit, its weight (higher counts more), and what it tolerates. */
 export interface SearchField {
@@ -53,17 +53,18 @@ interface Trace {
 }
 
 const COST_MAX = 255;
+// A filter that leaves one document in so many is looked at before the words.
+const FEW = 32;
 
 /** Finds documents that hold every word, tolerating more the fewer are found: first typos, then infixes, then leaving out words. */
 export function matchWords(collection: Collection, words: string[], filter: Filter, options: MatchOptions): Matches {
-  const allowed = filter.candidates && marks(collection, filter.candidates);
   const typosMax = Math.max(0, ...options.fields.map((field) => field.typos));
   const infixed = maskOf(options.fields.filter((field) => field.infix !== "off"));
   const infixAlways = options.fields.some((field) => field.infix === "always");
   const terms = new Map<string, number>();
   const look = (kept: string[], find: (word: string, last: boolean) => Found[]): Map<number, Trace> => {
     const found = kept.map((word, i) => find(word, i === kept.length - 1));
-    const traces = intersect(collection, found, filter, allowed);
+    const traces = intersect(collection, found, filter);
     if (traces.size > 0) for (const [i, matches] of found.entries()) noteTerms(terms, kept[i] ?? "", matches);
     return traces;
   };
@@ -144,18 +145,15 @@ function maskOf(fields: SearchField[]): number {
   return fields.reduce((mask, field) => mask | (1 << field.bit), 0);
 }
 
-function intersect(
-  collection: Collection,
-  found: Found[][],
-  filter: Filter,
-  allowed: Uint8Array | undefined,
-): Map<number, Trace> {
+/** The documents that hold a term for every word; rare words first, so that common ones are only looked at where it matters. */
+function intersect(collection: Collection, found: Found[][], filter: Filter): Map<number, Trace> {
+  const { candidates } = filter;
+  const few = candidates && candidates.most * FEW < collection.span ? new Set(candidates.list()) : undefined;
   let traces: Map<number, Trace> | undefined;
-  for (const matches of found) {
+  for (const matches of found.toSorted((a, b) => sizeOf(a) - sizeOf(b))) {
     const next = new Map<number, Trace>();
     for (const { posting, cost, fields } of matches) {
-      extend(posting, cost, fields, (num) => {
-        if (allowed && !allowed[num]) return undefined;
+      extend(posting, cost, fields, traces ?? few, (num) => {
         const before = traces?.get(num);
         if (traces && !before) return undefined;
         const known = next.get(num);
@@ -173,15 +171,28 @@ function intersect(
   return traces ?? new Map();
 }
 
-function extend(posting: Posting, cost: number, searched: number, traceOf: (num: number) => Trace | undefined): void {
-  for (let i = 0; i < posting.docs.length; i++) {
-    const mask = (posting.masks[i] ?? 0) & searched;
-    const trace = mask === 0 ? undefined : traceOf(posting.docs[i] ?? -1);
-    if (!trace) continue;
+function sizeOf(matches: Found[]): number {
+  return matches.reduce((sum, { posting }) => sum + posting.docs.length, 0);
+}
+
+function extend(
+  posting: Posting,
+  cost: number,
+  searched: number,
+  within: Pick<ReadonlySet<number>, "size" | "keys"> | undefined,
+  traceOf: (num: number) => Trace | undefined,
+): void {
+  const note = (at: number): void => {
+    const mask = (posting.masks[at] ?? 0) & searched;
+    const trace = mask === 0 ? undefined : traceOf(posting.docs[at] ?? -1);
+    if (!trace) return;
     const last = trace.costs.length - 1;
     if (cost < (trace.costs[last] ?? COST_MAX)) trace.costs[last] = cost;
     trace.masks[last] = (trace.masks[last] ?? 0) | mask;
-  }
+  };
+  if (within && within.size * Math.log2(posting.docs.length + 1) < posting.docs.length)
+    for (const num of within.keys()) note(placeOf(posting, num));
+  else for (let at = 0; at < posting.docs.length; at++) note(at);
 }
 
 /**
@@ -205,10 +216,4 @@ function rate(entry: Entry, { costs, masks }: Trace, options: MatchOptions): Rel
   const parts = [costs.length, best.words, COST_MAX - cost, best.weight, best.exact, fieldsMatched];
   const textMatch = parts.reduce((sum, part) => sum * 256 + Math.min(255, part), 0);
   return { textMatch, tokensMatched: costs.length, fieldsMatched, bestWeight: best.weight, cost };
-}
-
-function marks(collection: Collection, numbers: number[]): Uint8Array {
-  const marked = new Uint8Array(collection.span);
-  for (const num of numbers) marked[num] = 1;
-  return marked;
 }

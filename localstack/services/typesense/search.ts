@@ -113,7 +113,7 @@ function readQuery(collection: Collection, q: string): { words: string[]; phrase
 }
 
 function listAll(collection: Collection, filter: Filter): Hit[] {
-  const entries = filter.candidates?.flatMap((num) => collection.entry(num) ?? []) ?? collection.entries();
+  const entries = filter.candidates?.list().flatMap((num) => collection.entry(num) ?? []) ?? collection.entries();
   const hits: Hit[] = [];
   for (const entry of entries) if (filter.test(entry)) hits.push({ entry, ...irrelevant });
   return hits;

@@ -102,6 +102,19 @@ export class TermIndex {
   }
 }
 
+/** Where a document stands in a posting, -1 when it does not. */
+export function placeOf({ docs }: Posting, doc: number): number {
+  let [low, high] = [0, docs.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = docs[middle] ?? 0;
+    if (found === doc) return middle;
+    if (found < doc) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
 /** The word with each two neighbouring letters exchanged: one slip of the fingers, though two edits. */
 function swaps(word: string): string[] {
   return Array.from(
