@@ -20,13 +20,16 @@ export interface Product {
 
 /**
  * Plants the demo data and starts function host, gateway and dispatcher; portals are not needed. FUNCTION_HOST says where the functions
- * run, as for `npm start`.
+ * run, as for `npm start`; without it the test does.
  */
-export async function startProduct(cloud: TestCloud, options: { loadTenants?: number } = {}): Promise<Product> {
+export async function startProduct(
+  cloud: TestCloud,
+  { loadTenants, functionHost = "inline" }: { loadTenants?: number; functionHost?: "inline" | "isolated" } = {},
+): Promise<Product> {
   const { ports, dataDir } = cloud;
-  const env = { ...cloud.env, FUNCTION_HOST: process.env["FUNCTION_HOST"] ?? "inline" };
+  const env = { ...cloud.env, FUNCTION_HOST: process.env["FUNCTION_HOST"] ?? functionHost };
   const logDir = join(dataDir, "log");
-  const args = options.loadTenants ? ["--tenants", String(options.loadTenants)] : [];
+  const args = loadTenants ? ["--tenants", String(loadTenants)] : [];
   await runScript({ name: "seed", logDir, command: nodeCommand(join(root, "localstack/seed.ts"), env, { args }) });
   const events: SupervisorEvent[] = [];
   const supervisor = createSupervisor({ logDir, report: (event) => void events.push(event) });
