@@ -7,7 +7,7 @@ import { BSON, type Collection, MongoClient } from "mongodb";
 import { dataRoot } from "#localstack/paths.ts";
 import { config } from "#platform/config.ts";
 import { type AuditEntry, genesisHash } from "#schema/audit.ts";
-import { auditIndexes, auditValidator } from "#schema/audit-store.ts";
+import { auditCollection } from "#schema/audit-store.ts";
 import { newId } from "#schema/ids.ts";
 import { best, factor, number, perSecond, type Row, timed } from "./measure.ts";
 
@@ -27,7 +27,7 @@ export async function measure(): Promise<Row[]> {
 }
 
 async function ofEntries(dir: string): Promise<Row[]> {
-  const { collections, close } = await openAudit();
+  const { collections, close } = openAudit();
   const rows: Row[] = [];
   const variants = [
     { what: "insertMany of 100", each: 100, calls: 10 },
@@ -98,20 +98,14 @@ function row(what: string, width: number, count: number, unit: string, cost: Rec
   };
 }
 
-/** A collection with the validator and the keys of the audit log, over one connection for each client. */
-async function openAudit(): Promise<{ collections: Collection<AuditEntry>[]; close(): Promise<void> }> {
-  const name = "bench_audit";
+/** The audit log itself, over one connection for each client. */
+function openAudit(): { collections: Collection<AuditEntry>[]; close(): Promise<void> } {
   const open = Array.from(
     { length: Math.max(...clients) },
     () => new MongoClient(config("MONGODB_URI"), { maxPoolSize: 1 }),
   );
-  await open[0]?.db().createCollection(name, { validator: auditValidator });
-  await open[0]
-    ?.db()
-    .collection(name)
-    .createIndexes(auditIndexes.map((index) => ({ ...index })));
   return {
-    collections: open.map((client) => client.db().collection<AuditEntry>(name)),
+    collections: open.map((client) => client.db().collection<AuditEntry>(auditCollection)),
     close: async () => void (await Promise.all(open.map((client) => client.close()))),
   };
 }
