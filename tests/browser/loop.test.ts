@@ -86,7 +86,7 @@ describe("one post from the wish to the public page, four people at their own sc
   test("the client's page follows the agents until there is a draft", async () => {
     await requests.expectRequestState(rosa, wish.topic, "In production");
     await rosa.getByRole("link", { name: "Open the post" }).click();
-    await blog.expectState(rosa, "Agency review");
+    await blog.expectState(rosa, "Agency review", blog.whileWriting);
     title = await blog.titleOf(rosa);
     await blog.expectVersion(rosa, 1);
     await expectNoReload(rosa);
@@ -107,7 +107,7 @@ describe("one post from the wish to the public page, four people at their own sc
   test("after a note the agent writes anew, and the client sees the words as they come", async () => {
     await blog.watchWriting(rosa);
     await blog.askForChanges(ines, note);
-    await Promise.all([blog.expectVersion(ines, 2), blog.expectVersion(rosa, 2)]);
+    await Promise.all([blog.expectVersion(ines, 2, blog.whileWriting), blog.expectVersion(rosa, 2, blog.whileWriting)]);
     await blog.expectState(rosa, "Agency review");
     const written = await blog.writtenSoFar(rosa);
     expect(written.length).toBeGreaterThan(1);

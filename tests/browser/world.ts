@@ -43,7 +43,7 @@ declare module "vitest" {
 const uploaders = ["clara@harborpine.test", "dana@solvane.test"];
 const readWithinMs = 120_000;
 /** Agents write slowly enough for a busy machine to show the text while it grows. */
-const paceMs = "120";
+const paceMs = "90";
 
 /** Starts the whole product with all portals and the demo's documents, once for all test files. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -23,7 +23,7 @@ export function mutantOf({ what, module, from, to }: CodeMutation): string {
       : join("#functions", dirname(path).slice("functions".length), relative);
   const text = source
     .replace(from, () => to)
-    .replaceAll(/from "(\.\.?\/[^"]+)"/g, (_, relative: string) => `from "${at(relative)}"`);
+    .replaceAll(/(from |import\()"(\.\.?\/[^"]+)"/g, (_, by: string, relative: string) => `${by}"${at(relative)}"`);
   const folder = join(root, ".data/mutants");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, name);

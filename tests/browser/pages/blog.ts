@@ -1,5 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 
+/** Patience with agents, which write slowly here. */
+export const whileWriting = { timeout: 60_000 };
+
 /** Title of the post that is open. */
 export async function titleOf(page: Page): Promise<string> {
   await page.getByRole("region", { name: "Decision" }).waitFor();
@@ -11,13 +14,13 @@ function header(page: Page): Locator {
 }
 
 /** Waits until the open post is in a state, in the words people read. */
-export async function expectState(page: Page, state: string): Promise<void> {
-  await header(page).getByText(state, { exact: true }).waitFor();
+export async function expectState(page: Page, state: string, patience = {}): Promise<void> {
+  await header(page).getByText(state, { exact: true }).waitFor(patience);
 }
 
 /** Waits until the open post is at a version. */
-export async function expectVersion(page: Page, version: number): Promise<void> {
-  await header(page).getByText(`Version ${version}`, { exact: true }).waitFor();
+export async function expectVersion(page: Page, version: number, patience = {}): Promise<void> {
+  await header(page).getByText(`Version ${version}`, { exact: true }).waitFor(patience);
 }
 
 /** Opens the source of the first supported sentence. @returns the passage it rests on */
