@@ -32,6 +32,7 @@ interface Host {
 }
 
 const graceMs = 8_000;
+const apiFile = join(root, "functions/api/index.ts");
 
 const mode = process.env["FUNCTION_HOST"] || "inline";
 if (mode !== "inline" && mode !== "isolated") throw new Error(`FUNCTION_HOST is inline or isolated, not "${mode}".`);
@@ -48,7 +49,7 @@ process.stdout.write(`ready http://127.0.0.1:${config("API_PORT")}\n`);
 async function inline(): Promise<Host> {
   const reloads = Boolean(process.env["FUNCTION_RELOAD"]);
   const load = reloads ? reloading().load : loadOnce;
-  const apiFetch = async (): Promise<Fetch> => ((await load(join(root, "functions/api/index.ts"))) as Api).app.fetch;
+  const apiFetch = async (): Promise<Fetch> => ((await load(apiFile)) as Api).app.fetch;
   const first = await apiFetch();
   const fetch: Fetch = reloads ? async (...request) => (await apiFetch())(...request) : first;
   const api = await new Promise<Server>((resolve) => {
@@ -63,7 +64,7 @@ function reloading(): HotModules {
     folders: [join(root, "functions"), join(root, "schema")],
     changed(files) {
       const startedMs = performance.now();
-      hot.load(join(root, "functions/api/index.ts")).then(
+      hot.load(apiFile).then(
         () => log.info({ modules: files.length, tookMs: Math.round(performance.now() - startedMs) }, "reloaded"),
         (error: unknown) => log.error({ error: String(error) }, "cannot be reloaded as it is now"),
       );

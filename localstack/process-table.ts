@@ -48,20 +48,24 @@ export async function endProcess(pid: number, signal: NodeJS.Signals, graceMs: n
 }
 
 function linuxMark(pid: number): string | undefined {
-  const stat = readOrUndefined(`/proc/${pid}/stat`);
-  if (stat === undefined) return undefined;
-  // The second field is the program name in brackets and may itself hold blanks and brackets.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const state = fields[0];
-  const startTicks = fields[19];
+  const [state, ...fields] = statOf(pid);
+  const startTicks = fields[18];
   if (state === "Z" || state === "X" || startTicks === undefined) return undefined;
   bootId ??= readOrUndefined("/proc/sys/kernel/random/boot_id")?.trim() ?? "boot";
   return `${bootId}/${startTicks}`;
 }
 
+/** What Linux tells of a process, its state first and its parent second (proc(5)); nothing when it is gone. */
+export function statOf(pid: number): string[] {
+  const stat = readOrUndefined(`/proc/${pid}/stat`);
+  // The program name before the state is in brackets and may itself hold blanks and brackets.
+  return stat === undefined ? [] : stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
 let bootId: string | undefined;
 
-function readOrUndefined(path: string): string | undefined {
+/** The text of a file; undefined when it cannot be read. */
+export function readOrUndefined(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch {

@@ -8,6 +8,14 @@ import { JsonObject } from "./value.ts";
 
 export const RunStatus = z.enum(["queued", "running", "waiting_callback", "success", "error", "cancelled"]);
 export type RunStatus = z.infer<typeof RunStatus>;
+
+const over: readonly string[] = ["success", "error", "cancelled"] satisfies RunStatus[];
+
+/** Whether nothing more comes of a run in this status. */
+export function isRunOver(status: string): boolean {
+  return over.includes(status);
+}
+
 export const RunErrorCode = z.enum([
   "timeout",
   "provider_error",

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { residentMb } from "../host/resident.ts";
+import { readOrUndefined, statOf } from "../process-table.ts";
 
 /**
  * Memory in MB of processes, each with all that it has started; what several share is counted once. Linux tells, others say 0.
@@ -13,22 +14,10 @@ export function memoryOf(pids: readonly number[]): Map<number, number> {
   return new Map(pids.map((pid) => [pid, treeMb(pid)]));
 }
 
-function parentOf(pid: number): number {
-  const stat = read(`/proc/${pid}/stat`);
-  // The program's name, in brackets, may hold blanks.
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] ?? 0);
-}
+const parentOf = (pid: number): number => Number(statOf(pid)[1] ?? 0);
 
 /** What the process alone holds, and its share of what it has in common with others. */
 function shareMb(pid: number): number {
-  const [, kilobytes] = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`)) ?? [];
+  const [, kilobytes] = /^Pss:\s+(\d+) kB/m.exec(readOrUndefined(`/proc/${pid}/smaps_rollup`) ?? "") ?? [];
   return kilobytes === undefined ? residentMb(pid) : Number(kilobytes) / 1_024;
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

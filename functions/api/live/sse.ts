@@ -7,12 +7,12 @@ import { type Listener, mayHear } from "#functions/live/audience.ts";
 import { type Actor, current, tenants } from "#platform/actor.ts";
 import { bounds, listen, reader, readRun, since } from "#platform/live.ts";
 import { heartbeatMs, type LiveFrame } from "#schema/live.ts";
+import { isRunOver } from "#schema/run.ts";
 import type { Env } from "../edge/router.ts";
 
 const queueMax = 1_000;
 const recheckMs = 60_000;
 const runWaitMs = 5_000;
-const over: readonly string[] = ["success", "error", "cancelled"];
 /** The last pieces of a run come this long after it is over, at most. */
 const lastPiecesMs = 1_000;
 
@@ -146,7 +146,7 @@ async function mayStay(sessionId: string, ids: readonly string[]): Promise<boole
  */
 export async function runStream(c: Context<Env>): Promise<Response> {
   const run = await Run.get(c.req.param("id") ?? "");
-  const isOver = over.includes(run.status);
+  const isOver = isRunOver(run.status);
   c.header("Cache-Control", "no-cache, no-transform");
   c.header("X-Accel-Buffering", "no");
   return streamSSE(c, async (stream) => {

@@ -13,7 +13,7 @@ import type { RunDelta, RunResult, RunSheet } from "#schema/agent-api.ts";
 import { outputBytesMax } from "#schema/agent-api.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import type { RunStatus } from "#schema/run.ts";
+import { isRunOver, type RunStatus } from "#schema/run.ts";
 import { isClosed } from "#schema/tenant.ts";
 import type { ClaimedRun } from "./claim.ts";
 import { inputOf } from "./inputs.ts";
@@ -45,7 +45,7 @@ export async function admit(token: string): Promise<AgentActor> {
   );
   if (row?.agent !== agent) throw new AppError("auth.unauthenticated", "This token opens no run.");
   if (isClosed(row.tenantStatus)) throw new AppError("tenant.tenant_suspended", "This workspace is suspended.");
-  if (["success", "error", "cancelled"].includes(row.status)) throw over(runId);
+  if (isRunOver(row.status)) throw over(runId);
   return { kind: "agent", tenantId, runId, agent };
 }
 
