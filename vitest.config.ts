@@ -13,6 +13,9 @@ const withStores = [
   "tests/**/*.stores.test.ts",
 ];
 
+/** Tests of what a stage would make at AWS, on SST's own platform. */
+const withPlatform = "tests/stacks/**/*.test.ts";
+
 /** Tests that drive a browser against a running product with both portals. */
 const withBrowser = "tests/browser/**/*.test.ts";
 
@@ -26,7 +29,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "pure", include: ["tests/**/*.test.ts"], exclude: [...withStores, journeys, withBrowser] },
+        test: {
+          name: "pure",
+          include: ["tests/**/*.test.ts"],
+          exclude: [...withStores, journeys, withPlatform, withBrowser],
+        },
       },
       {
         extends: true,
@@ -37,6 +44,16 @@ export default defineConfig({
           globalSetup: ["tests/support/global.ts"],
           setupFiles: ["tests/support/worker.ts"],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "stacks",
+          include: [withPlatform],
+          globalSetup: ["tests/stacks/setup.ts"],
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

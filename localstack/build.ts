@@ -1,19 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Portal, portals } from "#schema/portals.ts";
 import { contentHash } from "./content-hash.ts";
 import { portalEnvironment } from "./environment.ts";
 import { nodeCommand } from "./node-command.ts";
 import { dataRoot, root } from "./paths.ts";
 import { runScript } from "./run-script.ts";
 
-/** The portals that the local cloud serves. */
-export const portals = ["dashboard", "dm", "manage"] as const;
-export type Portal = (typeof portals)[number];
-
 /** Next's command line. */
 export const nextProgram = join(root, "node_modules/next/dist/bin/next");
 
-const stampDir = join(dataRoot, "build");
+/** Where builds note what they were made from. */
+export const stampDir = join(dataRoot, "build");
 const sources = ["schema", "package-lock.json", "tsconfig.json", "web/kit"];
 
 /** Portals whose sources changed since they were built. */
@@ -52,7 +50,8 @@ export async function buildPortal(portal: Portal, { env, logDir, progress, signa
   writeFileSync(stampPath(portal), JSON.stringify({ hash, builtAt: new Date().toISOString() }));
 }
 
-function sourceHash(portal: Portal): string {
+/** Hash of all that a portal is made of. */
+export function sourceHash(portal: Portal): string {
   return contentHash([...sources, `web/${portal}`]);
 }
 

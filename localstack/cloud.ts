@@ -14,7 +14,7 @@ import { root } from "./paths.ts";
 import type { Ports } from "./ports.ts";
 import type { Secrets } from "./secrets.ts";
 import { postgresService } from "./services/postgres.ts";
-import { ensureRoles } from "./services/postgres-roles.ts";
+import { prepareRoles } from "./services/postgres-roles.ts";
 import { redisService } from "./services/redis.ts";
 import { createSupervisor, type Supervisor, type SupervisorEvent } from "./supervisor.ts";
 
@@ -34,25 +34,26 @@ export type StoresOptions = {
 /**
  * Starts every store that no variable names, the simulators of the outside world and the demo site, side by side, and prepares
  * the database's roles.
- * @returns the environment of the product's processes, and `stop`, which ends what was started (all, if the supervisor was given)
+ * @returns the environment of the product's processes, the login that makes roles, and `stop`, which ends what was started (all, if the supervisor was given)
  * @throws if one cannot start; then nothing is left running
  */
 export async function startStores(
   options: StoresOptions,
-): Promise<{ env: Record<string, string>; stop: () => Promise<void> }> {
+): Promise<{ env: Record<string, string>; masterUrl: string; stop: () => Promise<void> }> {
   const { dataDir, ports, secrets, given = process.env } = options;
   mkdirSync(dataDir, { recursive: true });
   const report = options.log ?? (() => undefined);
   const supervisor = options.supervisor ?? createSupervisor({ logDir: join(dataDir, "log"), report });
   const env = buildEnvironment({ ports, secrets, given });
+  const masterUrl = databaseSuperuserUrl(ports, secrets, given);
   try {
     await supervisor.start(storeServices({ dataDir, ports, secrets, env, external: externalStores(given) }));
-    await ensureRoles(databaseSuperuserUrl(ports, secrets, given), rolePasswords(secrets));
+    await prepareRoles(masterUrl, rolePasswords(secrets));
   } catch (error) {
     await supervisor.stop();
     throw error;
   }
-  return { env, stop: supervisor.stop };
+  return { env, masterUrl, stop: supervisor.stop };
 }
 
 type ServicesOptions = {
@@ -88,7 +89,7 @@ function storeServices({ dataDir, ports, secrets, env, external }: ServicesOptio
       "s3",
       ports.s3,
       "localstack/services/s3.ts",
-      pick("S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "S3_BUCKET", "S3_REGION"),
+      pick("S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "S3_BUCKET", "S3_LEGAL_BUCKET", "S3_REGION"),
     ),
     smtp: script("smtp", ports.smtp, "localstack/services/smtp.ts", { INBOX_PORT: String(ports.inbox) }),
   };

@@ -1,16 +1,26 @@
-import { buildEnvironment } from "./environment.ts";
+import { buildEnvironment, databaseSuperuserUrl } from "./environment.ts";
 import { environmentDir } from "./paths.ts";
 import { resolvePorts } from "./ports.ts";
 import { loadSecrets } from "./secrets.ts";
 import { fail } from "./terminal.ts";
 
-const commands = ["migrate", "seed", "audit-verify", "search-rebuild", "vectors-rebuild", "demo-code"] as const;
+const commands = [
+  "migrate",
+  "seed",
+  "audit-verify",
+  "search-rebuild",
+  "vectors-rebuild",
+  "demo-code",
+  "replay",
+] as const;
 
 /** Runs a command against the stores of the local cloud, or those the environment names. */
 const [name, ...args] = process.argv.slice(2);
 const command = commands.find((known) => known === name);
 if (command) {
-  Object.assign(process.env, buildEnvironment({ ports: resolvePorts(), secrets: loadSecrets(environmentDir()) }));
+  const [ports, secrets] = [resolvePorts(), loadSecrets(environmentDir())];
+  const MASTER_DATABASE_URL = databaseSuperuserUrl(ports, secrets, process.env);
+  Object.assign(process.env, buildEnvironment({ ports, secrets }), { MASTER_DATABASE_URL });
   process.argv.splice(2, process.argv.length, ...args);
   await import(`./${command}.ts`);
 } else {

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   await compose({ ...process.env, ...secrets, ...portEnv });
 
   const env = buildEnvironment({ ports, secrets, given: {} });
-  await ensureBucket(env);
+  await ensureBuckets(env);
   const urls = Object.values(storeVariables).map((name): [string, string] => [name, env[name] ?? ""]);
   const superuser = superuserUrl({ port: ports.postgres, password: secrets.POSTGRES_PASSWORD });
   const admin = env["MONGODB_ADMIN_URI"] ?? "";
@@ -46,7 +46,7 @@ function compose(env: NodeJS.ProcessEnv): Promise<void> {
   });
 }
 
-async function ensureBucket(env: Record<string, string>): Promise<void> {
+async function ensureBuckets(env: Record<string, string>): Promise<void> {
   const client = new S3Client({
     endpoint: env["S3_ENDPOINT"] ?? "",
     region: env["S3_REGION"] ?? "",
@@ -54,10 +54,14 @@ async function ensureBucket(env: Record<string, string>): Promise<void> {
     credentials: { accessKeyId: env["S3_ACCESS_KEY_ID"] ?? "", secretAccessKey: env["S3_SECRET_ACCESS_KEY"] ?? "" },
   });
   try {
-    await client.send(new CreateBucketCommand({ Bucket: env["S3_BUCKET"] }));
-  } catch (error) {
-    const exists = error instanceof S3ServiceException && /BucketAlready/.test(error.name);
-    if (!exists) throw error;
+    for (const command of [
+      new CreateBucketCommand({ Bucket: env["S3_BUCKET"] }),
+      new CreateBucketCommand({ Bucket: env["S3_LEGAL_BUCKET"], ObjectLockEnabledForBucket: true }),
+    ])
+      await client.send(command).catch((error: unknown) => {
+        const exists = error instanceof S3ServiceException && /BucketAlready/.test(error.name);
+        if (!exists) throw error;
+      });
   } finally {
     client.destroy();
   }

@@ -1,7 +1,7 @@
 import type { PortName, Ports } from "./ports.ts";
 import { type Secrets, secretNames } from "./secrets.ts";
 import { superuserUrl } from "./services/postgres.ts";
-import { type PostgresRole, roleUrls } from "./services/postgres-roles.ts";
+import { type RolePasswords, roleUrls } from "./services/postgres-roles.ts";
 
 /** The stores of the product and the variable that, when given, names a server to use instead of the embedded one. */
 export const storeVariables = {
@@ -28,7 +28,7 @@ export function databaseSuperuserUrl(ports: Ports, secrets: Secrets, given: Node
 }
 
 /** Passwords of the database roles. */
-export function rolePasswords(secrets: Secrets): Record<PostgresRole, string> {
+export function rolePasswords(secrets: Secrets): RolePasswords {
   return {
     migrator: secrets.MIGRATOR_PASSWORD,
     app: secrets.APP_PASSWORD,
@@ -89,6 +89,7 @@ const plainDefaults = {
   MAIL_FROM: "Leadmetrics <no-reply@leadmetrics.local>",
   S3_REGION: "us-east-1",
   S3_BUCKET: "leadmetrics",
+  S3_LEGAL_BUCKET: "leadmetrics-legal",
   OFFLINE_PACE_MS: "10",
 };
 
@@ -129,6 +130,14 @@ function placeDefaults(ports: Ports): Record<string, string> {
     SITE_URL: `http://localhost:${ports.site}`,
     INBOX_URL: `http://localhost:${ports.inbox}`,
     CONSOLE_URL: `http://localhost:${ports.console}`,
+    WEB_SEARCH_URL: `http://localhost:${ports.simulators}/brave/res/v1`,
+    WEB_SEARCH_KEY: "local",
+    IMAGE_URL: `http://localhost:${ports.simulators}/openai/v1`,
+    IMAGE_KEY: "local",
+    VIDEO_URL: `http://localhost:${ports.simulators}/runway/v1`,
+    VIDEO_KEY: "local",
+    VIDEO_SECOND_URL: `http://localhost:${ports.simulators}/runway-second/v1`,
+    VIDEO_SECOND_KEY: "local",
     OUTBOUND_ALLOW: outside.flatMap((port) => [`localhost:${port}`, `127.0.0.1:${port}`]).join(","),
   };
 }

@@ -7,7 +7,7 @@ import { close as closeLive } from "#platform/live.ts";
 import { log } from "#platform/log.ts";
 import { close as closeQueues } from "#platform/queue.ts";
 import { close as closeRedis } from "#platform/redis.ts";
-import { deployedFunctions } from "./host/catalogue.ts";
+import { hostedFunctions } from "./host/catalogue.ts";
 import { startClock } from "./host/clock.ts";
 import { startFront } from "./host/front.ts";
 import { type HotModules, hotModules } from "./host/hot.ts";
@@ -36,7 +36,7 @@ const apiFile = join(root, "functions/api/index.ts");
 
 const mode = process.env["FUNCTION_HOST"] || "inline";
 if (mode !== "inline" && mode !== "isolated") throw new Error(`FUNCTION_HOST is inline or isolated, not "${mode}".`);
-const meter = createMeter(deployedFunctions());
+const meter = createMeter(hostedFunctions());
 const host = await (mode === "inline" ? inline() : isolated());
 // Longer than the portals' proxies keep a connection: none of them sends a request into one that is being closed.
 host.api.keepAliveTimeout = 65_000;
@@ -85,7 +85,7 @@ function again(): void {
 
 async function isolated(): Promise<Host> {
   const { functions, stop } = await startIsolated({
-    functions: deployedFunctions(),
+    functions: hostedFunctions(),
     env: process.env,
     noteColdStart: meter.coldStart,
   });

@@ -42,7 +42,7 @@ export async function isolationFaults(client: ClientBase): Promise<string[]> {
     ...missing.map((name) => `${name} is declared in schema/isolation.ts but no migration makes it`),
     ...perTable,
     ...(await columnFaults(client)),
-    ...(await policyFaults(client)),
+    ...(await policyFaults(client, tables)),
     ...(await keyFaults(client)),
     ...(await bypassFaults(client)),
   ];
@@ -135,21 +135,29 @@ async function columnFaults(client: ClientBase): Promise<string[]> {
     .map((key) => `${key} may read columns ${found.get(key) ?? "none"}; declared ${declared.get(key) ?? "none"}`);
 }
 
-/** Each table of tenants has exactly the one policy of `isolate_table()`; others only open it to the auth role. */
-async function policyFaults(client: ClientBase): Promise<string[]> {
+/**
+ * Each table of tenants has exactly the one policy of `isolate_table()`; others only open it to the auth role. Where there are
+ * policies at all, one of them lets the platform role through, and nobody else.
+ */
+async function policyFaults(client: ClientBase, tables: readonly Table[]): Promise<string[]> {
   const { rows } = await client.query<{ name: string; policy: string; roles: string[]; text: string }>(
     `select c.relname as name, p.polname as policy, p.polroles::regrole[]::text[] as roles,
         concat_ws(' ', p.polcmd, p.polpermissive, pg_get_expr(p.polqual, c.oid), pg_get_expr(p.polwithcheck, c.oid)) as text
       from pg_class c join pg_policy p on p.polrelid = c.oid where ${inSchema}`,
   );
   const faults: string[] = [];
+  for (const { name } of tables.filter(({ secured, partition }) => secured && !partition)) {
+    const forPlatform = rows.filter((row) => row.name === name && row.roles.includes("platform"));
+    if (forPlatform.length !== 1 || forPlatform[0]?.roles.length !== 1 || forPlatform[0].text !== "* t true true")
+      faults.push(`${name}: has not exactly the one policy that lets the platform role through`);
+  }
   for (const [name, { scope, grants }] of Object.entries(isolation)) {
     const policies = rows.filter((row) => row.name === name);
     for (const { policy } of policies.filter(({ roles }) => roles.join() === "auth" && grants.auth.length === 0))
       faults.push(`${name}: policy ${policy} opens the table to auth, which is not declared`);
     if (scope !== "tenant" && scope !== "root") continue;
     const column = own(scope === "root" ? "id" : "tenant_id");
-    const bounding = policies.filter(({ roles }) => roles.join() !== "auth");
+    const bounding = policies.filter(({ roles }) => roles.join() !== "auth" && roles.join() !== "platform");
     if (bounding.length !== 1 || bounding[0]?.text !== `* t ${column} ${column}`)
       faults.push(`${name}: has not exactly the one policy that isolate_table() makes`);
   }
@@ -186,7 +194,7 @@ async function keyFaults(client: ClientBase): Promise<string[]> {
 async function bypassFaults(client: ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ fault: string }>(
     `select 'role ' || rolname || ' has more rights than it serves with' as fault from pg_roles r
-        where rolname = any($1) and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls <> (rolname = 'platform')
+        where rolname = any($1) and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls
           or exists (select 1 from pg_auth_members m where m.member = r.oid)
           or exists (select 1 from pg_class c where c.relowner = r.oid))
       union all

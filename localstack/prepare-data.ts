@@ -8,6 +8,8 @@ import { runScript } from "./run-script.ts";
 export type PrepareOptions = {
   dataDir: string;
   env: Record<string, string>;
+  /** The database's login that makes roles. */
+  masterUrl: string;
   /** Whether every store is the embedded one, so that its content is known from the last time. */
   embedded: boolean;
   progress: (text: string) => void;
@@ -33,7 +35,9 @@ const sources = [
  * made of changed since the last time.
  * @throws if one of them fails
  */
-export async function prepareData({ dataDir, env, embedded, progress, signal }: PrepareOptions): Promise<void> {
+export async function prepareData(options: PrepareOptions): Promise<void> {
+  const { dataDir, masterUrl, embedded, progress, signal } = options;
+  const env = { ...options.env, MASTER_DATABASE_URL: masterUrl };
   const stamp = join(dataDir, "prepared.json");
   const state = JSON.stringify({ sources: contentHash(sources), database: clusterMark(dataDir) });
   if (embedded && readOrUndefined(stamp) === state) return;

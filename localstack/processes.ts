@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { nextProgram, type Portal, portals } from "./build.ts";
+import { type Portal, portals } from "#schema/portals.ts";
+import { nextProgram } from "./build.ts";
 import { portalEnvironment } from "./environment.ts";
 import type { Service } from "./managed-child.ts";
 import { nodeCommand, thriftyFlags } from "./node-command.ts";

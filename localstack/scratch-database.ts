@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { LoginUrls } from "#platform/database-roles.ts";
 import { freePorts } from "./ports.ts";
 import { startPostgres } from "./services/postgres.ts";
-import { ensureRoles, type PostgresRole } from "./services/postgres-roles.ts";
+import { prepareRoles } from "./services/postgres-roles.ts";
 
 /** A running server of its own with an empty database, and the URL of each role. */
 export interface ScratchDatabase {
   dir: string;
-  urls: Record<PostgresRole, string> & { superuser: string };
+  urls: LoginUrls & { superuser: string };
   stop(): Promise<void>;
 }
 
@@ -22,7 +23,7 @@ export async function scratchDatabase(): Promise<ScratchDatabase> {
     const passwords = { migrator: "scratch", app: "scratch", platform: "scratch", auth: "scratch" };
     const stop = () => server.stop().finally(remove);
     try {
-      const roles = await ensureRoles(server.url, passwords);
+      const roles = await prepareRoles(server.url, passwords);
       return { dir, urls: { ...roles, superuser: server.url }, stop };
     } catch (error) {
       await stop();

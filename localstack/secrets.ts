@@ -12,11 +12,11 @@ const generators = {
   AUDIT_PASSWORD: password,
   TYPESENSE_API_KEY: password,
   QDRANT_API_KEY: password,
-  S3_ACCESS_KEY_ID: () => `local-${randomBytes(8).toString("hex")}`,
+  S3_ACCESS_KEY_ID: (owner: string) => `${owner}-${randomBytes(8).toString("hex")}`,
   S3_SECRET_ACCESS_KEY: password,
   AUTH_SECRET: password,
   AUTH_SIGNING_KEY: signingKey,
-  PROVIDER_CONFIG_ENCRYPTION_KEY: () => `local1:${randomBytes(32).toString("hex")}`,
+  PROVIDER_CONFIG_ENCRYPTION_KEY: (owner: string) => `${owner}1:${randomBytes(32).toString("hex")}`,
   CURSOR_SECRET: password,
   AUDIT_SIGNING_KEY: signingKey,
   SIMULATOR_WORDPRESS_PASSWORD: password,
@@ -41,15 +41,26 @@ export function loadSecrets(dir: string): Secrets {
   const path = join(dir, "secrets.json");
   const kept = readKept(path);
   const generated: Partial<Secrets> = {};
-  for (const name of generatedNames) generated[name] = kept[name] ?? generators[name]();
+  for (const name of generatedNames) generated[name] = kept[name] ?? generators[name]("local");
   const secrets = generated as Record<GeneratedName, string>;
   if (generatedNames.some((name) => kept[name] === undefined)) {
     mkdirSync(dir, { recursive: true });
     writeFileSync(`${path}.draft`, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
     renameSync(`${path}.draft`, path);
   }
-  return { ...secrets, AUTH_VERIFY_KEYS: JSON.stringify({ keys: publicKeys(secrets.AUTH_SIGNING_KEY) }) };
+  return withVerifyKeys(secrets);
 }
+
+/** All of them anew, for an environment whose name becomes part of the keys' ids; nothing is kept. */
+export function freshSecrets(environment: string): Secrets {
+  const owner = environment.replaceAll("-", "_");
+  const made = generatedNames.map((name) => [name, generators[name](owner)] as const);
+  return withVerifyKeys(Object.fromEntries(made) as Record<GeneratedName, string>);
+}
+
+const withVerifyKeys = (secrets: Record<GeneratedName, string>): Secrets => {
+  return { ...secrets, AUTH_VERIFY_KEYS: JSON.stringify({ keys: publicKeys(secrets.AUTH_SIGNING_KEY) }) };
+};
 
 function readKept(path: string): Partial<Record<GeneratedName, string>> {
   let text: string;
@@ -69,9 +80,9 @@ function password(): string {
   return randomBytes(24).toString("hex");
 }
 
-function signingKey(): string {
+function signingKey(owner: string): string {
   const { privateKey } = generateKeyPairSync("ed25519");
-  const kid = `local-${randomBytes(6).toString("hex")}`;
+  const kid = `${owner}-${randomBytes(6).toString("hex")}`;
   return JSON.stringify({ ...privateKey.export({ format: "jwk" }), kid, alg: "EdDSA", use: "sig" });
 }
 

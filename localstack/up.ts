@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildPortal, portals, stalePortals } from "./build.ts";
+import { portals } from "#schema/portals.ts";
+import { buildPortal, stalePortals } from "./build.ts";
 import { findObstacles } from "./checks.ts";
 import { startStores } from "./cloud.ts";
 import { buildEnvironment, externalStores, withoutSecrets } from "./environment.ts";
@@ -76,11 +77,15 @@ async function startAll(start: Start): Promise<void> {
 
 async function startData(start: Start): Promise<void> {
   const { dataDir, ports, secrets, supervisor, env, dev, signal } = start;
-  await during("Starting the stores", () => startStores({ dataDir, ports, secrets, supervisor }), "Stores started");
+  const { masterUrl } = await during(
+    "Starting the stores",
+    () => startStores({ dataDir, ports, secrets, supervisor }),
+    "Stores started",
+  );
   const embedded = externalStores(process.env).size === 0;
   await during(
     "Preparing the data",
-    (shown) => prepareData({ dataDir, env, embedded, signal, progress: shown.update }),
+    (shown) => prepareData({ dataDir, env, masterUrl, embedded, signal, progress: shown.update }),
     "Data prepared",
   );
   const { first, last, tools } = productProcesses({ dataDir, ports, env, dev });

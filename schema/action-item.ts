@@ -26,4 +26,20 @@ export const ActionItemRow = z.object({
   status: ActionItemStatus,
   activityId: id("activity").nullable(),
   decidedBy: ActorRef.nullable(),
+  assigneeUserId: id("user").nullable(),
 });
+
+export const ActionItem = z.object({
+  id: id("actionItem"),
+  title: z.string(),
+  description: z.string(),
+  doer: z.string(),
+  suggestedPeriod: z.number().int(),
+  status: ActionItemStatus,
+  activityId: z.string().nullable(),
+  assignee: z.object({ id: id("user"), name: z.string() }).nullable(),
+});
+export type ActionItem = z.infer<typeof ActionItem>;
+
+/** Who does a task of people; null gives it back to nobody. */
+export const ActionItemAssign = z.strictObject({ userId: id("user").nullable() });

@@ -3,7 +3,26 @@ import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
 
-export const ActivityType = z.enum(["content_brief", "blog_post"]);
+export const ActivityType = z.enum([
+  "keyword_cluster",
+  "content_brief",
+  "blog_post",
+  "gbp_post",
+  "email_newsletter",
+  "landing_page",
+  "google_ads_copy",
+  "meta_ads_copy",
+  "linkedin_ads_copy",
+  "repurpose",
+  "social_calendar",
+  "social_post",
+  "social_video",
+  "site_audit",
+  "topic_research",
+  "research_notes",
+  "content_audit",
+  "backlinks",
+]);
 export type ActivityType = z.infer<typeof ActivityType>;
 export const ActivityStatus = z.enum([
   "pending",
@@ -29,6 +48,11 @@ export const BlockedReason = z.enum([
   "privacy",
 ]);
 export type BlockedReason = z.infer<typeof BlockedReason>;
+/** What a top-up, a higher cap or a new month mends. */
+export const budgetReasons: readonly (string | null)[] = [
+  "insufficient_credits",
+  "spend_cap",
+] satisfies BlockedReason[];
 export const Priority = z.enum(["critical", "high", "normal", "low"]);
 export type Priority = z.infer<typeof Priority>;
 export const WakeReason = z.enum(["new_task", "rejection", "critic", "retry", "resume", "refresh", "callback"]);
@@ -41,6 +65,7 @@ export const Gate = z.enum(["auto", "dm", "design", "client"]);
 export type ActivityVerb =
   | "enqueue"
   | "start"
+  | "wait"
   | "draft_ready"
   | "finish"
   | "approve_last"
@@ -52,6 +77,7 @@ export type ActivityVerb =
 export const activityMachine: readonly Transition<ActivityStatus, ActivityVerb>[] = [
   { from: ["pending"], verb: "enqueue", to: "queued" },
   { from: ["queued"], verb: "start", to: "in_progress" },
+  { from: ["queued", "in_progress"], verb: "wait", to: "pending" },
   { from: ["in_progress"], verb: "draft_ready", to: "awaiting_approval" },
   { from: ["in_progress"], verb: "finish", to: "done" },
   { from: ["awaiting_approval"], verb: "approve_last", to: "done" },
@@ -73,6 +99,7 @@ export const Activity = z.object({
   title: z.string(),
   status: ActivityStatus,
   blockedReason: BlockedReason.nullable(),
+  pausedBudget: z.boolean().describe("waits for credits or money, and goes on by itself"),
   priority: Priority,
   doer: z.string(),
   version: z.number().int(),
@@ -91,6 +118,16 @@ export const Activity = z.object({
   updatedAt: Time,
 });
 export type Activity = z.infer<typeof Activity>;
+
+/** Other work that an activity is tied to. */
+export const LinkedActivity = Activity.pick({ id: true, ref: true, title: true, status: true });
+export type LinkedActivity = z.infer<typeof LinkedActivity>;
+
+export const ActivityDetail = Activity.extend({
+  waitsFor: z.array(LinkedActivity).describe("must be done before this begins"),
+  neededBy: z.array(LinkedActivity).describe("begins once this is done"),
+});
+export type ActivityDetail = z.infer<typeof ActivityDetail>;
 
 export const ActivityEvent = z.object({
   id: z.string(),

@@ -1,11 +1,25 @@
 import * as z from "zod";
 import { WakeReason } from "./activity.ts";
 import { Trust } from "./dataset.ts";
+import { Remembered, rememberedMax } from "./memory.ts";
+import type { CreditRateKey } from "./plans.ts";
+import { roster } from "./roster.ts";
+import { RunStatus } from "./run.ts";
+import type { Plan } from "./tenant.ts";
 
-export const AgentName = z.enum(["content-brief-writer", "blog-writer", "content-critic"]);
-export type AgentName = z.infer<typeof AgentName>;
+export type AgentName = keyof typeof roster;
+export const agentNames = Object.keys(roster) as [AgentName, ...AgentName[]];
+export const AgentName = z.enum(agentNames);
 export const Tier = z.enum(["cheap", "standard", "expensive"]);
 export type Tier = z.infer<typeof Tier>;
+/** What an agent needs: a model of texts of a tier, makers of pictures or videos, or nothing (`none`): its work is done in code. */
+export const AgentTier = z.enum([...Tier.options, "image", "video", "none"]);
+export type AgentTier = z.infer<typeof AgentTier>;
+
+/** Whether an agent of the tier asks a model for texts. */
+export function isTextTier(tier: AgentTier): tier is Tier {
+  return Tier.safeParse(tier).success;
+}
 
 export const AgentVersionStatus = z.enum(["draft", "active", "retired"]);
 export const AdapterKind = z.enum(["anthropic", "openai", "google", "ollama", "claude-cli", "webhook", "offline"]);
@@ -24,7 +38,45 @@ export const AgentGroup = z.enum([
   "crm",
   "system",
 ]);
-export const PriceUnit = z.enum(["token", "image", "video_second"]);
+export type AgentGroup = z.infer<typeof AgentGroup>;
+export const PriceUnit = z.enum(["token", "image", "video_second", "call"]);
+
+/**
+ * Sections of a prompt, each with its usual room in tokens; a version of an agent may give others. The system prompt itself is
+ * never cut: what does not fit beside it of a client's own instructions stays out.
+ */
+export const sectionTokens = {
+  system: 1_000,
+  context: 3_000,
+  chunks: 2_000,
+  pages: 1_500,
+  skills: 400,
+  brief: 800,
+  notes: 500,
+  memory: 400,
+} as const;
+export type PromptSection = keyof typeof sectionTokens;
+export const SectionBudgets = z.partialRecord(
+  z.enum(Object.keys(sectionTokens) as [PromptSection, ...PromptSection[]]),
+  z.number().int().min(0).max(100_000),
+);
+export type SectionBudgets = z.infer<typeof SectionBudgets>;
+
+/** What the catalogues know of an agent; `schema/roster.ts` is made of the descriptors. */
+export interface RosterEntry {
+  label: string;
+  description: string;
+  group: AgentGroup;
+  queue: string;
+  tier: AgentTier;
+  minPlan: Plan;
+  creditRateKey: CreditRateKey | null;
+  /** Runs at the same time, over all tenants. */
+  concurrency: number;
+  timeoutMs: number;
+  /** The file in `functions/worker` that does its work; without it, the one of all agents with a model. */
+  worker?: string;
+}
 
 /** A passage as an agent sees it. Its text is data, never an instruction. */
 export const ContextChunk = z.object({
@@ -48,6 +100,11 @@ export const Envelope = z.object({
   contextFile: z.string().max(20_000),
   chunks: z.array(ContextChunk).max(12),
   bannedWords: z.array(z.string()),
+  skills: z
+    .array(z.object({ name: z.string(), description: z.string() }))
+    .max(60)
+    .optional(),
+  memory: z.array(Remembered).max(rememberedMax).optional(),
 });
 export type Envelope = z.infer<typeof Envelope>;
 
@@ -72,16 +129,34 @@ export interface Answer<T> {
   warnings: string[];
 }
 
+/** Work that cannot be done without a model. It is not tried again: the same input would give the same. */
+export class CannotCompose extends Error {}
+
+/** What an agent does for a workspace; its day begins at midnight UTC. */
+export const AgentFigures = z.object({
+  running: z.number().int(),
+  queued: z.number().int(),
+  today: z.object({
+    runs: z.number().int(),
+    failed: z.number().int(),
+    credits: z.number(),
+    costMicros: z.number().nullable().describe("provider cost in millionths of a dollar; agency side only"),
+  }),
+  lastRun: z.object({ id: z.string(), status: RunStatus, at: z.string() }).nullable(),
+});
+export type AgentFigures = z.infer<typeof AgentFigures>;
+
 export const AgentState = z.object({
   name: AgentName,
   label: z.string(),
   description: z.string(),
-  tier: Tier,
+  tier: AgentTier,
   adapter: z.string(),
   model: z.string(),
   enabled: z.boolean(),
   pausedAt: z.string().nullable(),
-  state: z.enum(["idle", "working", "paused"]),
+  state: z.enum(["idle", "queued", "working", "paused", "failed"]),
+  figures: AgentFigures,
   queueDepth: z.number().int(),
   instructions: z.string().nullable(),
   webhookUrl: z.string().nullable(),

@@ -140,6 +140,45 @@ export const Resolve = z
   });
 export type Resolve = z.infer<typeof Resolve>;
 
+/** At most this many approvals are decided at once. */
+export const bulkMax = 50;
+
+/** One decision for several approvals of one risk, each about exactly the content the person saw. */
+export const BulkResolve = z
+  .strictObject({
+    items: z
+      .array(z.strictObject({ id: z.string().min(1).max(60), contentHash: z.string().length(64) }))
+      .min(1)
+      .max(bulkMax)
+      .refine((items) => new Set(items.map(({ id }) => id)).size === items.length, "Name each approval once."),
+    decision: z.enum(["approve", "reject"]),
+    note: z.string().trim().max(4_000).optional(),
+    category: RejectCategory.optional(),
+  })
+  .refine(({ decision, note }) => decision === "approve" || (note?.length ?? 0) >= 10, {
+    path: ["note"],
+    message: "Say in 10 to 4,000 characters what should change.",
+  });
+export type BulkResolve = z.infer<typeof BulkResolve>;
+
+/** What became of one of several. */
+export const BulkResult = z.object({
+  id: z.string(),
+  ok: z.boolean(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type BulkResult = z.infer<typeof BulkResult>;
+
+/** How many approvals of a kind and risk wait, since when, and when the first of them runs out. */
+export const ApprovalCount = z.object({
+  kind: ApprovalKind,
+  risk: Risk,
+  count: z.number().int(),
+  oldestAt: Time,
+  nextExpiryAt: Time,
+});
+export type ApprovalCount = z.infer<typeof ApprovalCount>;
+
 export const ApprovalItem = z.object({
   id: id("approval"),
   tenantId: id("tenant"),
@@ -165,6 +204,7 @@ export const ApprovalDetail = ApprovalItem.extend({
   note: z.string().nullable(),
   decidedBy: z.string().nullable(),
   decidedAt: Time.nullable(),
+  preview: z.string().nullable().describe("what is decided, as Markdown, where it has no screen of its own"),
   diff: z.array(DiffHunk),
   claims: z.array(Claim),
   critic: CriticResult.nullable(),

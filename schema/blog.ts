@@ -237,3 +237,36 @@ export const Claim = z.object({
   ),
 });
 export type Claim = z.infer<typeof Claim>;
+
+export const BlogImageType = z.enum(["hero", "inline_section"]);
+export const BlogImageStyle = z.enum(["photo_realistic", "flat_illustration", "minimal_infographic", "abstract"]);
+
+/** A picture that somebody wants for a post. */
+export const BlogImageWish = z
+  .strictObject({
+    imageType: BlogImageType,
+    sectionTitle: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe("a heading of the post, for one of its sections"),
+    imageStyle: BlogImageStyle.default("photo_realistic"),
+  })
+  .refine((wish) => wish.imageType === "hero" || wish.sectionTitle !== undefined, {
+    path: ["sectionTitle"],
+    message: "Name the heading under which the picture stands.",
+  });
+export type BlogImageWish = z.infer<typeof BlogImageWish>;
+
+/** The picture of a post that was asked for last, and how it went. */
+export const BlogImageOrder = z.object({
+  /** Orders so far; the run of each has this as its version. */
+  number: z.number().int().min(1),
+  wish: BlogImageWish,
+  status: z.enum(["ordered", "made", "failed"]),
+  mediaId: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+export type BlogImageOrder = z.infer<typeof BlogImageOrder>;

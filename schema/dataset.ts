@@ -7,6 +7,7 @@ import { RetrievalMode } from "./retrieval.ts";
 export const FileStatus = z.enum(["queued", "processing", "ready", "failed", "disabled", "deleted"]);
 export type FileStatus = z.infer<typeof FileStatus>;
 export const CrawlSchedule = z.enum(["weekly", "monthly", "manual"]);
+export type CrawlSchedule = z.infer<typeof CrawlSchedule>;
 export const FileErrorCode = z.enum(["unsupported", "encrypted", "empty", "too_large", "corrupt", "embed_error"]);
 export type FileErrorCode = z.infer<typeof FileErrorCode>;
 export const DocKind = z.enum(["brand_voice", "context", "landing_page", "competitor", "blog", "document", "web_page"]);

@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { ActionItem } from "./action-item.ts";
+import { Goal } from "./goal.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
-import { ActorRef } from "./value.ts";
+import { ActorRef, JsonObject } from "./value.ts";
 
 export const DeliverablePlanStatus = z.enum(["draft", "pending_review", "approved", "rejected", "archived"]);
 export type DeliverablePlanStatus = z.infer<typeof DeliverablePlanStatus>;
@@ -27,6 +29,7 @@ export const DeliverablePlanRow = z.object({
   startsOn: z.iso.date().nullable(),
   summary: z.string().max(4000).nullable(),
   creditsPerMonth: z.number().int().min(0),
+  details: JsonObject,
   approvedBy: ActorRef.nullable(),
   approvedAt: Time.nullable(),
   rejectionNote: z.string().min(10).max(4000).nullable(),
@@ -47,3 +50,66 @@ export const DeliverableTemplateRow = z.object({
   status: TemplateStatus,
   position: z.number().int().min(0),
 });
+
+/** A monthly quantity as people see it; credits whole or quarters. */
+export const PlanTemplate = z.object({
+  id: id("deliverableTemplate"),
+  type: z.string(),
+  title: z.string(),
+  monthlyVolume: z.number().int(),
+  platforms: z.array(z.string()),
+  rationale: z.string().nullable(),
+  creditsEach: z.number(),
+  goalId: z.string().nullable(),
+  status: TemplateStatus,
+});
+
+/** A type of work that a plan may hold, with the quantities of a month and the credits of one piece. */
+export const PlanType = z.object({
+  type: z.string(),
+  label: z.string(),
+  min: z.number().int(),
+  max: z.number().int(),
+  credits: z.number(),
+  needs: z.array(z.string()),
+});
+export type PlanType = z.infer<typeof PlanType>;
+
+/** Quantities as a person wants them: a new version. */
+export const PlanEdit = z.strictObject({
+  templates: z
+    .array(
+      z.strictObject({
+        type: z.string().min(1).max(60),
+        monthlyVolume: z.number().int().min(0).max(100),
+        platforms: z.array(z.string().min(1).max(40)).max(6).default([]),
+        goalId: id("goal").nullable().default(null),
+        rationale: z.string().trim().max(500).nullable().default(null),
+      }),
+    )
+    .min(1)
+    .max(20),
+  topUpsExpected: z.boolean().default(false).describe("a month may need more credits than the plan includes"),
+  changeNote: z.string().trim().max(500).optional(),
+});
+export type PlanEdit = z.infer<typeof PlanEdit>;
+
+export const PlanVersion = z.object({
+  id: id("deliverablePlan"),
+  version: z.number().int(),
+  status: DeliverablePlanStatus,
+  summary: z.string().nullable(),
+  creditsPerMonth: z.number(),
+  creditsAllocated: z.number(),
+  rejectionNote: z.string().nullable(),
+  approvedAt: Time.nullable(),
+  createdAt: Time,
+});
+export type PlanVersion = z.infer<typeof PlanVersion>;
+
+export const DeliverablePlan = PlanVersion.extend({
+  templates: z.array(PlanTemplate),
+  goals: z.array(Goal),
+  actionItems: z.array(ActionItem),
+});
+export type DeliverablePlan = z.infer<typeof DeliverablePlan>;

@@ -47,3 +47,31 @@ export const GoalProgressRow = z.object({
   source: ProgressSource,
   note: z.string().max(1000).nullable(),
 });
+
+export const Goal = z.object({
+  id: id("goal"),
+  title: z.string(),
+  metric: z.string(),
+  unit: z.string(),
+  direction: Direction,
+  baselineValue: z.number().nullable(),
+  targetValue: z.number(),
+  currentValue: z.number().nullable(),
+  startsOn: z.string(),
+  dueOn: z.string(),
+  status: GoalStatus,
+});
+export type Goal = z.infer<typeof Goal>;
+
+/** A goal with what was measured and how its target changed, the newest first. */
+export const GoalDetail = Goal.extend({
+  progress: z.array(GoalProgressRow.omit({ goalId: true })),
+});
+export type GoalDetail = z.infer<typeof GoalDetail>;
+
+const Figure = z.number().min(-1e11).max(1e11);
+const Note = z.string().trim().max(1_000).optional();
+
+export const GoalMeasure = z.strictObject({ value: Figure, measuredOn: z.iso.date(), note: Note });
+export type GoalMeasure = z.infer<typeof GoalMeasure>;
+export const GoalTarget = z.strictObject({ target: Figure, note: Note });

@@ -65,7 +65,9 @@ const globalRecord = (app: "" | "s" | "si", other: Other & { auth?: "" | "s" | "
 /** What the sign-in role may do only within the transaction's tenants. */
 const held = (auth: "i" | "si" | "su" | "siu"): Other => ({ auth, authHeld: spell(auth) });
 
-const publicSide = "id email first_name last_name image role status locale timezone deleted_at".split(" ");
+const publicSide = "id email email_verified first_name last_name image role status locale timezone deleted_at".split(
+  " ",
+);
 
 /** One line per table. A letter here without its grant, or a grant without its letter, fails `npm run verify`. */
 export const isolation: Record<string, Declaration> = {
@@ -109,6 +111,10 @@ export const isolation: Record<string, Declaration> = {
   recurring_tasks: tenant("siu"),
   tenant_activity_templates: tenant("siud"),
   calendar_dates: tenant("siud"),
+  plan_months: tenant("siu"),
+  keywords: tenant("siu"),
+  keyword_groups: tenant("siu"),
+  keyword_group_items: tenant("siud"),
 
   // Sign-in
   auth_sessions: crossing("", { auth: "siud" }),
@@ -158,10 +164,13 @@ export const isolation: Record<string, Declaration> = {
   agent_versions: global("s"),
   agent_configs: tenant("siud"),
   adapters: global("s"),
+  adapter_checks: global("su"),
+  adapter_orders: global("s"),
   model_prices: global("s"),
   activity_templates: global("s"),
   tools: global("s"),
   skills: global("s"),
+  skill_versions: globalRecord(""),
   tenant_skills: tenant("siu"),
   chat_threads: tenant("siu"),
   chat_messages: tenant("siu"),
@@ -182,6 +191,7 @@ export const isolation: Record<string, Declaration> = {
   agent_sessions: tenant("siu"),
   tool_calls: record("si", { keepDays: 400 }),
   tenant_agent_memories: tenant("siud"),
+  memory_evidence: tenant("siud"),
   anomaly_alerts: tenant("siu"),
   validator_results: record("si"),
   critic_results: record("si"),
@@ -217,6 +227,7 @@ export const isolation: Record<string, Declaration> = {
   content_audits: tenant("siu"),
   content_audit_findings: tenant("siu"),
   content_performance_metrics: tenant("siu"),
+  edit_suggestions: tenant("siu"),
   repurpose_batches: tenant("siu"),
   repurpose_items: tenant("siu"),
 
@@ -233,6 +244,21 @@ export const isolation: Record<string, Declaration> = {
   claims: tenant("siu"),
   claim_sources: tenant("si"),
 
+  // Websites
+  crawl_settings: tenant("siu"),
+  backlink_directories: global("s"),
+  backlinks: tenant("siu"),
+  campaign_emails: tenant("siu"),
+  campaigns: tenant("siu"),
+  crawl_cache: global("siu"),
+  site_audits: tenant("siu"),
+  site_audit_findings: tenant("siu"),
+  web_crawl_jobs: tenant("siu"),
+  web_crawl_urls: tenant("siud"),
+  web_pages: tenant("siu"),
+  web_media: tenant("siu"),
+  web_page_media: tenant("siud"),
+
   // Notifications
   notifications: tenant("siu"),
   notification_deliveries: tenant("siu"),
@@ -246,6 +272,10 @@ export const isolation: Record<string, Declaration> = {
   credit_ledger: record("si", held("i")),
   money_balances: tenant("siu"),
   money_ledger: record("si"),
+  spend_balances: tenant("siu"),
+  spend_holds: tenant("siu"),
+  spend_ledger: record("si"),
+  platform_spend_days: global(""),
 };
 
 /**
@@ -283,4 +313,10 @@ export function promised(identity: Identity, declaration: Declaration, verb: Com
 }
 
 /** Functions that run with their owner's rights, each with a check of its own on the tenants of the transaction. */
-export const definerFunctions: readonly string[] = ["take_number"];
+export const definerFunctions: readonly string[] = [
+  "take_number",
+  "post_credits",
+  "post_spending",
+  "take_platform_budget",
+  "platform_budget_left",
+];

@@ -15,6 +15,7 @@ export const liveEvents = {
     activityId: z.string().nullable(),
     durationMs: z.number(),
   }),
+  "agent_memory:updated": z.object({ agent: z.string() }),
   "agent:failed": z.object({
     agent: z.string(),
     runId: z.string(),
@@ -41,7 +42,16 @@ export const liveEvents = {
   "content:publish_unknown": z.object({ kind: z.string(), id: z.string(), attemptId: z.string() }),
   "request:updated": z.object({ id: z.string(), status: z.string() }),
   "dataset_file:updated": z.object({ id: z.string(), status: z.string(), done: z.number(), total: z.number() }),
+  "crawl:progress": z.object({
+    jobId: z.string(),
+    status: z.string(),
+    pagesCrawled: z.number(),
+    pagesFound: z.number(),
+  }),
   "comment:updated": z.object({ subject: z.string(), id: z.string(), visibility: z.string() }),
+  "setup:updated": z.object({ step: z.string(), status: z.string() }),
+  "goal:updated": z.object({ id: z.string() }),
+  "month:updated": z.object({ id: z.string(), month: z.string(), status: z.string() }),
   "credits:changed": z.object({ available: z.number(), reserved: z.number() }),
   "notification:new": z.object({
     id: z.string(),
@@ -50,6 +60,7 @@ export const liveEvents = {
     title: z.string(),
     risk: z.string().nullable(),
   }),
+  "platform:updated": z.object({ keys: z.array(z.string()) }),
   "settings:updated": z.object({ keys: z.array(z.string()) }),
   "stream:reset": z.object({ reason: z.string() }),
 } as const;

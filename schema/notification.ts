@@ -8,11 +8,22 @@ export const notificationEvents = {
   "approval.created.client": { risk: null, mail: "approval_required" },
   "approval.decided": { risk: "low", mail: "approval_decided" },
   "activity.failed": { risk: "medium", mail: "activity-failed" },
+  "setup.attention": { risk: "high", mail: "setup-attention" },
   "content.published": { risk: "low", mail: "content-published" },
   "content.publish_failed": { risk: "high", mail: "publish-problem" },
   "content.publish_unknown": { risk: "high", mail: "publish-problem" },
   "dataset.failed": { risk: "medium", mail: "dataset-failed" },
-  "credits.exhausted": { risk: "high", mail: "budget-warning" },
+  "credits.exhausted": { risk: "high", mail: "credits-exhausted" },
+  "credits.50": { risk: "low", mail: "budget-warning" },
+  "credits.80": { risk: "medium", mail: "budget-warning" },
+  "credits.90": { risk: "high", mail: "budget-warning" },
+  "credits.100": { risk: "high", mail: "budget-warning" },
+  "credits.topup": { risk: "low", mail: "credit-topup-confirmed" },
+  "spend.50": { risk: "low", mail: "budget-warning" },
+  "spend.80": { risk: "medium", mail: "budget-warning" },
+  "spend.90": { risk: "high", mail: "budget-warning" },
+  "spend.100": { risk: "high", mail: "budget-warning" },
+  "ops.agent_paused": { risk: "high", mail: "ops-alert" },
 } as const satisfies Record<string, { risk: "low" | "medium" | "high" | null; mail: string }>;
 
 export const NotificationEvent = z.enum(

@@ -53,6 +53,8 @@ const table = {
   "run.replay": "                  F  F  -  -  -  -  -  -  -",
   "agent.read": "                  R  R  R  R  R  R  -  -  -",
   "agent.configure": "             F  F  F  P  -  -  -  -  -",
+  "agent_memory.read": "           R  R  R  R  R  R  R  -  -",
+  "agent_memory.forget": "         F  F  F  F  -  -  -  -  -",
   "agent_key.manage": "            F  F  F  F  -  -  -  -  -",
   "agent.pause": "                 F  F  F  -  -  -  -  -  -",
   "agent_version.publish": "       F  -  -  -  -  -  -  -  -",
@@ -62,6 +64,7 @@ const table = {
 
   "blog_post.read": "              R  R  R  R  R  R  R  S  -",
   "blog_post.edit": "              F  F  F  -  -  -  P  -  -",
+  "blog_post.assist": "            F  F  F  F  -  F  -  -  -",
   "blog_post.publish": "           F  F  F  F  -  -  -  S  -",
   "comment.write": "               P  P  P  P  P  P  P  S  P",
   "content.decide_dm": "           D  D  D  -  -  -  -  -  -",

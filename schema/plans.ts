@@ -1,3 +1,4 @@
+import type { CreditUnit } from "./credit.ts";
 import type { Cycle, PlanOffer } from "./signup.ts";
 import type { Plan } from "./tenant.ts";
 
@@ -106,6 +107,67 @@ function offer(region: { code: string; currency: string }, plan: Plan, cycle: Cy
   };
 }
 
-/** Price of a kind of run in hundredths of a credit. */
-export const creditRates = { content_brief: 100, blog_post: 200 } as const;
+/** Price of a kind of work in hundredths of a credit. */
+export const creditRates = {
+  context_file: 200,
+  strategy: 500,
+  deliverable_planner: 100,
+  activity_planner: 200,
+  keyword_cluster: 100,
+  content_brief: 100,
+  blog_post: 200,
+  social_post: 100,
+  social_calendar: 100,
+  gbp_post: 100,
+  landing_page: 300,
+  email_newsletter: 200,
+  google_ads_rsa: 200,
+  meta_ads: 200,
+  linkedin_ads: 200,
+  report: 200,
+  topic_research: 100,
+  research_notes: 100,
+  ads_analysis: 100,
+  anomaly_detection: 100,
+  review_response: 100,
+  site_audit: 200,
+  content_audit: 100,
+  backlink_research: 100,
+  backlink_outreach: 100,
+  channel_insight: 100,
+  ai_visibility: 100,
+  ai_narrative: 100,
+  ai_image_generation: 200,
+  ai_image_flux: 50,
+  blog_image_hero: 50,
+  blog_image_inline: 25,
+  ai_video_generation: 1_500,
+  content_repurpose: 50,
+  content_score_ai: 25,
+  blog_edit_ai: 25,
+  campaign_brief: 100,
+  audience_analysis: 100,
+  search_term_classification: 100,
+  campaign_optimisation: 100,
+  review_campaign: 100,
+  code_fix: 200,
+  lead_enrichment: 25,
+  lead_followup: 50,
+  chat_turn: 25,
+} as const;
 export type CreditRateKey = keyof typeof creditRates;
+
+/** What a rate is asked for, where it is not a run. */
+export const creditUnits: Partial<Record<CreditRateKey, CreditUnit>> = {
+  content_audit: "item",
+  backlink_outreach: "email",
+  channel_insight: "item",
+  ai_image_generation: "image",
+  ai_image_flux: "image",
+  blog_image_hero: "image",
+  blog_image_inline: "image",
+  ai_video_generation: "video",
+  content_repurpose: "item",
+  search_term_classification: "batch",
+  chat_turn: "turn",
+};

@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { type AgentName, agentNames, type RosterEntry } from "./agent.ts";
 import { id } from "./ids.ts";
+import { roster } from "./roster.ts";
 import { SourcedCollection } from "./search.ts";
 
 /** One queue: what travels, which function takes it, how often and how long it may try. */
@@ -19,32 +21,33 @@ const AgentJob = z.object({ runId: id("run"), agent: z.string() });
 const DeliveryJob = z.object({ deliveryId: id("delivery") });
 
 const base = { windowMs: 5, attempts: 4, backoffMs: 5_000, memoryMb: 512 } as const;
-const agentWorker = "functions/worker/agents.handler";
+
+/** The function that takes an agent's jobs: its own file, or that of all agents with a model. */
+type AgentFunction<N extends AgentName> = (typeof roster)[N] extends { worker: infer File extends string }
+  ? `functions/worker/${File}.handler`
+  : "functions/worker/agents.handler";
+type AgentQueues = {
+  [N in AgentName as `agent__${N}`]: Queue<typeof AgentJob> & { function: AgentFunction<N> };
+};
+
+/** One queue for each agent, with the limits of its descriptor. */
+const agentQueues = Object.fromEntries(
+  agentNames.map((name) => {
+    const { queue, concurrency, timeoutMs, worker = "agents" }: RosterEntry = roster[name];
+    const limits = { ...base, batch: 1, concurrency, timeoutMs };
+    return [queue, { ...limits, payload: AgentJob, function: `functions/worker/${worker}.handler` }];
+  }),
+) as AgentQueues;
 
 export const queues = {
-  "agent__content-brief-writer": {
+  ...agentQueues,
+  adapter__check: {
     ...base,
-    payload: AgentJob,
-    function: agentWorker,
+    payload: z.object({ checkId: id("adapterCheck") }),
+    function: "functions/worker/agents.handler",
     batch: 1,
-    concurrency: 4,
-    timeoutMs: 600_000,
-  },
-  "agent__blog-writer": {
-    ...base,
-    payload: AgentJob,
-    function: agentWorker,
-    batch: 1,
-    concurrency: 4,
-    timeoutMs: 600_000,
-  },
-  "agent__content-critic": {
-    ...base,
-    payload: AgentJob,
-    function: agentWorker,
-    batch: 1,
-    concurrency: 4,
-    timeoutMs: 300_000,
+    concurrency: 2,
+    timeoutMs: 60_000,
   },
   publish__blog: {
     ...base,

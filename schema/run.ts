@@ -4,7 +4,7 @@ import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
 import { RetrievalMode } from "./retrieval.ts";
-import { JsonObject } from "./value.ts";
+import { Currency, JsonObject } from "./value.ts";
 
 export const RunStatus = z.enum(["queued", "running", "waiting_callback", "success", "error", "cancelled"]);
 export type RunStatus = z.infer<typeof RunStatus>;
@@ -51,7 +51,8 @@ export const StepStatus = z.enum(["ok", "error", "blocked"]);
 export const CallPurpose = z.enum(["agent", "critic", "chat", "embed", "scorer", "image", "video", "check"]);
 export const CallStatus = z.enum(["ok", "error", "timeout", "refused"]);
 export const ValidatorAction = z.enum(["none", "repaired", "cleaned", "warned", "failed"]);
-export const EditCategory = z.enum(["tone", "fact", "structure", "length", "seo", "format", "other"]);
+export const EditCategory = z.enum(["tone", "fact", "structure", "length", "forbidden_word", "seo", "format", "other"]);
+export type EditCategory = z.infer<typeof EditCategory>;
 
 export const Run = z.object({
   id: id("run"),
@@ -149,6 +150,81 @@ export const ToolCallRow = z.object({
   durationMs: z.number().int().min(0),
   approvalId: id("approval").nullable(),
   cited: z.boolean(),
+  costMicros: z.number().int().min(0),
+  currency: Currency,
 });
+
+/** A run done over from its recording: whether the same came of it, as hashes of product or failure. */
+export const Replayed = z.object({
+  of: id("run"),
+  identical: z.boolean(),
+  was: z.string(),
+  is: z.string(),
+  note: z.string().nullable().describe("why it went another way"),
+});
+export type Replayed = z.infer<typeof Replayed>;
+
+/** With what a run is done over. */
+export const ReplayOrder = z.strictObject({
+  agentVersion: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "version of the agent whose prompt is used; without it nothing is asked anew: the recorded answers are read again",
+    ),
+});
+export type ReplayOrder = z.infer<typeof ReplayOrder>;
+
+/** How the adapter of a run is called that is done over from its recording: no model is asked. */
+export const fromRecording = "recording";
+
+/** A run in a list of the agency; `replayOf` is the run it does over. */
+export const ListedRun = Run.extend({
+  tenantId: id("tenant"),
+  tenantName: z.string(),
+  activityTitle: z.string().nullable(),
+  replayOf: z.string().nullable(),
+});
+export type ListedRun = z.infer<typeof ListedRun>;
+
+/** A stored prompt of an agent; `isOwn` is the one the run was made with. */
+export const StoredPrompt = z.object({ version: z.number().int(), isOwn: z.boolean(), createdAt: Time });
+export type StoredPrompt = z.infer<typeof StoredPrompt>;
+
+/** What two runs of the same question have come to. Hunks are a unified diff. */
+export const RunDiff = z.object({
+  of: id("run"),
+  against: id("run"),
+  identical: z.boolean(),
+  system: z.string(),
+  output: z.string(),
+  before: z.object({
+    status: RunStatus,
+    agentVersion: z.number().int(),
+    model: z.string(),
+    tokens: z.number().int(),
+    costMicros: z.number(),
+    remarks: z.number().int(),
+  }),
+  after: z.object({
+    status: RunStatus,
+    agentVersion: z.number().int(),
+    model: z.string(),
+    tokens: z.number().int(),
+    costMicros: z.number(),
+    remarks: z.number().int(),
+  }),
+});
+export type RunDiff = z.infer<typeof RunDiff>;
+
+/** Everything of a run in order, each step with what it kept. */
+export const Transcript = z.object({
+  run: Run,
+  prompt: z.object({ system: z.string(), prompt: z.string() }).nullable(),
+  steps: z.array(RunStep.extend({ data: z.unknown().describe("what the step kept, whole") })),
+});
+export type Transcript = z.infer<typeof Transcript>;
 
 export const ValidatorName = z.enum(["V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11"]);

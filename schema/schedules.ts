@@ -15,6 +15,8 @@ export const schedules = {
   "approvals.expire": { ...base, cron: "*/5 * * * *", function: "functions/clock/approvals.handler" },
   "scheduler.due": { ...base, cron: "* * * * *", function: "functions/clock/tasks.handler" },
   "signups.expire": { ...base, cron: "15 * * * *", function: "functions/clock/signups.handler" },
+  "credits.reset": { ...base, cron: "10 * * * *", function: "functions/clock/credits.handler" },
+  "months.turn": { ...base, cron: "20 * * * *", function: "functions/clock/months.handler" },
   retention: { ...base, cron: "0 4 * * *", function: "functions/clock/retention.handler" },
 } as const satisfies Record<string, Schedule>;
 

@@ -42,7 +42,7 @@ export const Phone = z
 export const Website = z
   .url({ protocol: /^https?$/ })
   .max(300)
-  .refine((value) => new URL(value).username === "", "must not hold a user name");
+  .refine((value) => !URL.canParse(value) || new URL(value).username === "", "must not hold a user name");
 
 export const SignupStart = z.strictObject({
   country: Country,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
+import { Time } from "./page.ts";
 
 export const SocialPlatform = z.enum(["instagram", "facebook", "linkedin", "x", "tiktok", "pinterest"]);
 export const SocialFormat = z.enum(["static", "carousel", "reel", "story", "text", "poll"]);
@@ -122,3 +123,93 @@ export const SocialCalendarSlotFields = z.strictObject({
   theme: z.string().trim().max(60).nullable(),
   notes: z.string().trim().max(500).nullable(),
 });
+
+/** What a post is made of beside its text, and how far its pictures are. */
+export const SocialDetails = z.object({
+  imageHeadline: z.string().max(60).optional(),
+  callToAction: z.string().max(80).optional(),
+  emojiUsed: z.boolean().optional(),
+  slides: z
+    .array(z.object({ headline: z.string().max(60), text: z.string().max(200) }))
+    .max(5)
+    .optional(),
+  pollOptions: z.array(z.string().max(30)).max(4).optional(),
+  design: z
+    .object({
+      /** Orders so far; the run of each has this as its version. */
+      orders: z.number().int(),
+      /** Who makes the pictures now: an agent, or people, who upload them. */
+      by: z.enum(["agent", "upload"]),
+      /** Why people have to. */
+      reason: z.string().max(200).nullable(),
+      /** What was said of the last pictures. */
+      feedback: z.string().max(4_000).optional(),
+    })
+    .optional(),
+});
+export type SocialDetails = z.infer<typeof SocialDetails>;
+
+/** A post as its reviewers see it. */
+export const SocialPost = z.object({
+  id: id("socialPost"),
+  platform: SocialPlatform,
+  format: SocialFormat,
+  contentType: SocialContentType,
+  status: SocialPostStatus,
+  version: z.number().int(),
+  contentHash: z.string(),
+  bodyText: z.string(),
+  hook: z.string().nullable(),
+  hashtags: z.array(z.string()),
+  altText: z.string().nullable(),
+  linkUrl: z.string().nullable(),
+  imagePrompt: z.string().nullable(),
+  imageHeadline: z.string().optional(),
+  callToAction: z.string().optional(),
+  slides: z.array(z.object({ headline: z.string(), text: z.string() })).optional(),
+  pollOptions: z.array(z.string()).optional(),
+  design: z
+    .object({ by: z.enum(["agent", "upload"]), reason: z.string().nullable() })
+    .nullable()
+    .describe("who makes the pictures now, and why people have to"),
+  media: z.array(
+    z.object({
+      id: id("media"),
+      role: z.string(),
+      position: z.number().int(),
+      mime: z.string(),
+      width: z.number().int().nullable(),
+      height: z.number().int().nullable(),
+      altText: z.string().nullable(),
+    }),
+  ),
+  activityId: z.string().nullable(),
+  slotId: z.string().nullable(),
+  scheduledAt: Time.nullable(),
+  createdAt: Time,
+  updatedAt: Time,
+});
+export type SocialPost = z.infer<typeof SocialPost>;
+
+/** The calendar of a month. */
+export const SocialCalendar = z.object({
+  id: id("socialCalendar"),
+  month: z.string(),
+  summary: z.record(z.string(), z.unknown()),
+  slots: z.array(
+    z.object({
+      id: id("socialCalendarSlot"),
+      slotOn: z.iso.date(),
+      platform: SocialPlatform,
+      contentType: SocialContentType,
+      format: SocialFormat,
+      topicAngle: z.string(),
+      theme: z.string().nullable(),
+      notes: z.string().nullable(),
+      pinned: z.boolean(),
+      activityId: z.string().nullable(),
+      socialPostId: z.string().nullable(),
+    }),
+  ),
+});
+export type SocialCalendar = z.infer<typeof SocialCalendar>;

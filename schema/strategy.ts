@@ -2,7 +2,7 @@ import * as z from "zod";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
-import { ActorRef, Sha256 } from "./value.ts";
+import { ActorRef, JsonObject, Sha256 } from "./value.ts";
 
 export const StrategyStatus = z.enum(["draft", "pending_review", "approved", "rejected", "archived"]);
 export type StrategyStatus = z.infer<typeof StrategyStatus>;
@@ -44,6 +44,7 @@ export const StrategyRow = z.object({
   startsOn: z.iso.date(),
   endsOn: z.iso.date(),
   recommendedChannels: z.array(z.string()).max(40),
+  details: JsonObject,
   changesSummary: z.string().max(4000).nullable(),
   contextFileId: id("contextFile"),
   approvedBy: ActorRef.nullable(),
@@ -60,3 +61,36 @@ export const StrategyConfigRow = z.object({
   useRagCompetitor: z.boolean(),
   useConnectedChannels: z.boolean(),
 });
+
+/** A version of the strategy in a list. */
+export const StrategyVersion = z.object({
+  id: id("strategy"),
+  version: z.number().int(),
+  status: StrategyStatus,
+  reviewStage: ReviewStage.nullable(),
+  title: z.string(),
+  summary: z.string().nullable(),
+  changesSummary: z.string().nullable(),
+  rejectionNote: z.string().nullable(),
+  startsOn: z.string(),
+  endsOn: z.string(),
+  approvedAt: Time.nullable(),
+  createdAt: Time,
+});
+export type StrategyVersion = z.infer<typeof StrategyVersion>;
+
+/** The agency's own wording: a new version. */
+export const StrategyEdit = z.strictObject({
+  body: z.string().trim().min(500).max(30_000),
+  changeNote: z.string().trim().max(500).optional(),
+});
+export type StrategyEdit = z.infer<typeof StrategyEdit>;
+
+export const Strategy = StrategyVersion.extend({
+  body: z.string(),
+  pillars: z.array(z.object({ name: z.string(), sharePct: z.number() })),
+  channels: z.array(z.object({ channel: z.string(), role: z.string(), priority: z.number() })),
+  risks: z.array(z.string()),
+  runId: z.string().nullable(),
+});
+export type Strategy = z.infer<typeof Strategy>;

@@ -31,4 +31,8 @@ export const SubjectType = z.enum([
   "contact",
   "publish_attempt",
   "chat_action",
+  "crawl_job",
 ]);
+
+/** What a run can be about: beside those, the setup of a workspace and a month of a plan. */
+export const RunSubject = z.enum([...SubjectType.options, "onboarding_run", "plan_month"]);

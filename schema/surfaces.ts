@@ -102,7 +102,7 @@ export const surfaces = {
     prefix: "/live/v1",
     function: "functions/api/live/index.handler",
     who: anyone,
-    apps: ["dashboard", "dm-portal"],
+    apps: ["dashboard", "dm-portal", "manage"],
     streaming: true,
     timeoutMs: 900_000,
     limit: { principal: 30, address: 300 },
@@ -138,3 +138,12 @@ export const surfaces = {
 } as const satisfies Record<string, Surface>;
 
 export type SurfaceName = keyof typeof surfaces;
+
+/**
+ * Header in which the router in front of the surfaces says whose request it is: it overwrites what a caller put there. Functions
+ * behind it see the router's own address, and their function URLs keep of `X-Forwarded-For` only what the caller wrote first.
+ */
+export const viewerAddressHeader = "x-viewer-address";
+
+/** Header in which a router that signs its requests, and needs `Authorization` for it, hands on the one that the caller sent. */
+export const viewerAuthorizationHeader = "x-viewer-authorization";

@@ -40,6 +40,7 @@ export const taskTypes = {
   "signup.alert.internal": { payload: Signup, lateMaxMs: dayMs },
   "signup.reminder.early": { payload: Signup, lateMaxMs: dayMs },
   "signup.reminder.late": { payload: Signup, lateMaxMs: dayMs },
+  "crawl.signup": { payload: z.object({ tenantId: id("tenant") }), lateMaxMs: null },
   "signup.payment": { payload: z.object({ ...Signup.shape, ordinal: z.number().int() }), lateMaxMs: dayMs },
 } as const satisfies Record<string, TaskType>;
 

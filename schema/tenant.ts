@@ -30,6 +30,11 @@ export function isClosed(status: string): boolean {
 
 export const Plan = z.enum(["free", "pro", "agency", "enterprise"]);
 export type Plan = z.infer<typeof Plan>;
+
+/** True when a plan includes what needs at least another one. */
+export function reaches(plan: Plan, needed: Plan): boolean {
+  return Plan.options.indexOf(plan) >= Plan.options.indexOf(needed);
+}
 export const PrivacyLevel = z.enum(["cloud_ok", "local_only"]);
 
 export const ApprovalMode = z.enum(["none", "optional", "internal", "internal_client"]);
@@ -74,6 +79,10 @@ export const Workspace = z.object({
   membership: z.object({ side: Side, role: TenantRole }),
   rights: z.array(z.string()).describe("verbs the caller may use, e.g. blog_post.edit"),
   banners: z.array(Banner),
+  setup: z
+    .enum(["open", "deferred"])
+    .nullable()
+    .describe("open: the wizard waits to be filled in; deferred: its launch was put off; null: launched"),
 });
 export type Workspace = z.infer<typeof Workspace>;
 

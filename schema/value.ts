@@ -15,4 +15,4 @@ export const WebUrl = z
   .regex(/^https?:\/\//, "must be an http or https address");
 /** Who did it: `kind:id`, for example `user:usr_…`, `agent:run_…`, `system:reconcile`. */
 export const ActorRef = z.string().regex(/^[a-z]+:/, "must be a kind and an id, such as user:usr_…");
-export const JsonObject = z.record(z.string(), z.json());
+export const JsonObject = z.record(z.string(), z.unknown());

@@ -29,11 +29,13 @@ const checks: readonly { name: string; before?: readonly string[]; args: readonl
       "schema",
       "functions",
       "localstack",
+      "stacks",
       "web",
       "tests",
     ],
   },
   { name: "dead code", args: [process.execPath, program("knip/bin/knip.js"), "--no-progress"] },
+  { name: "agents", args: [process.execPath, join(root, "localstack/roster.ts"), "--check"] },
   { name: "migrations", args: [process.execPath, join(root, "localstack/lint-migrations.ts")] },
   { name: "isolation matrix", args: [process.execPath, join(root, "tests/attack/matrix.ts"), "--check"] },
   {

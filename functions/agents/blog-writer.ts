@@ -1,13 +1,14 @@
 import * as z from "zod";
+import * as Post from "#core/blog/agent.ts";
 import { densityOf, occurrencesOf, plainOf, proseOf, wordCountOf } from "#core/run/prose.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { ContentBrief } from "./content-brief-writer.ts";
-import { CriticIssue } from "./critique.ts";
-import { defineAgent, type Finding } from "./descriptor.ts";
+import { CriticIssue } from "./descriptor/critique.ts";
+import { defineAgent, type Finding } from "./descriptor/index.ts";
+import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { bounded } from "./descriptor/text.ts";
 import { composeBlog } from "./offline/blog.ts";
 import { isInstruction } from "./offline/draft.ts";
-import { chunkParts, contextParts, notesPart, part } from "./parts.ts";
-import { bounded } from "./text.ts";
 
 export const BlogInput = z.object({
   topic: z.string(),
@@ -44,12 +45,18 @@ export const blogWriter = defineAgent<BlogInput, BlogDraft>({
   name: "blog-writer",
   label: "Blog writer",
   description: "Writes blog posts from an approved brief and the company's own documents, with a source for each fact.",
+  group: "content",
   tier: "standard",
+  minPlan: "free",
   creditRateKey: "blog_post",
+  concurrency: 4,
+  timeoutMs: 600_000,
   temperature: 0.6,
   maxOutputTokens: 8_192,
   input: BlogInput,
   output: BlogDraft,
+  tools: ["load_skill"],
+  maxTurns: 4,
   systemPrompt: [
     "You write blog posts for one company, in its voice, for its readers. Follow the brief: angle, outline, keyword, call to action. Write plainly, vary sentence length, prefer verbs and concrete nouns, and cut what says nothing.",
     "Every number, price, date, name, comparison and quote must stand in the passages or the brief. Stay close to the wording of the passage for facts and list each in citations with the chunkId. Where the material is silent, give general advice without figures and say so in warnings.",
@@ -60,7 +67,7 @@ export const blogWriter = defineAgent<BlogInput, BlogDraft>({
   query: queryOf,
   prompt: (input, envelope) => [
     part("Task", taskOf(input), 300, 0),
-    part("Brief", JSON.stringify(input.contentBrief), 1_500, 0),
+    { ...part("Brief", JSON.stringify(input.contentBrief), 1_500, 0), section: "brief" },
     ...contextParts(envelope),
     notesPart(envelope),
     part(
@@ -88,6 +95,11 @@ export const blogWriter = defineAgent<BlogInput, BlogDraft>({
   ],
   check: checkBlog,
   offline: composeBlog,
+  article: (output) => output.bodyMarkdown,
+  earlier: Post.earlier,
+  load: Post.load,
+  store: Post.store,
+  giveUp: Post.giveUp,
   text: (output) =>
     [output.title, output.metaTitle, output.metaDescription, plainOf(output.bodyMarkdown), ...output.imageIdeas].join(
       "\n",

@@ -1,11 +1,13 @@
 import * as z from "zod";
+import * as Brief from "#core/brief/agent.ts";
+import { giveUpActivity } from "#core/run/give-up.ts";
 import { occurrencesOf } from "#core/run/prose.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { SearchIntent } from "#schema/brief.ts";
-import { defineAgent } from "./descriptor.ts";
+import { defineAgent } from "./descriptor/index.ts";
+import { chunkParts, contextParts, notesPart, part, sectionPart } from "./descriptor/parts.ts";
+import { bounded } from "./descriptor/text.ts";
 import { composeBrief } from "./offline/brief.ts";
-import { chunkParts, contextParts, notesPart, part } from "./parts.ts";
-import { bounded } from "./text.ts";
 
 export const BriefInput = z.object({
   topic: z.string(),
@@ -71,12 +73,18 @@ export const contentBriefWriter = defineAgent<BriefInput, ContentBrief>({
   name: "content-brief-writer",
   label: "Content brief writer",
   description: "Turns a requested topic into a brief: angle, outline, keywords and questions for the writer.",
+  group: "seo",
   tier: "standard",
+  minPlan: "free",
   creditRateKey: "content_brief",
+  concurrency: 4,
+  timeoutMs: 600_000,
   temperature: 0.4,
   maxOutputTokens: 4_096,
   input: BriefInput,
   output: ContentBrief,
+  tools: ["load_skill"],
+  maxTurns: 4,
   systemPrompt: [
     "You plan blog posts for one company. From the topic, the keywords and passages of the company's own documents you write a brief that a writer can follow without asking back.",
     "Choose one angle that the company can credibly take and say why it serves the reader. Plan sections that together answer the search intent; each point names a concrete fact or step, taken from the passages where they offer one. Do not invent facts, figures, customers or competitors.",
@@ -89,10 +97,11 @@ export const contentBriefWriter = defineAgent<BriefInput, ContentBrief>({
     part("Task", taskOf(input), 800, 0),
     ...contextParts(envelope),
     notesPart(envelope),
-    part(
+    part("Request of the client", input.brief ?? "", 400, 1, true),
+    sectionPart(
+      "pages",
       "Pages of the company's site",
       input.internalPages.map((page) => `- ${page.url} | ${page.title} | ${page.summary}`).join("\n"),
-      1_500,
       6,
       true,
     ),
@@ -122,6 +131,9 @@ export const contentBriefWriter = defineAgent<BriefInput, ContentBrief>({
     ];
   },
   offline: composeBrief,
+  load: Brief.load,
+  store: Brief.store,
+  giveUp: giveUpActivity,
   text: (output) =>
     [
       output.workingTitle,
@@ -143,7 +155,6 @@ function taskOf(input: BriefInput): string {
     `Goal: ${input.contentGoal}`,
     input.targetUrl ? `Existing page: ${input.targetUrl}` : "",
     input.audience ? `Audience: ${input.audience}` : "",
-    input.brief ? `Request of the client:\n${input.brief}` : "",
     ...input.keywordData.map(
       (row) => `Keyword data: ${row.keyword}, volume ${row.volume}, difficulty ${row.difficulty}, ${row.intent}`,
     ),

@@ -9,6 +9,7 @@ import * as mail from "#platform/mail.ts";
 import * as typesense from "#platform/search.ts";
 import * as storage from "#platform/storage.ts";
 import * as vectors from "#platform/vectors.ts";
+import type { SurfaceName } from "#schema/surfaces.ts";
 import { app as admin } from "./admin/index.ts";
 import { app as agent } from "./agent/index.ts";
 import { app as api } from "./api/index.ts";
@@ -28,13 +29,27 @@ import { app as tenant } from "./tenant/index.ts";
 const reference = createRequire(import.meta.url).resolve("@scalar/api-reference");
 const referenceFolder = pathToFileURL(reference.replace(/dist\/.*$/, "dist/browser/"));
 
+// A surface that is missing here does not compile.
+const mounted: Record<SurfaceName, OpenAPIHono<Env>> = {
+  admin,
+  agent,
+  api,
+  auth,
+  client,
+  dashboard,
+  dm,
+  live,
+  media,
+  search,
+  tenant,
+};
+
 /** All surfaces in one process, as the local cloud serves them, with one OpenAPI document and its reference page. */
 export const app = new OpenAPIHono<Env>();
 app.onError(onError);
 app.notFound(onMissing);
 app.use("*", standardHeaders);
-for (const surface of [admin, agent, api, auth, client, dashboard, dm, live, media, search, tenant])
-  app.route("/", surface);
+for (const surface of Object.values(mounted)) app.route("/", surface);
 app.route(
   "/",
   health({

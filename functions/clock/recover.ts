@@ -1,7 +1,12 @@
+import { resumeWaiting } from "#core/activity/resume.ts";
+import * as Credit from "#core/credit/index.ts";
 import * as Dataset from "#core/dataset/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Callback from "#core/run/callback.ts";
+import { resumeParked } from "#core/run/park.ts";
 import { recover } from "#core/run/recover.ts";
+import { goOn } from "#core/setup/go-on.ts";
+import * as Spend from "#core/spend/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { asPlatform, sql, transaction } from "#platform/db.ts";
 import { hasWaiting } from "#platform/queue.ts";
@@ -10,7 +15,7 @@ import { forTenantsDue } from "./due.ts";
 
 const fileStillMs = 120_000;
 
-/** Orders again the work of runs and files that nobody works on any more. While jobs of a queue wait for a slot, its runs are not lost. */
+/** Orders again the work of runs and files that nobody works on any more, settles what they held, and lets go on what waited for means. While jobs of a queue wait for a slot, its runs are not lost. */
 export async function handler(): Promise<void> {
   const busy = new Map<AgentName, Promise<boolean>>();
   const isPending = (agent: AgentName): Promise<boolean> => {
@@ -20,6 +25,9 @@ export async function handler(): Promise<void> {
   };
   await forTenantsDue("runs.recover", dueCallbacks, () => Callback.expire(new Date()));
   await forTenantsDue("runs.recover", dueRuns, () => recover(new Date(), isPending));
+  await forTenantsDue("runs.recover", dueHolds, settleHolds);
+  await forTenantsDue("runs.recover", dueWaiting, resume);
+  await forTenantsDue("runs.recover", openSetups, goOn);
   if (await hasWaiting("rag__ingest")) return;
   await forTenantsDue("runs.recover", dueFiles, recoverFiles);
 }
@@ -30,6 +38,34 @@ const dueRuns = sql<{ tenantId: string }>`
 
 const dueCallbacks = sql<{ tenantId: string }>`
   select tenant_id from agent_runs where status = 'waiting_callback' and lease_until < now()`;
+
+// Holds that outlived their run, or a day without one.
+const dueHolds = sql<{ tenantId: string }>`
+  select h.tenant_id from spend_holds h join agent_runs r on r.tenant_id = h.tenant_id and r.id = h.run_id
+  where h.status <> 'settled' and r.status in ('success', 'error', 'cancelled')
+  union select tenant_id from credit_reservations where status = 'held' and created_at < now() - interval '1 day'`;
+
+const dueWaiting = sql<{ tenantId: string }>`
+  select a.tenant_id from activities a join credit_balances b on b.tenant_id = a.tenant_id
+  where a.status = 'pending' and a.blocked_reason = 'insufficient_credits' and b.available > b.reserved
+  union select tenant_id from activities where status = 'pending' and blocked_reason = 'spend_cap'
+  union select a.tenant_id from activities a
+  where a.status = 'pending' and a.blocked_reason = 'agent_paused' and a.paused_at is null and not exists (
+    select from agent_configs c where c.tenant_id = a.tenant_id and c.agent = a.doer
+    and (c.paused_at is not null or c.broken_until > now() or not c.enabled))
+  union select tenant_id from agent_runs where status = 'queued' and waits_for_minor is not null and activity_id is null`;
+
+const openSetups = sql<{ tenantId: string }>`select tenant_id from onboarding_runs where status = 'launched'`;
+
+async function settleHolds(): Promise<void> {
+  await transaction(Spend.sweep);
+  await Credit.sweep(new Date());
+}
+
+async function resume(): Promise<void> {
+  await resumeParked();
+  await resumeWaiting();
+}
 
 const dueFiles = sql<{ tenantId: string }>`
   select tenant_id from dataset_files where status in ('queued', 'processing') and updated_at < now() - interval '2 minutes'`;

@@ -1,16 +1,20 @@
+import { startAtSignup, startDue } from "#core/crawl/start.ts";
 import { alert, remind, remindOfPayment } from "#core/signup/chase.ts";
 import type { Claimed, Outcome } from "#core/task/index.ts";
 import * as Task from "#core/task/index.ts";
-import { provide } from "#platform/actor.ts";
+import { provide, within } from "#platform/actor.ts";
+import { sql } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { newId } from "#schema/ids.ts";
 import { type TaskName, type TaskPayload, taskTypes } from "#schema/task.ts";
+import { forTenantsDue } from "./due.ts";
 
 const batch = 100;
 
-/** Runs what was put off to a time that has come, until nothing is due. */
+/** Crawls the sites whose time has come, and runs what was put off to a time that has come, until nothing is due. */
 export async function handler(): Promise<void> {
   await Task.expireLeases();
+  await forTenantsDue("scheduler.due", dueSites, () => startDue(new Date()));
   while (true) {
     const tasks = await Task.claim(batch);
     await Promise.all(tasks.map(attempt));
@@ -18,11 +22,14 @@ export async function handler(): Promise<void> {
   }
 }
 
+const dueSites = sql<{ tenantId: string }>`select tenant_id from crawl_settings where next_run_at <= now()`;
+
 /** What each kind of task does. It answers why nothing is to be done any more, or nothing. */
 const handlers: { [T in TaskName]: (payload: TaskPayload<T>) => Promise<string | undefined> } = {
   "signup.alert.internal": ({ signupId }) => alert(signupId),
   "signup.reminder.early": ({ signupId }) => remind(signupId),
   "signup.reminder.late": ({ signupId }) => remind(signupId),
+  "crawl.signup": ({ tenantId }) => within(tenantId, startAtSignup),
   "signup.payment": ({ signupId }) => remindOfPayment(signupId),
 };
 

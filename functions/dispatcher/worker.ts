@@ -6,7 +6,7 @@ import { QueueAnswer, queues } from "#schema/queues.ts";
 import { batcher } from "./batch.ts";
 import { bury, type Failure } from "./dead-letters.ts";
 import type { Share } from "./fair.ts";
-import { invoke, NotInvoked } from "./invoke.ts";
+import { invoke, NotInvoked, TooLarge } from "./invoke.ts";
 
 /** How one job of a batch ended. */
 type Outcome = { kind: "done" } | { kind: "wait"; ms: number } | ({ kind: "failed"; fatal: boolean } & Failure);
@@ -24,8 +24,8 @@ export function work(
   share: Share,
   times: Partial<typeof keeping> = {},
 ): Worker<Message> {
-  const { batch, windowMs, concurrency, attempts, timeoutMs, function: path } = queues[name];
-  const settle = batcher<Job<Message>, Outcome>(batch, windowMs, (jobs) => invokeBatch(name, path, timeoutMs, jobs));
+  const { batch, windowMs, concurrency, attempts } = queues[name];
+  const settle = batcher<Job<Message>, Outcome>(batch, windowMs, (jobs) => invokeBatch(name, jobs));
 
   const worker = new Worker<Message>(
     name,
@@ -58,14 +58,9 @@ export function work(
   return worker;
 }
 
-async function invokeBatch(
-  name: QueueName,
-  path: string,
-  timeoutMs: number,
-  jobs: readonly Job<Message>[],
-): Promise<Outcome[]> {
+async function invokeBatch(name: QueueName, jobs: readonly Job<Message>[]): Promise<Outcome[]> {
   try {
-    const answer = QueueAnswer.parse(await invoke(path, eventOf(name, jobs), timeoutMs));
+    const answer = QueueAnswer.parse(await invoke(name, eventOf(name, jobs)));
     const failures = new Map(answer.batchItemFailures.map((failure) => [failure.itemIdentifier, failure]));
     return jobs.map((job) => {
       const failure = failures.get(job.id ?? "");
@@ -74,11 +69,20 @@ async function invokeBatch(
       return { kind: "failed", fatal: failure.fatal ?? false, code: failure.code ?? "failed", reason: failure.reason };
     });
   } catch (error) {
+    if (error instanceof TooLarge && jobs.length > 1) return await invokeHalves(name, jobs);
     if (error instanceof NotInvoked) return jobs.map(() => ({ kind: "wait", ms: between(500, 1_500) }));
     const reason = error instanceof Error ? error.message : String(error);
     log.warn({ queue: name, jobs: jobs.map((job) => job.id), reason }, "invocation failed");
-    return jobs.map(() => ({ kind: "failed", fatal: false, code: "function_error", reason }));
+    const [fatal, code] = error instanceof TooLarge ? [true, "too_large"] : [false, "function_error"];
+    return jobs.map(() => ({ kind: "failed", fatal, code, reason }));
   }
+}
+
+/** What is too large together may fit apart. */
+async function invokeHalves(name: QueueName, jobs: readonly Job<Message>[]): Promise<Outcome[]> {
+  const middle = Math.ceil(jobs.length / 2);
+  const halves = [jobs.slice(0, middle), jobs.slice(middle)].map((half) => invokeBatch(name, half));
+  return (await Promise.all(halves)).flat();
 }
 
 function eventOf(name: QueueName, jobs: readonly Job<Message>[]): QueueEvent {

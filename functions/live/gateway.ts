@@ -5,11 +5,13 @@ import { config } from "#platform/config.ts";
 import { close as closeDatabase } from "#platform/db.ts";
 import { close as closeLive } from "#platform/live.ts";
 import { log } from "#platform/log.ts";
+import { tell } from "#platform/metrics.ts";
 import { blocking, close as closeRedis, reachable } from "#platform/redis.ts";
 import { serveNamespace } from "./namespace.ts";
 
 export interface Gateway {
   port: number;
+  /** Sends the clients elsewhere and closes, within `STOP_GRACE_MS`. */
   stop(): Promise<void>;
 }
 
@@ -26,16 +28,44 @@ export async function startGateway(port: number): Promise<Gateway> {
   serveNamespace(io.of("/agents"), (frame) => frame.type.startsWith("agent:"));
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
-    http.listen(port, "127.0.0.1", resolve);
+    http.listen(port, config("HOST"), resolve);
   });
+  const telling = setInterval(() => tell({ Connections: io.engine.clientsCount }), tellEveryMs);
   const address = http.address();
   return {
     port: typeof address === "object" && address ? address.port : port,
     async stop() {
-      await io.close();
+      clearInterval(telling);
+      const graceMs = config("STOP_GRACE_MS");
+      await sendAway(io, graceMs / 2);
+      const closed = io.close();
+      const cut = setTimeout(() => http.closeAllConnections(), graceMs / 4);
+      await closed.finally(() => clearTimeout(cut));
       adapter.disconnect();
     },
   };
+}
+
+const namespaces = ["/tenant", "/agents"] as const;
+const tellEveryMs = 60_000;
+const leaveEveryMs = 100;
+const leaveAtOnceMin = 50;
+
+/**
+ * Ends the transport of every client, which they take as a sign to connect again, elsewhere. Many leave little by little, so that
+ * they do not arrive there all at once.
+ */
+async function sendAway(io: Server, withinMs: number): Promise<void> {
+  // Who comes now is turned away at once, and finds the next gateway.
+  io.engine.opts.allowRequest = (_request, refuse) => refuse("server stopping", false);
+  const clients = new Set(namespaces.flatMap((name) => [...io.of(name).sockets.values()].map(({ conn }) => conn)));
+  const turns = Math.max(1, Math.floor(withinMs / leaveEveryMs));
+  const atOnce = Math.max(leaveAtOnceMin, Math.ceil(clients.size / turns));
+  const waiting = [...clients];
+  while (waiting.length > 0) {
+    for (const client of waiting.splice(0, atOnce)) client.close();
+    if (waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, leaveEveryMs));
+  }
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -51,7 +81,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 if (import.meta.main) {
   const gateway = await startGateway(config("GATEWAY_PORT"));
-  process.stdout.write(`ready http://127.0.0.1:${gateway.port}\n`);
+  process.stdout.write(`ready http://${config("HOST")}:${gateway.port}\n`);
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;

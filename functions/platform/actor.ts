@@ -7,6 +7,7 @@ import type { Grant, Permission } from "#schema/permissions.ts";
 import { grantOf, neverImpersonated } from "#schema/permissions.ts";
 import type { Mark, Side, TenantRole } from "#schema/roles.ts";
 import { markOf } from "#schema/roles.ts";
+import type { Role } from "./role.ts";
 
 /** One assignment of a person: which tenant, which side, which role. */
 export interface Membership {
@@ -55,7 +56,8 @@ export interface Impersonation {
  * Who acts. A closed union, ambient, provided at the four doors only.
  * - person: somebody who is signed in and at work in no workspace: their own account is all they reach;
  * - user: member of one tenant; reviewer: DM team, `tenants` are the assignments, `active` the one worked in now;
- * - admin: super admin in Manage, `tenantId` the tenant a verb concerns, null for the platform;
+ * - admin: super admin in Manage, `tenantId` the tenant a verb concerns, null for the platform; `role` the database role of what they
+ *   do, which their own surface gives;
  * - key: an API key of a tenant, or the key of an external agent, which has no scopes; link: a signed client link, for the
  *   approvals behind it;
  * - agent: one run; system: a job or clock, for one tenant or (null) for the platform.
@@ -65,7 +67,7 @@ export type Actor =
   | ({ kind: "person" } & Person)
   | ({ kind: "user"; tenantId: string; role: TenantRole; impersonation?: Impersonation } & Person)
   | ({ kind: "reviewer"; tenants: Membership[]; active: string | null } & Person)
-  | ({ kind: "admin"; tenantId: string | null } & Person)
+  | ({ kind: "admin"; tenantId: string | null; role?: Role } & Person)
   | ({ kind: "key"; tenantId: string } & Key)
   | ({ kind: "link"; tenantId: string } & Link)
   | { kind: "agent"; tenantId: string; runId: string; agent: string }

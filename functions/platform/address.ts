@@ -53,16 +53,43 @@ function refusePrivate(host: string, addresses: LookupAddress[]): void {
   }
 }
 
+/** Throws `privacy.local_only` unless a host that is an address is one of this machine or its private network; names are judged when dialled. */
+export function refuseOutside(host: string): void {
+  if (ipaddr.isValid(host)) demandInside(host, [{ address: host, family: 4 }]);
+}
+
+/** Whether a name or address leads nowhere but to this machine and its private network, as far as can be told now. */
+export async function leadsInside(host: string): Promise<boolean> {
+  const found = await resolve(host, { all: true }).catch(() => []);
+  return found.length > 0 && found.every(({ address }) => isInside(address));
+}
+
+function isInside(address: string): boolean {
+  return ["loopback", "private", "uniqueLocal"].includes(ipaddr.process(address).range());
+}
+
+function demandInside(host: string, addresses: LookupAddress[]): void {
+  if (addresses.every(({ address }) => isInside(address))) return;
+  throw new AppError("privacy.local_only", `This client's data stays here; ${host} is an address outside.`);
+}
+
 /** Node's name look-up, failing for names that lead anywhere else than to the public internet. */
-export const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? [];
-    if (error || !first) return callback(error ?? new Error(`${hostname} has no address`), "");
-    try {
-      refusePrivate(hostname, addresses);
-    } catch (unsafe) {
-      return callback(unsafe as Error, "");
-    }
-    return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
-  });
-};
+export const guardedLookup = lookupThat(refusePrivate);
+
+/** The same, failing for names that lead anywhere else than to this machine and its private network. */
+export const insideLookup = lookupThat(demandInside);
+
+function lookupThat(demand: (host: string, addresses: LookupAddress[]) => void): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? [];
+      if (error || !first) return callback(error ?? new Error(`${hostname} has no address`), "");
+      try {
+        demand(hostname, addresses);
+      } catch (refused) {
+        return callback(refused as Error, "");
+      }
+      return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
+    });
+  };
+}

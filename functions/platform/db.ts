@@ -8,12 +8,15 @@ import {
   PostgresDialect,
   PostgresDriver,
   replaceWithNoncontingentExpression,
+  sql,
 } from "kysely";
 import pg from "pg";
 import type { DB } from "#schema/database/tables.ts";
 import { current, mayOnlyLook, tenants } from "./actor.ts";
 import { config } from "./config.ts";
 import { log } from "./log.ts";
+import { platformRole } from "./platform-role.ts";
+import { appRole, type Role } from "./role.ts";
 
 export { type RawBuilder, sql } from "kysely";
 export type Tx = Transaction<DB>;
@@ -37,7 +40,7 @@ class TenantDriver extends PostgresDriver {
   override beginTransaction(connection: DatabaseConnection): Promise<void> {
     const allowed = tenants().join(",");
     if (!/^[\w,]*$/.test(allowed)) return Promise.reject(new Error("tenant ids hold only letters, digits and _"));
-    const text = `begin${this.#role === "app" && mayOnlyLook() ? " read only" : ""}; select set_config('app.tenants', '${allowed}', true)`;
+    const text = `begin${this.#role === appRole && mayOnlyLook() ? " read only" : ""}; select set_config('app.tenants', '${allowed}', true)`;
     const begun = connection.executeQuery(CompiledQuery.raw(text));
     begun.catch(() => undefined);
     this.#begun.set(connection, begun);
@@ -63,8 +66,6 @@ class TenantDialect extends PostgresDialect {
   }
 }
 
-export type Role = "app" | "platform" | "auth";
-const urlOf = { app: "DATABASE_URL", platform: "PLATFORM_DATABASE_URL", auth: "AUTH_DATABASE_URL" } as const;
 const open = new Map<Role, { db: Kysely<DB>; pool: pg.Pool }>();
 
 /** The connection pool of a database role, opened at first use. */
@@ -76,12 +77,12 @@ function handle(role: Role): { db: Kysely<DB>; pool: pg.Pool } {
   const known = open.get(role);
   if (known) return known;
   const made = new pg.Pool({
-    connectionString: config(urlOf[role]),
+    connectionString: config(role.url),
     max: config("DATABASE_POOL"),
     idleTimeoutMillis: 30_000,
     // A busy machine is slow to open connections; a request that waits is better than one that fails.
     connectionTimeoutMillis: 15_000,
-    application_name: `leadmetrics ${role}`,
+    application_name: `leadmetrics ${role.name}`,
     // Statements are sent without waiting for the answers to those before them.
     pipeline: true,
   });
@@ -119,10 +120,34 @@ interface Unit {
   isRehearsal?: true;
 }
 const units = new AsyncLocalStorage<Unit>();
+interface Hold {
+  role: Role;
+  isOver: boolean;
+}
+// Connections that the work at hand waits on, those of transactions that `separately` stepped out of too.
+const held = new AsyncLocalStorage<readonly Hold[]>();
 
-// Super admins work across tenants; everybody else is held by the policies.
+async function holding<T>(role: Role, work: () => Promise<T>): Promise<T> {
+  const hold: Hold = { role, isOver: false };
+  try {
+    return await held.run([...(held.getStore() ?? []), hold], work);
+  } finally {
+    hold.isOver = true;
+  }
+}
+
+// A pool of one connection is enough, because nobody waits for a second one while holding the first.
+function demandFree(role: Role): void {
+  if (!held.getStore()?.some((hold) => hold.role === role && !hold.isOver)) return;
+  throw new Error(
+    `A transaction of ${role.name} in another of it would wait for its own end where there is one connection.`,
+  );
+}
+
+// Super admins work across tenants where they were given the role; everybody else is held by the policies.
 function ownRole(): Role {
-  return current().kind === "admin" ? "platform" : "app";
+  const actor = current();
+  return (actor.kind === "admin" && actor.role) || appRole;
 }
 
 /**
@@ -132,23 +157,45 @@ function ownRole(): Role {
 export async function transaction<T>(work: (tx: Tx) => Promise<T>, role: Role = ownRole()): Promise<T> {
   const joined = units.getStore();
   if (joined) return work(joined.tx);
+  demandFree(role);
   const after: Unit["after"] = [];
   const result = await handle(role)
     .db.transaction()
-    .execute((tx) => units.run({ tx, role, after }, () => work(tx)));
+    .execute((tx) => holding(role, () => units.run({ tx, role, after }, () => work(tx))));
   for (const effect of after) await effect();
   return result;
 }
 
 /**
- * A transaction of its own even inside another: for counters and evidence that must survive a roll-back. In a rehearsal nothing
- * does: there it is part of it.
+ * A transaction of its own even inside another of another role: for counters and evidence that must survive a roll-back. In a
+ * rehearsal nothing does: there it is part of it. @throws inside a transaction of the same role
  */
 export function separately<T>(work: (tx: Tx) => Promise<T>, role: Role = ownRole()): Promise<T> {
   const unit = units.getStore();
   if (!unit?.isRehearsal) return units.exit(() => transaction(work, role));
   if (unit.role === role) return work(unit.tx);
   return units.exit(() => rehearse(() => transaction(work, role), role));
+}
+
+/**
+ * Runs a part of the open transaction, or one of its own, that may fail alone: what it wrote and registered is taken back, and the
+ * rest goes on. Throws what `work` throws.
+ */
+export async function alone<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(async (tx) => {
+    const after = units.getStore()?.after ?? [];
+    const effects = after.length;
+    await sql`savepoint alone`.execute(tx);
+    try {
+      const result = await work(tx);
+      await sql`release savepoint alone`.execute(tx);
+      return result;
+    } catch (error) {
+      await sql`rollback to savepoint alone`.execute(tx);
+      after.length = effects;
+      throw error;
+    }
+  });
 }
 
 /**
@@ -159,12 +206,15 @@ export async function rehearse<T>(work: () => Promise<T>, role: Role = ownRole()
   const answers: { value: T }[] = [];
   const end = new Error("The rehearsal is over.");
   const { db } = handle(role);
+  demandFree(role);
   try {
     await db.transaction().execute((tx) =>
-      units.run({ tx, role, after: [], isRehearsal: true }, async () => {
-        answers.push({ value: await work() });
-        throw end;
-      }),
+      holding(role, () =>
+        units.run({ tx, role, after: [], isRehearsal: true }, async () => {
+          answers.push({ value: await work() });
+          throw end;
+        }),
+      ),
     );
   } catch (error) {
     if (error !== end) throw error;
@@ -179,9 +229,13 @@ export function isRehearsal(): boolean {
   return units.getStore()?.isRehearsal === true;
 }
 
-/** The platform role, which sees all tenants: only the admin surface, the relay, platform clocks and the seed may call it. */
+/**
+ * The platform role, which sees all tenants: only the admin surface, the relay, platform clocks and the seed may call it. Joins an
+ * open transaction of that role; any other it leaves alone.
+ */
 export function asPlatform<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return separately(work, "platform");
+  const unit = units.getStore();
+  return unit?.role === platformRole ? work(unit.tx) : separately(work, platformRole);
 }
 
 /** Registers an effect for after the commit; it is lost when the transaction rolls back. */
@@ -212,7 +266,7 @@ export function compiledOnce<V extends Record<string, string>, O>(
 
 /** True when the database answers. */
 export async function reachable(): Promise<boolean> {
-  await handle("app").pool.query("select 1");
+  await handle(appRole).pool.query("select 1");
   return true;
 }
 

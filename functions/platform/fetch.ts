@@ -1,13 +1,14 @@
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { pipeline, Readable, Transform } from "node:stream";
+import { pipeline, Transform } from "node:stream";
+import { ReadableStream as WebStream } from "node:stream/web";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import ipaddr from "ipaddr.js";
 import { AppError } from "#schema/errors.ts";
-import { checkUrl, guardedLookup } from "./address.ts";
+import { checkUrl, guardedLookup, insideLookup, refuseOutside } from "./address.ts";
 import { type Deadline, openDeadline } from "./deadline.ts";
 
-export { assertSafeUrl } from "./address.ts";
+export { assertSafeUrl, leadsInside } from "./address.ts";
 
 const redirectsMax = 5;
 /** Stands for statuses outside 200 to 599, which a Response cannot carry. */
@@ -22,6 +23,8 @@ export interface GuardedInit extends RequestInit {
   maxBytes: number;
   /** `host:port` pairs that may be reached although they are not public, beside those of OUTBOUND_ALLOW. */
   allowHosts?: readonly string[];
+  /** Nothing but this machine and its private network may receive a byte: judged like the rest, when the connection is made. */
+  inside?: boolean;
 }
 
 export type OutboundFailure =
@@ -107,6 +110,8 @@ function nextHop(from: Hop, status: number, base: URL, location: string): Hop {
 
 function send(hop: Hop, init: GuardedInit, endsAt: number): Promise<Response> {
   const { url, host, allowed } = checkUrl(hop.url, init.allowHosts ?? []);
+  if (init.inside) refuseOutside(host);
+  const judged = allowed ? {} : { lookup: guardedLookup };
   const secure = url.protocol === "https:";
   const deadline = openDeadline(Math.max(0, endsAt - Date.now()), init.signal);
   const watch = { url, maxBytes: init.maxBytes, deadline };
@@ -124,7 +129,7 @@ function send(hop: Hop, init: GuardedInit, endsAt: number): Promise<Response> {
       signal: deadline.signal,
       // A kept connection may die between two requests, and then nobody knows whether the request arrived.
       agent: false,
-      ...(allowed ? {} : { lookup: guardedLookup }),
+      ...(init.inside ? { lookup: insideLookup } : judged),
       ...(secure && !ipaddr.isValid(host) ? { servername: host } : {}),
     });
     req.once("socket", (socket) => {
@@ -158,7 +163,8 @@ function toResponse(message: IncomingMessage, method: string, watch: Watch): Res
   }
   const empty = method === "HEAD" || status === 204 || status === 205 || status === 304;
   if (empty) message.resume().once("close", watch.deadline.clear);
-  const body = empty ? null : (Readable.toWeb(capped(message, headers, watch)) as ReadableStream<Uint8Array>);
+  // Drawn by its reader: `Readable.toWeb` pushes, and throws where nobody can catch when a body is left half read.
+  const body = empty ? null : (WebStream.from(capped(message, headers, watch)) as ReadableStream<Uint8Array>);
   const response = new Response(body, { status, statusText: message.statusMessage ?? "", headers });
   return Object.defineProperty(response, "url", { value: watch.url.href });
 }

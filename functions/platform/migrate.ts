@@ -2,14 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { config } from "./config.ts";
+import { type Turn, takeTurn } from "./turn.ts";
 
 const folder = new URL("../../schema/database/migrations/", import.meta.url);
 
 /** A migration gives up waiting for a lock after this long, so that traffic never queues behind it; then it tries again. */
 const lockTimeoutMs = 1_500;
 const triesMax = 40;
-const turnWaitMs = 10 * 60_000;
-const turnKey = 4_711_001;
+const turn = {
+  key: 4_711_001,
+  waitMaxMs: 10 * 60_000,
+  pollMs: 100,
+  tooLong: "Another process has been migrating this database for ten minutes.",
+} as const satisfies Turn;
 
 /** Names of all migrations, in order. */
 export function migrationNames(): string[] {
@@ -30,10 +35,10 @@ export async function migrateDatabase(
   const client = new pg.Client({ connectionString: url, application_name: "migrate" });
   await client.connect();
   try {
-    await takeTurn(client);
+    await endWithUs(client);
+    await takeTurn(client, turn);
     await client.query("create table if not exists schema_migrations (name text primary key, timestamp text not null)");
-    const { rows } = await client.query<{ name: string }>("select name from schema_migrations");
-    const done = new Set(rows.map(({ name }) => name));
+    const done = await appliedTo(client);
     const wanted = migrationNames().filter((name) => !done.has(name) && (upTo === undefined || name <= upTo));
     for (const name of wanted) await apply(client, name);
     return wanted;
@@ -42,15 +47,28 @@ export async function migrateDatabase(
   }
 }
 
-// Asked again and again instead of waited for: a waiting statement would hold a snapshot that an online index must wait for.
-async function takeTurn(client: pg.Client): Promise<void> {
-  const until = Date.now() + turnWaitMs;
-  while (true) {
-    const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [turnKey]);
-    if (rows[0]?.mine) return;
-    if (Date.now() > until) throw new Error("Another process has been migrating this database for ten minutes.");
-    await sleep(100);
+/** Looks, and changes nothing. @returns names of the migrations that the database does not have yet */
+export async function pendingMigrations(url: string = config("MIGRATOR_DATABASE_URL")): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: "migrate" });
+  await client.connect();
+  try {
+    const found = await client.query("select 1 where to_regclass('schema_migrations') is not null");
+    const done = found.rowCount === 1 ? await appliedTo(client) : new Set<string>();
+    return migrationNames().filter((name) => !done.has(name));
+  } finally {
+    await client.end();
   }
+}
+
+async function appliedTo(client: pg.Client): Promise<Set<string>> {
+  const { rows } = await client.query<{ name: string }>("select name from schema_migrations");
+  return new Set(rows.map(({ name }) => name));
+}
+
+// The server would finish a statement for a process that died, for hours if it builds an index, and keep our turn meanwhile. Only a
+// server on Windows cannot look.
+async function endWithUs(client: pg.Client): Promise<void> {
+  await client.query("set client_connection_check_interval = '1s'").catch(() => undefined);
 }
 
 async function apply(client: pg.Client, name: string): Promise<void> {

@@ -60,6 +60,41 @@ export async function depth(name: QueueName): Promise<number> {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
+export interface QueueState {
+  waiting: number;
+  active: number;
+  /** Ended in failure and kept. */
+  failed: number;
+  /** How long the oldest waiting job has waited: since it was added, or last worked on. */
+  oldestWaitMs: number;
+}
+
+// Ids of jobs begin with the time of the order, so the oldest are found without reading the jobs.
+const idsLooked = 10_000;
+const jobsLooked = 20;
+
+/** How a queue stands. The wait is exact up to 10,000 waiting jobs; beyond, it is that of the first in line. */
+export async function state(name: QueueName): Promise<QueueState> {
+  const found = queue(name);
+  const [counts, ids] = await Promise.all([
+    found.getJobCounts("waiting", "prioritized", "active", "failed"),
+    found.getRanges(["waiting", "prioritized"], 0, idsLooked - 1, true),
+  ]);
+  const jobs = await Promise.all(
+    ids
+      .toSorted()
+      .slice(0, jobsLooked)
+      .map((id) => found.getJob(id)),
+  );
+  const since = jobs.flatMap((job) => (job ? [job.processedOn ?? job.timestamp] : []));
+  return {
+    waiting: (counts["waiting"] ?? 0) + (counts["prioritized"] ?? 0),
+    active: counts["active"] ?? 0,
+    failed: counts["failed"] ?? 0,
+    oldestWaitMs: since.length === 0 ? 0 : Math.max(0, Date.now() - Math.min(...since)),
+  };
+}
+
 /** Closes all queues and their connection. */
 export async function close(): Promise<void> {
   await Promise.all([...opened.values()].map((each) => each.close()));

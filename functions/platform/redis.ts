@@ -57,6 +57,13 @@ export async function reachable(): Promise<boolean> {
   return (await redis().ping()) === "PONG";
 }
 
+/** `reachable`, decided within two seconds. */
+export function answersSoon(): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), 2_000);
+  return Promise.race([reachable().catch(() => false), late]).finally(() => clearTimeout(timer));
+}
+
 /** Closes the shared connection. */
 export function close(): void {
   shared?.disconnect();

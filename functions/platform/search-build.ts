@@ -1,7 +1,7 @@
 import { ulid } from "ulid";
 import type { Collection, StoredDocument } from "#schema/search-collections.ts";
 import { collections, commonFields, defaultSort } from "#schema/search-collections.ts";
-import { administrator, notThere, prepareKey } from "./search-client.ts";
+import { administrator, prepareKey } from "./search-client.ts";
 
 const names = Object.keys(collections) as Collection[];
 const importBatch = 500;
@@ -17,18 +17,27 @@ export interface Build {
 }
 
 /**
- * Makes the search key and each collection that is missing, behind an alias of its name.
- * @returns names of the collections that are new, or there in another shape than declared: they want to be filled
+ * Makes the search key and looks at the collections, which it leaves as they are.
+ * @returns names of those that are missing, there in another shape than declared, or left unfinished by a build that died
  */
 export async function prepare(): Promise<Collection[]> {
   await prepareKey();
-  const wanting: Collection[] = [];
-  for (const name of names) {
-    const present = await administrator().collections(name).retrieve().catch(notThere);
-    if (!present) await (await startBuild(name)).publish();
-    if (!present || shapeOf(present) !== shapeOf(declared(name))) wanting.push(name);
-  }
-  return wanting;
+  const { aliases } = await administrator().aliases().retrieve();
+  const targets = new Map(aliases.map((alias) => [alias.name, alias.collection_name]));
+  const present = await administrator().collections().retrieve();
+  return names.filter((name) => {
+    const target = targets.get(name) ?? name;
+    const found = present.find((one) => one.name === target);
+    if (!found || shapeOf(found) !== shapeOf(declared(name))) return true;
+    return present.some((one) => one.name !== target && buildsOf(name).test(one.name));
+  });
+}
+
+/** Makes a collection that is there but empty, in place of what stood under its name. */
+export async function makeEmpty(collection: Collection): Promise<void> {
+  const build = await startBuild(collection);
+  await build.publish();
+  await build.clear();
 }
 
 /** Begins a collection in the declared shape under a name of its own. */
@@ -54,10 +63,13 @@ export async function startBuild(collection: Collection): Promise<Build> {
   };
 }
 
+function buildsOf(collection: Collection): RegExp {
+  return new RegExp(`^${collection}_(?:1|[0-9a-z]{26})$`);
+}
+
 async function dropOthers(collection: Collection, kept: string): Promise<void> {
-  const own = new RegExp(`^${collection}_(?:1|[0-9a-z]{26})$`);
   for (const { name } of await administrator().collections().retrieve())
-    if (name !== kept && own.test(name)) await administrator().collections(name).delete();
+    if (name !== kept && buildsOf(collection).test(name)) await administrator().collections(name).delete();
 }
 
 function declared(name: Collection) {

@@ -5,6 +5,7 @@ import {
   NoSuchKey,
   PutObjectCommand,
   S3Client,
+  type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { tenants } from "./actor.ts";
@@ -13,14 +14,22 @@ import { config } from "./config.ts";
 let made: S3Client | undefined;
 function client(): S3Client {
   made ??= new S3Client({
-    endpoint: config("S3_ENDPOINT"),
     region: config("S3_REGION"),
-    forcePathStyle: true,
-    credentials: { accessKeyId: config("S3_ACCESS_KEY_ID"), secretAccessKey: config("S3_SECRET_ACCESS_KEY") },
+    ...place(),
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
   });
   return made;
+}
+
+// On AWS neither is set: the bucket is part of the host's name, and the process's role has the credentials.
+function place(): S3ClientConfig {
+  const endpoint = config("S3_ENDPOINT");
+  const accessKeyId = config("S3_ACCESS_KEY_ID");
+  return {
+    ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
+    ...(accessKeyId ? { credentials: { accessKeyId, secretAccessKey: config("S3_SECRET_ACCESS_KEY") } } : {}),
+  };
 }
 
 /** The second part of every key is a tenant of the actor; any other key, and any that could be read as another, is refused before S3 is asked. */
@@ -33,17 +42,30 @@ function owned(key: string): string {
   return key;
 }
 
+/** Where an object is: what has legal weight lies in a bucket that gives nothing back before its time. */
+function placed(key: string): { Bucket: string; Key: string } {
+  return { Bucket: (isLegal(key) ? config("S3_LEGAL_BUCKET") : undefined) ?? config("S3_BUCKET"), Key: owned(key) };
+}
+
+const isLegal = (key: string): boolean => key.startsWith("contracts/");
+
 /** Stores bytes under a key of the actor's tenant. */
 export async function put(key: string, body: Uint8Array | string, contentType: string): Promise<void> {
   await client().send(
-    new PutObjectCommand({ Bucket: config("S3_BUCKET"), Key: owned(key), Body: body, ContentType: contentType }),
+    new PutObjectCommand({
+      ...placed(key),
+      Body: body,
+      ContentType: contentType,
+      // A bucket that locks takes nothing without one.
+      ...(isLegal(key) ? { ChecksumAlgorithm: "SHA256" } : {}),
+    }),
   );
 }
 
 /** Reads an object whole, or undefined when there is none. */
 export async function get(key: string): Promise<Uint8Array | undefined> {
   try {
-    const answer = await client().send(new GetObjectCommand({ Bucket: config("S3_BUCKET"), Key: owned(key) }));
+    const answer = await client().send(new GetObjectCommand(placed(key)));
     return await answer.Body?.transformToByteArray();
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
@@ -54,7 +76,7 @@ export async function get(key: string): Promise<Uint8Array | undefined> {
 /** Size in bytes of an object, or undefined when there is none. */
 export async function size(key: string): Promise<number | undefined> {
   try {
-    const answer = await client().send(new HeadObjectCommand({ Bucket: config("S3_BUCKET"), Key: owned(key) }));
+    const answer = await client().send(new HeadObjectCommand(placed(key)));
     return answer.ContentLength;
   } catch (error) {
     if (error instanceof Error && (error.name === "NotFound" || error.name === "NoSuchKey")) return undefined;
@@ -64,14 +86,13 @@ export async function size(key: string): Promise<number | undefined> {
 
 /** Removes an object; no error when it is gone already. */
 export async function remove(key: string): Promise<void> {
-  await client().send(new DeleteObjectCommand({ Bucket: config("S3_BUCKET"), Key: owned(key) }));
+  await client().send(new DeleteObjectCommand(placed(key)));
 }
 
 /** URL with which a browser may PUT exactly these many bytes of this type, for 10 minutes. */
 export function uploadUrl(key: string, contentType: string, bytes: number): Promise<string> {
   const command = new PutObjectCommand({
-    Bucket: config("S3_BUCKET"),
-    Key: owned(key),
+    ...placed(key),
     ContentType: contentType,
     ContentLength: bytes,
   });
@@ -84,8 +105,7 @@ export function uploadUrl(key: string, contentType: string, bytes: number): Prom
 /** URL with which a browser may download the object under a file name, for 15 minutes. */
 export function downloadUrl(key: string, fileName: string): Promise<string> {
   const command = new GetObjectCommand({
-    Bucket: config("S3_BUCKET"),
-    Key: owned(key),
+    ...placed(key),
     ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
   });
   return getSignedUrl(client(), command, { expiresIn: 900 });

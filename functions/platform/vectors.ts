@@ -6,7 +6,7 @@ import { config } from "./config.ts";
 let made: QdrantClient | undefined;
 /** The one client of this process. */
 export function client(): QdrantClient {
-  const apiKey = process.env["QDRANT_API_KEY"];
+  const apiKey = config("QDRANT_API_KEY");
   made ??= new QdrantClient({
     url: config("QDRANT_URL"),
     checkCompatibility: false,

@@ -1,11 +1,7 @@
 import { join } from "node:path";
 import { html } from "hono/html";
-import { functionName } from "#functions/dispatcher/function-name.ts";
 import { config } from "#platform/config.ts";
-import { queues } from "#schema/queues.ts";
-import { schedules } from "#schema/schedules.ts";
-import { surfaces } from "#schema/surfaces.ts";
-import type { Trigger } from "../host/catalogue.ts";
+import { deployedFunctions, doorOf, type Trigger } from "#schema/functions.ts";
 import type { FunctionFacts } from "../host/meter.ts";
 import { logBody, parsed, tailOf } from "./logs.ts";
 import { ago, duration, type Markup, table } from "./page.ts";
@@ -36,10 +32,11 @@ export async function functionsBody(): Promise<Markup> {
 export async function functionBody(name: string, dataDir: string): Promise<Markup | undefined> {
   const facts = (await report()).find((fn) => fn.name === name);
   if (!facts) return undefined;
-  const doors = new Set(doorsOf(name));
+  const fn = deployedFunctions().find((one) => one.name === name);
+  const door = fn && doorOf(fn);
   const lines = tailOf(join(dataDir, "log/functions.log")).filter((line) => {
     const entry = parsed(line);
-    return entry !== undefined && (entry.function === name || doors.has(entry.door ?? ""));
+    return entry !== undefined && (entry.function === name || (door !== undefined && entry.door === door));
   });
   const error = facts.lastError;
   return html`<p><a href="/functions">All functions</a></p>
@@ -52,15 +49,6 @@ export async function functionBody(name: string, dataDir: string): Promise<Marku
 async function report(): Promise<FunctionFacts[]> {
   const answer = await fetch(`${config("INVOKE_URL")}/local/functions`, { signal: AbortSignal.timeout(2_000) });
   return (await answer.json()) as FunctionFacts[];
-}
-
-/** The doors whose work a function does: log lines name them. */
-function doorsOf(name: string): string[] {
-  return [surfaces, queues, schedules].flatMap((catalogue) =>
-    Object.entries(catalogue).flatMap(([door, { function: path }]: [string, { function: string }]) =>
-      functionName(path) === name ? [door] : [],
-    ),
-  );
 }
 
 function row(fn: FunctionFacts): Markup {

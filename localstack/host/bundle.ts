@@ -42,7 +42,7 @@ const english: Plugin = {
 };
 
 // As the stacks have it done: one minified ES module for Node that keeps its names, CommonJS inside it finds what it expects.
-const options = {
+export const options = {
   bundle: true,
   format: "esm",
   platform: "node",

@@ -1,16 +1,10 @@
-import { functionName } from "#functions/dispatcher/function-name.ts";
-import { type Queue, queues } from "#schema/queues.ts";
-import { type Schedule, schedules } from "#schema/schedules.ts";
-import { type Surface, surfaces } from "#schema/surfaces.ts";
+import { type DeployedFunction, deployedFunctions, surfaceFunctionName, type Trigger } from "#schema/functions.ts";
+import { type Surface, type SurfaceName, surfaces } from "#schema/surfaces.ts";
 
-/** What calls a function. */
-export type Trigger = "http" | "queue" | "clock";
-
-/** A function with the limits it is deployed with. */
-export interface DeployedFunction {
+/** A function with what the host gives it. */
+export interface HostedFunction {
   name: string;
   trigger: Trigger;
-  /** File and export, e.g. `functions/worker/agents.handler`. */
   path: string;
   timeoutMs: number;
   memoryMb: number;
@@ -23,40 +17,22 @@ export interface DeployedFunction {
 const shared = { concurrency: 4, reserved: false };
 const streams = { concurrency: 60, reserved: false };
 
-/** All functions of the catalogues. One that serves several queues has the slots of all, and the longest time and memory. */
-export function deployedFunctions(): DeployedFunction[] {
-  return [...surfaceFunctions(), ...queueFunctions(), ...scheduleFunctions()];
-}
-
-function surfaceFunctions(): DeployedFunction[] {
-  return Object.values<Surface>(surfaces).map(({ function: path, timeoutMs, memoryMb, streaming }) => {
-    return { ...named(path), trigger: "http", timeoutMs, memoryMb, ...(streaming ? streams : shared) };
+/** All functions that are deployed, under the same names. */
+export function hostedFunctions(): HostedFunction[] {
+  return deployedFunctions().map((fn) => {
+    const { name, trigger, path, timeoutMs, memoryMb } = fn;
+    return { name, trigger, path, timeoutMs, memoryMb, ...slotsOf(fn) };
   });
 }
 
-function queueFunctions(): DeployedFunction[] {
-  const served = Map.groupBy(Object.values<Queue>(queues), (queue) => queue.function);
-  return [...served].map(([path, all]) => ({
-    ...named(path),
-    trigger: "queue",
-    timeoutMs: Math.max(...all.map(({ timeoutMs }) => timeoutMs)),
-    memoryMb: Math.max(...all.map(({ memoryMb }) => memoryMb)),
-    concurrency: all.reduce((sum, { concurrency }) => sum + concurrency, 0),
-    reserved: true,
-  }));
+function slotsOf(fn: DeployedFunction): Pick<HostedFunction, "concurrency" | "reserved"> {
+  if (fn.trigger === "http") return fn.streaming ? streams : shared;
+  return { concurrency: fn.concurrency, reserved: true };
 }
 
-function scheduleFunctions(): DeployedFunction[] {
-  return Object.values<Schedule>(schedules).map(({ function: path, timeoutMs, memoryMb }) => {
-    return { ...named(path), trigger: "clock", timeoutMs, memoryMb, concurrency: 1, reserved: true };
-  });
-}
-
-const named = (path: string) => ({ name: functionName(path), path });
-
-const routes = Object.values<Surface>(surfaces).map(({ prefix, function: path }) => ({
+const routes = Object.entries<Surface>(surfaces).map(([surface, { prefix }]) => ({
   prefix,
-  name: functionName(path),
+  name: surfaceFunctionName(surface as SurfaceName),
 }));
 
 /** Name of the function behind the surface whose prefix a path begins with. */

@@ -1,15 +1,15 @@
 import { Cron } from "croner";
-import { functionName } from "#functions/dispatcher/function-name.ts";
 import { log } from "#platform/log.ts";
-import { schedules } from "#schema/schedules.ts";
+import { clockFunctionName } from "#schema/functions.ts";
+import { type Schedule, type ScheduleName, schedules } from "#schema/schedules.ts";
 import type { Invokable } from "./outcome.ts";
 
 /** Wakes the functions of the schedules. A run that is not over when its time comes again is not started twice. */
 export function startClock(functions: ReadonlyMap<string, Invokable>): { stop(): Promise<void> } {
   const running = new Set<Promise<void>>();
-  const crons = Object.entries(schedules).map(([name, { cron, timezone, function: path }]) => {
+  const crons = Object.entries<Schedule>(schedules).map(([name, { cron, timezone }]) => {
     const run = async (): Promise<void> => {
-      const work = wake(functions.get(functionName(path)), name);
+      const work = wake(functions.get(clockFunctionName(name as ScheduleName)), name);
       running.add(work);
       await work;
       running.delete(work);

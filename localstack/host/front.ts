@@ -5,6 +5,7 @@ import { listen } from "../services/serve.ts";
 import { surfaceFunctionOf } from "./catalogue.ts";
 import { serveUrl } from "./function-url.ts";
 import type { Invokable } from "./outcome.ts";
+import { routed } from "./router.ts";
 
 /**
  * One address for all surfaces, as the router gives them in front of their function URLs: the prefix of the catalogue decides, the
@@ -28,7 +29,10 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const target = functions.get(surfaceFunctionOf(request.url ?? "/") ?? "");
-  if (target) return serveUrl(target, request, response);
+  if (target) {
+    request.headers = routed(request.headers);
+    return serveUrl(target, request, response);
+  }
   const { app } = await import("#functions/api/index.ts");
   await getRequestListener(app.fetch)(request, response);
 }

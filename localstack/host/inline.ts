@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { log } from "#platform/log.ts";
-import { deployedFunctions } from "./catalogue.ts";
+import { hostedFunctions } from "./catalogue.ts";
 import { type Load, loadHandler, loadOnce } from "./load.ts";
 import { errorOf, type Invokable, type Outcome, timedOut } from "./outcome.ts";
 
@@ -30,7 +30,7 @@ export function inProcess(fn: InProcess): Invokable {
 /** The functions behind queues and schedules by name, their handlers loaded into this process at first use. */
 export function inlineFunctions(load: Load = loadOnce): Map<string, Invokable> {
   return new Map(
-    deployedFunctions()
+    hostedFunctions()
       .filter(({ trigger }) => trigger !== "http")
       .map(({ name, path, ...limits }) => [
         name,

@@ -4,14 +4,14 @@ import { stop as stopEsbuild } from "esbuild";
 import { log } from "#platform/log.ts";
 import { dataRoot } from "../paths.ts";
 import { type Bundle, bundlesOf } from "./bundle.ts";
-import type { DeployedFunction } from "./catalogue.ts";
+import type { HostedFunction } from "./catalogue.ts";
 import { gate } from "./gate.ts";
 import { startInstance } from "./instance.ts";
 import type { Invokable } from "./outcome.ts";
 import { createPool } from "./pool.ts";
 
 export interface IsolatedOptions {
-  functions: readonly DeployedFunction[];
+  functions: readonly HostedFunction[];
   /** What there is to link; each function gets of it what its code names. */
   env: NodeJS.ProcessEnv;
   idleMs?: number;
@@ -75,7 +75,7 @@ export function linked({ names }: Bundle, env: NodeJS.ProcessEnv): Record<string
 }
 
 /** What Lambda itself sets, and where compiled code is kept so that a start is not slower than it must be. */
-function reservedVariables({ name, path, memoryMb }: DeployedFunction, { dir }: Bundle): Record<string, string> {
+function reservedVariables({ name, path, memoryMb }: HostedFunction, { dir }: Bundle): Record<string, string> {
   return {
     _HANDLER: `index.${path.slice(path.lastIndexOf(".") + 1)}`,
     LAMBDA_TASK_ROOT: dir,

@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
 import { createHistogram, type RecordableHistogram } from "node:perf_hooks";
 import { finished } from "node:stream";
-import { type DeployedFunction, surfaceFunctionOf, type Trigger } from "./catalogue.ts";
+import type { Trigger } from "#schema/functions.ts";
+import { type HostedFunction, surfaceFunctionOf } from "./catalogue.ts";
 import type { Invokable, Outcome } from "./outcome.ts";
 
 /** What became of a function's invocations since the host started. */
@@ -35,7 +36,7 @@ export interface Meter {
 type Counted = Omit<FunctionFacts, "p50Ms" | "p95Ms"> & { times: RecordableHistogram };
 
 /** A meter of these functions; what is not among them is not counted. */
-export function createMeter(functions: readonly DeployedFunction[]): Meter {
+export function createMeter(functions: readonly HostedFunction[]): Meter {
   const all = new Map(functions.map((fn) => [fn.name, started(fn)]));
 
   function begin(counted: Counted): (failure?: string) => void {
@@ -86,7 +87,7 @@ export function createMeter(functions: readonly DeployedFunction[]): Meter {
   };
 }
 
-function started({ name, trigger, concurrency }: DeployedFunction): Counted {
+function started({ name, trigger, concurrency }: HostedFunction): Counted {
   const none = { running: 0, invocations: 0, errors: 0, throttled: 0, coldStarts: 0, lastAt: null, lastError: null };
   return { name, trigger, concurrency, ...none, times: createHistogram() };
 }

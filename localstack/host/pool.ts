@@ -1,5 +1,5 @@
 import { finished } from "node:stream";
-import type { DeployedFunction } from "./catalogue.ts";
+import type { HostedFunction } from "./catalogue.ts";
 import type { Instance } from "./instance.ts";
 import type { FunctionError, Invokable, Outcome } from "./outcome.ts";
 
@@ -9,7 +9,7 @@ export interface Pool extends Invokable {
   stop(): void;
 }
 
-export interface PoolOptions extends Pick<DeployedFunction, "concurrency" | "reserved"> {
+export interface PoolOptions extends Pick<HostedFunction, "concurrency" | "reserved"> {
   /** An instance that had nothing to do for so long ends. */
   idleMs: number;
   start(): Promise<Instance | FunctionError>;

@@ -31,7 +31,9 @@ export function admin(control: Control, store: WordpressStore): Hono {
     "/admin/faults",
     take(Fault, (fault) => void faults.set.push({ ...fault })),
   );
-  app.on(["DELETE", "POST"], ["/admin/faults", "/admin/faults/clear"], (c) => cleared(c, faults.set));
+  app.on(["DELETE", "POST"], ["/admin/faults", "/admin/faults/clear"], (c) =>
+    cleared(c, faults.set, ({ by }) => [undefined, by].includes(c.req.query("by"))),
+  );
   app.post(
     "/admin/seed",
     take(Seed, ({ seed }) => {
@@ -94,8 +96,10 @@ function newest<T extends { provider: string }>(list: T[], provider: string | un
   return list.filter((one) => !provider || one.provider === provider).reverse();
 }
 
-function cleared(c: Context, list: unknown[]): Response {
-  const body = { removed: list.splice(0).length };
+function cleared<T>(c: Context, list: T[], isMeant: (one: T) => boolean = () => true): Response {
+  const all = list.splice(0);
+  list.push(...all.filter((one) => !isMeant(one)));
+  const body = { removed: all.length - list.length };
   return isForm(c) ? c.redirect("/", 303) : c.json(body);
 }
 

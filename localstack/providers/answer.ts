@@ -65,9 +65,9 @@ export function textOf(content: unknown): string {
   return textOf(text ?? parts ?? "");
 }
 
-/** The tool that a request leaves the model no choice about: the named one, or the first if any will do. */
+/** The tool that a request leaves the model no choice about: the named one, or, if any will do, that or else the first. */
 export function forcedTool(tools: Tool[], name: string | undefined, any: boolean): Tool | undefined {
-  return any ? tools[0] : tools.find((tool) => tool.name === name);
+  return tools.find((tool) => tool.name === name) ?? (any ? tools[0] : undefined);
 }
 
 /** The input of a tool call; empty if its JSON was broken on purpose. */

@@ -33,6 +33,8 @@ export const Fault = z.object({
   /** Share of the matching requests that are hit. Which ones follows from the seed and their order alone. */
   chance: z.coerce.number().gt(0).max(1).default(1),
   match: z.string().optional(),
+  /** Who set it: several at work on the same simulators end their own only. */
+  by: z.string().optional(),
 });
 export type Fault = z.infer<typeof Fault>;
 

@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { admin } from "./admin.ts";
 import { analyticsSimulator } from "./analytics.ts";
 import { anthropicSimulator } from "./anthropic.ts";
+import { braveSimulator } from "./brave.ts";
 import { businessProfileSimulator } from "./business-profile.ts";
 import { type Control, createControl } from "./control.ts";
 import { expoSimulator } from "./expo.ts";
@@ -18,6 +19,7 @@ import { ollamaSimulator } from "./ollama.ts";
 import { openaiSimulator } from "./openai.ts";
 import { razorpaySimulator } from "./razorpay.ts";
 import { resendSimulator } from "./resend.ts";
+import { runwaySimulator } from "./runway.ts";
 import { searchConsoleSimulator } from "./search-console.ts";
 import { sendgridSimulator } from "./sendgrid.ts";
 import { stripeSimulator } from "./stripe.ts";
@@ -41,11 +43,20 @@ export interface Simulators {
  * Starts the stand-ins for the outside world on 127.0.0.1: each provider below its name, and the page that steers them at `/`.
  * Port 0 takes a free one. What was posted, sent or paid outlives a kill.
  */
-export async function startSimulators({ port, dataDir }: { port: number; dataDir: string }): Promise<Simulators> {
+export async function startSimulators({
+  port,
+  dataDir,
+  sites = [],
+}: {
+  port: number;
+  dataDir: string;
+  /** Addresses of the sites that the search engine knows. */
+  sites?: readonly string[];
+}): Promise<Simulators> {
   const control = createControl();
   const store = openWordpressStore(dataDir);
   const password = wordpressPassword(dataDir);
-  const server = await listen(routes(control, store, password, dataDir), port);
+  const server = await listen(routes(control, store, password, dataDir, sites), port);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     wordpressPassword: password,
@@ -58,12 +69,21 @@ export async function startSimulators({ port, dataDir }: { port: number; dataDir
   };
 }
 
-function routes(control: Control, store: WordpressStore, password: string, dataDir: string): Hono {
+function routes(
+  control: Control,
+  store: WordpressStore,
+  password: string,
+  dataDir: string,
+  sites: readonly string[],
+): Hono {
   const app = new Hono();
   app.route("/openai/v1", openaiSimulator(control));
   app.route("/anthropic/v1", anthropicSimulator(control));
   app.route("/google/v1beta", googleSimulator(control));
   app.route("/ollama/api", ollamaSimulator(control));
+  app.route("/brave/res/v1", braveSimulator(control, sites));
+  app.route("/runway/v1", runwaySimulator(control, "runway"));
+  app.route("/runway-second/v1", runwaySimulator(control, "runway-second"));
   app.route("/wordpress", wordpressSimulator(control, store, password));
   app.route("/wordpress", wordpressPages(store));
   app.route("/webflow", webflowSimulator(control, dataDir));
@@ -98,6 +118,7 @@ if (import.meta.main) {
   const simulators = await startSimulators({
     port: Number(process.env["PORT"] ?? 0),
     dataDir: process.env["DATA_DIR"] ?? ".data/simulators",
+    sites: (process.env["SEARCHED_SITES"] ?? process.env["SITE_URL"] ?? "").split(",").filter((site) => site !== ""),
   });
   process.stdout.write(`ready ${simulators.url}\n`);
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

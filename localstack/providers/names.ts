@@ -24,6 +24,9 @@ export const Provider = z.enum([
   "razorpay",
   "stripe",
   "oauth",
+  "brave",
+  "runway",
+  "runway-second",
 ]);
 export type Provider = z.infer<typeof Provider>;
 

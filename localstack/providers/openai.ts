@@ -3,6 +3,7 @@ import { hashingVectorizer } from "#platform/model/hashing.ts";
 import { type Answer, answer, forcedTool, textOf } from "./answer.ts";
 import type { Control } from "./control.ts";
 import { type ErrorBody, requireKey, type SimulatorEnv, streamFrames } from "./door.ts";
+import { drawn } from "./openai-images.ts";
 import { bearer, simulate } from "./simulate.ts";
 
 type Schema = Record<string, unknown>;
@@ -23,7 +24,7 @@ const created = 1_767_225_600;
 const models = ["gpt-4o-mini", "gpt-5-mini", "text-embedding-3-small"];
 const codes: Record<number, string> = { 401: "invalid_api_key", 429: "rate_limit_exceeded" };
 
-/** Models, Chat Completions and embeddings of the OpenAI API, below `/openai/v1`. Model names that begin with "unknown" are not known. */
+/** Models, Chat Completions, images and embeddings of the OpenAI API, below `/openai/v1`. Model names that begin with "unknown" are not known. */
 export function openaiSimulator(control: Control): Hono<SimulatorEnv> {
   const unknownPath = (c: Context<SimulatorEnv>) =>
     c.var.refuse(404, `Invalid URL (${c.req.method} ${new URL(c.req.url).pathname.replace("/openai", "")})`);
@@ -54,6 +55,7 @@ export function openaiSimulator(control: Control): Hono<SimulatorEnv> {
       const head = { id, object: "chat.completion", created, model: request.model };
       return c.json({ ...head, choices: [{ index: 0, ...message(reply), logprobs: null }], usage: usage(reply) });
     });
+    app.post("/images/generations", drawn);
     app.post("/embeddings", (c) => {
       const {
         model,

@@ -4,7 +4,15 @@ import type { SimulatorEnv } from "./door.ts";
 import type { Provider } from "./names.ts";
 
 const blank = "•••";
-const secretHeaders = new Set(["authorization", "x-api-key", "x-goog-api-key", "cookie", "authkey", "developer-token"]);
+const secretHeaders = new Set([
+  "authorization",
+  "x-api-key",
+  "x-goog-api-key",
+  "cookie",
+  "authkey",
+  "developer-token",
+  "x-subscription-token",
+]);
 const secretFields = new Set([
   ...["key", "api_key", "apikey", "authkey", "password", "secret", "secret_token", "client_secret", "app_secret"],
   ...["token", "access_token", "refresh_token", "fb_exchange_token", "code_verifier", "appsecret_proof"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AgentDescriptor } from "#agents/descriptor/index.ts";
 import { agents } from "#agents/index.ts";
 import { entryTemplates } from "#core/account-mail/entry-templates.ts";
 import { accountTemplates } from "#core/account-mail/templates.ts";
@@ -6,11 +7,15 @@ import { linkTemplates } from "#core/link/templates.ts";
 import { channelTexts, emailTemplates } from "#core/notification/templates.ts";
 import { asPlatform, type Tx } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
+import { activityTypes } from "#schema/activity-types.ts";
 import { Answer } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
-import { creditRates } from "#schema/plans.ts";
-import { type QueueName, queues } from "#schema/queues.ts";
+import type { ModelPrice } from "#schema/model-price.ts";
+import { type CreditRateKey, creditRates, creditUnits } from "#schema/plans.ts";
+import { roster } from "#schema/roster.ts";
 import { collectionOf, embeddingModels } from "#schema/vectors.ts";
+import { seedSkills } from "./skills.ts";
+import { seedTools } from "./tools.ts";
 
 const since = "2026-01-01";
 
@@ -19,6 +24,8 @@ export async function seedPlatform(): Promise<void> {
   await asPlatform(async (tx) => {
     await seedRegion(tx);
     await seedAgents(tx);
+    await seedTools(tx);
+    await seedSkills(tx);
     await seedAdapters(tx);
     await seedCatalogues(tx);
     await seedTexts(tx);
@@ -58,8 +65,7 @@ async function seedRegion(tx: Tx): Promise<void> {
 
 async function seedAgents(tx: Tx): Promise<void> {
   for (const descriptor of Object.values(agents)) {
-    const queue = `agent__${descriptor.name}` as QueueName;
-    const { timeoutMs, concurrency } = queues[queue];
+    const { queue, timeoutMs, concurrency } = roster[descriptor.name];
     await tx
       .insertInto("agents")
       .values({
@@ -67,9 +73,9 @@ async function seedAgents(tx: Tx): Promise<void> {
         name: descriptor.name,
         label: descriptor.label,
         description: descriptor.description,
-        group: "seo",
+        group: descriptor.group,
         queue,
-        minPlan: "free",
+        minPlan: descriptor.minPlan,
         creditRateKey: descriptor.creditRateKey,
         concurrency,
         timeoutS: timeoutMs / 1_000,
@@ -84,7 +90,17 @@ async function seedAgents(tx: Tx): Promise<void> {
       .select(["id", "currentVersionId"])
       .where("name", "=", descriptor.name)
       .executeTakeFirstOrThrow();
-    if (agent.currentVersionId) continue;
+    const work = { tools: [...(descriptor.tools ?? [])], maxTurns: maxTurnsOf(descriptor) };
+    if (agent.currentVersionId) {
+      // A version that people made stays as they made it.
+      await tx
+        .updateTable("agentVersions")
+        .set(work)
+        .where("id", "=", agent.currentVersionId)
+        .where("publishedBy", "is", null)
+        .execute();
+      continue;
+    }
     const versionId = newId("agentVersion");
     const shape = (schema: z.ZodType) =>
       JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
@@ -101,15 +117,19 @@ async function seedAgents(tx: Tx): Promise<void> {
         tier: descriptor.tier,
         temperature: descriptor.temperature,
         maxOutputTokens: descriptor.maxOutputTokens,
-        maxTurns: 1,
+        ...work,
         maxTokensPerRun: 50_000,
-        maxCostPerRunMinor: 100,
+        maxCostPerRunMinor: descriptor.tier === "video" ? 500 : 100,
         changeNote: "First version",
         publishedAt: new Date(),
       })
       .execute();
     await tx.updateTable("agents").set({ currentVersionId: versionId }).where("id", "=", agent.id).execute();
   }
+}
+
+function maxTurnsOf({ tools = [], maxTurns = 20 }: AgentDescriptor): number {
+  return tools.length > 0 ? maxTurns : 1;
 }
 
 interface Provider {
@@ -164,16 +184,23 @@ async function seedAdapters(tx: Tx): Promise<void> {
     const key = process.env[provider.key];
     const baseUrl = process.env[provider.url] ?? null;
     const configured = provider.kind === "ollama" ? baseUrl : key;
+    const known = await tx
+      .selectFrom("adapters")
+      .select(["id", "createdBy", "updatedBy"])
+      .where("name", "=", provider.kind)
+      .executeTakeFirst();
+    // What people configured in Manage stays.
+    if (known?.createdBy || known?.updatedBy) continue;
     if (!configured) {
       await tx.updateTable("adapters").set({ enabled: false }).where("name", "=", provider.kind).execute();
       continue;
     }
-    const known = await tx.selectFrom("adapters").select("id").where("name", "=", provider.kind).executeTakeFirst();
     const id = known?.id ?? newId("adapter");
     const values = {
       kind: provider.kind,
       baseUrl,
       keyCipher: key ? seal(key, id) : null,
+      keyLast4: key?.slice(-4) ?? null,
       models: JSON.stringify(provider.models),
       local: provider.kind === "ollama",
       enabled: true,
@@ -195,7 +222,7 @@ async function seedCatalogues(tx: Tx): Promise<void> {
         id: newId("creditRate"),
         key,
         credits,
-        unit: "run",
+        unit: creditUnits[key as CreditRateKey] ?? "run",
         validFrom: since,
       })),
     )
@@ -203,35 +230,22 @@ async function seedCatalogues(tx: Tx): Promise<void> {
     .execute();
   await tx
     .insertInto("activityTemplates")
-    .values([
-      {
+    .values(
+      Object.entries(activityTypes).map(([type, terms]) => ({
         id: newId("activityTemplate"),
-        type: "content_brief",
-        label: "SEO Content Brief",
-        description: "Instruction sheet of a post",
-        agent: "content-brief-writer",
-        minPlan: "free",
-        creditRateKey: "content_brief",
-        monthlyMin: 1,
-        monthlyMax: 8,
-        gates: ["auto"],
-        risk: "low",
-      },
-      {
-        id: newId("activityTemplate"),
-        type: "blog_post",
-        label: "SEO Blog Post",
-        description: "Article with sources",
-        agent: "blog-writer",
-        minPlan: "free",
-        creditRateKey: "blog_post",
-        monthlyMin: 2,
-        monthlyMax: 8,
-        gates: ["dm", "client"],
-        dependsOn: ["content_brief"],
-        risk: "medium",
-      },
-    ])
+        type,
+        label: terms.label,
+        description: terms.description,
+        agent: terms.agent,
+        minPlan: terms.minPlan,
+        creditRateKey: terms.creditRateKey ?? type,
+        monthlyMin: terms.monthly.min,
+        monthlyMax: terms.monthly.max,
+        gates: [...terms.gates],
+        risk: terms.risk,
+        dependsOn: [...terms.dependsOn],
+      })),
+    )
     .onConflict((conflict) => conflict.column("type").doNothing())
     .execute();
   await tx
@@ -288,6 +302,11 @@ async function seedCatalogues(tx: Tx): Promise<void> {
     ["openai", "gpt-5", 1_250_000, 10_000_000, 125_000],
     ["google", "gemini-2.5-flash", 300_000, 2_500_000, 75_000],
     ["google", "gemini-2.5-pro", 1_250_000, 10_000_000, 310_000],
+    // A million searches.
+    ["tool", "web_search", 5_000_000_000, 0, 0],
+    // A million pictures, a million seconds.
+    ["image", "gpt-image-1", 63_000_000_000, 0, 0],
+    ["video", "veo3.1", 400_000_000_000, 0, 0],
   ];
   await tx
     .insertInto("modelPrices")
@@ -299,6 +318,7 @@ async function seedCatalogues(tx: Tx): Promise<void> {
         inputMicrosPerMtok: input,
         outputMicrosPerMtok: output,
         cachedMicrosPerMtok: cached,
+        unit: units[provider] ?? "token",
         currency: "USD",
         validFrom: since,
       })),
@@ -306,6 +326,8 @@ async function seedCatalogues(tx: Tx): Promise<void> {
     .onConflict((conflict) => conflict.columns(["provider", "model", "unit", "validFrom"]).doNothing())
     .execute();
 }
+
+const units: Record<string, ModelPrice["unit"]> = { tool: "call", image: "image", video: "video_second" };
 
 async function seedTexts(tx: Tx): Promise<void> {
   for (const { slug, locale, subject, htmlBody, variables } of [

@@ -87,6 +87,7 @@ export async function seedTenant(tenant: DemoTenant, ownerUserId: string | null)
         industry: tenant.industry,
         websiteUrl: tenant.websiteUrl ? `${site}${tenant.websiteUrl}` : null,
         ownerUserId,
+        onboardingCompletedAt: tenant.status === "onboarding" ? null : new Date(),
       })
       .execute();
     return id;

@@ -1,15 +1,15 @@
 import { execFile } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { toolsDir } from "../paths.ts";
+import { hasPackages, onPath, unpack } from "./debian.ts";
 
 /** A Redis-compatible server program and the folders its shared libraries are in. */
 export type RedisProgram = { file: string; libraries: string[] };
 
 const run = promisify(execFile);
 const versionMin = [6, 2] as const;
-const aptTimeoutMs = 120_000;
 const unpackedDir = join(toolsDir, "redis");
 
 /**
@@ -31,16 +31,10 @@ export async function installedRedis(): Promise<RedisProgram | undefined> {
 export async function unpackedRedis(progress: (text: string) => void): Promise<RedisProgram | undefined> {
   const existing = programIn(unpackedDir);
   if (existing && (await isUsable(existing))) return existing;
-  if (!(onPath("apt-get") && onPath("dpkg-deb"))) return undefined;
+  if (!hasPackages()) return undefined;
   const draft = `${unpackedDir}.${process.pid}`;
-  mkdirSync(join(draft, "packages"), { recursive: true });
   try {
-    await downloadPackages(join(draft, "packages"), progress);
-    progress("unpacking the Redis packages");
-    for (const name of readdirSync(join(draft, "packages"))) {
-      await run("dpkg-deb", ["-x", join(draft, "packages", name), join(draft, "root")]);
-    }
-    rmSync(join(draft, "packages"), { recursive: true });
+    await unpack(join(draft, "root"), ["redis-server", "redis-tools"], progress);
     const unpacked = programIn(draft);
     if (!unpacked || !(await isUsable(unpacked))) throw new Error("the unpacked Redis does not run on this system");
     rmSync(unpackedDir, { recursive: true, force: true });
@@ -49,39 +43,6 @@ export async function unpackedRedis(progress: (text: string) => void): Promise<R
     rmSync(draft, { recursive: true, force: true });
   }
   return programIn(unpackedDir);
-}
-
-async function downloadPackages(dir: string, progress: (text: string) => void): Promise<void> {
-  progress("downloading Redis from the system's package source");
-  try {
-    await download(dir, []);
-  } catch {
-    // The system's package lists are missing or out of date; private ones need no root.
-    progress("reading the system's package lists");
-    const lists = join(toolsDir, "apt");
-    for (const part of ["lists/partial", "cache/archives/partial"]) mkdirSync(join(lists, part), { recursive: true });
-    const own = ["-o", `Dir::State::Lists=${join(lists, "lists")}`, "-o", `Dir::Cache=${join(lists, "cache")}`];
-    await apt([...own, "update"]);
-    await download(dir, own);
-  }
-}
-
-async function download(dir: string, options: string[]): Promise<void> {
-  const simulated = await apt([...options, "--simulate", "--no-install-recommends", "install", "redis-server"]);
-  const missing = [...simulated.matchAll(/^Inst (\S+)/gm)].flatMap(([, name]) => (name ? [name] : []));
-  const server = missing.length > 0 ? missing : ["redis-server", "redis-tools"];
-  await apt([...options, "download", ...server], dir);
-}
-
-async function apt(args: string[], cwd?: string): Promise<string> {
-  // As root, apt would hand the download to a user that may not enter our folder.
-  const env = { ...process.env, LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" };
-  const { stdout } = await run("apt-get", ["-q", "-o", "APT::Sandbox::User=root", ...args], {
-    env,
-    timeout: aptTimeoutMs,
-    ...(cwd ? { cwd } : {}),
-  });
-  return stdout;
 }
 
 function programIn(dir: string): RedisProgram | undefined {
@@ -113,18 +74,4 @@ async function isUsable(program: RedisProgram): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function onPath(name: string): string | undefined {
-  return (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .map((dir) => join(dir, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BucketSettings } from "./s3/bucket.ts";
 import { routeBucket } from "./s3/bucket-routes.ts";
 import { allowOrigin, openToAll, replyPreflight } from "./s3/cors.ts";
 import { routeObject } from "./s3/object-routes.ts";
@@ -11,9 +12,10 @@ import { type Credentials, verifySignature } from "./s3/signature.ts";
 import { Store } from "./s3/store.ts";
 import { listenHttp, runAsProcess, type Service, type ServiceOptions } from "./serve.ts";
 
-/** Credentials the server accepts and a bucket that is made at the first start, open to pages of any origin. */
+/** Credentials the server accepts, and buckets that are made at the first start: one open to pages of any origin, one that locks. */
 export interface S3Options extends ServiceOptions, Credentials {
   bucket: string;
+  legalBucket?: string | undefined;
 }
 
 /**
@@ -55,11 +57,15 @@ async function answer(options: S3Options, store: Store, req: IncomingMessage, re
   await (request.key === "" ? routeBucket : routeObject)(request, signed, store, res);
 }
 
+const locking: BucketSettings = { versioning: "Enabled", lock: { default: { mode: "GOVERNANCE", days: 1 } } };
+
 function openStore(options: S3Options): Store {
   const store = new Store(options.dataDir);
   const bucket = store.buckets.get(options.bucket);
   if (!bucket) store.createBucket(options.bucket, { cors: [openToAll] });
   else if (!bucket.settings.cors) store.configure(options.bucket, { cors: [openToAll] });
+  const { legalBucket } = options;
+  if (legalBucket && !store.buckets.get(legalBucket)) store.createBucket(legalBucket, locking);
   return store;
 }
 
@@ -70,6 +76,7 @@ if (import.meta.main) {
       accessKeyId: process.env["S3_ACCESS_KEY_ID"] ?? "local",
       secretAccessKey: process.env["S3_SECRET_ACCESS_KEY"] ?? "local-secret",
       bucket: process.env["S3_BUCKET"] ?? "app",
+      legalBucket: process.env["S3_LEGAL_BUCKET"],
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { agentSets } from "./sets/agents.ts";
 import { approvalSets } from "./sets/approvals.ts";
 import { billingSets } from "./sets/billing.ts";
+import { campaignSets } from "./sets/campaigns.ts";
 import { channelSets } from "./sets/channels.ts";
 import { chatSets } from "./sets/chat.ts";
 import { contentSets } from "./sets/content.ts";
@@ -16,6 +17,7 @@ import { planningSets } from "./sets/planning.ts";
 import { qualitySets } from "./sets/quality.ts";
 import { schedulerSets } from "./sets/scheduler.ts";
 import { webhookSets } from "./sets/webhooks.ts";
+import { websiteSets } from "./sets/website.ts";
 import { workSets } from "./sets/work.ts";
 
 /**
@@ -42,6 +44,8 @@ export const closedSets: Readonly<Record<string, ClosedSet>> = {
   ...pieceSets,
   ...mediaSets,
   ...chatSets,
+  ...websiteSets,
+  ...campaignSets,
 };
 
 /** What a zod enum shows of itself. */

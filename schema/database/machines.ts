@@ -1,15 +1,21 @@
 import { actionItemMachine } from "../action-item.ts";
 import { activityMachine } from "../activity.ts";
+import { adCopyMachine } from "../ad-copy.ts";
 import { anomalyMachine } from "../anomaly.ts";
 import { approvalMachine } from "../approval.ts";
+import { opportunityMachine, outreachMachine } from "../backlink.ts";
 import { blogMachine } from "../blog.ts";
+import { campaignEmailMachine, campaignMachine } from "../campaign.ts";
 import { contextMachine } from "../context.ts";
+import { crawlMachine } from "../crawl.ts";
 import { fileMachine } from "../dataset.ts";
 import { deliverableMachine, periodMachine } from "../deliverable.ts";
 import { deliverablePlanMachine } from "../deliverable-plan.ts";
 import { goalMachine } from "../goal.ts";
+import { keywordGroupMachine } from "../keyword.ts";
 import { landingPageMachine } from "../landing-page.ts";
 import type { Transition } from "../machine.ts";
+import { monthMachine } from "../month.ts";
 import { newsletterMachine } from "../newsletter.ts";
 import { onboardingMachine, onboardingStepMachine } from "../onboarding.ts";
 import { attemptMachine } from "../publish.ts";
@@ -29,11 +35,16 @@ import { webhookMachine } from "../webhook.ts";
 export const machines: Readonly<Record<string, readonly Transition<string, string>[]>> = {
   "action_items.status": actionItemMachine,
   "activities.status": activityMachine,
+  "ad_copies.status": adCopyMachine,
   "agent_runs.status": runMachine,
   "anomaly_alerts.status": anomalyMachine,
   "approvals.status": approvalMachine,
+  "backlinks.opportunity_status": opportunityMachine,
+  "backlinks.outreach_status": outreachMachine,
   "blog_posts.status": blogMachine,
   "blog_requests.status": requestMachine,
+  "campaign_emails.status": campaignEmailMachine,
+  "campaigns.status": campaignMachine,
   "context_files.status": contextMachine,
   "dataset_files.status": fileMachine,
   "deliverable_periods.status": periodMachine,
@@ -41,14 +52,17 @@ export const machines: Readonly<Record<string, readonly Transition<string, strin
   "deliverables.status": deliverableMachine,
   "email_newsletters.status": newsletterMachine,
   "goals.status": goalMachine,
+  "keyword_groups.status": keywordGroupMachine,
   "landing_pages.status": landingPageMachine,
   "onboarding_runs.status": onboardingMachine,
   "onboarding_steps.status": onboardingStepMachine,
+  "plan_months.status": monthMachine,
   "publish_attempts.status": attemptMachine,
   "scheduled_tasks.status": taskMachine,
   "social_posts.status": socialPostMachine,
   "strategies.status": strategyMachine,
   "tenant_exports.status": exportMachine,
   "tenants.status": tenantMachine,
+  "web_crawl_jobs.status": crawlMachine,
   "webhook_deliveries.status": webhookMachine,
 };

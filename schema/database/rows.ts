@@ -14,7 +14,6 @@ import { DeliverablePeriodRow, DeliverableRow } from "../deliverable.ts";
 import { DeliverablePlanRow, DeliverableTemplateRow } from "../deliverable-plan.ts";
 import { GoalProgressRow, GoalRow } from "../goal.ts";
 import { TenantAgentMemoryRow } from "../memory.ts";
-import { OnboardingRunRow, OnboardingStepRow } from "../onboarding.ts";
 import { RecurringTaskRow } from "../recurring-task.ts";
 import { ResearchNoteRow } from "../research.ts";
 import { ToolCallRow } from "../run.ts";
@@ -42,8 +41,6 @@ export const rows: Readonly<Record<string, z.ZodObject>> = {
   deliverables: DeliverableRow,
   goal_progress: GoalProgressRow,
   goals: GoalRow,
-  onboarding_runs: OnboardingRunRow,
-  onboarding_steps: OnboardingStepRow,
   recurring_tasks: RecurringTaskRow,
   research_notes: ResearchNoteRow,
   saved_views: SavedViewRow,

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -50,6 +58,7 @@ export interface AccountMails {
 
 export interface ActionItems {
   activityId: string | null;
+  assigneeUserId: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   decidedBy: string | null;
@@ -94,6 +103,7 @@ export interface Activities {
   parentId: string | null;
   pausedAt: Timestamp | null;
   pausedBy: string | null;
+  planMonthId: string | null;
   platform: string | null;
   priority: Generated<string>;
   ref: string;
@@ -162,6 +172,37 @@ export interface ActivityTemplates {
   updatedBy: string | null;
 }
 
+export interface AdapterChecks {
+  adapterId: string;
+  code: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  error: string | null;
+  finishedAt: Timestamp | null;
+  id: string;
+  inputTokens: number | null;
+  latencyMs: number | null;
+  model: string;
+  ok: boolean | null;
+  outputTokens: number | null;
+  rowVersion: Generated<number>;
+  status: Generated<string>;
+  tier: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface AdapterOrders {
+  adapterNames: string[];
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  rowVersion: Generated<number>;
+  tier: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface Adapters {
   baseUrl: string | null;
   createdAt: Generated<Timestamp>;
@@ -169,6 +210,7 @@ export interface Adapters {
   enabled: Generated<boolean>;
   id: string;
   keyCipher: string | null;
+  keyLast4: string | null;
   kind: string;
   lastCheckAt: Timestamp | null;
   lastCheckError: string | null;
@@ -215,9 +257,14 @@ export interface AdCopies {
 export interface AgentConfigs {
   adapter: string | null;
   agent: string;
+  /**
+   * The breaker of the agent is open until then; afterwards one run tries
+   */
+  brokenUntil: Timestamp | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   enabled: Generated<boolean>;
+  failuresAt: Generated<ArrayType<Timestamp>>;
   id: string;
   instructions: string | null;
   maxCostPerRunMinor: number | null;
@@ -229,6 +276,7 @@ export interface AgentConfigs {
   tenantId: string;
   tier: string | null;
   toolsDenied: Generated<string[]>;
+  trialRunId: string | null;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   webhookAuthCipher: string | null;
@@ -295,6 +343,10 @@ export interface AgentRuns {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: Generated<number>;
+  /**
+   * A run that waits for money: what its next call may cost
+   */
+  waitsForMinor: number | null;
   wakeReason: string;
 }
 
@@ -491,6 +543,7 @@ export interface Approvals {
   subjectType: string;
   subjectVersion: number;
   tenantId: string;
+  title: string | null;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   usedAt: Timestamp | null;
@@ -627,6 +680,61 @@ export interface AuthVerifications {
   value: string;
 }
 
+export interface BacklinkDirectories {
+  active: Generated<boolean>;
+  category: string;
+  cost: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  currency: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  domainRating: number | null;
+  id: string;
+  industries: Generated<string[]>;
+  linkType: string;
+  name: string;
+  priceMinor: number | null;
+  region: Generated<string>;
+  rowVersion: Generated<number>;
+  steps: Generated<Json>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  url: string;
+}
+
+export interface Backlinks {
+  campaignId: string | null;
+  contactEmail: string | null;
+  contactName: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  directoryId: string | null;
+  domainRating: number | null;
+  id: string;
+  linkType: string | null;
+  minutes: number | null;
+  notes: string | null;
+  opportunityStatus: string | null;
+  outreachSentAt: Timestamp | null;
+  outreachStatus: string | null;
+  pitchRationale: string | null;
+  prospectType: string | null;
+  relevanceScore: number | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  sourceDomain: string;
+  sourceType: string;
+  sourceUrl: string | null;
+  steps: Generated<Json>;
+  targetUrl: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface BillingProfiles {
   address: Json;
   createdAt: Generated<Timestamp>;
@@ -675,6 +783,10 @@ export interface BlogPosts {
   excerpt: string | null;
   heroMediaId: string | null;
   id: string;
+  /**
+   * The picture that was asked for last: where it goes, in which style, and how it went
+   */
+  imageOrder: Json | null;
   language: Generated<string>;
   lastAuditedAt: Timestamp | null;
   metaDescription: Generated<string>;
@@ -773,6 +885,53 @@ export interface CalendarDates {
   startsOn: string;
   tenantId: string;
   title: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface CampaignEmails {
+  afterDays: Generated<number>;
+  backlinkId: string | null;
+  body: string;
+  campaignId: string;
+  contentHash: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionNote: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  id: string;
+  recipientEmail: string;
+  recipientName: string | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: string;
+  step: number;
+  subject: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+}
+
+export interface Campaigns {
+  activityId: string | null;
+  archivedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  goal: string;
+  id: string;
+  name: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: string;
+  tenantId: string;
+  totalEmails: Generated<number>;
+  type: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
 }
@@ -1136,6 +1295,46 @@ export interface Contracts {
   version: string;
 }
 
+export interface CrawlCache {
+  addresses: Generated<string[]>;
+  blocked: boolean;
+  contactPageUrl: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  domain: string;
+  expiresAt: Timestamp;
+  extract: Generated<string>;
+  fetchedAt: Timestamp;
+  hasCaptcha: boolean;
+  id: string;
+  reachable: boolean;
+  recipientEmail: string | null;
+  recipientName: string | null;
+  rowVersion: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface CrawlSettings {
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  exclude: Generated<string[]>;
+  id: string;
+  include: Generated<string[]>;
+  maxDepth: Generated<number>;
+  maxPages: Generated<number>;
+  nextRunAt: Timestamp | null;
+  render: Generated<boolean>;
+  respectRobots: Generated<boolean>;
+  rowVersion: Generated<number>;
+  schedule: Generated<string>;
+  subdomains: Generated<boolean>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface CreditBalances {
   available: number;
   consumed: Generated<number>;
@@ -1149,6 +1348,10 @@ export interface CreditBalances {
   reserved: Generated<number>;
   rowVersion: Generated<number>;
   tenantId: string;
+  /**
+   * Per cent of the period people were told of
+   */
+  thresholdsSent: Generated<number[]>;
   topup: Generated<number>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
@@ -1156,17 +1359,30 @@ export interface CreditBalances {
 
 export interface CreditLedger {
   activityId: string | null;
+  /**
+   * Hundredths, signed as the type wants it; what moves is its absolute value
+   */
   amount: number;
   balanceAfter: number;
   createdAt: Generated<Timestamp>;
+  fromAccount: string | null;
   id: string;
   note: string | null;
   rateKey: string | null;
   reason: string | null;
+  /**
+   * What a movement from outside stands for, once: the order of a top-up
+   */
+  reference: string | null;
   reservationId: string | null;
   reservedAfter: number;
   runId: string | null;
   tenantId: string;
+  toAccount: string | null;
+  /**
+   * Change of the part of the balance that was bought
+   */
+  topup: Generated<number>;
   type: string;
 }
 
@@ -1198,6 +1414,10 @@ export interface CreditReservations {
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  /**
+   * One charge: work, rate and version. Held or consumed once
+   */
+  workKey: string | null;
 }
 
 export interface CriticResults {
@@ -1381,6 +1601,10 @@ export interface DeliverablePlans {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   creditsPerMonth: Generated<number>;
+  /**
+   * What was asked for, and how far the planners are
+   */
+  details: Generated<Json>;
   id: string;
   rejectionNote: string | null;
   rowVersion: Generated<number>;
@@ -1456,6 +1680,28 @@ export interface EditExamples {
   subjectType: string;
   tenantId: string;
   toVersion: number;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface EditSuggestions {
+  action: string;
+  blogPostId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  errorCode: string | null;
+  explanation: string | null;
+  id: string;
+  instruction: string;
+  number: number;
+  postVersion: number;
+  replacement: string | null;
+  requestedBy: string;
+  rowVersion: Generated<number>;
+  scope: string | null;
+  selection: Json | null;
+  status: string;
+  tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
 }
@@ -1569,7 +1815,7 @@ export interface FeatureFlags {
 export interface GbpPosts {
   activityId: string | null;
   bodyText: Generated<string>;
-  channelId: string;
+  channelId: string | null;
   clientApprovedAt: Timestamp | null;
   clientApprovedBy: string | null;
   clientRejectionNote: string | null;
@@ -1738,6 +1984,63 @@ export interface Invitations {
   updatedBy: string | null;
 }
 
+export interface KeywordGroupItems {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  isPrimary: boolean;
+  keywordGroupId: string;
+  keywordId: string;
+  position: number;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface KeywordGroups {
+  activityId: string | null;
+  contentHash: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionNote: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  deliverableId: string | null;
+  id: string;
+  name: string;
+  purpose: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+}
+
+export interface Keywords {
+  category: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  difficulty: string | null;
+  id: string;
+  intent: string | null;
+  keyword: string;
+  locale: string;
+  rowVersion: Generated<number>;
+  source: string;
+  status: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  volumeBucket: string | null;
+}
+
 export interface LandingPages {
   activityId: string | null;
   briefId: string | null;
@@ -1861,6 +2164,28 @@ export interface MediaVariants {
   width: number;
 }
 
+export interface MemoryEvidence {
+  agent: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  data: Generated<Json>;
+  forgottenAt: Timestamp | null;
+  forgottenBy: string | null;
+  id: string;
+  key: string;
+  learnedAt: Timestamp;
+  lesson: string;
+  point: string;
+  rowVersion: Generated<number>;
+  source: string;
+  subjectId: string;
+  subjectType: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: number;
+}
+
 export interface ModelPrices {
   cachedMicrosPerMtok: number;
   createdAt: Generated<Timestamp>;
@@ -1875,6 +2200,10 @@ export interface ModelPrices {
   unit: Generated<string>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  /**
+   * US dollars for one unit of the currency when the price began: caps are kept in US dollars
+   */
+  usdRate: Generated<number>;
   validFrom: string;
 }
 
@@ -2049,6 +2378,27 @@ export interface Passkeys {
   userId: string;
 }
 
+export interface PlanMonths {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deliverablePlanId: string;
+  endsOn: string;
+  id: string;
+  planned: Generated<number>;
+  plannedAt: Timestamp | null;
+  plannedBy: string | null;
+  pulledForward: Generated<boolean>;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  skipped: Generated<Json>;
+  startsOn: string;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  warnings: Generated<string[]>;
+}
+
 export interface PlatformSettings {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -2060,6 +2410,16 @@ export interface PlatformSettings {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   value: Json;
+}
+
+export interface PlatformSpendDays {
+  committedMinor: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  day: string;
+  rowVersion: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface PublishAttempts {
@@ -2389,6 +2749,49 @@ export interface SignupSessions {
   websiteUrl: string | null;
 }
 
+export interface SiteAuditFindings {
+  area: string;
+  code: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  detail: string;
+  effort: string;
+  evidence: Generated<string>;
+  id: string;
+  impact: string;
+  rowVersion: Generated<number>;
+  severity: string;
+  siteAuditId: string;
+  status: Generated<string>;
+  tenantId: string;
+  title: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  urls: string[];
+}
+
+export interface SiteAudits {
+  actionList: Generated<Json>;
+  activityId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deliverableId: string | null;
+  domain: string;
+  failureMessage: string | null;
+  finishedAt: Timestamp | null;
+  focusAreas: Generated<string[]>;
+  id: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  scoreDelta: number | null;
+  status: string;
+  summary: string | null;
+  technicalScore: number | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface Skills {
   appliesTo: Generated<string[]>;
   body: string;
@@ -2404,6 +2807,17 @@ export interface Skills {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: Generated<number>;
+}
+
+export interface SkillVersions {
+  body: string;
+  createdAt: Generated<Timestamp>;
+  description: string;
+  id: string;
+  skillId: string;
+  version: number;
+  writtenAt: Timestamp;
+  writtenBy: string | null;
 }
 
 export interface SocialCalendars {
@@ -2484,6 +2898,10 @@ export interface SocialPosts {
   deletedAt: Timestamp | null;
   deletedBy: string | null;
   deliverableId: string | null;
+  /**
+   * Headline, slides and poll of the post, and how far its pictures are
+   */
+  details: Generated<Json>;
   dmApprovedAt: Timestamp | null;
   dmApprovedBy: string | null;
   dmRejectionNote: string | null;
@@ -2509,6 +2927,54 @@ export interface SocialPosts {
   videoProvider: string | null;
 }
 
+export interface SpendBalances {
+  capMinor: number;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  currency: string;
+  heldMinor: Generated<number>;
+  id: string;
+  month: string;
+  rowVersion: Generated<number>;
+  spentMinor: Generated<number>;
+  tenantId: string;
+  thresholdsSent: Generated<number[]>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface SpendHolds {
+  amountMinor: number;
+  callId: string;
+  costMicros: number | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  day: string;
+  id: string;
+  rowVersion: Generated<number>;
+  runId: string;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface SpendLedger {
+  amountMinor: number;
+  createdAt: Generated<Timestamp>;
+  currency: string;
+  day: string;
+  fromAccount: string;
+  holdId: string | null;
+  id: string;
+  month: string;
+  note: string | null;
+  runId: string;
+  tenantId: string;
+  toAccount: string;
+  type: string;
+}
+
 export interface Strategies {
   approvedAt: Timestamp | null;
   approvedBy: string | null;
@@ -2517,6 +2983,10 @@ export interface Strategies {
   contextFileId: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  /**
+   * Goals, pillars, channels and risks as their writer gave them, and what was asked for
+   */
+  details: Generated<Json>;
   endsOn: string;
   horizonMonths: Generated<number>;
   id: string;
@@ -2798,7 +3268,9 @@ export interface ToolCalls {
   approvalId: string | null;
   args: Json;
   cited: Generated<boolean>;
+  costMicros: Generated<number>;
   createdAt: Generated<Timestamp>;
+  currency: Generated<string>;
   durationMs: number;
   errorCode: string | null;
   id: string;
@@ -2919,6 +3391,58 @@ export interface ValidatorResults {
   version: number;
 }
 
+export interface WebCrawlJobs {
+  bytes: Generated<number>;
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  errorCode: string | null;
+  failuresInRow: Generated<number>;
+  finishedAt: Timestamp | null;
+  id: string;
+  maxDepth: number;
+  maxPages: number;
+  openedAt: Timestamp | null;
+  pagesCrawled: Generated<number>;
+  pagesFailed: Generated<number>;
+  pagesFound: Generated<number>;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  signals: Generated<Json>;
+  siteUrl: string;
+  skipped: Generated<Json>;
+  startedAt: Timestamp | null;
+  status: Generated<string>;
+  stopReason: string | null;
+  tenantId: string;
+  trigger: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface WebCrawlUrls {
+  changedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  depth: number;
+  hops: Generated<number>;
+  id: string;
+  kind: string;
+  linksIn: Generated<number>;
+  pathSha256: string | null;
+  reason: string | null;
+  rowVersion: Generated<number>;
+  source: string;
+  status: Generated<string>;
+  tenantId: string;
+  tries: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  url: string;
+  urlSha256: string;
+  webCrawlJobId: string;
+}
+
 export interface WebhookDeliveries {
   attempts: Generated<number>;
   createdAt: Generated<Timestamp>;
@@ -2972,6 +3496,70 @@ export interface WebhookMessages {
   tenantId: string;
 }
 
+export interface WebMedia {
+  altText: string | null;
+  bytes: number | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  datasetFileId: string | null;
+  height: number | null;
+  id: string;
+  kind: string;
+  mediaId: string | null;
+  rowVersion: Generated<number>;
+  srcSha256: string;
+  srcUrl: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  width: number | null;
+}
+
+export interface WebPageMedia {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  position: Generated<number>;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  webMediaId: string;
+  webPageId: string;
+}
+
+export interface WebPages {
+  canonical: string | null;
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  datasetFileId: string | null;
+  etag: string | null;
+  flags: Generated<string[]>;
+  h1: string | null;
+  htmlKey: string | null;
+  httpStatus: number | null;
+  id: string;
+  language: string | null;
+  lastCrawledAt: Timestamp | null;
+  lastModified: string | null;
+  linksIn: Generated<number>;
+  linksOut: Generated<number>;
+  metaDescription: string | null;
+  missed: Generated<number>;
+  removedAt: Timestamp | null;
+  rowVersion: Generated<number>;
+  schemaTypes: Generated<string[]>;
+  tenantId: string;
+  textSha256: string | null;
+  title: string | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  url: string;
+  urlSha256: string;
+  wordCount: Generated<number>;
+}
+
 export interface DB {
   accountMails: AccountMails;
   actionItems: ActionItems;
@@ -2979,6 +3567,8 @@ export interface DB {
   activityDependencies: ActivityDependencies;
   activityEvents: ActivityEvents;
   activityTemplates: ActivityTemplates;
+  adapterChecks: AdapterChecks;
+  adapterOrders: AdapterOrders;
   adapters: Adapters;
   adCopies: AdCopies;
   agentConfigs: AgentConfigs;
@@ -3001,12 +3591,16 @@ export interface DB {
   authSessions: AuthSessions;
   authTokens: AuthTokens;
   authVerifications: AuthVerifications;
+  backlinkDirectories: BacklinkDirectories;
+  backlinks: Backlinks;
   billingProfiles: BillingProfiles;
   blogPosts: BlogPosts;
   blogRequests: BlogRequests;
   brandAssets: BrandAssets;
   brandVoices: BrandVoices;
   calendarDates: CalendarDates;
+  campaignEmails: CampaignEmails;
+  campaigns: Campaigns;
   channelBestTimes: ChannelBestTimes;
   channelCredentials: ChannelCredentials;
   channelMasters: ChannelMasters;
@@ -3027,6 +3621,8 @@ export interface DB {
   contentVersions: ContentVersions;
   contextFiles: ContextFiles;
   contracts: Contracts;
+  crawlCache: CrawlCache;
+  crawlSettings: CrawlSettings;
   creditBalances: CreditBalances;
   creditLedger: CreditLedger;
   creditRates: CreditRates;
@@ -3043,6 +3639,7 @@ export interface DB {
   deliverables: Deliverables;
   deliverableTemplates: DeliverableTemplates;
   editExamples: EditExamples;
+  editSuggestions: EditSuggestions;
   emailNewsletters: EmailNewsletters;
   emailTemplates: EmailTemplates;
   embeddingModels: EmbeddingModels;
@@ -3056,12 +3653,16 @@ export interface DB {
   inboundWebhooks: InboundWebhooks;
   ingestJobs: IngestJobs;
   invitations: Invitations;
+  keywordGroupItems: KeywordGroupItems;
+  keywordGroups: KeywordGroups;
+  keywords: Keywords;
   landingPages: LandingPages;
   llmCalls: LlmCalls;
   loginAttempts: LoginAttempts;
   media: Media;
   mediaLinks: MediaLinks;
   mediaVariants: MediaVariants;
+  memoryEvidence: MemoryEvidence;
   modelPrices: ModelPrices;
   moneyBalances: MoneyBalances;
   moneyLedger: MoneyLedger;
@@ -3073,7 +3674,9 @@ export interface DB {
   onboardingSteps: OnboardingSteps;
   outbox: Outbox;
   passkeys: Passkeys;
+  planMonths: PlanMonths;
   platformSettings: PlatformSettings;
+  platformSpendDays: PlatformSpendDays;
   publishAttempts: PublishAttempts;
   publishSlots: PublishSlots;
   publishSteps: PublishSteps;
@@ -3092,11 +3695,17 @@ export interface DB {
   schedules: Schedules;
   searchOutbox: SearchOutbox;
   signupSessions: SignupSessions;
+  siteAuditFindings: SiteAuditFindings;
+  siteAudits: SiteAudits;
   skills: Skills;
+  skillVersions: SkillVersions;
   socialCalendars: SocialCalendars;
   socialCalendarSlots: SocialCalendarSlots;
   socialMediaRequests: SocialMediaRequests;
   socialPosts: SocialPosts;
+  spendBalances: SpendBalances;
+  spendHolds: SpendHolds;
+  spendLedger: SpendLedger;
   strategies: Strategies;
   strategyConfigs: StrategyConfigs;
   tenantActivityTemplates: TenantActivityTemplates;
@@ -3118,7 +3727,12 @@ export interface DB {
   uploads: Uploads;
   users: Users;
   validatorResults: ValidatorResults;
+  webCrawlJobs: WebCrawlJobs;
+  webCrawlUrls: WebCrawlUrls;
   webhookDeliveries: WebhookDeliveries;
   webhookEndpoints: WebhookEndpoints;
   webhookMessages: WebhookMessages;
+  webMedia: WebMedia;
+  webPageMedia: WebPageMedia;
+  webPages: WebPages;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CriticInput, conclude, contentCritic } from "#agents/content-critic.ts";
-import { CriticVerdict } from "#agents/critique.ts";
+import { CriticVerdict } from "#agents/descriptor/critique.ts";
 import { envelope } from "./corpus.ts";
 
 const section = (title: string) =>

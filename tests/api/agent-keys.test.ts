@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { asPlatform, pool } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import type { AgentKey, AgentKeyOnce } from "#schema/agent-api.ts";
 import { agentKeyOf, agentOf, bearing, callsOf } from "#tests/support/agents.ts";
 import { call, ok } from "#tests/support/api.ts";
@@ -29,7 +30,9 @@ describe("a key of an agent", () => {
     expect(body.key).toMatch(new RegExp(`^lm_agent_${tenant.id}_[A-Za-z0-9]{32}$`));
     const secret = body.key.slice(-32);
     for (const table of ["agent_keys", "idempotency_keys", "outbox"]) {
-      const { rows } = await pool("platform").query(`select 1 from ${table} t where t::text like $1`, [`%${secret}%`]);
+      const { rows } = await pool(platformRole).query(`select 1 from ${table} t where t::text like $1`, [
+        `%${secret}%`,
+      ]);
       expect({ table, rows }).toEqual({ table, rows: [] });
     }
     const { items } = await ok<{ items: AgentKey[] }>(tenant.people.DM, "GET", path);
@@ -78,7 +81,7 @@ describe("a key of an agent", () => {
     expect(await revoke(old.id)).toMatchObject({ status: 204 });
     expect(await health(old.key)).toMatchObject(refused);
     expect((await health(next.key)).status).toBe(200);
-    const { rows } = await pool("platform").query<{ name: string; payload: { entity: { id: string } } }>(
+    const { rows } = await pool(platformRole).query<{ name: string; payload: { entity: { id: string } } }>(
       "select name, payload from outbox where tenant_id = $1 and kind = 'audit' and name like 'agent.key_%' and payload::text like $2 order by id",
       [tenant.id, `%${old.id}%`],
     );

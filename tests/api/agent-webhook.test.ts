@@ -1,8 +1,10 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import * as Callback from "#core/run/callback.ts";
 import { execute } from "#core/run/execute.ts";
 import { asPlatform, pool } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import type { AgentState } from "#schema/agent.ts";
 import { callsOf, goodAnswer, orderedRun } from "#tests/support/agents.ts";
 import { call, ok } from "#tests/support/api.ts";
@@ -120,6 +122,29 @@ describe("a run of an agent that runs elsewhere", () => {
     expect(await callsOf(second?.body["taskToken"] ?? "", runId)("GET")).toMatchObject({ status: 404 });
   });
 
+  test("whose answer comes after the next attempt has answered changes nothing any more", async () => {
+    await set(webhook());
+    const { runId } = await orderedRun(tenant);
+    await work(runId);
+    await as(machine(tenant.id), () => Callback.expire(new Date(Date.now() + 61_000)));
+    await work(runId);
+    const [first, second] = taken.map(({ body }) => callsOf(body["taskToken"] ?? "", body["taskId"] ?? ""));
+    const output = await goodAnswer(tenant, taken[1]?.body["taskId"] ?? "");
+    expect(await second?.("POST", "stream", { delta: "Half", sequenceNum: 1 })).toMatchObject({ status: 200 });
+    expect(await second?.("POST", "result", { status: "success", output })).toMatchObject({ status: 200 });
+    for (const late of [first, second])
+      for (const [verb, body] of [
+        ["stream", { delta: "late", sequenceNum: 2 }],
+        ["result", { status: "success", output }],
+        ["result", { status: "error", error: "I gave up." }],
+      ] as const)
+        expect(await late?.("POST", verb, body)).toMatchObject({ status: 409, code: "run.result_received" });
+    expect(await runs()).toMatchObject([
+      { attempt: 1, status: "error", errorCode: "callback_expired" },
+      { attempt: 2, status: "success" },
+    ]);
+  });
+
   test("stays here on a plan without external agents and for a client whose data stays inside", async () => {
     await set(webhook());
     for (const values of [{ plan: "pro" }, { plan: "agency", dataPrivacyLevel: "local_only" }]) {
@@ -147,7 +172,9 @@ describe("a webhook", () => {
     expect(await set(webhook(), tenant.people.TA)).toMatchObject({ status: 403, code: "auth.forbidden" });
     await set(webhook());
     for (const table of ["agent_configs", "outbox", "idempotency_keys"]) {
-      const { rows } = await pool("platform").query(`select 1 from ${table} t where t::text like $1`, [`%${secret}%`]);
+      const { rows } = await pool(platformRole).query(`select 1 from ${table} t where t::text like $1`, [
+        `%${secret}%`,
+      ]);
       expect({ table, rows }).toEqual({ table, rows: [] });
     }
     const list = await ok<{ items: AgentState[] }>(tenant.people.TA, "GET", "/tenant/v1/agents");

@@ -2,6 +2,7 @@ import { decodeJwt } from "jose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Callback from "#core/run/callback.ts";
 import { asPlatform, pool } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import { signTask } from "#platform/token.ts";
 import { newId } from "#schema/ids.ts";
 import { agentOf, bearing, callsOf, goodAnswer, orderedRun, type TestAgent } from "#tests/support/agents.ts";
@@ -30,14 +31,14 @@ const runOf = (id: string) =>
 const briefs = () =>
   asPlatform((tx) => tx.selectFrom("contentBriefs").select("id").where("runId", "=", agent.runId).execute());
 const audited = async (action: string) => {
-  const { rows } = await pool("platform").query<{ payload: { actor: object } }>(
+  const { rows } = await pool(platformRole).query<{ payload: { actor: object } }>(
     "select payload from outbox where tenant_id = $1 and kind = 'audit' and name = $2 and payload::text like $3 order by id",
     [tenant.id, action, `%${agent.runId}%`],
   );
   return rows.map(({ payload }) => payload);
 };
 const ordered = async () => {
-  const { rows } = await pool("platform").query<{ count: string }>(
+  const { rows } = await pool(platformRole).query<{ count: string }>(
     "select count(*) as count from outbox where tenant_id = $1 and kind = 'job' and payload::text like $2",
     [tenant.id, `%${agent.runId}%`],
   );
@@ -127,7 +128,9 @@ describe("a task token", () => {
   test("is not in the database, nor in what the run keeps", async () => {
     const secret = agent.token.split(".")[2] ?? "";
     for (const table of ["agent_runs", "outbox", "run_steps", "idempotency_keys"]) {
-      const { rows } = await pool("platform").query(`select 1 from ${table} t where t::text like $1`, [`%${secret}%`]);
+      const { rows } = await pool(platformRole).query(`select 1 from ${table} t where t::text like $1`, [
+        `%${secret}%`,
+      ]);
       expect({ table, rows }).toEqual({ table, rows: [] });
     }
   });
@@ -207,7 +210,7 @@ describe("a result", () => {
     expect(await expire(3_590)).toBe(0);
     expect(await expire(3_601)).toBe(1);
     expect(await runOf(agent.runId)).toMatchObject({ status: "error", errorCode: "callback_expired" });
-    const { rows } = await pool("platform").query(
+    const { rows } = await pool(platformRole).query(
       "select id from outbox where tenant_id = $1 and kind = 'job' and payload::text like $2",
       [own.id, `%${agent.runId}%`],
     );

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { app } from "#functions/api/index.ts";
-import { surfaces } from "#schema/surfaces.ts";
+import { surfaces, viewerAuthorizationHeader } from "#schema/surfaces.ts";
 import { call } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { freshTenant, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
@@ -66,6 +66,19 @@ describe("a write with cookies", () => {
 
   test("a request that carries its own authorisation needs none either", async () => {
     const answer = await call(member, "POST", "/tenant/v1/notifications/read", { body: { all: true } });
+    expect(answer.status).toBeLessThan(300);
+  });
+
+  test("the signature of the router before us authorises nobody; what it hands on as the caller's does", async () => {
+    const signed = { authorization: "AWS4-HMAC-SHA256 Credential=ASIA/20260304/eu-central-1/lambda/aws4_request" };
+    expect(await write({ origin: foreign, ...signed })).toMatchObject({ status: 403, code: "auth.forbidden" });
+    expect((await call(undefined, "GET", "/tenant/v1/me", { headers: signed })).status).toBe(401);
+    const handedOn = { ...signed, [viewerAuthorizationHeader]: `Bearer ${tokenOf(member)}` };
+    expect((await call(undefined, "GET", "/tenant/v1/me", { headers: handedOn })).status).toBe(200);
+    const answer = await call(undefined, "POST", "/tenant/v1/notifications/read", {
+      body: { all: true },
+      headers: handedOn,
+    });
     expect(answer.status).toBeLessThan(300);
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { asPlatform, pool } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { ApiKey, ApiKeyOnce } from "#schema/api-key.ts";
 import { call, ok } from "#tests/support/api.ts";
@@ -42,7 +43,9 @@ describe("a key", () => {
     const { body } = await make({}, { "idempotency-key": idempotency });
     const secret = body.key.slice(-32);
     for (const table of ["idempotency_keys", "outbox", "api_keys"]) {
-      const { rows } = await pool("platform").query(`select 1 from ${table} t where t::text like $1`, [`%${secret}%`]);
+      const { rows } = await pool(platformRole).query(`select 1 from ${table} t where t::text like $1`, [
+        `%${secret}%`,
+      ]);
       expect({ table, rows }).toEqual({ table, rows: [] });
     }
     const repeat = await make({}, { "idempotency-key": idempotency });
@@ -141,7 +144,7 @@ describe("a key", () => {
     const { body: key } = await make();
     await ok(tenant.people.TA, "POST", `/tenant/v1/api-keys/${key.id}/rotate`);
     await call(tenant.people.TA, "DELETE", `/tenant/v1/api-keys/${key.id}`);
-    const { rows } = await pool("platform").query<{ name: string; payload: unknown }>(
+    const { rows } = await pool(platformRole).query<{ name: string; payload: unknown }>(
       "select name, payload from outbox where tenant_id = $1 and kind = 'audit' and name like 'api_key.%' order by id",
       [tenant.id],
     );
@@ -232,7 +235,7 @@ describe("with a test key", () => {
 
   const body = { topic: "How to rewire a table lamp at home" };
   const outbox = async () => {
-    const { rows } = await pool("platform").query("select count(*)::int as count from outbox where tenant_id = $1", [
+    const { rows } = await pool(platformRole).query("select count(*)::int as count from outbox where tenant_id = $1", [
       tenant.id,
     ]);
     return rows[0];
@@ -296,7 +299,7 @@ describe("deciding stays with people", () => {
       expect((await call(key, "POST", `/api/v1/${path}`, { body: {} })).code).toBe("request.no_route");
     const elsewhere = await call(key, "POST", `/dashboard/v1/approvals/${things.clientApproval}/resolve`, { body: {} });
     expect(elsewhere.status).toBe(401);
-    const { rows } = await pool("platform").query("select status from approvals where tenant_id = $1", [tenant.id]);
+    const { rows } = await pool(platformRole).query("select status from approvals where tenant_id = $1", [tenant.id]);
     expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(["pending", "expired"]));
   });
 });

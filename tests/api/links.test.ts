@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { asPlatform, pool } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { ApprovalLink, ApprovalLinkOnce, LinkItem, LinkView } from "#schema/approval-link.ts";
 import { newId } from "#schema/ids.ts";
@@ -39,7 +40,7 @@ const votes = () =>
     tx.selectFrom("approvalVotes").selectAll().where("approvalId", "=", things.clientApproval).execute(),
   );
 const audited = async (action: string) => {
-  const { rows } = await pool("platform").query<{ payload: { actor: object; change: { after: object } } }>(
+  const { rows } = await pool(platformRole).query<{ payload: { actor: object; change: { after: object } } }>(
     "select payload from outbox where tenant_id = $1 and kind = 'audit' and name = $2 order by id",
     [tenant.id, action],
   );
@@ -64,7 +65,7 @@ describe("a signed link", () => {
     await contact.open();
     await contact.send("POST", "code");
     for (const table of ["approval_links", "idempotency_keys", "outbox", "account_mails"]) {
-      const { rows } = await pool("platform").query(`select 1 from ${table} t where t::text like $1`, [
+      const { rows } = await pool(platformRole).query(`select 1 from ${table} t where t::text like $1`, [
         `%${token.slice(-43)}%`,
       ]);
       expect({ table, rows }).toEqual({ table, rows: [] });

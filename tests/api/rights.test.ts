@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { pool } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { furnish, presentHash, type Things } from "#tests/support/furnish.ts";
@@ -110,7 +111,7 @@ describe("in the DM portal, with the next request", () => {
     expect((await team()).status).toBe(200);
     expect(await setRole("reviewer")).toMatchObject({ status: 200 });
     expect(await team()).toMatchObject(forbidden);
-    const { rows } = await pool("platform").query<{ tenant_id: string | null }>(
+    const { rows } = await pool(platformRole).query<{ tenant_id: string | null }>(
       "select tenant_id from outbox where kind = 'audit' and name = 'user.role_changed' and payload::text like $1",
       [`%${DM.userId}%`],
     );

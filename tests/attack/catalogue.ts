@@ -4,6 +4,13 @@ import { agency as everyoneOfAgency } from "#schema/roles.ts";
 import type { Things } from "#tests/support/furnish.ts";
 import { presentHash } from "#tests/support/furnish.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
+import { adapterExpectations } from "./catalogue-adapters.ts";
+import { manageExpectations } from "./catalogue-manage.ts";
+import { memoryExpectations } from "./catalogue-memory.ts";
+import { moneyExpectations } from "./catalogue-money.ts";
+import { pieceExpectations } from "./catalogue-pieces.ts";
+import { planningExpectations } from "./catalogue-planning.ts";
+import { qualityExpectations } from "./catalogue-quality.ts";
 
 /** What is promised of one route: who may call it, what its path names, and a body that is valid for it. */
 export interface Expectation {
@@ -49,6 +56,7 @@ const passkeyProof = () => ({
 
 const of = (thing: keyof Things) => ({ params: { id: thing } });
 const version = { literal: "1" };
+const site = { params: { channelId: "website" } } as const;
 const agent = { params: { name: { literal: "blog-writer" } } };
 
 const key = (scope: ApiScope | null) => ({ may: [], key: scope });
@@ -60,6 +68,8 @@ const newTenant = () => ({
     ...{ postalCode: "12345", country: "US" },
   },
 });
+
+const newSkill = { name: "made-up", description: "Use when testing.", body: "Say it in one sentence." };
 
 const forAgent = (credential: "run" | "key" | "either") => ({ may: [], agent: credential });
 const noLink = { may: "public", params: { token: { literal: "ten_01J00000000000000000000000_nothing" } } } as const;
@@ -146,6 +156,14 @@ export const expectations: Record<string, Expectation> = {
   "GET /dm/v1/overview": { may: agency },
   "GET /dm/v1/clients": { may: agency },
   "GET /dm/v1/approvals": { may: agency },
+  "GET /dm/v1/approvals/counts": { may: agency },
+  "POST /dm/v1/approvals/bulk/resolve": {
+    may: agency,
+    body: (tenant, { dmApproval }) => {
+      const { contentHash } = decision(tenant);
+      return { items: [{ id: dmApproval, contentHash }], decision: "approve" };
+    },
+  },
   "GET /dm/v1/approvals/{id}/links": { may: agency, ...of("clientApproval") },
   "POST /dm/v1/approvals/{id}/links": { may: agency, ...linkTo("clientApproval") },
   "DELETE /dm/v1/approvals/{id}/links/{linkId}": {
@@ -161,6 +179,12 @@ export const expectations: Record<string, Expectation> = {
   "POST /dm/v1/activities/{id}/resume": { may: agency, ...of("activity"), body: nothing },
   "POST /dm/v1/activities/{id}/retry": { may: agency, ...of("activity"), body: nothing },
   "POST /dm/v1/activities/{id}/cancel": { may: agency, ...of("activity"), body: nothing },
+  "GET /dm/v1/runs": { may: agency },
+  "GET /dm/v1/runs/{id}/prompts": { may: ["DL"], ...of("run") },
+  "GET /dm/v1/runs/{id}/transcript": { may: agency, ...of("run") },
+  "POST /dm/v1/runs/{id}/cancel": { may: agency, ...of("run"), body: nothing },
+  "POST /dm/v1/runs/{id}/replay": { may: ["DL"], ...of("run"), body: () => ({ agentVersion: 1 }) },
+  "GET /dm/v1/runs/{id}/diff": { may: agency, ...of("run") },
   "GET /dm/v1/requests": { may: agency },
 
   "GET /dm/v1/users": { may: ["DL"] },
@@ -214,10 +238,29 @@ export const expectations: Record<string, Expectation> = {
   "POST /admin/v1/users/{id}/reset-password": { may: staff, ...of("person") },
   "POST /admin/v1/users/{id}/reset-totp": { may: staff, ...of("person"), body: reason },
   "POST /admin/v1/users/{id}/end-sessions": { may: staff, ...of("person") },
+  ...adapterExpectations,
+  ...manageExpectations,
+  ...memoryExpectations,
+  ...moneyExpectations,
+  ...planningExpectations,
+  ...pieceExpectations,
+  ...qualityExpectations,
   "GET /admin/v1/audit-logs": { may: staff },
   "GET /admin/v1/audit-logs/chains": { may: staff },
   "POST /admin/v1/audit-logs/verify": { may: staff, body: () => ({ chain: "platform" }) },
   "POST /admin/v1/audit-logs/export": { may: staff, body: nothing },
+
+  "GET /admin/v1/skills": { may: staff },
+  "POST /admin/v1/skills": { may: staff, body: () => newSkill },
+  "GET /admin/v1/skills/{id}": { may: staff, ...of("platformSkill") },
+  "PATCH /admin/v1/skills/{id}": { may: staff, ...of("platformSkill"), body: nothing },
+  "DELETE /admin/v1/skills/{id}": { may: staff, ...of("platformSkill") },
+
+  "GET /tenant/v1/skills": { may: all },
+  "POST /tenant/v1/skills": { may: leaders, body: () => newSkill },
+  "GET /tenant/v1/skills/{id}": { may: all, ...of("skill") },
+  "PATCH /tenant/v1/skills/{id}": { may: leaders, ...of("skill"), body: nothing },
+  "DELETE /tenant/v1/skills/{id}": { may: leaders, ...of("skill") },
 
   "GET /tenant/v1/members": { may: all },
   "PATCH /tenant/v1/members/{id}": { may: ["TA"], ...of("member"), body: nothing, version: 1 },
@@ -259,6 +302,19 @@ export const expectations: Record<string, Expectation> = {
   "GET /tenant/v1/blog-posts": { may: all },
   "GET /tenant/v1/blog-posts/{id}": { may: all, ...of("blogPost") },
   "PATCH /tenant/v1/blog-posts/{id}": { may: agency, ...of("blogPost"), body: nothing, version: 1 },
+  "GET /tenant/v1/social-posts": { may: all },
+  "GET /tenant/v1/social-posts/{id}": { may: all, ...of("socialPost") },
+  "POST /tenant/v1/social-posts/{id}/media": {
+    may: agency,
+    ...of("socialPost"),
+    body: () => ({ mediaIds: ["mda_01J00000000000000000000000"] }),
+  },
+  "GET /tenant/v1/social-calendars/{month}": { may: all, params: { month: { literal: "2026-01" } } },
+  "POST /tenant/v1/blog-posts/{id}/images": {
+    may: agency,
+    ...of("blogPost"),
+    body: () => ({ imageType: "hero" }),
+  },
   "GET /tenant/v1/blog-posts/{id}/versions": { may: all, ...of("blogPost") },
   "GET /tenant/v1/blog-posts/{id}/versions/{version}": { may: all, params: { id: "blogPost", version } },
   "POST /tenant/v1/blog-posts/{id}/versions/{version}/restore": { may: agency, params: { id: "blogPost", version } },
@@ -300,11 +356,22 @@ export const expectations: Record<string, Expectation> = {
   "GET /tenant/v1/notifications/unread-count": { may: all },
   "POST /tenant/v1/notifications/read": { may: all, body: () => ({ all: true }) },
   "GET /tenant/v1/notification-deliveries": { may: all },
-  "GET /tenant/v1/credits": { may: all },
-  "GET /tenant/v1/credits/ledger": { may: all },
   "GET /tenant/v1/channels": { may: all },
   "GET /tenant/v1/audit-log": { may: leaders },
   "GET /tenant/v1/audit-log/verify": { may: leaders },
+
+  "GET /tenant/v1/websites/{channelId}/pages": { may: all, ...site },
+  "GET /tenant/v1/websites/{channelId}/pages/{id}": { may: all, params: { channelId: "website", id: "webPage" } },
+  "GET /tenant/v1/websites/{channelId}/media": { may: all, ...site },
+  "GET /tenant/v1/websites/{channelId}/crawls": { may: all, ...site },
+  "POST /tenant/v1/websites/{channelId}/crawls": { may: leaders, ...site },
+  "GET /tenant/v1/websites/{channelId}/crawls/{id}": { may: all, params: { channelId: "website", id: "crawl" } },
+  "POST /tenant/v1/websites/{channelId}/crawls/{id}/cancel": {
+    may: leaders,
+    params: { channelId: "website", id: "crawl" },
+  },
+  "GET /tenant/v1/websites/{channelId}/crawl-settings": { may: all, ...site },
+  "PUT /tenant/v1/websites/{channelId}/crawl-settings": { may: leaders, ...site, body: () => ({ maxDepth: 3 }) },
 
   "GET /tenant/v1/datasets": { may: all },
   "GET /tenant/v1/datasets/{id}": { may: all, ...of("dataset") },
@@ -393,6 +460,6 @@ export const expectations: Record<string, Expectation> = {
     body: () => ({ status: "error", error: "No ink" }),
   },
 
-  "GET /live/v1/stream": { may: all, stream: true },
+  "GET /live/v1/stream": { may: everybody, stream: true },
   "GET /live/v1/runs/{id}": { may: all, ...of("run"), stream: true },
 };

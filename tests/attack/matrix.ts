@@ -115,6 +115,7 @@ function mutationList(): string {
       "rows",
     ],
     ["each foreign key between tables of tenants: dropped", "rows"],
+    ["each table with policies: the platform's one dropped, or opened to `app`", "rows"],
     ["each table: every command that `app` does not hold, granted", "rows"],
     ["each append-only table: its trigger dropped", "rows"],
     ["each table of tenants: a key over all tenants", "catalogue"],

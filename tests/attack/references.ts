@@ -12,6 +12,8 @@ export interface Reference {
   more?: Record<string, unknown>;
   /** The answer is as if the thing were not there; everywhere else the request is refused. */
   finds?: "nothing";
+  /** The body around the id, where it stands inside of a list whose members are answered one by one. */
+  among?: (id: string) => Record<string, unknown>;
   /** What the refusal is called where it is not "not found". */
   code?: ErrorCode;
 }
@@ -33,6 +35,12 @@ export const references: Record<string, Reference | string> = {
   "PUT /admin/v1/tenants/{id}/reviewers userIds": ofPlatform,
   "POST /admin/v1/tenants/{id}/impersonate userId": { thing: "person", by: "SA" },
   "POST /agent/v1/runs/{runId}/result sessionId": "is the agent's own word",
+  "POST /tenant/v1/social-posts/{id}/media mediaIds": { thing: "media", by: "DM" },
+  "POST /tenant/v1/repurpose sourceId": {
+    thing: "blogPost",
+    by: "TA",
+    more: { sourceType: "blog_post", targets: [{ type: "email_newsletter" }] },
+  },
   "POST /api/v1/blog-posts/generate channelId": channel("key"),
   "POST /api/v1/blog-posts/{id}/publish channelId": approvedChannel("key"),
   "POST /api/v1/approvals/{id}/links alsoApprovalIds": approval("key"),
@@ -61,15 +69,42 @@ export const references: Record<string, Reference | string> = {
   "GET /dashboard/v1/approvals tenantId": { thing: "tenant", by: "TA", finds: "nothing" },
   "POST /dashboard/v1/approvals/{id}/links alsoApprovalIds": approval("TA"),
   "GET /dm/v1/activities tenantId": { thing: "tenant", by: "unbound", finds: "nothing" },
+  "GET /dm/v1/runs tenantId": { thing: "tenant", by: "unbound", finds: "nothing" },
+  "GET /dm/v1/runs activityId": { thing: "activity", by: "unbound", finds: "nothing" },
   "GET /dm/v1/requests tenantId": { thing: "tenant", by: "unbound", finds: "nothing" },
   "GET /dm/v1/approvals tenantId": { thing: "tenant", by: "unbound", finds: "nothing" },
+  "GET /dm/v1/approvals/counts tenantId": { thing: "tenant", by: "unbound", finds: "nothing" },
+  "POST /dm/v1/approvals/bulk/resolve items.id": {
+    thing: "dmApproval",
+    by: "DM",
+    among: (id) => ({ items: [{ id, contentHash }] }),
+  },
   "POST /dm/v1/users/invite tenantIds": { thing: "tenant", by: "DL" },
   "PUT /dm/v1/users/{id}/assignments tenantIds": { thing: "tenant", by: "DL" },
   "POST /dm/v1/approvals/{id}/links alsoApprovalIds": approval("DM"),
+  "PUT /tenant/v1/plans/{version} templates.goalId": {
+    thing: "goal",
+    by: "DM",
+    among: (goalId) => ({ templates: [{ type: "gbp_post", monthlyVolume: 4, goalId }] }),
+  },
   "GET /live/v1/stream tenantId": { thing: "tenant", by: "unbound" },
   "GET /live/v1/stream lastEventId": "is a place in the tenant's own stream",
   "GET /live/v1/runs/{id} tenantId": { thing: "tenant", by: "unbound" },
+  "GET /admin/v1/runs tenantId": ofPlatform,
+  "GET /admin/v1/system/dead-letters tenantId": ofPlatform,
+  "GET /admin/v1/tenant-skills tenantId": ofPlatform,
+  "GET /admin/v1/usage activityId": ofPlatform,
+  "GET /admin/v1/usage tenantId": ofPlatform,
+  "GET /admin/v1/usage/export activityId": ofPlatform,
+  "GET /admin/v1/usage/export tenantId": ofPlatform,
+  "GET /dm/v1/usage activityId": { thing: "activity", by: "unbound", finds: "nothing" },
+  "GET /dm/v1/usage tenantId": { thing: "tenant", by: "unbound" },
+  "GET /dm/v1/usage/export activityId": { thing: "activity", by: "unbound", finds: "nothing" },
+  "GET /dm/v1/usage/export tenantId": { thing: "tenant", by: "unbound" },
+  "GET /tenant/v1/credits/usage activityId": { thing: "activity", by: "DM", finds: "nothing" },
+  "GET /tenant/v1/credits/usage/export activityId": { thing: "activity", by: "DM", finds: "nothing" },
   "GET /tenant/v1/comments subjectId": { thing: "blogPost", by: "DM" },
+  "PUT /tenant/v1/action-items/{id}/assignee userId": { thing: "person", by: "TA" },
   "POST /tenant/v1/comments subjectId": { thing: "blogPost", by: "DM" },
   "POST /tenant/v1/comments parentId": { thing: "comment", by: "DM" },
   "GET /tenant/v1/audit-log subjectId": { thing: "blogPost", by: "DM", finds: "nothing" },

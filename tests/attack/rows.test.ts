@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isolationFaults } from "#localstack/isolation.ts";
 import { provide } from "#platform/actor.ts";
 import { pool, transaction } from "#platform/db.ts";
+import { appRole } from "#platform/role.ts";
 import { isolation } from "#schema/isolation.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { type RowMaker, rowMaker } from "#tests/support/rows/index.ts";
@@ -84,7 +85,7 @@ describe("the tenants of a transaction", () => {
 
   test("end with it: the next user of the connection sees nothing", async () => {
     await seen(own);
-    const { rows } = await pool("app").query("select 1 from tenants");
+    const { rows } = await pool(appRole).query("select 1 from tenants");
     expect(rows).toEqual([]);
   });
 

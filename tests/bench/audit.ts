@@ -4,6 +4,7 @@ import { relayAudit } from "#functions/dispatcher/relay/audit.ts";
 import { hashOf, list, verify } from "#platform/audit.ts";
 import { config } from "#platform/config.ts";
 import { pool, transaction } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import type { AuditEntry } from "#schema/audit.ts";
 import { as, freshTenant, machine } from "#tests/support/tenant.ts";
 import { best, factor, number, perSecond, quantile, type Row, timed } from "./measure.ts";
@@ -91,7 +92,7 @@ async function orderEntries(tenantId: string, count: number): Promise<void> {
       userAgent: "Mozilla/5.0",
     },
   };
-  await pool("platform").query(
+  await pool(platformRole).query(
     `insert into outbox (id, tenant_id, kind, name, payload, actor)
       select 'out_' || upper(substr(md5($1), 1, 18)) || lpad(n::text, 8, '0'), $1, 'audit', 'blog_post.edited', $2::jsonb, 'user:-'
       from generate_series(1, $3::int) n`,

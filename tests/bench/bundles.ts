@@ -2,27 +2,23 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Bundle, bundlesOf } from "#localstack/host/bundle.ts";
-import { deployedFunctions } from "#localstack/host/catalogue.ts";
 import { linked } from "#localstack/host/isolated.ts";
+import { deployedFunctions } from "#schema/functions.ts";
 import { factor, number, type Row } from "./measure.ts";
 
-export const title = "size of each function and time of its import; other: packages a start runs; ratio: of 1.5 MB";
+export const title =
+  "size of each file of functions and time of its import; other: packages a start runs; ratio: of 1.5 MB";
 
 const budgetBytes = 1_500_000;
 const imports = 3;
 
 /** The largest function comes first. */
 export async function measure(): Promise<Row[]> {
-  const functions = deployedFunctions();
-  const bundles = await bundlesOf(functions.map(({ path }) => path));
-  return functions
-    .flatMap(({ name, path }) => {
-      const bundle = bundles.get(path);
-      return bundle ? [{ name, bundle }] : [];
-    })
-    .toSorted((a, b) => b.bundle.bytes - a.bundle.bytes)
-    .map(({ name, bundle }) => ({
-      what: name,
+  const bundles = await bundlesOf(deployedFunctions().map(({ path }) => path));
+  return [...bundles]
+    .toSorted(([, a], [, b]) => b.bytes - a.bytes)
+    .map(([path, bundle]) => ({
+      what: path,
       size: `${number(bundle.bytes / 1_000_000)} MB`,
       ours: `${number(importMs(bundle))} ms`,
       other: String(bundle.packages.length),

@@ -36,8 +36,9 @@ export async function startBenchCloud(): Promise<{ env: Record<string, string>; 
   try {
     const secrets = loadSecrets(dataDir);
     const ports = await freePorts();
-    const { env } = await startStores({ dataDir, ports, secrets, supervisor, given: {} });
-    await runScript({ name: "prepare", logDir, command: nodeCommand(join(root, "tests/support/prepare.ts"), env) });
+    const { env, masterUrl } = await startStores({ dataDir, ports, secrets, supervisor, given: {} });
+    const command = nodeCommand(join(root, "tests/support/prepare.ts"), { ...env, MASTER_DATABASE_URL: masterUrl });
+    await runScript({ name: "prepare", logDir, command });
     return { env: { ...env, LOG_LEVEL: "error", RATE_LIMIT_FACTOR: "1000000" }, stop };
   } catch (error) {
     await supervisor.stop();

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Bundle, bundlesOf } from "#localstack/host/bundle.ts";
-import { type DeployedFunction, deployedFunctions } from "#localstack/host/catalogue.ts";
+import { type HostedFunction, hostedFunctions } from "#localstack/host/catalogue.ts";
 import { inlineFunctions } from "#localstack/host/inline.ts";
 import { startInvoke } from "#localstack/host/invoke.ts";
 import { startIsolated } from "#localstack/host/isolated.ts";
@@ -11,7 +11,7 @@ import { latencies, number, quantile, type Row, timed } from "./measure.ts";
 
 export const title = "Invoke of a function in a process of its own; other: of the same handler in the host's process";
 
-const warmName = "worker-search";
+const warmName = "search__sync";
 const paddings = [100, 10_000, 200_000] as const;
 const coldStarts = 9;
 // By then an instance that had nothing to do is gone.
@@ -19,7 +19,7 @@ const endedMs = 50;
 
 /** Warm calls bring a batch without records, which touches no store. Cold ones find no process. */
 export async function measure(): Promise<Row[]> {
-  const functions = deployedFunctions();
+  const functions = hostedFunctions();
   const rows = await ofWarm(functions.filter(({ name }) => name === warmName));
   const bundles = await bundlesOf(functions.map(({ path }) => path));
   const bySize = functions
@@ -32,7 +32,7 @@ export async function measure(): Promise<Row[]> {
   return rows;
 }
 
-async function ofWarm(functions: readonly DeployedFunction[]): Promise<Row[]> {
+async function ofWarm(functions: readonly HostedFunction[]): Promise<Row[]> {
   const host = await startIsolated({ functions, env: process.env });
   const [ours, other] = await Promise.all([serve(host.functions), serve(inlineFunctions())]);
   const rows: Row[] = [];
@@ -60,7 +60,7 @@ async function ofWarm(functions: readonly DeployedFunction[]): Promise<Row[]> {
   return rows;
 }
 
-async function ofCold(fn: DeployedFunction, bundle: Bundle): Promise<Row[]> {
+async function ofCold(fn: HostedFunction, bundle: Bundle): Promise<Row[]> {
   const host = await startIsolated({ functions: [fn], env: process.env, idleMs: 0 });
   const invoke = await serve(host.functions);
   const took: number[] = [];
@@ -103,7 +103,7 @@ async function serve(functions: ReadonlyMap<string, Invokable>) {
 }
 
 /** What calls a function that then has little to do. */
-function eventFor({ trigger, path }: DeployedFunction): string {
+function eventFor({ trigger, path }: HostedFunction): string {
   if (trigger === "queue") return JSON.stringify({ Records: [] });
   if (trigger === "clock") return JSON.stringify({ source: "aws.scheduler" });
   const prefix = Object.values<Surface>(surfaces).find((surface) => surface.function === path)?.prefix ?? "";

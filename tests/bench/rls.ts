@@ -1,5 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import { pool, transaction } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
+import { appRole, type Role } from "#platform/role.ts";
 import type { DB } from "#schema/database/tables.ts";
 import { as, freshTenant, machine } from "#tests/support/tenant.ts";
 import { best, factor, number, type Row, timed } from "./measure.ts";
@@ -18,7 +20,7 @@ export async function measure(): Promise<Row[]> {
   const mine = await freshTenant();
   const tenants = await neighbours(mine.id, tenantCount);
   const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: pool("platform") }),
+    dialect: new PostgresDialect({ pool: pool(platformRole) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
   for (const size of sizes) {
@@ -32,11 +34,11 @@ export async function measure(): Promise<Row[]> {
       { most: 5_000, budgetMs: 8_000 },
       {
         ours: each((id) => transaction((tx) => byKey(tx, mine.id, id))),
-        open: each((id) => transaction((tx) => byKey(tx, mine.id, id), "platform")),
+        open: each((id) => transaction((tx) => byKey(tx, mine.id, id), platformRole)),
         alone: each((id) => byKey(db, mine.id, id)),
-        hand: each((id) => written(mine.id, id, "platform", false)),
-        together: each((id) => written(mine.id, id, "app", true)),
-        apart: each((id) => written(mine.id, id, "app", false)),
+        hand: each((id) => written(mine.id, id, platformRole, false)),
+        together: each((id) => written(mine.id, id, appRole, true)),
+        apart: each((id) => written(mine.id, id, appRole, false)),
       },
     );
     const row = (what: string, ours: number, other: number, reach: string): Row => ({
@@ -72,11 +74,11 @@ function byKey(db: Pick<Kysely<DB>, "selectFrom">, tenantId: string, id: string)
 }
 
 /** A transaction without a query builder; under policies its setting goes along with BEGIN. */
-async function written(tenantId: string, id: string, role: "app" | "platform", together: boolean): Promise<unknown> {
+async function written(tenantId: string, id: string, role: Role, together: boolean): Promise<unknown> {
   const client = await pool(role).connect();
   try {
     const begun = client.query(
-      role === "app" ? `begin; select set_config('app.tenants', '${tenantId}', true)` : "begin",
+      role === appRole ? `begin; select set_config('app.tenants', '${tenantId}', true)` : "begin",
     );
     if (!together) await begun;
     const [{ rows }] = await Promise.all([client.query(statement, [tenantId, id]), begun]);

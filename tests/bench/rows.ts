@@ -1,9 +1,10 @@
 import pg from "pg";
 import { pool } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 
 /** More tenants like the given one, without people. @returns the ids of all */
 export async function neighbours(tenantId: string, count: number): Promise<string[]> {
-  const { rows } = await pool("platform").query<{ id: string }>(
+  const { rows } = await pool(platformRole).query<{ id: string }>(
     `insert into tenants (id, slug, name, status, plan, region_id, country, timezone, locale, currency)
       select 'ten_' || upper(substr(md5($1 || n), 1, 26)), slug || '-' || n, name || ' ' || n, status, plan, region_id, country, timezone,
         locale, currency
@@ -18,7 +19,7 @@ export async function neighbours(tenantId: string, count: number): Promise<strin
  * @returns the ids of the first tenant's requests
  */
 export async function plantRequests(tenantIds: readonly string[], perTenant: number): Promise<string[]> {
-  const db = pool("platform");
+  const db = pool(platformRole);
   await db.query(
     `insert into blog_requests (tenant_id, id, topic, brief, status, requested_by)
       select t, 'brq_' || upper(substr(md5(t || n), 1, 26)), 'A topic of number ' || n, repeat('What it should say. ', 10),
@@ -33,7 +34,7 @@ export async function plantRequests(tenantIds: readonly string[], perTenant: num
 
 /** Gives each content request of the tenants the activity that works on it. */
 export async function plantActivities(tenantIds: readonly string[]): Promise<void> {
-  await pool("platform").query(
+  await pool(platformRole).query(
     `insert into activities (tenant_id, id, ref, type, title, doer, status, input)
       select r.tenant_id, 'act_' || substr(r.id, 5), 'ACT-2601-' || (('x' || substr(md5(r.id), 1, 8))::bit(32)::bigint), 'blog_post', r.topic, 'blog-writer', 'pending',
         jsonb_build_object('requestId', r.id)

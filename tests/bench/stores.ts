@@ -59,10 +59,10 @@ async function ofEntries(dir: string): Promise<Row[]> {
 
 async function ofObjects(dir: string): Promise<Row[]> {
   const s3 = new S3Client({
-    endpoint: config("S3_ENDPOINT"),
+    endpoint: config("S3_ENDPOINT") ?? "",
     region: config("S3_REGION"),
     forcePathStyle: true,
-    credentials: { accessKeyId: config("S3_ACCESS_KEY_ID"), secretAccessKey: config("S3_SECRET_ACCESS_KEY") },
+    credentials: { accessKeyId: config("S3_ACCESS_KEY_ID") ?? "", secretAccessKey: config("S3_SECRET_ACCESS_KEY") },
   });
   const rows: Row[] = [];
   const sizes = [

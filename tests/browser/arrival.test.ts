@@ -60,12 +60,14 @@ describe("somebody signs up by themselves", () => {
     await page.getByRole("heading", { level: 1, name: "Contract" }).waitFor();
   });
 
-  test("with the contract accepted the workspace is open", async () => {
+  test("with the contract accepted the wizard of the setup opens, and home leads there", async () => {
     await page.getByLabel("Your full name").fill("Wanda Holt");
     await page.getByRole("checkbox", { name: /I have read the terms/ }).check();
     await page.getByRole("button", { name: "Accept the contract" }).click();
-    await page.waitForURL((url) => url.pathname === "/");
-    await page.getByRole("link", { name: "Ask for a post" }).first().waitFor();
+    await page.waitForURL((url) => url.pathname === "/onboarding");
+    await page.getByRole("heading", { level: 1, name: "Set up your workspace" }).waitFor();
+    await page.goto(address("dashboard", "/"));
+    await page.waitForURL((url) => url.pathname === "/onboarding");
   });
 
   test("the mailed link confirms the address, and the reminder goes", async () => {
@@ -76,6 +78,32 @@ describe("somebody signs up by themselves", () => {
     await page.getByRole("link", { name: "Continue" }).click();
     await isInside(page);
     await reminder.waitFor({ state: "detached" });
+  });
+
+  test("each step of the wizard is accessible, keeps what was filled in, and may be left out; launched, the chain shows", async () => {
+    const step = (name: string) => page.getByRole("form", { name });
+    const open = (name: RegExp) =>
+      page.getByRole("navigation", { name: "Steps of the setup" }).getByRole("button", { name }).click();
+    await page.goto(address("dashboard", "/onboarding"));
+    await step("Channels").getByRole("button", { name: "Skip" }).click();
+    await step("Brand voice").getByText("Warm", { exact: true }).click();
+    await page.getByRole("textbox", { name: "Style rules" }).fill("Short sentences.");
+    expect(await examine(page, "dashboard-onboarding-voice")).toEqual([]);
+    await page.keyboard.press("Tab");
+    await step("Brand voice").getByRole("button", { name: "Save and continue" }).press("Enter");
+    for (const name of ["Brand assets", "Documents", "Baseline", "Budget"]) {
+      await step(name).waitFor();
+      expect(await examine(page, `dashboard-onboarding-${name.toLowerCase().replace(" ", "-")}`)).toEqual([]);
+      await step(name).getByRole("button", { name: "Skip" }).click();
+    }
+    await step("Launch").waitFor();
+    expect(await examine(page, "dashboard-onboarding-launch")).toEqual([]);
+    await open(/^Brand voice/);
+    await expect.poll(() => page.getByRole("textbox", { name: "Style rules" }).inputValue()).toBe("Short sentences.");
+    await open(/^Launch/);
+    await step("Launch").getByRole("button", { name: "Launch" }).click();
+    await page.getByRole("list", { name: "Steps of the setup" }).waitFor();
+    expect(await examine(page, "dashboard-onboarding-chain")).toEqual([]);
   });
 });
 

@@ -85,7 +85,8 @@ describe("one post from the wish to the public page, four people at their own sc
 
   test("the client's page follows the agents until there is a draft", async () => {
     await requests.expectRequestState(rosa, wish.topic, "In production");
-    await rosa.getByRole("link", { name: "Open the post" }).click();
+    // There is a post when it is written.
+    await rosa.getByRole("link", { name: "Open the post" }).click(blog.whileWriting);
     await blog.expectState(rosa, "Agency review", blog.whileWriting);
     title = await blog.titleOf(rosa);
     await blog.expectVersion(rosa, 1);

@@ -14,7 +14,7 @@ import { approveRequest, createRequest, untilReview } from "./steps/request.ts";
 import { decide, decideAsClient, openStage } from "./steps/review.ts";
 import { checkSequence } from "./steps/stream.ts";
 
-const creditsPerPost = Object.values(creditRates).reduce((sum, rate) => sum + rate, 0) / 100;
+const creditsPerPost = (creditRates.content_brief + creditRates.blog_post) / 100;
 
 export interface LoadOptions {
   tenants: number;

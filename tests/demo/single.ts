@@ -75,14 +75,14 @@ async function loop(walk: Walk): Promise<Done> {
     () => createRequest(cast, 0),
     ({ topic }) => topic,
   );
+  const sinceMs = Date.now();
   const request = await report.must("a reviewer lets it go into production", () => approveRequest(cast, wish));
   lap("request → approved");
 
   report.heading("Production");
-  const sinceMs = Date.now();
   const first = await report.must(
     "brief, draft and critique lead to a draft for review",
-    () => watchProduction(walk, request),
+    () => watchProduction(walk, request, { sinceMs }),
     ({ post }) => `"${post.title}", ${post.wordCount} words`,
   );
   for (const { name, ms } of productionPhases(live.frames, sinceMs, first.post.id)) report.phase(name, ms);
@@ -128,12 +128,13 @@ async function review(
     const { claims, supported, sources, files } = await checkEvidence(cast.reviewer, draft);
     return `${supported} of ${claims} sentences supported, ${sources} passages in ${files} files`;
   });
+  const sinceMs = Date.now();
   await report.must("a reviewer sends it back with a note", () =>
     decide(cast.reviewer, openStage(draft, "dm"), "reject", note),
   );
   const second = await report.must(
     "the writer answers with a new version",
-    () => watchProduction(walk, request, draft.version),
+    () => watchProduction(walk, request, { sinceMs, afterVersion: draft.version }),
     ({ post }) => `version ${post.version}`,
   );
   lap("rejection → new version");

@@ -8,9 +8,10 @@ import { startInvoke } from "#localstack/host/invoke.ts";
 import { asPlatform } from "#platform/db.ts";
 import { addAll, depth, queue } from "#platform/queue.ts";
 import { blocking, redis } from "#platform/redis.ts";
+import { queueFunctionName } from "#schema/functions.ts";
 import { newId } from "#schema/ids.ts";
 import type { QueueAnswer, QueueEvent, QueueName } from "#schema/queues.ts";
-import { queues } from "#schema/queues.ts";
+import { queueNames, queues } from "#schema/queues.ts";
 import { closeStores } from "#tests/support/close.ts";
 
 // A Redis database of its own, so that no other test's dispatcher takes these jobs.
@@ -40,9 +41,10 @@ async function respond(event: unknown): Promise<QueueAnswer> {
   }
 }
 
+const hosted = () => new Map(queueNames.map((name) => [queueFunctionName(name), inProcess(invokable)]));
+
 beforeAll(async () => {
-  const names = ["worker-search", "worker-rag", "worker-notifications", "worker-publish"];
-  server = await startInvoke(0, new Map(names.map((name) => [name, inProcess(invokable)])));
+  server = await startInvoke(0, hosted());
   process.env["INVOKE_URL"] = `http://127.0.0.1:${server.port}`;
   await redis().flushdb();
 });
@@ -143,6 +145,19 @@ describe("batches", () => {
       patience,
     );
     invokable.timeoutMs = 5_000;
+  });
+
+  test("a message that no function can take is a dead letter at once, those of its batch are done", async () => {
+    const small = Array.from({ length: 6 }, () => ({}));
+    const ids = await order("search__sync", [...small, { data: "x".repeat(6 * 1024 * 1024) }, ...small]);
+    const [large = ""] = ids.splice(6, 1);
+    await start("search__sync");
+    await vi.waitFor(async () => expect(await state("search__sync", large)).toBe("failed"), patience);
+    await vi.waitFor(async () => expect(await queue("search__sync").getCompletedCount()).toBe(12), patience);
+    expect(handled().toSorted()).toEqual(ids.toSorted());
+    const [letter] = await lettersOf(large);
+    expect(letter).toMatchObject({ errorCode: "too_large", attempts: 1 });
+    expect(letter?.errorMessage).toContain("larger than the 6 MB");
   });
 });
 
@@ -297,14 +312,7 @@ describe("stopping", () => {
     await server.stop();
     await start("search__sync");
     await vi.waitFor(async () => expect(await state("search__sync", id)).toBe("delayed"), patience);
-    server = await startInvoke(
-      port,
-      new Map([
-        ["worker-search", inProcess(invokable)],
-        ["worker-publish", inProcess(invokable)],
-        ["worker-notifications", inProcess(invokable)],
-      ]),
-    );
+    server = await startInvoke(port, hosted());
     await vi.waitFor(async () => expect(await state("search__sync", id)).toBe("completed"), patience);
     expect(host.events[0]?.Records[0]?.attributes.ApproximateReceiveCount).toBe("1");
   });

@@ -20,7 +20,7 @@ import { redis } from "#platform/redis.ts";
 import { newId } from "#schema/ids.ts";
 import type { QueueEvent } from "#schema/queues.ts";
 import { closeStores } from "#tests/support/close.ts";
-import { entry, event, job, type OutboxRow, undelivered, writeOutbox } from "#tests/support/outbox.ts";
+import { entry, event, job, type OutboxRow, platformEvent, undelivered, writeOutbox } from "#tests/support/outbox.ts";
 import { ownCloud } from "#tests/support/own-cloud.ts";
 
 // Stores of their own: this relay must not carry what other tests wrote.
@@ -33,7 +33,7 @@ const patience = { timeout: 40_000, interval: 50 };
 beforeAll(async () => {
   host = await startInvoke(
     0,
-    new Map([["worker-search", inProcess({ concurrency: 50, timeoutMs: 5_000, run: remember })]]),
+    new Map([["search__sync", inProcess({ concurrency: 50, timeoutMs: 5_000, run: remember })]]),
   );
   process.env["INVOKE_URL"] = `http://127.0.0.1:${host.port}`;
 });
@@ -243,6 +243,22 @@ describe("live events", () => {
     await write(event(3, a));
     await (renewed ? livePublisher() : publisher).drain();
     expect((await since(a, 0)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
+  test("of the platform stand in a stream of their own, numbered upwards also when Redis lost it", async () => {
+    const [a = ""] = tenants;
+    const publisher = livePublisher();
+    await writeOutbox(null, [platformEvent("adapters"), platformEvent("skills")]);
+    await write(event(1, a));
+    await publisher.drain();
+    const first = await since("platform", 0);
+    expect(first.map(({ data }) => data)).toEqual([{ keys: ["adapters"] }, { keys: ["skills"] }]);
+    expect((await since(a, 0)).map(({ seq }) => seq)).toEqual([1]);
+    await redis().flushdb();
+    await writeOutbox(null, [platformEvent("agents")]);
+    await publisher.drain();
+    const [last, ...others] = await since("platform", first[1]?.seq ?? 0);
+    expect([last?.data, others]).toEqual([{ keys: ["agents"] }, []]);
   });
 
   test("of an unknown name hold back their tenant only", async () => {

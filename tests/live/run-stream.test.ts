@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { app } from "#functions/api/index.ts";
 import { pool } from "#platform/db.ts";
 import { appendRun } from "#platform/live.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import { redis } from "#platform/redis.ts";
 import { readEvents, type ServerEvent } from "#tests/demo/sse.ts";
 import { closeStores } from "#tests/support/close.ts";
@@ -22,7 +23,7 @@ beforeEach(async () => {
 afterAll(closeStores);
 
 const become = (status: string) =>
-  pool("platform").query("update agent_runs set status = $2 where id = $1", [runId, status]);
+  pool(platformRole).query("update agent_runs set status = $2 where id = $1", [runId, status]);
 
 const write = async (...words: string[]): Promise<void> => {
   for (const [index, delta] of words.entries()) await appendRun(runId, "delta", { seq: index + 1, delta });

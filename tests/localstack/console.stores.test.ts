@@ -5,7 +5,7 @@ import type { Hono } from "hono";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buryRow } from "#functions/dispatcher/dead-letters.ts";
 import { consoleApp } from "#localstack/console/app.ts";
-import { deployedFunctions } from "#localstack/host/catalogue.ts";
+import { hostedFunctions } from "#localstack/host/catalogue.ts";
 import { startInvoke } from "#localstack/host/invoke.ts";
 import { createMeter } from "#localstack/host/meter.ts";
 import { asPlatform } from "#platform/db.ts";
@@ -69,8 +69,8 @@ describe("functions", () => {
   });
 
   test("tell their calls and the last lines that their doors logged", async () => {
-    const meter = createMeter(deployedFunctions());
-    const broken = meter.of("worker-publish", {
+    const meter = createMeter(hostedFunctions());
+    const broken = meter.of("publish__blog", {
       invoke: () => Promise.resolve({ kind: "failed", error: { errorType: "Error", errorMessage: "no such site" } }),
     });
     await broken.invoke(Buffer.from("{}"));
@@ -84,14 +84,14 @@ describe("functions", () => {
     mkdirSync(join(cloud().dataDir, "log"), { recursive: true });
     log({ door: "publish__blog", msg: "went out" });
     log({ door: "search__sync", msg: "was indexed" });
-    log({ function: "worker-publish", msg: "last words" });
-    expect(rowOf((await at("/functions")).text, "worker-publish")).toContain("|queue|1|");
-    const { text } = await at("/functions/worker-publish");
+    log({ function: "publish__blog", msg: "last words" });
+    expect(rowOf((await at("/functions")).text, "publish__blog")).toContain("|queue|1|");
+    const { text } = await at("/functions/publish__blog");
     expect(text).toContain("Error: no such site");
     expect(text).toContain("went out");
     expect(text).toContain("last words");
     expect(text).not.toContain("was indexed");
-    expect((await at("/functions/worker-none")).status).toBe(404);
+    expect((await at("/functions/publish__none")).status).toBe(404);
   });
 });
 

@@ -6,21 +6,27 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { freePorts } from "#localstack/ports.ts";
 import { startPostgres } from "#localstack/services/postgres.ts";
 import { removeDataDir } from "#localstack/services/postgres-files.ts";
-import { ensureRoles, type PostgresRole } from "#localstack/services/postgres-roles.ts";
+import { prepareRoles } from "#localstack/services/postgres-roles.ts";
+import { type LoginUrls, withdrawBypass } from "#platform/database-roles.ts";
 
 const passwords = { migrator: "m-1", app: "a-'2", platform: "p@3", auth: "u/4" };
 const patience = { timeout: 20_000, interval: 50 };
 
 let dir: string;
 let server: Awaited<ReturnType<typeof startPostgres>>;
-let urls: Record<PostgresRole, string>;
+let master: URL;
+let urls: LoginUrls;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "postgres-"));
   chmodSync(dir, 0o755);
   const { postgres: port } = await freePorts();
   server = await startPostgres({ port, dataDir: join(dir, "postgres"), password: "s 'quoted' ü" });
-  urls = await ensureRoles(server.url, passwords);
+  // A managed PostgreSQL gives no superuser, only a login that may make roles and databases.
+  await ask(server.url.replace(/[^/]*$/, "postgres"), "create role master login createrole createdb password 'm-0'");
+  master = new URL(server.url);
+  Object.assign(master, { username: "master", password: "m-0" });
+  urls = await prepareRoles(master.href, passwords);
 }, 60_000);
 
 afterAll(async () => {
@@ -42,7 +48,7 @@ async function ask<Row extends object>(url: string, ...statements: string[]): Pr
 }
 
 describe("the database", () => {
-  test("has four roles, of which only platform looks across tenants and none is a superuser", async () => {
+  test("has four roles, made by a login that is no superuser, and none of them has more rights than to serve", async () => {
     const rows = await ask(
       server.url,
       `select rolname, rolsuper, rolcreaterole, rolbypassrls from pg_roles
@@ -53,7 +59,7 @@ describe("the database", () => {
       { rolname: "app", ...plain },
       { rolname: "auth", ...plain },
       { rolname: "migrator", ...plain },
-      { rolname: "platform", ...plain, rolbypassrls: true },
+      { rolname: "platform", ...plain },
     ]);
   });
 
@@ -74,6 +80,7 @@ describe("the database", () => {
       "alter table note enable row level security",
       "alter table note force row level security",
       "create policy tenant on note using (tenant_id = current_setting('app.tenants', true))",
+      "create policy platform on note to platform using (true) with check (true)",
       "grant select, insert on note to app, platform",
     );
     await ask(urls.platform, "insert into note values ('ten_1', 'one'), ('ten_2', 'two')");
@@ -91,9 +98,30 @@ describe("the database", () => {
     const wrong = new URL(urls.app);
     wrong.password = "guess";
     await expect(ask(wrong.href, "select 1")).rejects.toThrow(/password authentication failed/);
-    const renewed = await ensureRoles(server.url, { ...passwords, auth: "new" });
+    const renewed = await prepareRoles(master.href, { ...passwords, auth: "new" });
     expect(await ask(renewed.auth, "select 1 as one")).toEqual([{ one: 1 }]);
     await expect(ask(urls.auth, "select 1")).rejects.toThrow(/password authentication failed/);
+  });
+
+  test("loses what an earlier version gave its roles: at once, but for the sight of platform, which migrations replace first", async () => {
+    await ask(
+      server.url,
+      "alter role app superuser",
+      "alter role auth bypassrls",
+      "alter role platform bypassrls createdb",
+    );
+    const excessive = () =>
+      ask(
+        server.url,
+        `select rolname, rolcreatedb from pg_roles where rolname in ('app', 'platform', 'auth')
+          and (rolsuper or rolbypassrls or rolcreatedb)`,
+      );
+    await expect(prepareRoles(master.href, passwords)).rejects.toThrow(/master may not create roles and databases/);
+    await prepareRoles(server.url, passwords);
+    expect(await excessive()).toEqual([{ rolname: "platform", rolcreatedb: false }]);
+    expect(await withdrawBypass(server.url)).toBe(true);
+    expect(await excessive()).toEqual([]);
+    expect(await withdrawBypass(master.href)).toBe(false);
   });
 
   test("keeps what was committed when the server is killed, and is back by itself", async () => {

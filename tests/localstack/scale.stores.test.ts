@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as Blog from "#core/blog/index.ts";
 import { seedScale } from "#localstack/seed/scale/index.ts";
 import { asPlatform, pool } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { as } from "#tests/support/tenant.ts";
 
@@ -50,7 +51,7 @@ test("verbs read the made rows like any others", async () => {
 });
 
 test("every row belongs to its own client's rows", async () => {
-  const { rows } = await pool("platform").query<{ strangers: number }>(
+  const { rows } = await pool(platformRole).query<{ strangers: number }>(
     `select count(*)::int as strangers from blog_posts p join activities a on a.id = p.activity_id where a.tenant_id <> p.tenant_id`,
   );
   expect(rows[0]?.strangers).toBe(0);

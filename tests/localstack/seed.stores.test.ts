@@ -3,6 +3,7 @@ import { marketing } from "#localstack/demo/marketing.ts";
 import { seedConcepts } from "#localstack/seed/concepts/index.ts";
 import { seedTenants } from "#localstack/seed/tenants.ts";
 import { pool } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import { closeStores } from "#tests/support/close.ts";
 
 const planted = [
@@ -11,6 +12,7 @@ const planted = [
   ...["deliverable_periods", "deliverables", "action_items", "calendar_dates"],
   ...["social_calendars", "social_calendar_slots", "social_posts", "landing_pages", "email_newsletters", "ad_copies"],
   "tenant_agent_memories",
+  "memory_evidence",
 ];
 
 beforeAll(async () => {
@@ -20,7 +22,7 @@ beforeAll(async () => {
 afterAll(closeStores);
 
 async function countOf(table: string): Promise<number> {
-  const { rows } = await pool("platform").query<{ count: number }>(
+  const { rows } = await pool(platformRole).query<{ count: number }>(
     `select count(distinct t.tenant_id)::int as count from ${table} t join tenants n on n.id = t.tenant_id where n.slug = any($1::text[])`,
     [marketing.map(({ slug }) => slug)],
   );
@@ -35,7 +37,7 @@ test.each(["social_posts", "landing_pages", "newsletters", "deliverables"])(
   "what was planted of %s is handed to the search index, all of it, once",
   async (collection) => {
     const table = collection === "newsletters" ? "email_newsletters" : collection;
-    const { rows } = await pool("platform").query<{ planted: number; marked: number; marks: number }>(
+    const { rows } = await pool(platformRole).query<{ planted: number; marked: number; marks: number }>(
       `select count(distinct r.id)::int as planted, count(distinct o.subject_id)::int as marked, count(o.id)::int as marks
         from ${table} r join tenants n on n.id = r.tenant_id
         left join search_outbox o on o.tenant_id = r.tenant_id and o.collection = $1 and o.subject_id = r.id
@@ -49,7 +51,7 @@ test.each(["social_posts", "landing_pages", "newsletters", "deliverables"])(
 );
 
 test("one person of the demo belongs to two clients, so that choosing one can be seen", async () => {
-  const { rows } = await pool("platform").query<{ slug: string }>(
+  const { rows } = await pool(platformRole).query<{ slug: string }>(
     `select n.slug from users u join tenant_members m on m.user_id = u.id join tenants n on n.id = m.tenant_id
       where u.email = 'nora@brandt.test' order by n.slug`,
   );
@@ -57,8 +59,8 @@ test("one person of the demo belongs to two clients, so that choosing one can be
 });
 
 test("planting again changes nothing", async () => {
-  const before = await pool("platform").query("select id, row_version from goals order by id");
+  const before = await pool(platformRole).query("select id, row_version from goals order by id");
   await seedConcepts();
-  const after = await pool("platform").query("select id, row_version from goals order by id");
+  const after = await pool(platformRole).query("select id, row_version from goals order by id");
   expect(after.rows).toEqual(before.rows);
 });

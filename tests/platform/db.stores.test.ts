@@ -1,6 +1,8 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { close, sql, transaction } from "#platform/db.ts";
+import { asPlatform, close, separately, sql, type Tx, transaction } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
+import { appRole, type Role } from "#platform/role.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 
 /** Stands between the product and the database and counts how often the product speaks after it was answered. */
@@ -83,6 +85,27 @@ describe("a transaction", () => {
   test("commits nothing when its setting could not be made, and says why", async () => {
     const foreign = { kind: "system", tenantId: "ten_x','ten_y", name: "test" } as const;
     await expect(as(foreign, () => insert("brq_forged"))).rejects.toThrow("tenant ids hold only letters");
+  });
+
+  test("is never inside another of its role that holds the only connection; beside it, and of another role, it may be", async () => {
+    const one = (tx: Tx) => sql`select 1`.execute(tx);
+    const nested = (role: Role, within: () => Promise<unknown>) =>
+      inTenant(() => transaction(async () => void (await within()), role));
+    const refusal = "would wait for its own end";
+    await expect(nested(appRole, () => separately(one, appRole))).rejects.toThrow(refusal);
+    await expect(nested(appRole, () => separately(() => separately(one, appRole), platformRole))).rejects.toThrow(
+      refusal,
+    );
+    await nested(appRole, () => asPlatform(one));
+    await nested(platformRole, () => asPlatform(one));
+    let late: Promise<unknown> = Promise.resolve();
+    const after = Promise.withResolvers<void>();
+    await nested(appRole, () => {
+      late = after.promise.then(() => separately(one, appRole));
+      return Promise.resolve();
+    });
+    after.resolve();
+    await late;
   });
 
   test("ends with the connection when that breaks, and the next one works", async () => {

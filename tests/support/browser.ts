@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { app } from "#functions/api/index.ts";
+import type { Portal } from "#schema/portals.ts";
 import type { Answer } from "./api.ts";
 
 /** A browser of its own: it keeps cookies, has an address and a user agent, and calls the mounted API as a portal does. */
@@ -18,7 +19,7 @@ const chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like 
 
 /** Opens a browser at a portal. Each has another address unless told. */
 export function browser(
-  portal: "dashboard" | "dm" | "manage" = "dashboard",
+  portal: Portal = "dashboard",
   { ip = `203.0.${randomInt(256)}.${randomInt(256)}`, userAgent = chrome } = {},
 ): Browser {
   const cookies = new Map<string, string>();

@@ -9,7 +9,7 @@ import { dataRoot } from "#localstack/paths.ts";
 import { freePorts, type Ports } from "#localstack/ports.ts";
 import { runScript } from "#localstack/run-script.ts";
 import { loadSecrets } from "#localstack/secrets.ts";
-import { ensureRoles } from "#localstack/services/postgres-roles.ts";
+import { prepareRoles } from "#localstack/services/postgres-roles.ts";
 import { createSupervisor } from "#localstack/supervisor.ts";
 
 export interface TestCloud {
@@ -40,8 +40,11 @@ export async function startTestCloud(): Promise<TestCloud> {
   const superuser = databaseSuperuserUrl(ports, secrets, {});
   try {
     await dropDatabase(superuser);
-    await ensureRoles(superuser, rolePasswords(secrets));
-    const command = nodeCommand(join(import.meta.dirname, "prepare.ts"), env);
+    await prepareRoles(superuser, rolePasswords(secrets));
+    const command = nodeCommand(join(import.meta.dirname, "prepare.ts"), {
+      ...env,
+      MASTER_DATABASE_URL: superuser,
+    });
     await runScript({ name: "prepare", logDir: join(dataDir, "log"), command });
   } catch (error) {
     await stop();
@@ -49,7 +52,7 @@ export async function startTestCloud(): Promise<TestCloud> {
     throw error;
   }
   return {
-    env: { ...env, SUPERUSER_DATABASE_URL: superuser, LOG_LEVEL: "error", RATE_LIMIT_FACTOR: "1000" },
+    env: { ...env, MASTER_DATABASE_URL: superuser, LOG_LEVEL: "error", RATE_LIMIT_FACTOR: "1000" },
     ports,
     dataDir,
     stop: async () => {

@@ -1,4 +1,5 @@
 import { pool } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 
 let statement: { tables: string; name: string; text: string } | undefined;
 
@@ -9,7 +10,11 @@ let statement: { tables: string; name: string; text: string } | undefined;
 export async function digestOf(tenantId: string): Promise<Record<string, string>> {
   statement ??= readAll(await tenantTables());
   const { name, text } = statement;
-  const { rows } = await pool("platform").query<{ table: string; digest: string }>({ name, text, values: [tenantId] });
+  const { rows } = await pool(platformRole).query<{ table: string; digest: string }>({
+    name,
+    text,
+    values: [tenantId],
+  });
   return Object.fromEntries(rows.map(({ table, digest }) => [table, digest]));
 }
 
@@ -22,7 +27,7 @@ function readAll(tables: readonly string[]): NonNullable<typeof statement> {
 
 /** Every table whose rows belong to a tenant. */
 export async function tenantTables(): Promise<string[]> {
-  const { rows } = await pool("platform").query<{ name: string }>(
+  const { rows } = await pool(platformRole).query<{ name: string }>(
     `select c.table_name as name from information_schema.columns c
       join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name
       where c.table_schema = 'public' and c.column_name = 'tenant_id' and t.table_type = 'BASE TABLE' order by 1`,

@@ -3,6 +3,12 @@ import type { Tx } from "#platform/db.ts";
 import { asPlatform } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
+import { insertMemory } from "./furnish-memory.ts";
+import { insertPeople, insertWebsite } from "./furnish-people.ts";
+import { insertPieces } from "./furnish-pieces.ts";
+import { insertPlan } from "./furnish-plan.ts";
+import { insertQuality } from "./furnish-quality.ts";
+import { insertSocial } from "./furnish-social.ts";
 import type { TestTenant } from "./tenant.ts";
 
 /** Ids of one thing of every kind that a tenant can have. */
@@ -19,9 +25,14 @@ export interface Things {
   expiredApproval: string;
   apiKey: string;
   agentKey: string;
+  skill: string;
+  platformSkill: string;
   approvalLink: string;
   publishAttempt: string;
   comment: string;
+  website: string;
+  crawl: string;
+  webPage: string;
   dataset: string;
   datasetFile: string;
   chunk: string;
@@ -34,6 +45,20 @@ export interface Things {
   member: string;
   person: string;
   invitation: string;
+  planMonth: string;
+  goal: string;
+  actionItem: string;
+  landingPage: string;
+  newsletter: string;
+  adCopy: string;
+  repurposeBatch: string;
+  socialPost: string;
+  media: string;
+  backlink: string;
+  campaignEmail: string;
+  siteAudit: string;
+  researchNote: string;
+  agentMemory: string;
 }
 
 export const title = "A post that only its owners may see";
@@ -48,8 +73,27 @@ export function furnish(tenant: TestTenant): Promise<Things> {
     const told = await insertNotices(tx, tenant, content.blogPost);
     const machines = await insertMachines(tx, tenant, content.clientApproval);
     const people = await insertPeople(tx, tenant);
+    const site = await insertWebsite(tx, tenant);
+    const planned = {
+      ...(await insertPlan(tx, tenant)),
+      ...(await insertPieces(tx, tenant, content.blogPost)),
+      ...(await insertSocial(tx, tenant)),
+      ...(await insertMemory(tx, tenant, content.blogPost)),
+    };
+    const judged = await insertQuality(tx, tenant, content.blogPost);
     const own = { dataset: tenant.datasetId, channel: tenant.channelId, tenant: tenant.id };
-    return { ...work, ...content, ...knowledge, ...told, ...machines, ...people, ...own };
+    return {
+      ...work,
+      ...content,
+      ...knowledge,
+      ...told,
+      ...machines,
+      ...people,
+      ...site,
+      ...planned,
+      ...judged,
+      ...own,
+    };
   });
 }
 
@@ -158,6 +202,7 @@ async function insertContent(tx: Tx, { id: tenantId, channelId }: TestTenant, wo
       sha256: hash,
       author: `agent:${work.run}`,
       authorKind: "agent",
+      runId: work.run,
     })
     .execute();
   await tx
@@ -245,28 +290,6 @@ async function insertKnowledge(tx: Tx, { id: tenantId, datasetId }: TestTenant) 
   return { datasetFile, chunk, upload };
 }
 
-async function insertPeople(tx: Tx, { id: tenantId, people }: TestTenant) {
-  const invitation = newId("invitation");
-  const { userId } = people.CA;
-  await tx
-    .insertInto("invitations")
-    .values({
-      ...{ tenantId, id: invitation, email: `invited-${invitation}@people.test`, side: "client", role: "member" },
-      appAccess: ["dashboard"],
-      tokenHash: sha256(invitation),
-      invitedBy: people.TA.userId,
-      expiresAt: new Date(Date.now() + 24 * 3_600_000),
-    })
-    .execute();
-  const member = await tx
-    .selectFrom("tenantMembers")
-    .select("id")
-    .where("tenantId", "=", tenantId)
-    .where("userId", "=", userId)
-    .executeTakeFirstOrThrow();
-  return { invitation, member: member.id, person: userId };
-}
-
 async function insertNotices(tx: Tx, { id: tenantId, people }: TestTenant, postId: string) {
   const [notification, delivery] = [newId("notification"), newId("delivery")];
   const about = { event: "content.published", subjectType: "blog_post", subjectId: postId };
@@ -295,6 +318,16 @@ async function insertNotices(tx: Tx, { id: tenantId, people }: TestTenant, postI
 
 async function insertMachines(tx: Tx, { id: tenantId }: TestTenant, approvalId: string) {
   const [apiKey, agentKey, approvalLink] = [newId("apiKey"), newId("agentKey"), newId("approvalLink")];
+  const [skill, platformSkill] = [newId("tenantSkill"), newId("skill")];
+  const name = `skill-${platformSkill.slice(-12).toLowerCase()}`;
+  await tx
+    .insertInto("skills")
+    .values({ id: platformSkill, name, description: "Use never.", body: "For nobody.", enabled: false })
+    .execute();
+  await tx
+    .insertInto("tenantSkills")
+    .values({ tenantId, id: skill, name: "owners-tone", description: "Use for owners.", body: "Only for its owners." })
+    .execute();
   const known = { name: "Till", prefix: "lm_live", last4: "abcd", scopes: ["blog:read"], ratePerMinute: 60 };
   await tx
     .insertInto("apiKeys")
@@ -311,7 +344,7 @@ async function insertMachines(tx: Tx, { id: tenantId }: TestTenant, approvalId: 
     .insertInto("agentKeys")
     .values({ tenantId, id: agentKey, agent: "blog-writer", name: "Writer", keyHash: sha256(agentKey) })
     .execute();
-  return { apiKey, agentKey, approvalLink };
+  return { apiKey, agentKey, approvalLink, skill, platformSkill };
 }
 
 async function insertApproval(

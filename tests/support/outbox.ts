@@ -47,6 +47,14 @@ export const event = (n: number, tenantId?: string): OutboxRow => ({
   ...(tenantId ? { tenantId } : {}),
 });
 
+/** Word to the super admins' screens that a part of the platform changed. */
+export const platformEvent = (key: string): OutboxRow => ({
+  kind: "live",
+  name: "platform:updated",
+  payload: { data: { keys: [key] } },
+  tenantId: null,
+});
+
 /** An entry for the audit log of a tenant, or with null of the platform. */
 export const entry = (n: number, tenantId?: string | null): OutboxRow => ({
   kind: "audit",

@@ -16,11 +16,13 @@ export interface Fault {
   match?: string;
 }
 
+const by = `tests-${process.pid}`;
+
 /** Steers the simulated outside world of the stores in use. */
 export const outside = {
   /** Makes the next matching requests of a provider fail. */
   async fault(fault: Fault): Promise<void> {
-    await fetch(`${url()}/admin/faults`, { method: "POST", body: JSON.stringify(fault) });
+    await fetch(`${url()}/admin/faults`, { method: "POST", body: JSON.stringify({ ...fault, by }) });
   },
 
   /** What a model provider answers next. */
@@ -28,8 +30,9 @@ export const outside = {
     await fetch(`${url()}/admin/replies`, { method: "POST", body: JSON.stringify({ provider, text }) });
   },
 
+  /** Ends the faults that this file set; others may be at work beside it. */
   async clearFaults(): Promise<void> {
-    await fetch(`${url()}/admin/faults`, { method: "DELETE" });
+    await fetch(`${url()}/admin/faults?by=${by}`, { method: "DELETE" });
   },
 
   /** Everything a site holds under a title, drafts too. */

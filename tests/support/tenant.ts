@@ -5,6 +5,7 @@ import type { Actor } from "#platform/actor.ts";
 import { provide } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { asPlatform } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import { seal } from "#platform/secrets.ts";
 import { signAccess } from "#platform/token.ts";
 import { newId } from "#schema/ids.ts";
@@ -109,7 +110,7 @@ export async function superAdmin(): Promise<TestPerson> {
     await openSession(tx, { id: sessionId, userId, app: "manage", provedAt: new Date() });
   });
   const token = await signAccess({ sub: userId, sid: sessionId, app: "manage", role: "super_admin" });
-  const actor: Actor = { kind: "admin", tenantId: null, ...who };
+  const actor: Actor = { kind: "admin", tenantId: null, role: platformRole, ...who };
   return { userId, name: who.name, email, actor, headers: { authorization: `Bearer ${token}` } };
 }
 

@@ -56,7 +56,7 @@ async function opened(name: string): Promise<Walls> {
 }
 
 async function clientOf(database: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: at(process.env["SUPERUSER_DATABASE_URL"], database) });
+  const client = new pg.Client({ connectionString: at(process.env["MASTER_DATABASE_URL"], database) });
   await client.connect();
   return client;
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { Busy, Fatal } from "#core/busy.ts";
 import * as agents from "#functions/worker/agents.ts";
+import * as crawl from "#functions/worker/crawl.ts";
 import { handle } from "#functions/worker/door.ts";
 import type { Delivered, Worker } from "#functions/worker/handlers.ts";
+import * as media from "#functions/worker/media.ts";
 import * as notifications from "#functions/worker/notifications.ts";
 import * as publish from "#functions/worker/publish.ts";
 import * as rag from "#functions/worker/rag.ts";
@@ -29,6 +31,8 @@ const search = handle<"functions/worker/search.handler">({
 /** The function behind each path of the catalogue. A path without a file does not compile. */
 const workers: Record<Worker, typeof search> = {
   "functions/worker/agents.handler": agents.handler,
+  "functions/worker/crawl.handler": crawl.handler,
+  "functions/worker/media.handler": media.handler,
   "functions/worker/publish.handler": publish.handler,
   "functions/worker/rag.handler": rag.handler,
   "functions/worker/notifications.handler": notifications.handler,

@@ -1,4 +1,4 @@
 import { resolve } from "node:path";
-import { portalConfig } from "../kit/next-config.ts";
+import { portalConfig } from "#kit/next-config.ts";
 
 export default portalConfig(resolve(import.meta.dirname, "../.."));

@@ -1,10 +1,11 @@
 import type { NextRequest } from "next/server";
 import { NextResponse } from "next/server";
+import type { Portal } from "#schema/portals.ts";
 import { contentPolicy } from "./page-headers.ts";
 
 const localApi = "http://127.0.0.1:3003";
 
-function toApi(request: NextRequest, portal: string): NextResponse {
+function toApi(request: NextRequest, portal: Portal): NextResponse {
   const path = request.nextUrl.pathname.slice("/api".length);
   const target = new URL(`${path}${request.nextUrl.search}`, process.env["API_URL"] ?? localApi);
   const headers = new Headers(request.headers);
@@ -30,6 +31,6 @@ function toPage(request: NextRequest): NextResponse {
  * The front door of a portal: `/api/*` goes to `API_URL` (read at run time) with the portal's name; every page gets a
  * content security policy with a fresh nonce.
  */
-export function portalProxy(request: NextRequest, portal: "dashboard" | "dm" | "manage"): NextResponse {
+export function portalProxy(request: NextRequest, portal: Portal): NextResponse {
   return request.nextUrl.pathname.startsWith("/api/") ? toApi(request, portal) : toPage(request);
 }

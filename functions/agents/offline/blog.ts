@@ -8,6 +8,7 @@ import { type Facts, factsOf, type Passage } from "./facts.ts";
 import { metaDescription, metaTitle, slugOf } from "./fit.ts";
 import { frameOf } from "./frame.ts";
 import { scoresFor } from "./match.ts";
+import { learnedTone, unwanted } from "./memory.ts";
 import { type Wishes, wishesOf } from "./notes.ts";
 import { faqs } from "./phrases.ts";
 import { type Cited, type Frame, fillAll, renderDraft, type Voice } from "./render.ts";
@@ -33,7 +34,9 @@ export function composeBlog(input: BlogInput, envelope: Envelope): Answer<BlogDr
   throw new RangeError("unreachable");
 }
 
-function compose(input: BlogInput, envelope: Envelope, salt: number): Answer<BlogDraft> {
+function compose(input: BlogInput, given: Envelope, salt: number): Answer<BlogDraft> {
+  const left = unwanted(given, `${input.topic} ${input.targetKeyword}`);
+  const envelope = { ...given, bannedWords: [...given.bannedWords, ...left] };
   const wishes = wishesFor(input, envelope);
   const facts = factsOf(envelope, [...platformBannedWords, ...wishes.less, ...wishes.quotes]);
   const seed = {
@@ -47,7 +50,7 @@ function compose(input: BlogInput, envelope: Envelope, salt: number): Answer<Blo
   const voice: Voice = {
     keyword: input.targetKeyword,
     name: spoken(input.targetKeyword, envelope.chunks.map((chunk) => chunk.text).join("\n")),
-    tone: wishes.tone ?? toneOf(envelope.contextFile),
+    tone: wishes.tone ?? learnedTone(envelope) ?? toneOf(envelope.contextFile),
     vary: varyBy(seed),
     brand: brandOf(envelope.contextFile),
   };
@@ -65,7 +68,7 @@ function compose(input: BlogInput, envelope: Envelope, salt: number): Answer<Blo
   return {
     data: dataOf(draft, markdown, titles, voice),
     citations: citationsOf(cited),
-    warnings: warningsOf(input, envelope, facts, draft, wishes),
+    warnings: [...heeded(left), ...warningsOf(input, envelope, facts, draft, wishes)].slice(0, 20),
   };
 }
 
@@ -283,6 +286,11 @@ function dataOf(
 
 function citationsOf(cited: readonly Cited[]) {
   return cited.slice(0, 60).map(({ sentence, chunkId }) => ({ claim: cut(sentence, 300), chunkId }));
+}
+
+function heeded(left: readonly string[]): string[] {
+  if (left.length === 0) return [];
+  return [cut(`Left out what people take out of texts: ${left.join(", ")}.`, 200)];
 }
 
 function warningsOf(input: BlogInput, envelope: Envelope, facts: Facts, draft: Draft, wishes: Wishes): string[] {

@@ -5,7 +5,7 @@ import { densityOf, occurrencesOf, plainOf, proseOf, wordCountOf } from "#core/r
 import { unsupportedMax } from "#core/run/validators.ts";
 import { platformBannedWords } from "#schema/tenant.ts";
 import type { CriticInput } from "../content-critic.ts";
-import type { CriticIssue, Critique } from "../critique.ts";
+import type { CriticIssue, Critique } from "../descriptor/critique.ts";
 import { coverageOf } from "./match.ts";
 import { cut } from "./wording.ts";
 
@@ -160,13 +160,14 @@ function structurePart(input: CriticInput): Part {
       ),
     );
   }
-  if (headings.filter((heading) => heading.level === 2).length < 3) {
+  const { sectionsMin } = input.limits;
+  if (headings.filter((heading) => heading.level === 2).length < sectionsMin) {
     points -= 6;
     issues.push(
       issue(
         "major",
         "structure",
-        "The text has fewer than three sections.",
+        `The text has fewer than ${sectionsMin} section(s).`,
         "Divide it into sections with ## headings.",
       ),
     );
@@ -208,9 +209,9 @@ function searchPart(input: CriticInput): Part {
     points -= cost;
     issues.push(issue(cost >= 3 ? "major" : "minor", "seo", description, suggestion));
   };
-  const length = input.metaDescription.length;
+  const length = input.metaDescription?.length;
   rule(
-    length >= 140 && length <= 160,
+    length === undefined || (length >= 140 && length <= 160),
     1,
     `The meta description has ${length} characters.`,
     "Bring it to 140 to 160 characters.",
@@ -238,7 +239,7 @@ function searchPart(input: CriticInput): Part {
     "Use the keyword in one ## heading.",
   );
   rule(
-    occurrencesOf(keyword, input.metaDescription) > 0,
+    input.metaDescription === undefined || occurrencesOf(keyword, input.metaDescription) > 0,
     2,
     `The meta description lacks the keyword "${keyword}".`,
     "Name the subject in the meta description.",

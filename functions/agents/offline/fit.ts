@@ -1,7 +1,8 @@
 import { occurrencesOf } from "#core/run/prose.ts";
 import { capital, cut, named } from "./wording.ts";
 
-const fillers: readonly string[] = [
+/** General sentences that fill a description. */
+export const fillers: readonly string[] = [
   "Read on for a plain overview.",
   "Clear advice, step by step.",
   "With practical points to use today.",
@@ -29,17 +30,18 @@ export function metaDescription(
   const name = capital(named(keyword));
   const usable = leads.filter((lead) => lead.length <= 160 && occurrencesOf(keyword, lead) > 0);
   for (const lead of [...usable, `${name}: what to know.`]) {
-    const found = filled(cut(lead, 158), order(fillers));
+    const found = reach(cut(lead, 158), order(fillers), { min: 140, max: 160 });
     if (found) return found;
   }
   return `${cut(`${name}: ${fillers.join(" ")}`, 158)}.`;
 }
 
-function filled(text: string, rest: readonly string[]): string | null {
-  if (text.length >= 140 && text.length <= 160) return text;
-  if (text.length > 160 || rest.length === 0) return null;
+/** The text with as many of the further sentences as bring it between two lengths in characters, or null. */
+export function reach(text: string, rest: readonly string[], range: { min: number; max: number }): string | null {
+  if (text.length >= range.min && text.length <= range.max) return text;
+  if (text.length > range.max || rest.length === 0) return null;
   for (const [index, filler] of rest.entries()) {
-    const next = filled(`${text} ${filler}`, rest.slice(index + 1));
+    const next = reach(`${text} ${filler}`, rest.slice(index + 1), range);
     if (next) return next;
   }
   return null;

@@ -39,6 +39,19 @@ export function secondaryKeywordsOf(primaryKeyword: string, topic: string, chunk
   );
 }
 
+/** The two- and three-word phrases that stand most often in a text, most frequent first; none is part of another. */
+export function phrasesIn(text: string): string[] {
+  const counts = new Map<string, number>();
+  for (const phrase of phrasesOf(text)) counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
+  const found = [...counts]
+    .filter(([, count]) => count >= 2)
+    .toSorted((a, b) => b[1] * b[0].length - a[1] * a[0].length || (a[0] < b[0] ? -1 : 1))
+    .map(([phrase]) => phrase);
+  return found.filter(
+    (phrase, at) => !found.slice(0, at).some((other) => other.includes(phrase) || phrase.includes(other)),
+  );
+}
+
 function phrasesOf(text: string): string[] {
   return text
     .split(/[.!?;:,()|\n"“”]+/)

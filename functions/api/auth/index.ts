@@ -1,7 +1,7 @@
 import { handle } from "hono/aws-lambda";
 import * as storage from "#platform/storage.ts";
+import { portalSurface } from "../edge/portal.ts";
 import { router } from "../edge/router.ts";
-import { surface } from "../edge/surface.ts";
 import { account } from "./account.ts";
 import { factors } from "./factors.ts";
 import { impersonation } from "./impersonation.ts";
@@ -10,7 +10,7 @@ import { login } from "./login.ts";
 import { session } from "./session.ts";
 import { signup } from "./signup.ts";
 
-export const app = surface(
+export const app = portalSurface(
   "auth",
   router()
     .route("/", login)

@@ -4,9 +4,10 @@ import * as Dashboard from "#core/dashboard/index.ts";
 import * as storage from "#platform/storage.ts";
 import { Home } from "#schema/dashboard.ts";
 import { approvals } from "../approvals.ts";
+import { portalSurface } from "../edge/portal.ts";
 import { answers, router } from "../edge/router.ts";
-import { surface } from "../edge/surface.ts";
 import { contract } from "./contract.ts";
+import { onboarding } from "./onboarding.ts";
 
 const routes = router()
   .openapi(
@@ -20,7 +21,8 @@ const routes = router()
     async (c) => c.json(await Dashboard.home(), 200),
   )
   .route("/", contract)
+  .route("/", onboarding)
   .route("/", approvals("client"));
 
-export const app = surface("dashboard", routes, { stores: { s3: storage.reachable } });
+export const app = portalSurface("dashboard", routes, { stores: { s3: storage.reachable } });
 export const handler = handle(app);

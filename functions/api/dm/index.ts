@@ -5,6 +5,7 @@ import * as Dashboard from "#core/dashboard/index.ts";
 import * as Request from "#core/request/index.ts";
 import * as Review from "#core/review/index.ts";
 import * as Work from "#core/work/index.ts";
+import * as storage from "#platform/storage.ts";
 import { Activity as ActivityItem, ActivityStatus, ActivityType } from "#schema/activity.ts";
 import { ApprovalItem } from "#schema/approval.ts";
 import { ClientCard, Overview } from "#schema/dashboard.ts";
@@ -12,8 +13,11 @@ import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
 import { ContentRequest, RequestStatus } from "#schema/request.ts";
 import { approvals } from "../approvals.ts";
 import { keyRequired } from "../edge/idempotency.ts";
+import { portalSurface } from "../edge/portal.ts";
 import { answers, body, Items, router, withId } from "../edge/router.ts";
-import { surface } from "../edge/surface.ts";
+import { usage } from "../usage.ts";
+import { queue } from "./queue.ts";
+import { runs } from "./runs.ts";
 import { team } from "./team.ts";
 
 const tenantId = z.string().max(60).optional();
@@ -28,6 +32,8 @@ const RequestFilter = z.strictObject({ ...PageQuery.shape, tenantId, status: one
 const Reason = z.strictObject({ reason: z.string().trim().max(500).optional() });
 
 const routes = router()
+  // Their paths would be taken for those of one approval.
+  .route("/", queue)
   .openapi(
     createRoute({
       method: "get",
@@ -138,7 +144,9 @@ const routes = router()
     async (c) => c.json(await Request.list(c.req.valid("query")), 200),
   )
   .route("/", team)
+  .route("/", runs)
+  .route("/", usage)
   .route("/", approvals("dm"));
 
-export const app = surface("dm", routes);
+export const app = portalSurface("dm", routes, { stores: { s3: storage.reachable } });
 export const handler = handle(app);

@@ -1,15 +1,20 @@
 import { isIP } from "node:net";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
+import { getConnInfo as urlConnInfo } from "hono/aws-lambda";
 import ipaddr from "ipaddr.js";
 import { LRUCache } from "lru-cache";
+import { viewerAddressHeader } from "#schema/surfaces.ts";
 
 /**
- * The address a request comes from. Proxies append to `X-Forwarded-For`, callers may have written anything before that: read
- * from the right, the first address that is not one of our own network counts. Without a near peer the header is not believed.
+ * The address a request comes from. On Lambda the router says it; without that it is who called the function's URL. Elsewhere proxies
+ * append to `X-Forwarded-For`, callers may have written anything before that: read from the right, the first address that is not one
+ * of our own network counts. From a peer that is not near the header is not believed.
  */
 export function addressOf(c: Context): string | undefined {
   const peer = peerOf(c);
+  const viewer = isFunctionUrl(c) ? (c.req.header(viewerAddressHeader) ?? "") : "";
+  if (isIP(viewer) !== 0 && peer && !isNear(peer)) return plain(viewer);
   if (peer && !isNear(peer)) return plain(peer);
   const forwarded = (c.req.header("x-forwarded-for") ?? "")
     .split(",")
@@ -23,7 +28,7 @@ export function addressOf(c: Context): string | undefined {
 export function countryOf(c: Context): string | undefined {
   const peer = peerOf(c);
   const told = c.req.header("cloudfront-viewer-country") ?? "";
-  return (!peer || isNear(peer)) && /^[A-Z]{2}$/.test(told) ? told : undefined;
+  return (!peer || isNear(peer) || isFunctionUrl(c)) && /^[A-Z]{2}$/.test(told) ? told : undefined;
 }
 
 const nearRanges = ["loopback", "private", "uniqueLocal", "linkLocal", "carrierGradeNat"];
@@ -43,10 +48,11 @@ function parsed(address: string): { plain: string; isNear: boolean } {
 const plain = (address: string): string => parsed(address).plain;
 const isNear = (address: string): boolean => parsed(address).isNear;
 
-// No socket is visible on Lambda, behind its router.
+const isFunctionUrl = (c: Context): boolean => c.env?.requestContext !== undefined;
+
 function peerOf(c: Context): string | undefined {
   try {
-    const { address } = getConnInfo(c).remote;
+    const { address } = (isFunctionUrl(c) ? urlConnInfo(c) : getConnInfo(c)).remote;
     return address && isIP(address) !== 0 ? address : undefined;
   } catch {
     return undefined;

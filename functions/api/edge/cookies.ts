@@ -2,10 +2,9 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { config } from "#platform/config.ts";
 import { accessSeconds } from "#platform/token.ts";
+import type { Portal } from "#schema/portals.ts";
 import type { AppName } from "#schema/roles.ts";
 import { surfaces } from "#schema/surfaces.ts";
-
-export type Portal = "dashboard" | "manage" | "dm";
 
 /** What a portal keeps in the browser: the two tokens of a session, the mark of a remembered device, the proof for one signed link. */
 export type CookieKind = "access_token" | "refresh_token" | "device_token" | `link_${string}`;

@@ -1,19 +1,17 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { type Actor, type Origin, provide } from "#platform/actor.ts";
 import { AppError } from "#schema/errors.ts";
-import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
+import type { SurfaceName } from "#schema/surfaces.ts";
 import { addressOf, countryOf } from "./address.ts";
+import { bearerOf } from "./authorization.ts";
 import { countRefusal } from "./limits.ts";
 import type { Env } from "./router.ts";
-import { accessToken, personOf } from "./session.ts";
-
-const stranger: Actor = { kind: "public" };
 
 /** Finds out who sends a request by the credential that a surface takes. @throws `auth.unauthenticated` when it is none of ours */
 export type Identify = (c: Context<Env>) => Promise<Actor>;
 
 /** Door 1: finds out who asks and runs everything behind it as that actor. */
-export function door(name: SurfaceName, identify: Identify = bySession(name)): MiddlewareHandler<Env> {
+export function door(name: SurfaceName, identify: Identify): MiddlewareHandler<Env> {
   return async (c, next) => {
     c.set("surface", name);
     const from = originOf(c, name);
@@ -29,13 +27,13 @@ export function door(name: SurfaceName, identify: Identify = bySession(name)): M
 
 /** The credential of the `Authorization` header. @throws `auth.unauthenticated`, which is no guess, when there is none */
 export function bearer(c: Context, wanted: string): string {
-  const header = c.req.header("authorization");
-  if (header?.startsWith("Bearer ")) return header.slice(7).trim();
+  const sent = bearerOf(c);
+  if (sent !== undefined) return sent;
   throw new Absent("auth.unauthenticated", wanted);
 }
 
 /** No credential was sent at all. */
-class Absent extends AppError {}
+export class Absent extends AppError {}
 
 /** Where the request came from, for audit and logs. */
 export function originOf(c: Context<Env>, door: SurfaceName): Origin {
@@ -48,16 +46,5 @@ export function originOf(c: Context<Env>, door: SurfaceName): Origin {
     ...(ip ? { ip } : {}),
     ...(country ? { country } : {}),
     ...(userAgent ? { userAgent } : {}),
-  };
-}
-
-// A public surface takes a session when there is a live one.
-function bySession(name: SurfaceName): Identify {
-  const { who, apps } = surfaces[name];
-  return async (c) => {
-    const token = accessToken(c);
-    if (who === "public") return token ? await personOf(c, token, null).catch(() => stranger) : stranger;
-    if (!token) throw new Absent("auth.unauthenticated", "Sign in first.");
-    return personOf(c, token, apps);
   };
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { config } from "#platform/config.ts";
 import * as db from "#platform/db.ts";
 import * as redis from "#platform/redis.ts";
 import type { Env } from "./router.ts";
@@ -14,7 +15,10 @@ async function answers(check: () => Promise<boolean>): Promise<boolean> {
   return Promise.race([check().catch(() => false), late]);
 }
 
-/** `/healthz`: the process answers. `/readyz`: the stores it works with do; which there are beside the two of every surface is given. */
+/**
+ * `/healthz`: the process answers. `/readyz`: which release it is, and whether the stores it works with answer; which there are beside the
+ * two of every surface is given.
+ */
 export function health(others: Stores = {}): Hono<Env> {
   const stores = { ...always, ...others };
   return new Hono<Env>()
@@ -24,6 +28,6 @@ export function health(others: Stores = {}): Hono<Env> {
         Object.entries(stores).map(async ([name, check]) => [name, await answers(check)] as const),
       );
       const ok = states.every(([, up]) => up);
-      return c.json({ ok, stores: Object.fromEntries(states) }, ok ? 200 : 503);
+      return c.json({ ok, version: config("RELEASE"), stores: Object.fromEntries(states) }, ok ? 200 : 503);
     });
 }

@@ -2,9 +2,11 @@ import type { Context, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { config } from "#platform/config.ts";
 import { AppError } from "#schema/errors.ts";
+import type { Portal } from "#schema/portals.ts";
 import type { AppName } from "#schema/roles.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
-import { type Portal, portalOf, portalOfApp, portalUrl } from "./cookies.ts";
+import { authorizationOf } from "./authorization.ts";
+import { portalOf, portalOfApp, portalUrl } from "./cookies.ts";
 import { safeMethods } from "./gates.ts";
 import type { Env } from "./router.ts";
 
@@ -16,7 +18,7 @@ const allApps: readonly AppName[] = ["dashboard", "dm-portal", "manage"];
  * it cross-site. Callers without cookies, which no browser sends by itself, need no origin.
  */
 export const fromOwnPages: MiddlewareHandler<Env> = async (c, next) => {
-  if (!safeMethods.includes(c.req.method) && !c.req.header("authorization")) guard(c);
+  if (!safeMethods.includes(c.req.method) && !authorizationOf(c)) guard(c);
   await next();
 };
 

@@ -7,14 +7,13 @@ import { AppError } from "#schema/errors.ts";
 import type { SessionApp } from "#schema/roles.ts";
 import { surfaces } from "#schema/surfaces.ts";
 import { isClosed } from "#schema/tenant.ts";
+import { bearerOf } from "./authorization.ts";
 import { portalOf, readCookie } from "./cookies.ts";
 import { demandContract, demandOpen } from "./gates.ts";
 
 /** The access token of a request: the header's, else that of the portal's cookie. */
 export function accessToken(c: Context): string | undefined {
-  const header = c.req.header("authorization");
-  if (header?.startsWith("Bearer ")) return header.slice(7).trim();
-  return readCookie(c, portalOf(c), "access_token");
+  return bearerOf(c) ?? readCookie(c, portalOf(c), "access_token");
 }
 
 /** The session secret a browser carries in its cookie, or a client in the body. */

@@ -3,7 +3,6 @@ import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "#schema/errors.ts";
 import { type SurfaceName, surfaces } from "#schema/surfaces.ts";
-import { acting } from "./acting.ts";
 import { door, type Identify } from "./door.ts";
 import { onError, onMissing } from "./errors.ts";
 import { standardHeaders } from "./headers.ts";
@@ -26,8 +25,8 @@ const bounded: MiddlewareHandler<Env> = (c, next) => (["GET", "HEAD"].includes(c
 interface Doors {
   /** What its verbs need beside the two stores of every surface; its `/readyz` asks them. */
   stores?: Stores;
-  /** How the surface finds out who asks; default by the session of a person. */
-  identify?: Identify;
+  /** How the surface finds out who asks. */
+  identify: Identify;
   /** Runs between the limits and the idempotency of a request. */
   around?: MiddlewareHandler<Env>[];
 }
@@ -36,7 +35,7 @@ interface Doors {
 export function surface(
   name: SurfaceName,
   routes: OpenAPIHono<Env>,
-  { stores, identify, around = [] }: Doors = {},
+  { stores, identify, around = [] }: Doors,
 ): OpenAPIHono<Env> {
   const { prefix } = surfaces[name];
   const app = new OpenAPIHono<Env>();
@@ -45,7 +44,7 @@ export function surface(
   app.use(`${prefix}/*`, standardHeaders, crossOrigin(name));
   app.route(prefix, health(stores));
   app.doc31(`${prefix}/openapi.json`, { openapi: "3.1.0", info: { title: `Leadmetrics ${name}`, version: "1" } });
-  app.use(`${prefix}/*`, bounded, fromOwnPages, door(name, identify), limited(name), acting(name), ...around);
+  app.use(`${prefix}/*`, bounded, fromOwnPages, door(name, identify), limited(name), ...around);
   // Answers of the auth surface hold tokens, which are never kept.
   if (name !== "auth") app.use(`${prefix}/*`, idempotent(name));
   app.route(prefix, routes);

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { handle, streamHandle } from "hono/aws-lambda";
+import { portalSurface } from "../edge/portal.ts";
 import { router } from "../edge/router.ts";
-import { surface } from "../edge/surface.ts";
 import { runStream, tenantStream } from "./sse.ts";
 
 const events = { 200: { description: "text/event-stream" } };
@@ -31,6 +31,6 @@ routes.openAPIRegistry.registerPath({
 routes.get("/stream", tenantStream);
 routes.get("/runs/:id", runStream);
 
-export const app = surface("live", routes);
+export const app = portalSurface("live", routes);
 // Streaming answers exist only inside Lambda's own runtime.
 export const handler = process.env["AWS_LAMBDA_FUNCTION_NAME"] ? streamHandle(app) : handle(app);

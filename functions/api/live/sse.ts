@@ -6,6 +6,7 @@ import * as Session from "#core/session/index.ts";
 import { type Listener, mayHear } from "#functions/live/audience.ts";
 import { type Actor, current, tenants } from "#platform/actor.ts";
 import { bounds, listen, reader, readRun, since } from "#platform/live.ts";
+import { AppError } from "#schema/errors.ts";
 import { heartbeatMs, type LiveFrame } from "#schema/live.ts";
 import { isRunOver } from "#schema/run.ts";
 import type { Env } from "../edge/router.ts";
@@ -31,11 +32,16 @@ function listenerOf(actor: Actor): Listener {
   return { userId: "userId" in actor ? actor.userId : "", side: actor.kind === "user" ? "client" : "agency" };
 }
 
-/** The live events of the tenants the person sees, resumed after `Last-Event-ID`; a gap yields `stream:reset`. */
+// A super admin in Manage looks after the platform, not a client.
+function streamsOf(actor: Actor): string[] {
+  return actor.kind === "admin" && actor.tenantId === null ? ["platform"] : tenants();
+}
+
+/** The live events of the tenants the person sees, or of the platform, resumed after `Last-Event-ID`; a gap yields `stream:reset`. */
 export function tenantStream(c: Context<Env>): Response {
   const actor = current();
   const listener = listenerOf(actor);
-  const ids = tenants();
+  const ids = streamsOf(actor);
   const topics = c.req.query("topics")?.split(",").filter(Boolean);
   const positions = positionsOf(c.req.header("last-event-id") ?? c.req.query("lastEventId"), ids);
   c.header("Cache-Control", "no-cache, no-transform");
@@ -145,6 +151,9 @@ async function mayStay(sessionId: string, ids: readonly string[]): Promise<boole
  * streamed before, for an hour. What is older is read from `/tenant/v1/runs/:id/chunks`.
  */
 export async function runStream(c: Context<Env>): Promise<Response> {
+  const actor = current();
+  if (actor.kind === "admin" && actor.tenantId === null)
+    throw new AppError("auth.forbidden", "Runs are watched in the agency's portal.");
   const run = await Run.get(c.req.param("id") ?? "");
   const isOver = isRunOver(run.status);
   c.header("Cache-Control", "no-cache, no-transform");

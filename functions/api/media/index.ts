@@ -3,8 +3,8 @@ import { handle } from "hono/aws-lambda";
 import * as Upload from "#core/upload/index.ts";
 import * as storage from "#platform/storage.ts";
 import { UploadInput, UploadStored, UploadTicket } from "#schema/dataset.ts";
+import { portalSurface } from "../edge/portal.ts";
 import { answers, body, creates, router, withId } from "../edge/router.ts";
-import { surface } from "../edge/surface.ts";
 
 const routes = router()
   .openapi(
@@ -30,5 +30,5 @@ const routes = router()
     async (c) => c.json(await Upload.complete(c.req.valid("param").id), 200),
   );
 
-export const app = surface("media", routes, { stores: { s3: storage.reachable } });
+export const app = portalSurface("media", routes, { stores: { s3: storage.reachable } });
 export const handler = handle(app);

@@ -3,8 +3,8 @@ import { handle } from "hono/aws-lambda";
 import * as Search from "#core/search/index.ts";
 import * as typesense from "#platform/search.ts";
 import { SearchInput, SearchResult } from "#schema/search.ts";
+import { portalSurface } from "../edge/portal.ts";
 import { answers, body, router } from "../edge/router.ts";
-import { surface } from "../edge/surface.ts";
 
 const routes = router().openapi(
   createRoute({
@@ -18,5 +18,5 @@ const routes = router().openapi(
   async (c) => c.json(await Search.find(c.req.valid("json")), 200),
 );
 
-export const app = surface("search", routes, { stores: { typesense: typesense.reachable } });
+export const app = portalSurface("search", routes, { stores: { typesense: typesense.reachable } });
 export const handler = handle(app);

@@ -1,10 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { requestImage } from "#core/blog/images.ts";
 import * as Blog from "#core/blog/index.ts";
 import * as Publish from "#core/publish/index.ts";
 import * as Regenerate from "#core/review/regenerate.ts";
 import { answersOk } from "#platform/fetch.ts";
 import { Activity as ActivityItem } from "#schema/activity.ts";
 import {
+  BlogImageOrder,
+  BlogImageWish,
   BlogListItem,
   BlogPatch,
   BlogPost,
@@ -64,6 +67,17 @@ export const blog = router()
       responses: answers(BlogPost),
     }),
     async (c) => c.json(tag(c, await Blog.edit(c.req.valid("param").id, c.req.valid("json"), rowVersionOf(c))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/blog-posts/{id}/images",
+      tags,
+      summary: "Have a picture made",
+      request: { ...withId, ...body(BlogImageWish) },
+      responses: accepts(BlogImageOrder),
+    }),
+    async (c) => c.json(await requestImage(c.req.valid("param").id, c.req.valid("json")), 202),
   )
   .openapi(
     createRoute({

@@ -1,29 +1,51 @@
 import { handle } from "hono/aws-lambda";
 import * as storage from "#platform/storage.ts";
 import * as vectors from "#platform/vectors.ts";
+import { portalSurface } from "../edge/portal.ts";
 import { router } from "../edge/router.ts";
-import { surface } from "../edge/surface.ts";
+import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
+import { credits } from "./credits.ts";
+import { goals } from "./goals.ts";
 import { keys } from "./keys.ts";
 import { knowledge } from "./knowledge.ts";
 import { members } from "./members.ts";
+import { memories } from "./memories.ts";
+import { months } from "./months.ts";
 import { people } from "./people.ts";
+import { pieces } from "./pieces.ts";
+import { planning } from "./planning.ts";
+import { quality } from "./quality.ts";
 import { requests } from "./requests.ts";
+import { skills } from "./skills.ts";
+import { social } from "./social.ts";
+import { websites } from "./websites.ts";
 import { work } from "./work.ts";
 
 // The client of the log is loaded when it is wanted, here as in the verbs that read it.
 const log = async () => (await import("#platform/audit.ts")).reachable();
 
-export const app = surface(
+export const app = portalSurface(
   "tenant",
   router()
     .route("/", people)
+    .route("/", credits)
     .route("/", members)
+    .route("/", planning)
+    .route("/", goals)
+    .route("/", months)
     .route("/", requests)
     .route("/", work)
     .route("/", blog)
+    .route("/", pieces)
+    .route("/", social)
+    .route("/", quality)
+    .route("/", backlinks)
     .route("/", knowledge)
-    .route("/", keys),
+    .route("/", keys)
+    .route("/", skills)
+    .route("/", memories)
+    .route("/", websites),
   { stores: { mongodb: log, qdrant: vectors.reachable, s3: storage.reachable } },
 );
 export const handler = handle(app);

@@ -2,13 +2,11 @@ import { createRoute, z } from "@hono/zod-openapi";
 import * as Audit from "#core/audit/index.ts";
 import * as Channel from "#core/channel/index.ts";
 import * as Comment from "#core/comment/index.ts";
-import * as Credit from "#core/credit/index.ts";
 import * as Notification from "#core/notification/index.ts";
 import * as Workspace from "#core/workspace/index.ts";
 import { AuditAction, AuditEntry } from "#schema/audit.ts";
 import { Channel as ChannelItem } from "#schema/channel.ts";
 import { CommentInput, Comment as CommentItem, CommentSubject } from "#schema/comment.ts";
-import { CreditBalance, CreditEntry } from "#schema/credit.ts";
 import { Delivery, MarkRead, Notification as NotificationItem } from "#schema/notification.ts";
 import { Page, PageQuery } from "#schema/page.ts";
 import { Workspace as WorkspaceItem } from "#schema/tenant.ts";
@@ -129,27 +127,6 @@ export const people = router()
       responses: answers(Page(Delivery)),
     }),
     async (c) => c.json(await Notification.deliveries(c.req.valid("query")), 200),
-  )
-  .openapi(
-    createRoute({
-      method: "get",
-      path: "/credits",
-      tags: ["credits"],
-      summary: "Balance",
-      responses: answers(CreditBalance),
-    }),
-    async (c) => c.json(await Credit.balance(), 200),
-  )
-  .openapi(
-    createRoute({
-      method: "get",
-      path: "/credits/ledger",
-      tags: ["credits"],
-      summary: "Ledger",
-      request: { query: PageQuery },
-      responses: answers(Page(CreditEntry)),
-    }),
-    async (c) => c.json(await Credit.ledger(c.req.valid("query")), 200),
   )
   .openapi(
     createRoute({

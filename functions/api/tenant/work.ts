@@ -2,7 +2,13 @@ import { createRoute, z } from "@hono/zod-openapi";
 import * as Activity from "#core/activity/index.ts";
 import * as Agent from "#core/agent/index.ts";
 import * as Run from "#core/run/index.ts";
-import { ActivityEvent, Activity as ActivityItem, ActivityStatus, ActivityType } from "#schema/activity.ts";
+import {
+  ActivityDetail,
+  ActivityEvent,
+  Activity as ActivityItem,
+  ActivityStatus,
+  ActivityType,
+} from "#schema/activity.ts";
 import { AgentName, AgentPatch, AgentState } from "#schema/agent.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
 import { Retrieval, RunChunk, Run as RunItem, RunStep } from "#schema/run.ts";
@@ -29,11 +35,11 @@ export const work = router()
       method: "get",
       path: "/activities/{id}",
       tags: ["activities"],
-      summary: "One activity",
+      summary: "One activity, what it waits for and what waits for it",
       request: withId,
-      responses: answers(ActivityItem),
+      responses: answers(ActivityDetail),
     }),
-    async (c) => c.json(await Activity.get(c.req.valid("param").id), 200),
+    async (c) => c.json(await Activity.detail(c.req.valid("param").id), 200),
   )
   .openapi(
     createRoute({

@@ -1,4 +1,5 @@
 import * as Effect from "#core/effect/index.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { transaction } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
 import type { AuthTokenPurpose } from "#schema/account.ts";
@@ -40,5 +41,5 @@ export async function order({ template, address, userId, purpose, app, words }: 
       })
       .execute();
     await Effect.job("notifications__account", { mailId: id });
-  }, "auth");
+  }, authRole);
 }

@@ -3,6 +3,7 @@ import { Busy, Fatal } from "#core/busy.ts";
 import { passesDevFilter } from "#core/notification/dev-filter.ts";
 import { isFinal, templateFor } from "#core/notification/email.ts";
 import { renderMail, type Words } from "#core/notification/render.ts";
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
@@ -23,9 +24,9 @@ type Set = { reason?: z.infer<typeof AccountMailReason>; messageId?: string; err
  * after a failure carries a fresh link; the earlier one stays good, since that mail may have arrived after all.
  */
 export async function send(mailId: string): Promise<void> {
-  const row = await transaction((tx) => claim(tx, mailId), "auth");
+  const row = await transaction((tx) => claim(tx, mailId), authRole);
   if (!row) return;
-  const prepared = await transaction((tx) => prepare(tx, row), "auth");
+  const prepared = await transaction((tx) => prepare(tx, row), authRole);
   if ("reason" in prepared) return settle(mailId, prepared.status, { reason: prepared.reason });
   try {
     const messageId = await sendMail({ to: row.address, messageId: mailId, ...prepared.mail });
@@ -103,6 +104,6 @@ async function settle(id: string, status: "queued" | "sent" | "failed" | "skippe
         .where("id", "=", id)
         .where("status", "=", "queued")
         .execute(),
-    "auth",
+    authRole,
   );
 }

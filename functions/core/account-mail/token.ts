@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
@@ -55,7 +56,7 @@ export async function peek(token: string, purposes: readonly AuthTokenPurpose[])
         .where("usedAt", "is", null)
         .where("expiresAt", ">", new Date())
         .executeTakeFirst(),
-    "auth",
+    authRole,
   );
   return row ? { ...row, purpose: row.purpose as AuthTokenPurpose } : null;
 }
@@ -79,7 +80,7 @@ export async function redeem(token: string, purposes: readonly AuthTokenPurpose[
     const grant = { ...row, purpose: row.purpose as AuthTokenPurpose };
     await withdraw(tx, grant.userId, [grant.purpose]);
     return grant;
-  }, "auth");
+  }, authRole);
 }
 
 /** Uses up a mailed code of a person. A wrong one counts against every open code; after five none of them opens anything. */
@@ -101,7 +102,7 @@ export async function redeemCode(userId: string, code: string, purpose: AuthToke
     if (!row) return null;
     await withdraw(tx, userId, [purpose]);
     return { userId, purpose, email: row.email };
-  }, "auth");
+  }, authRole);
 }
 
 /** Ends every open link and code of some purposes. */

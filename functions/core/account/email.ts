@@ -8,6 +8,7 @@ import * as Effect from "#core/effect/index.ts";
 import * as Limit from "#core/limit/index.ts";
 import * as Session from "#core/session/index.ts";
 import { current, person } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { transaction } from "#platform/db.ts";
 import type { EmailChange, EmailVerify } from "#schema/account.ts";
 import { AppError } from "#schema/errors.ts";
@@ -31,7 +32,7 @@ export async function verify(input: z.output<typeof EmailVerify>): Promise<void>
   await by(user, async () => {
     await transaction(
       (tx) => tx.updateTable("users").set({ emailVerified: true }).where("id", "=", user.id).execute(),
-      "auth",
+      authRole,
     );
     await Effect.audit("user.email_verified", subjectOf(user), { after: { emailVerified: true } });
   });
@@ -75,7 +76,7 @@ async function adopt(user: UserRow, { email }: Grant): Promise<void> {
       await withdraw(tx, user.id, ["verify_email", "reset_password", "set_password", "change_email", "unlock"]);
       const words = { email };
       await AccountMail.order({ template: "email-changed", address: user.email, userId: user.id, words });
-    }, "auth");
+    }, authRole);
     await Effect.audit("user.email_changed", subjectOf(user), { before: { email: user.email }, after: { email } });
   });
 }

@@ -8,6 +8,7 @@ import { ownSession, rowOf } from "#core/auth/session.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Session from "#core/session/index.ts";
 import { person } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { separately } from "#platform/db.ts";
 import { beginRegistration, finishRegistration } from "#platform/login/passkey.ts";
 import type { Passkey, PasskeyName } from "#schema/account.ts";
@@ -28,7 +29,7 @@ export async function passkeys(): Promise<Passkey[]> {
         .where("userId", "=", userId)
         .orderBy("id")
         .execute(),
-    "auth",
+    authRole,
   );
   return rows.map(shape);
 }

@@ -6,6 +6,7 @@ import { ownAccount } from "#core/auth/scene.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Session from "#core/session/index.ts";
 import { current, person } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { separately } from "#platform/db.ts";
 import { type Security, type User, UserPatch } from "#schema/account.ts";
 import { AppError } from "#schema/errors.ts";
@@ -57,7 +58,7 @@ export async function security(): Promise<z.infer<typeof Security>> {
       trustedDevices: await trusted(tx, user.id),
       provenUntil: snapshot?.provedAt ? Session.recentUntil(snapshot.provedAt).toISOString() : null,
     };
-  }, "auth");
+  }, authRole);
 }
 
 async function self(): Promise<UserRow> {

@@ -3,6 +3,7 @@ import { ownAccount } from "#core/auth/scene.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Session from "#core/session/index.ts";
 import { person } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { separately } from "#platform/db.ts";
 import type { AccountSession } from "#schema/account.ts";
@@ -23,7 +24,7 @@ export async function sessions(): Promise<AccountSession[]> {
         .orderBy("lastSeenAt", "desc")
         .limit(200)
         .execute(),
-    "auth",
+    authRole,
   );
   return rows.map((row) => ({
     ...row,

@@ -1,6 +1,8 @@
 import * as Credit from "#core/credit/index.ts";
+import * as Deliverable from "#core/deliverable/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { dispatch } from "#core/run/dispatch.ts";
+import { parkedOf, unpark } from "#core/run/parked.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -12,14 +14,20 @@ import type {
   Priority,
   WakeReason,
 } from "#schema/activity.ts";
-import { activityMachine } from "#schema/activity.ts";
+import { activityMachine, jobPriority } from "#schema/activity.ts";
+import { activityTypes } from "#schema/activity-types.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { AppError, notFound } from "#schema/errors.ts";
-import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
 import { blockedBy } from "./gates.ts";
+import { note } from "./note.ts";
 
+export { detail } from "./detail.ts";
+export { note } from "./note.ts";
+export { plan } from "./plan.ts";
 export { events, get, list, retrievals, runs } from "./read.ts";
+
+const freeVersions = 3;
 
 export interface Row {
   id: string;
@@ -66,75 +74,31 @@ export async function locked(tx: Tx, id: string): Promise<Row> {
   return row as unknown as Row;
 }
 
-/** Plans an activity; `dependsOn` must be done before it starts. @returns its id */
-export async function plan(
-  tx: Tx,
-  input: {
-    type: ActivityType;
-    doer: AgentName;
-    title: string;
-    priority: Priority;
-    input: Record<string, unknown>;
-    dependsOn?: string;
-  },
-): Promise<string> {
-  const now = new Date();
-  const period = `${String(now.getUTCFullYear()).slice(2)}${String(now.getUTCMonth() + 1).padStart(2, "0")}`;
-  const number = await tx
-    .selectNoFrom((eb) => eb.fn<number>("take_number", [eb.val("activity"), eb.val(period)]).as("n"))
-    .executeTakeFirstOrThrow();
-  const id = newId("activity");
-  const ref = `ACT-${period}-${String(number.n).padStart(3, "0")}`;
-  await tx
-    .insertInto("activities")
-    .values({
-      tenantId: tenant(),
-      id,
-      ref,
-      type: input.type,
-      title: input.title,
-      doer: input.doer,
-      status: "pending",
-      priority: input.priority,
-      input: JSON.stringify(input.input),
-    })
-    .execute();
-  if (input.dependsOn)
-    await tx
-      .insertInto("activityDependencies")
-      .values({
-        tenantId: tenant(),
-        id: newId("dependency"),
-        activityId: id,
-        dependsOnId: input.dependsOn,
-        kind: "output",
-      })
-      .execute();
-  await note(tx, id, "planned", `Planned as ${ref}`);
-  await Effect.searchSync("activities", id);
-  await Effect.audit(
-    "activity.planned",
-    { type: "activity", id, label: ref },
-    { after: { type: input.type, title: input.title } },
-  );
-  return id;
-}
-
-/** Passes the gates of an activity that is due to start: either it is queued with its credits held, or it says what blocks it. */
-export async function consider(tx: Tx, id: string): Promise<void> {
+/**
+ * Passes the gates of an activity that is due to start: either it is queued with its credits held, or it says what blocks it.
+ * @returns what blocks it, or null
+ */
+export async function consider(tx: Tx, id: string): Promise<BlockedReason | null> {
   const row = await locked(tx, id);
-  if (row.status !== "pending") return;
-  const blocked = row.pausedAt ? "agent_paused" : await blockedBy(tx, row);
+  if (row.status !== "pending") return null;
+  const parked = await parkedOf(tx, id, row.version);
+  const blocked = row.pausedAt ? "agent_paused" : await blockedBy(tx, row, parked?.neededMinor ?? 1);
   if (blocked) return block(tx, row, blocked);
-  const rateKey = row.type;
-  const amount = await Credit.rate(tx, rateKey);
-  if (!(await Credit.reserve({ activityId: id, rateKey, amount }))) {
-    await Effect.notify("credits.exhausted", { type: "activity", id }, { title: row.title, ref: row.ref });
+  const charge = await chargeOf(tx, row, row.version);
+  const isFree = row.version <= freeVersions && ["rejection", "critic"].includes(row.wakeReason);
+  if (!isFree && !(await Credit.reserve(charge))) {
+    if (row.blockedReason !== "insufficient_credits")
+      await Effect.notify("credits.exhausted", { type: "activity", id }, { title: row.title, ref: row.ref });
     return block(tx, row, "insufficient_credits");
   }
+  const { amount } = charge;
   await move(tx, row, "enqueue", { blockedReason: null, creditsCost: amount });
   if (row.blockedReason) await Effect.audit("activity.unblocked", subject(row));
   await Effect.audit("activity.queued", subject(row));
+  if (parked) {
+    await unpark(tx, parked, jobPriority[row.priority]);
+    return null;
+  }
   await dispatch(tx, {
     agent: row.doer as AgentName,
     activityId: id,
@@ -143,6 +107,15 @@ export async function consider(tx: Tx, id: string): Promise<void> {
     priority: row.priority,
     credits: amount,
   });
+  return null;
+}
+
+/** Puts work whose run met a cap back in line: its credits stay held, and it goes on by itself once there is money. */
+export async function wait(tx: Tx, id: string, reason: BlockedReason, message: string, runId: string): Promise<void> {
+  const row = await locked(tx, id);
+  await move(tx, row, "wait");
+  await note(tx, id, "waiting", message, runId);
+  await block(tx, { ...row, status: "pending" }, reason);
 }
 
 /** Marks the start of the first run. A later attempt finds it in progress and changes nothing. */
@@ -245,7 +218,7 @@ export async function fail(tx: Tx, id: string, code: string, message: string): P
   const row = await locked(tx, id);
   if (row.status === "failed" || row.status === "cancelled") return;
   await move(tx, row, "fail", { failureCode: code, failureMessage: message.slice(0, 500) });
-  await Credit.release(id);
+  await Credit.release({ activityId: id });
   await note(tx, id, "failed", message);
   await Effect.audit("activity.failed", subject(row), { after: { code } });
   await Effect.notify("activity.failed", { type: "activity", id }, { title: row.title, ref: row.ref, code });
@@ -257,8 +230,9 @@ export async function retry(id: string): Promise<void> {
   await transaction(async (tx) => {
     const row = await locked(tx, id);
     const version = row.version + 1;
-    const amount = await Credit.rate(tx, row.type);
-    if (!(await Credit.reserve({ activityId: id, rateKey: row.type, amount })))
+    const charge = await chargeOf(tx, row, version);
+    const { amount } = charge;
+    if (!(await Credit.reserve(charge)))
       throw new AppError(
         "credits.insufficient_credits",
         `${row.ref} needs ${amount / 100} credits; top up or wait for the next month.`,
@@ -308,7 +282,7 @@ export async function cancel(tx: Tx, id: string, reason?: string): Promise<void>
   const row = await locked(tx, id);
   if (row.status === "cancelled") return;
   await move(tx, row, "cancel", {});
-  await Credit.release(id);
+  await Credit.release({ activityId: id });
   await tx
     .updateTable("agentRuns")
     .set({ status: "cancelled", finishedAt: new Date() })
@@ -320,27 +294,12 @@ export async function cancel(tx: Tx, id: string, reason?: string): Promise<void>
   await Effect.audit("activity.cancelled", subject(row), {}, reason);
 }
 
-/** Adds a line to the timeline. */
-export async function note(tx: Tx, activityId: string, kind: string, message: string, runId?: string): Promise<void> {
-  await tx
-    .insertInto("activityEvents")
-    .values({
-      tenantId: tenant(),
-      id: newId("activityEvent"),
-      activityId,
-      kind,
-      message: message.slice(0, 1_000),
-      ...(runId ? { runId } : {}),
-    })
-    .execute();
-}
-
 function subject(row: Row) {
   return { type: "activity", id: row.id, label: row.ref };
 }
 
-async function block(tx: Tx, row: Row, reason: BlockedReason): Promise<void> {
-  if (row.blockedReason === reason) return;
+async function block(tx: Tx, row: Row, reason: BlockedReason): Promise<BlockedReason> {
+  if (row.blockedReason === reason) return reason;
   await tx
     .updateTable("activities")
     .set({ blockedReason: reason })
@@ -352,17 +311,28 @@ async function block(tx: Tx, row: Row, reason: BlockedReason): Promise<void> {
     after: { blockedReason: reason },
   });
   await announce(row, row.status, reason);
+  return reason;
 }
 
 // Versions 2 and 3 are free; a later one costs the normal rate.
 async function reserveAgain(tx: Tx, row: Row, version: number): Promise<void> {
-  if (version <= 3) return;
-  const amount = await Credit.rate(tx, row.type);
-  if (!(await Credit.reserve({ activityId: row.id, rateKey: row.type, amount })))
+  if (version <= freeVersions) return;
+  const charge = await chargeOf(tx, row, version);
+  if (!(await Credit.reserve(charge)))
     throw new AppError(
       "credits.insufficient_credits",
-      `Version ${version} of ${row.ref} costs ${amount / 100} credits, more than are left.`,
+      `Version ${version} of ${row.ref} costs ${charge.amount / 100} credits, more than are left.`,
     );
+}
+
+async function chargeOf(tx: Tx, row: Row, version: number) {
+  const template = await tx
+    .selectFrom("activityTemplates")
+    .select("creditRateKey")
+    .where("type", "=", row.type)
+    .executeTakeFirst();
+  const rateKey = template?.creditRateKey ?? row.type;
+  return { activityId: row.id, rateKey, amount: await Credit.rate(tx, rateKey), version };
 }
 
 async function move(tx: Tx, row: Row, verb: ActivityVerb, set: Record<string, unknown> = {}): Promise<void> {
@@ -373,7 +343,22 @@ async function move(tx: Tx, row: Row, verb: ActivityVerb, set: Record<string, un
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
     .execute();
+  await promised(tx, row, verb);
   await announce(row, status, null);
+}
+
+// The item that the plan promised goes the way of its work.
+async function promised(tx: Tx, row: Row, verb: ActivityVerb): Promise<void> {
+  if (verb === "enqueue" || verb === "retry") return Deliverable.begin(tx, row.id);
+  const drafted = activityTypes[row.type].awaits === "groups" ? "drafted_groups" : "drafted";
+  const follows = {
+    draft_ready: drafted,
+    finish: "drafted_auto",
+    approve_last: "approve",
+    reject: "reject",
+    fail: "fail",
+  } as const;
+  if (verb in follows) await Deliverable.move(tx, row.id, follows[verb as keyof typeof follows]);
 }
 
 async function announce(row: Row, status: string, blockedReason: string | null): Promise<void> {

@@ -4,6 +4,7 @@ import { tenant, tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { Activity, ActivityEvent, ActivityStatus } from "#schema/activity.ts";
+import { budgetReasons } from "#schema/activity.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
 import type { Retrieval, Run } from "#schema/run.ts";
@@ -73,12 +74,6 @@ export async function events(id: string): Promise<Page<ActivityEvent>> {
 export async function runs(id: string): Promise<Run[]> {
   await get(id);
   return transaction(async (tx) => {
-    const post = await tx
-      .selectFrom("blogPosts")
-      .select("id")
-      .where("tenantId", "=", tenant())
-      .where("activityId", "=", id)
-      .executeTakeFirst();
     const rows = await tx
       .selectFrom("agentRuns as r")
       .innerJoin("agentVersions as v", "v.id", "r.agentVersionId")
@@ -86,7 +81,22 @@ export async function runs(id: string): Promise<Run[]> {
       .select("v.version as agentVersion")
       .where("r.tenantId", "=", tenant())
       .where((eb) =>
-        post ? eb.or([eb("r.activityId", "=", id), eb("r.subjectId", "=", post.id)]) : eb("r.activityId", "=", id),
+        eb.or([
+          eb("r.activityId", "=", id),
+          eb(
+            "r.subjectId",
+            "in",
+            // What runs of the activity wrote.
+            eb
+              .selectFrom("contentVersions as c")
+              .innerJoin("agentRuns as w", (join) =>
+                join.onRef("w.tenantId", "=", "c.tenantId").onRef("w.id", "=", "c.runId"),
+              )
+              .select("c.subjectId")
+              .whereRef("c.tenantId", "=", "r.tenantId")
+              .where("w.activityId", "=", id),
+          ),
+        ]),
       )
       .orderBy("r.id", "desc")
       .execute();
@@ -194,6 +204,7 @@ function shape(row: Selected): Activity {
     title: row.title,
     status: row.status as Activity["status"],
     blockedReason: row.blockedReason as Activity["blockedReason"],
+    pausedBudget: row.status === "pending" && budgetReasons.includes(row.blockedReason),
     priority: row.priority as Activity["priority"],
     doer: row.doer,
     version: row.version,

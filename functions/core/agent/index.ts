@@ -3,13 +3,14 @@ import { isAgency, mark, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { assertSafeUrl } from "#platform/fetch.ts";
-import type { AdapterKind } from "#platform/model/types.ts";
-import type { AgentPatch, AgentState, Tier } from "#schema/agent.ts";
-import { AgentName } from "#schema/agent.ts";
+import type { AgentFigures, AgentPatch, AgentState, AgentTier, Tier } from "#schema/agent.ts";
+import { AgentName, isTextTier, SectionBudgets } from "#schema/agent.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import type { QueueName } from "#schema/queues.ts";
-import { pickAdapter } from "./adapter.ts";
+import { roster } from "#schema/roster.ts";
+import { type AdapterChoice, choiceOf, orderAdapters } from "./adapter.ts";
+import { figuresOf } from "./figures.ts";
 import { sealed } from "./webhook.ts";
 
 /** What one run of an agent works with: platform version, tenant override and adapter merged. */
@@ -24,21 +25,33 @@ export interface Effective {
   maxTokensPerRun: number | null;
   maxCostPerRunMinor: number | null;
   timeoutMs: number;
+  /** Calls of tools a run may make; 1 for an agent without tools. */
+  maxTurns: number;
+  /** Names of the tools of the version, less those the client denies. */
+  tools: string[];
+  /** Skills of the version; empty: all that are for the agent. */
+  skills: string[];
+  /** Tokens of a section of the prompt where the version says another number than usual. */
+  sectionBudgets: SectionBudgets;
+  /** Nothing may be told to anybody outside. */
+  localOnly: boolean;
   enabled: boolean;
   paused: boolean;
-  tier: Tier;
-  adapter: {
-    id: string;
-    name: string;
-    kind: AdapterKind;
-    local: boolean;
-    baseUrl: string | null;
-    keyCipher: string | null;
-  };
+  tier: AgentTier;
+  adapter: AdapterChoice;
+  /** What stands in for the adapter when it fails, in order. */
+  standIns: AdapterChoice[];
   model: string;
 }
 
 const tiers: readonly Tier[] = ["cheap", "standard", "expensive"];
+
+/** How the run of an agent that works in code is written down: nothing that it does leaves for a model of texts. */
+const withoutModel: Pick<Effective, "adapter" | "standIns" | "model"> = {
+  adapter: { id: "none", name: "none", kind: "offline", local: true, baseUrl: null, keyCipher: null, model: "none" },
+  standIns: [],
+  model: "none",
+};
 
 /**
  * The merged configuration of an agent for the tenant at work. After two rejections the next higher tier is used.
@@ -46,7 +59,7 @@ const tiers: readonly Tier[] = ["cheap", "standard", "expensive"];
  */
 export async function effective(tx: Tx, name: AgentName, rejections = 0): Promise<Effective> {
   const tenantId = tenant();
-  const [agent, config, owner, adapters] = await Promise.all([
+  const [agent, config, owner, adapters, orders] = await Promise.all([
     tx
       .selectFrom("agents as a")
       .innerJoin("agentVersions as v", "v.id", "a.currentVersionId")
@@ -61,6 +74,10 @@ export async function effective(tx: Tx, name: AgentName, rejections = 0): Promis
         "v.maxOutputTokens",
         "v.maxTokensPerRun",
         "v.maxCostPerRunMinor",
+        "v.maxTurns",
+        "v.tools",
+        "v.skills",
+        "v.sectionBudgets",
         "v.tier",
         "v.adapter",
         "v.model",
@@ -79,17 +96,10 @@ export async function effective(tx: Tx, name: AgentName, rejections = 0): Promis
       .where("id", "=", tenantId)
       .executeTakeFirstOrThrow(),
     tx.selectFrom("adapters").selectAll().where("enabled", "=", true).orderBy("priority").orderBy("name").execute(),
+    tx.selectFrom("adapterOrders").select(["tier", "adapterNames"]).execute(),
   ]);
   if (!agent) throw notFound("Agent", name);
-  const configured = (config?.tier ?? agent.tier) as Tier;
-  const tier = rejections >= 2 ? (tiers[Math.min(tiers.indexOf(configured) + 1, 2)] ?? configured) : configured;
-  const adapter = pickAdapter(adapters, {
-    wanted: config?.adapter ?? agent.adapter ?? owner.defaultAdapter,
-    localOnly: owner.dataPrivacyLevel === "local_only",
-    allowed: owner.allowedAdapters,
-  });
-  const models = adapter.models as Record<Tier, string>;
-  return {
+  const own = {
     name,
     versionId: agent.versionId,
     version: agent.version,
@@ -100,18 +110,32 @@ export async function effective(tx: Tx, name: AgentName, rejections = 0): Promis
     maxTokensPerRun: config?.maxTokensPerRun ?? agent.maxTokensPerRun,
     maxCostPerRunMinor: config?.maxCostPerRunMinor ?? agent.maxCostPerRunMinor,
     timeoutMs: agent.timeoutS * 1_000,
+    maxTurns: agent.maxTurns,
+    tools: agent.tools.filter((tool) => !config?.toolsDenied.includes(tool)),
+    skills: agent.skills,
+    sectionBudgets: SectionBudgets.catch({}).parse(agent.sectionBudgets),
+    localOnly: owner.dataPrivacyLevel === "local_only",
     enabled: agent.enabled && (config?.enabled ?? true),
-    paused: Boolean(agent.pausedAt ?? config?.pausedAt),
+    paused: Boolean(agent.pausedAt ?? config?.pausedAt) || (config?.brokenUntil?.getTime() ?? 0) > Date.now(),
+  };
+  const needed = agent.tier as AgentTier;
+  if (!isTextTier(needed)) return { ...own, tier: needed, ...withoutModel };
+  const configured = (config?.tier ?? needed) as Tier;
+  const tier = rejections >= 2 ? (tiers[Math.min(tiers.indexOf(configured) + 1, 2)] ?? configured) : configured;
+  const [first, ...others] = orderAdapters(adapters, {
+    wanted: config?.adapter ?? agent.adapter ?? owner.defaultAdapter,
+    localOnly: owner.dataPrivacyLevel === "local_only",
+    allowed: owner.allowedAdapters,
+    order: orders.find((order) => order.tier === tier)?.adapterNames ?? null,
+  });
+  const adapter = choiceOf(first, tier, config?.model ?? agent.model);
+  return {
+    ...own,
     tier,
-    adapter: {
-      id: adapter.id,
-      name: adapter.name,
-      kind: adapter.kind as AdapterKind,
-      local: adapter.local,
-      baseUrl: adapter.baseUrl,
-      keyCipher: adapter.keyCipher,
-    },
-    model: config?.model ?? agent.model ?? models[tier],
+    adapter,
+    // A model is known where it is configured; the others are asked for their own of the tier.
+    standIns: others.map((other) => choiceOf(other, tier, null)),
+    model: adapter.model,
   };
 }
 
@@ -120,8 +144,12 @@ export async function list(): Promise<AgentState[]> {
   require("agent.read", "see agents");
   return transaction(async (tx) => {
     const names = await tx.selectFrom("agents").select("name").orderBy("name").execute();
+    const figures = await figuresOf(
+      tx,
+      names.map(({ name }) => name),
+    );
     const states: AgentState[] = [];
-    for (const { name } of names) states.push(await state(tx, AgentName.parse(name)));
+    for (const { name } of names) states.push(await state(tx, AgentName.parse(name), figures));
     return states;
   });
 }
@@ -133,6 +161,11 @@ export async function configure(name: AgentName, patch: AgentPatch): Promise<Age
   const restricted = [patch.tier, patch.adapter, patch.model, webhook].some((value) => value !== undefined);
   if (restricted && mark() === "TA")
     throw new AppError("auth.forbidden", "Tier, adapter, model and webhook are set by your agency.");
+  if (restricted && !isTextTier(roster[name].tier))
+    throw new AppError(
+      "request.illegal_transition",
+      `${roster[name].label} has no model: there is no tier, adapter, model or webhook to choose.`,
+    );
   if (webhook) await assertSafeUrl(webhook.url);
   return transaction(async (tx) => {
     const before = await override(tx, name);
@@ -189,8 +222,15 @@ function shown(row: Awaited<ReturnType<typeof override>>): Record<string, unknow
   return row ?? { enabled: true, tier: null, adapter: null, model: null, instructions: null, webhookUrl: null };
 }
 
-async function state(tx: Tx, name: AgentName): Promise<AgentState> {
-  const [merged, master, running, config] = [
+const nothingDone: AgentFigures = {
+  running: 0,
+  queued: 0,
+  today: { runs: 0, failed: 0, credits: 0, costMicros: null },
+  lastRun: null,
+};
+
+async function state(tx: Tx, name: AgentName, known?: ReadonlyMap<string, AgentFigures>): Promise<AgentState> {
+  const [merged, master, config] = [
     await effective(tx, name),
     await tx
       .selectFrom("agents")
@@ -198,20 +238,13 @@ async function state(tx: Tx, name: AgentName): Promise<AgentState> {
       .where("name", "=", name)
       .executeTakeFirstOrThrow(),
     await tx
-      .selectFrom("agentRuns")
-      .select("id")
-      .where("tenantId", "=", tenant())
-      .where("agent", "=", name)
-      .where("status", "=", "running")
-      .limit(1)
-      .executeTakeFirst(),
-    await tx
       .selectFrom("agentConfigs")
       .select(["pausedAt", "webhookUrl"])
       .where("tenantId", "=", tenant())
       .where("agent", "=", name)
       .executeTakeFirst(),
   ];
+  const figures = (known ?? (await figuresOf(tx, [name]))).get(name) ?? nothingDone;
   return {
     name,
     label: master.label,
@@ -221,11 +254,18 @@ async function state(tx: Tx, name: AgentName): Promise<AgentState> {
     model: merged.model,
     enabled: merged.enabled,
     pausedAt: config?.pausedAt?.toISOString() ?? null,
-    state: merged.paused ? "paused" : running ? "working" : "idle",
+    state: merged.paused ? "paused" : atWork(figures),
+    figures,
     queueDepth: await depthOf(master.queue as QueueName),
     instructions: merged.instructions,
     webhookUrl: isAgency() ? (config?.webhookUrl ?? null) : null,
   };
+}
+
+function atWork({ running, queued, lastRun }: AgentFigures): AgentState["state"] {
+  if (running > 0) return "working";
+  if (queued > 0) return "queued";
+  return lastRun?.status === "error" ? "failed" : "idle";
 }
 
 // The queues' library is loaded with the first look at an agent: nothing else of a surface counts jobs.

@@ -1,6 +1,6 @@
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { guardedFetch } from "#platform/fetch.ts";
+import { carry } from "#platform/leaving.ts";
 import { seal, unseal } from "#platform/secrets.ts";
 import type { AgentName, AgentWebhook } from "#schema/agent.ts";
 import { AppError } from "#schema/errors.ts";
@@ -51,7 +51,8 @@ export async function webhookOf(tx: Tx, agent: AgentName): Promise<Webhook | nul
 
 /** Sends a run to a webhook. It only takes the work here; the answer comes to the agent surface. @throws when it did not take it */
 export async function send({ url, header, secret }: Webhook, body: object): Promise<number> {
-  const answer = await guardedFetch(url, {
+  const answer = await carry(url, {
+    declaredLocal: false,
     method: "POST",
     headers: { [header]: secret, "content-type": "application/json" },
     body: JSON.stringify(body),

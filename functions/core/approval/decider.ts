@@ -1,24 +1,33 @@
 import { current, isImpersonated, mark, person, reference } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql } from "#platform/db.ts";
-import type { ApprovalStage } from "#schema/approval.ts";
+import type { ApprovalKind, ApprovalStage } from "#schema/approval.ts";
 import { grantOf, marksWith } from "#schema/permissions.ts";
 import type { Mark } from "#schema/roles.ts";
 
-/** Who decides a stage. */
+/** Who decides a stage of content. */
 export const deciders: Record<ApprovalStage, readonly Mark[]> = {
   dm: marksWith("content.decide_dm"),
   client: marksWith("content.decide_client"),
 };
 
+/** What a workspace is led by is for the client's admins to decide, not for every approver. */
+const ofWorkspace: readonly ApprovalKind[] = ["context_file", "strategy"];
+
+/** Who decides a stage of a kind. */
+export function decidersOf(kind: ApprovalKind, stage: ApprovalStage): readonly Mark[] {
+  return stage === "client" && ofWorkspace.includes(kind) ? marksWith("strategy.decide_client") : deciders[stage];
+}
+
 interface Stage {
+  kind: ApprovalKind;
   id: string;
   tenantId: string;
   stage: ApprovalStage;
 }
 
 /** Why the stage is not the actor's to decide at all, or null when it is. Whether they may still decide this version is another question. */
-export function notTheirs({ id, tenantId, stage }: Stage): string | null {
+export function notTheirs({ kind, id, tenantId, stage }: Stage): string | null {
   const actor = current();
   if (actor.kind === "link") {
     if (actor.tenantId !== tenantId || !actor.approvalIds.includes(id)) return "This link is about something else.";
@@ -29,7 +38,7 @@ export function notTheirs({ id, tenantId, stage }: Stage): string | null {
   }
   if (isImpersonated()) return "You act as somebody else; they decide for themselves.";
   const own = mark(tenantId);
-  if (own && deciders[stage].includes(own)) return null;
+  if (own && decidersOf(kind, stage).includes(own)) return null;
   return stage === "dm" ? "The agency's reviewers decide this stage." : "The client's approvers decide this stage.";
 }
 

@@ -60,6 +60,7 @@ export async function open(
       subjectType: input.subject.type,
       subjectId: input.subject.id,
       subjectVersion: input.version,
+      title: input.subject.title.slice(0, 200),
       contentHash: input.contentHash,
       stage: input.stage,
       risk,
@@ -96,7 +97,7 @@ export async function find(tx: Tx, id: string, lock = false): Promise<Row> {
 
 /** Why the person may not decide now, or null when they may. */
 export function whyNot(
-  row: Pick<Row, "id" | "tenantId" | "stage" | "status" | "requestedBy" | "expiresAt">,
+  row: Pick<Row, "kind" | "id" | "tenantId" | "stage" | "status" | "requestedBy" | "expiresAt">,
   stageVoters: readonly string[] = [],
 ): string | null {
   if (row.status !== "pending") return `This stage is ${row.status}.`;

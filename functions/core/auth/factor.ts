@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type * as z from "zod";
 import * as AccountMail from "#core/account-mail/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { separately } from "#platform/db.ts";
 import { beginFactor, recoverySalt, type Tried, tryCode, tryRecovery, writeRecovery } from "#platform/login/factor.ts";
 import { endSession, openSession } from "#platform/login/session.ts";
@@ -122,13 +123,13 @@ export async function once(userId: string, code: string, attempt: () => Promise<
       .returning("codeHash")
       .executeTakeFirst();
     return made !== undefined;
-  }, "auth");
+  }, authRole);
   if (!isFresh) return { kind: "wrong" };
   const result = await attempt();
   if (result.kind !== "ok")
     await separately(
       (tx) => tx.deleteFrom("totpUses").where("userId", "=", userId).where("codeHash", "=", codeHash).execute(),
-      "auth",
+      authRole,
     );
   return result;
 }

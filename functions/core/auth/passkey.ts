@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import * as Limit from "#core/limit/index.ts";
 import { origin } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { transaction } from "#platform/db.ts";
 import { beginAuthentication, finishAuthentication } from "#platform/login/passkey.ts";
 import { endSession } from "#platform/login/session.ts";
@@ -55,7 +56,7 @@ export async function used(response: z.output<typeof PasskeyResponse>): Promise<
   await transaction(
     (tx) =>
       tx.updateTable("passkeys").set({ lastUsedAt: new Date() }).where("credentialId", "=", response.id).execute(),
-    "auth",
+    authRole,
   );
 }
 

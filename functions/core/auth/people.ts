@@ -1,3 +1,4 @@
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { separately } from "#platform/db.ts";
 import type { User } from "#schema/account.ts";
@@ -19,12 +20,12 @@ const sidesOf: Record<SessionApp, readonly Side[]> = {
 
 /** A person who was not removed. */
 export async function byId(userId: string) {
-  return separately((tx) => people(tx).where("u.id", "=", userId).executeTakeFirst(), "auth");
+  return separately((tx) => people(tx).where("u.id", "=", userId).executeTakeFirst(), authRole);
 }
 
 /** The person with an address, whatever its capitals. */
 export async function byEmail(email: string): Promise<UserRow | undefined> {
-  return separately((tx) => people(tx).where("u.email", "=", email).executeTakeFirst(), "auth");
+  return separately((tx) => people(tx).where("u.email", "=", email).executeTakeFirst(), authRole);
 }
 
 // With each person whether one of their workspaces demands a second factor.
@@ -62,7 +63,7 @@ export async function choicesOf(userId: string, app: SessionApp): Promise<Choice
         .where("m.side", "in", sides)
         .orderBy("t.name")
         .execute(),
-    "auth",
+    authRole,
   );
   return rows.map((row) => ({ ...row, side: row.side as Side, role: row.role as TenantRole }));
 }

@@ -1,4 +1,5 @@
 import { current, origin, provide } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { separately, transaction } from "#platform/db.ts";
 import type { Caller } from "#platform/login/jar.ts";
@@ -54,7 +55,7 @@ export interface Self {
 /** A transaction of the sign-in role in which somebody acts on their own account, before a session of theirs is known to a door. */
 export function asSelf<T>({ at, ...who }: Self, work: (tx: Tx) => Promise<T>): Promise<T> {
   return provide(at ? { kind: "user", ...who, ...at } : { kind: "person", ...who }, origin(), () =>
-    transaction(work, "auth"),
+    transaction(work, authRole),
   );
 }
 
@@ -63,7 +64,7 @@ export function asSelf<T>({ at, ...who }: Self, work: (tx: Tx) => Promise<T>): P
  * the same browser, has no part in it.
  */
 export function asNobody<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return provide({ kind: "public" }, origin(), () => separately(work, "auth"));
+  return provide({ kind: "public" }, origin(), () => separately(work, authRole));
 }
 
 /**
@@ -72,7 +73,7 @@ export function asNobody<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
  */
 export function ownAccount<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const actor = current();
-  if (actor.kind !== "reviewer" && actor.kind !== "admin") return transaction(work, "auth");
+  if (actor.kind !== "reviewer" && actor.kind !== "admin") return transaction(work, authRole);
   const { userId, name, sessionId } = actor;
-  return provide({ kind: "person", userId, name, sessionId }, origin(), () => transaction(work, "auth"));
+  return provide({ kind: "person", userId, name, sessionId }, origin(), () => transaction(work, authRole));
 }

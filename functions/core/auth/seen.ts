@@ -1,4 +1,5 @@
 import { origin, provide } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { transaction } from "#platform/db.ts";
 import type { LibrarySession } from "#platform/login/session.ts";
 import type { SessionApp } from "#schema/roles.ts";
@@ -32,7 +33,7 @@ export async function noteSeen(
             tenants.map((one) => one.tenantId),
           )
           .execute(),
-      "auth",
+      authRole,
     ),
   );
 }

@@ -3,6 +3,7 @@ import * as Effect from "#core/effect/index.ts";
 import { close } from "#core/impersonation/close.ts";
 import * as Session from "#core/session/index.ts";
 import { person } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { separately } from "#platform/db.ts";
 import {
   endSession,
@@ -93,7 +94,7 @@ export async function rowOf(sessionId: string) {
         .where("id", "=", sessionId)
         .where("expiresAt", ">", new Date())
         .executeTakeFirst(),
-    "auth",
+    authRole,
   );
   return row && { ...row, app: row.app as SessionApp };
 }

@@ -1,5 +1,6 @@
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import * as Memory from "#core/memory/index.ts";
 import { extractClaims } from "#core/run/claims.ts";
 import { person, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -7,7 +8,6 @@ import { transaction } from "#platform/db.ts";
 import type { BlogFields, BlogPost, Claim } from "#schema/blog.ts";
 import { BlogPatch, BlogFields as Fields } from "#schema/blog.ts";
 import { AppError, notFound } from "#schema/errors.ts";
-import { newId } from "#schema/ids.ts";
 import { passages, storeClaims } from "./claims.ts";
 import type { Row } from "./index.ts";
 import { changed, freeSlug, locked, move, openStage, write } from "./index.ts";
@@ -131,21 +131,7 @@ async function newVersion(
   await Approval.supersede(tx, { type: "blog_post", id: row.id });
   const hash = await write(tx, row, valid, version, { author: reference(), kind: "human", changeNote });
   await storeClaims(tx, { type: "blog_post", id: row.id }, version, await claimsOf(tx, row, valid.body));
-  await tx
-    .insertInto("editExamples")
-    .values({
-      tenantId: tenant(),
-      id: newId("editExample"),
-      agent: "blog-writer",
-      subjectType: "blog_post",
-      subjectId: row.id,
-      fromVersion: row.version,
-      toVersion: version,
-      category: "other",
-      diff: JSON.stringify({ before: row.body.slice(0, 20_000), after: valid.body.slice(0, 20_000) }),
-      editorId: person().userId,
-    })
-    .execute();
+  if (action === "blog_post.edited") await taught(tx, row, valid, version);
   await Effect.audit(
     action,
     { type: "blog_post", id: row.id, label: valid.title },
@@ -167,8 +153,18 @@ async function newVersion(
   await openStage(tx, { id: row.id, activityId: row.activityId }, "dm", unsupported ? ["unsupported_claims"] : []);
 }
 
-// An edited text rests on the passages the earlier version was written from.
-async function claimsOf(tx: Tx, row: Row, body: string) {
+// A version brought back was learned of when it was written.
+async function taught(tx: Tx, row: Row, fields: BlogFields, version: number): Promise<void> {
+  const [before, after] = [row, fields].map(({ title, body }) => `${title}\n\n${body}`);
+  await Memory.edited(tx, {
+    ...{ agent: "blog-writer", subject: { type: "blog_post", id: row.id } },
+    ...{ fromVersion: row.version, toVersion: version, before: before ?? "", after: after ?? "" },
+    isSeo: before === after,
+  });
+}
+
+/** The claims of an edited text: it rests on the passages the earlier version was written from. */
+export async function claimsOf(tx: Tx, row: Row, body: string) {
   const chunks = await tx
     .selectFrom("claims as c")
     .innerJoin("claimSources as s", (join) =>

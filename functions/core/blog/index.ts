@@ -1,5 +1,7 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
+import { hasUnsupported, mayAskAgain } from "#core/critic/read.ts";
+import * as Deliverable from "#core/deliverable/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { dispatch } from "#core/run/dispatch.ts";
 import { reference, tenant } from "#platform/actor.ts";
@@ -33,26 +35,31 @@ export interface Row extends BlogFields {
   runId: string | null;
 }
 
-/** How often the critic may send a draft back before people see it anyway. */
-const criticRoundsMax = 2;
-
-/** Makes the post of a request when its writer is due. A second call finds the first one's post. */
+/** Makes the post of an activity when its writer is due. A second call finds the first one's post. */
 export async function create(
   tx: Tx,
-  input: { requestId: string; activityId: string; briefId: string; title: string; targetKeyword: string },
+  input: { requestId: string | null; activityId: string; briefId: string; title: string; targetKeyword: string },
 ): Promise<string> {
-  const request = await tx
-    .selectFrom("blogRequests")
-    .select(["blogPostId", "channelId", "wantedOn"])
+  const activity = await tx
+    .selectFrom("activities")
+    .select("scheduledFor")
     .where("tenantId", "=", tenant())
-    .where("id", "=", input.requestId)
+    .where("id", "=", input.activityId)
     .forUpdate()
+    .executeTakeFirstOrThrow();
+  const known = await tx
+    .selectFrom("blogPosts")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("activityId", "=", input.activityId)
+    .where("deletedAt", "is", null)
     .executeTakeFirst();
-  if (!request) throw notFound("Request", input.requestId);
-  if (request.blogPostId) return request.blogPostId;
+  if (known) return known.id;
+  const request = input.requestId ? await requested(tx, input.requestId) : undefined;
+  if (request?.blogPostId) return request.blogPostId;
   const id = newId("blogPost");
-  const channelId = request.channelId ?? (await onlyChannel(tx));
-  const wanted = request.wantedOn as unknown as string | null;
+  const channelId = request?.channelId ?? (await onlyChannel(tx));
+  const wanted = request?.wantedOn ? new Date(`${request.wantedOn}T09:00:00Z`) : activity.scheduledFor;
   await tx
     .insertInto("blogPosts")
     .values({
@@ -65,15 +72,16 @@ export async function create(
       status: "drafting",
       channelId,
       activityId: input.activityId,
-      scheduledFor: wanted && new Date(`${wanted}T09:00:00Z`) > new Date() ? new Date(`${wanted}T09:00:00Z`) : null,
+      scheduledFor: wanted && wanted > new Date() ? wanted : null,
     })
     .execute();
-  await tx
-    .updateTable("blogRequests")
-    .set({ blogPostId: id })
-    .where("tenantId", "=", tenant())
-    .where("id", "=", input.requestId)
-    .execute();
+  if (input.requestId)
+    await tx
+      .updateTable("blogRequests")
+      .set({ blogPostId: id })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", input.requestId)
+      .execute();
   await Effect.audit(
     "blog_post.created",
     { type: "blog_post", id, label: input.title },
@@ -81,6 +89,18 @@ export async function create(
   );
   await changed(id, "drafting", 0);
   return id;
+}
+
+async function requested(tx: Tx, requestId: string) {
+  const row = await tx
+    .selectFrom("blogRequests")
+    .select(["blogPostId", "channelId", "wantedOn"])
+    .where("tenantId", "=", tenant())
+    .where("id", "=", requestId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw notFound("Request", requestId);
+  return row;
 }
 
 /** Stores what the writer wrote as the next version, with its claims, and hands it to the critic. */
@@ -121,7 +141,7 @@ export async function storeDraft(
 }
 
 /**
- * The critic has spoken, or could not. A failed draft goes back to the writer at most twice;
+ * The critic has spoken, or could not. A failed draft goes back to the writer once;
  * then people see it, with its issues flagged.
  */
 export async function criticised(
@@ -140,7 +160,7 @@ export async function criticised(
       .where("tenantId", "=", tenant())
       .where("id", "=", postId)
       .execute();
-  if (result && !result.passed && (await criticRounds(tx, postId)) < criticRoundsMax) {
+  if (result && !result.passed && (await mayAskAgain(tx, { type: "blog_post", id: postId }))) {
     await Activity.rewrite(tx, row.activityId, result.issues);
     return;
   }
@@ -148,7 +168,7 @@ export async function criticised(
   if (!result) flags.push("critic_unavailable");
   if (result && !result.passed) flags.push("critic_failed");
   if (suspected) flags.push("injection_suspected");
-  if (await hasUnsupported(tx, postId, version)) flags.push("unsupported_claims");
+  if (await hasUnsupported(tx, { type: "blog_post", id: postId }, version)) flags.push("unsupported_claims");
   await move(tx, row, "draft_ready");
   await Activity.draftReady(tx, row.activityId);
   await openStage(tx, row, "dm", flags);
@@ -165,6 +185,7 @@ export async function dmApproved(tx: Tx, id: string, flags: ApprovalFlag[]): Pro
   const row = await locked(tx, id);
   await move(tx, row, "dm_approve", { dmApprovedBy: reference(), dmApprovedAt: new Date(), dmRejectionNote: null });
   await Effect.audit("blog_post.dm_approved", subject(row));
+  if (row.activityId) await Deliverable.move(tx, row.activityId, "dm_approve");
   const settings = await tx
     .selectFrom("tenantSettings")
     .select("approvalMode")
@@ -335,35 +356,6 @@ export async function changed(id: string, status: string, version: number): Prom
 
 function subject(row: Row) {
   return { type: "blog_post", id: row.id, label: row.title };
-}
-
-async function criticRounds(tx: Tx, postId: string): Promise<number> {
-  const versions = await tx
-    .selectFrom("contentVersions as v")
-    .innerJoin("agentRuns as r", (join) => join.onRef("r.tenantId", "=", "v.tenantId").onRef("r.id", "=", "v.runId"))
-    .select("r.wakeReason")
-    .where("v.tenantId", "=", tenant())
-    .where("v.subjectId", "=", postId)
-    .orderBy("v.version", "desc")
-    .limit(criticRoundsMax)
-    .execute();
-  return versions.findIndex((row) => row.wakeReason !== "critic") === -1
-    ? versions.length
-    : versions.findIndex((row) => row.wakeReason !== "critic");
-}
-
-async function hasUnsupported(tx: Tx, postId: string, version: number): Promise<boolean> {
-  const row = await tx
-    .selectFrom("claims")
-    .select("id")
-    .where("tenantId", "=", tenant())
-    .where("subjectType", "=", "blog_post")
-    .where("subjectId", "=", postId)
-    .where("version", "=", version)
-    .where("support", "=", "unsupported")
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 async function onlyChannel(tx: Tx): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { diffWordsWithSpace } from "diff";
+import { changesOf } from "#core/changes.ts";
 import * as Paging from "#core/page/index.ts";
 import * as Person from "#core/person/index.ts";
 import { tenant } from "#platform/actor.ts";
@@ -54,15 +54,8 @@ export async function diff(id: string, from: number, to: number): Promise<DiffHu
 /** Word-level differences of two texts' fields; equal fields are left out. */
 export function hunks(before: Partial<BlogFields>, after: Partial<BlogFields>): DiffHunk[] {
   const fields = ["title", "slug", "metaTitle", "metaDescription", "targetKeyword", "excerpt", "body"] as const;
-  return fields.flatMap((field) => {
-    const [a, b] = [before[field] ?? "", after[field] ?? ""];
-    if (a === b) return [];
-    const parts = diffWordsWithSpace(a, b).map((part) => ({
-      kind: part.added ? ("added" as const) : part.removed ? ("removed" as const) : ("same" as const),
-      text: part.value,
-    }));
-    return [{ field, parts }];
-  });
+  const texts = (given: Partial<BlogFields>) => Object.fromEntries(fields.map((field) => [field, given[field] ?? ""]));
+  return changesOf(texts(before), texts(after));
 }
 
 /** The version a post is at, or `request.not_found`. */

@@ -57,17 +57,16 @@ export async function store(
   return id;
 }
 
-/** The brief of a request, newest first, or undefined. */
-export async function ofRequest(tx: Tx, requestId: string): Promise<{ id: string; details: BriefOutput } | undefined> {
+/** The brief that the post of an activity is written from, or undefined. */
+export async function ofPost(tx: Tx, activityId: string): Promise<{ id: string; details: BriefOutput } | undefined> {
   const row = await tx
-    .selectFrom("contentBriefs as b")
-    .innerJoin("activities as a", (join) =>
-      join.onRef("a.tenantId", "=", "b.tenantId").onRef("a.id", "=", "b.activityId"),
+    .selectFrom("blogPosts as p")
+    .innerJoin("contentBriefs as b", (join) =>
+      join.onRef("b.tenantId", "=", "p.tenantId").onRef("b.id", "=", "p.briefId"),
     )
     .select(["b.id", "b.details"])
-    .where("b.tenantId", "=", tenant())
-    .where("a.requestId", "=", requestId)
-    .orderBy("b.id", "desc")
+    .where("p.tenantId", "=", tenant())
+    .where("p.activityId", "=", activityId)
     .executeTakeFirst();
   return row ? { id: row.id, details: row.details as unknown as BriefOutput } : undefined;
 }

@@ -1,3 +1,4 @@
+import { csvLine } from "#core/csv.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as store from "#platform/audit.ts";
 import { transaction } from "#platform/db.ts";
@@ -48,7 +49,7 @@ async function* asLines(entries: AsyncIterable<AuditEntry>): AsyncGenerator<stri
 }
 
 async function* asCsv(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> {
-  yield `${columns.join(",")}\r\n`;
+  yield csvLine(columns);
   for await (const entry of entries) {
     const { actor, subject, change, request, note = "" } = entry;
     const cells: Record<(typeof columns)[number], string | number> = {
@@ -63,13 +64,6 @@ async function* asCsv(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string
       ...{ before: JSON.stringify(change.before), after: JSON.stringify(change.after) },
       ...{ requestId: request.requestId, ip: request.ip ?? "", hash: entry.hash, prevHash: entry.prevHash },
     };
-    yield `${columns.map((column) => cell(cells[column])).join(",")}\r\n`;
+    yield csvLine(columns.map((column) => cells[column]));
   }
-}
-
-// A cell that a spreadsheet would take for a formula is shown as text.
-function cell(value: string | number): string {
-  const text = String(value);
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -26,6 +26,11 @@ export function hasHiddenCharacters(text: string): boolean {
   return /[\u{e0020}-\u{e007f}]/u.test(text) || /(?:\u200b|\u200c|\u200d|[\u2060-\u2064\ufeff]){4,}/.test(text);
 }
 
+/** Text of others that can neither leave its data block nor pass for a turn of the conversation. */
+export function harmless(text: string): string {
+  return text.replaceAll(/<(?=\s*\/?\s*data\b|\|)/gi, "‹").replaceAll(/\[(?=\/?INST\])/gi, "‹");
+}
+
 /** One line: clean characters, composed accents, every run of white space one blank. */
 export function oneLine(text: string): string {
   return cleanCharacters(text).normalize("NFC").replaceAll(/\s+/g, " ").trim();

@@ -14,12 +14,17 @@ const blockTags = new Set(
   ).split(" "),
 );
 
+/** A web page or fragment as a document. FileError: corrupt (nested deeper than any real page). */
+export function documentOf(html: string): Document {
+  if (!isShallow(html)) throw new FileError("corrupt");
+  return parseHTML(
+    /<html\b/i.test(html) ? html : `<html>${/<body\b/i.test(html) ? html : `<body>${html}</body>`}</html>`,
+  ).document;
+}
+
 /** A web page or fragment: its main content without menus, scripts and hidden text. */
 export function readHtml(html: string): Extract {
-  if (!isShallow(html)) throw new FileError("corrupt");
-  const { document } = parseHTML(
-    /<html\b/i.test(html) ? html : `<html>${/<body\b/i.test(html) ? html : `<body>${html}</body>`}</html>`,
-  );
+  const document = documentOf(html);
   const title = document.querySelector("title")?.textContent ?? document.querySelector("h1")?.textContent ?? undefined;
   const hiddenText = dropHidden(document);
   const pieces: Piece[] = [];

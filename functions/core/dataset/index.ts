@@ -21,7 +21,9 @@ import { after } from "#schema/machine.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
 import { plans } from "#schema/plans.ts";
 import type { Plan } from "#schema/tenant.ts";
-import { counted, modelOf } from "./ingest.ts";
+import { counted } from "./counted.ts";
+import { modelOf } from "./ingest.ts";
+import { order } from "./order.ts";
 
 export { failed, ingest, purge } from "./ingest.ts";
 export { rebuildVectors } from "./rebuild.ts";
@@ -277,21 +279,6 @@ async function addFile(
   return id;
 }
 
-async function order(tx: Tx, datasetId: string, fileId: string, generation: number): Promise<void> {
-  await tx
-    .insertInto("ingestJobs")
-    .values({
-      tenantId: tenant(),
-      id: newId("ingestJob"),
-      datasetId,
-      datasetFileId: fileId,
-      kind: "file",
-      status: "queued",
-    })
-    .execute();
-  await Effect.job("rag__ingest", { kind: "file", fileId, generation });
-}
-
 async function withinPlan(tx: Tx, bytes: number): Promise<void> {
   const owner = await tx.selectFrom("tenants").select("plan").where("id", "=", tenant()).executeTakeFirstOrThrow();
   const limit = plans[owner.plan as Plan];
@@ -299,6 +286,8 @@ async function withinPlan(tx: Tx, bytes: number): Promise<void> {
     .selectFrom("datasets")
     .select((eb) => [eb.fn.sum<number>("fileCount").as("files"), eb.fn.sum<number>("bytes").as("bytes")])
     .where("tenantId", "=", tenant())
+    // What a crawl found has limits of its own.
+    .where("kind", "!=", "website_content")
     .executeTakeFirstOrThrow();
   if (Number(used.files ?? 0) >= limit.files || Number(used.bytes ?? 0) + bytes > limit.bytes)
     throw new AppError(

@@ -13,6 +13,7 @@ import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
 import type { Chunk } from "./chunk.ts";
 import { chunkFile } from "./chunk.ts";
+import { counted } from "./counted.ts";
 import { embedder } from "./embedder.ts";
 import type { ParsedFile } from "./parse.ts";
 import { FileError, parseFile } from "./parse.ts";
@@ -291,27 +292,6 @@ async function finish(
     return true;
   });
   if (done) await removeFile(settings.model, file.id, generation);
-}
-
-/** Recounts a dataset's files, passages and bytes. */
-export async function counted(tx: Tx, datasetId: string): Promise<void> {
-  const sums = await tx
-    .selectFrom("datasetFiles")
-    .select((eb) => [
-      eb.fn.countAll<number>().as("files"),
-      eb.fn.sum<number>("chunkCount").as("chunks"),
-      eb.fn.sum<number>("bytes").as("bytes"),
-    ])
-    .where("tenantId", "=", tenant())
-    .where("datasetId", "=", datasetId)
-    .where("status", "!=", "deleted")
-    .executeTakeFirstOrThrow();
-  await tx
-    .updateTable("datasets")
-    .set({ fileCount: Number(sums.files), chunkCount: Number(sums.chunks ?? 0), bytes: Number(sums.bytes ?? 0) })
-    .where("tenantId", "=", tenant())
-    .where("id", "=", datasetId)
-    .execute();
 }
 
 /** The embedding model of a file's dataset. */

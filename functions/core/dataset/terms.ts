@@ -66,3 +66,14 @@ export function jaccard<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number {
   for (const item of small) if (large.has(item)) both += 1;
   return both / (a.size + b.size - both);
 }
+
+/** True when a text has a run of `size` words of another in it, however they are written and punctuated. */
+export function sharesRun(text: string, other: string, size: number): boolean {
+  const there = new Set(runsOf(other, size));
+  return there.size > 0 && runsOf(text, size).some((run) => there.has(run));
+}
+
+function runsOf(text: string, size: number): string[] {
+  const words = wordsOf(text).map(fold);
+  return words.slice(size - 1).map((_, at) => words.slice(at, at + size).join(" "));
+}

@@ -1,6 +1,7 @@
 import * as Effect from "#core/effect/index.ts";
 import * as Session from "#core/session/index.ts";
 import { origin, provide } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { separately } from "#platform/db.ts";
 
 /** Ends an act in another's name, with the session it happened in: noted as the super admin's own deed. */
@@ -15,7 +16,7 @@ export async function close(id: string, sessionId: string): Promise<void> {
         .select(["o.firstName as ownFirst", "o.lastName as ownLast"])
         .where("i.id", "=", id)
         .executeTakeFirstOrThrow(),
-    "auth",
+    authRole,
   );
   const name = `${row.firstName} ${row.lastName}`.trim();
   const staff = { kind: "admin", tenantId: row.tenantId, userId: row.staffUserId, name, sessionId } as const;
@@ -36,6 +37,6 @@ export async function close(id: string, sessionId: string): Promise<void> {
         { type: "impersonation", id, label },
         { after: { userId: row.userId } },
       );
-    }, "auth"),
+    }, authRole),
   );
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { answerFor, type Entry } from "#core/auth/enter.ts";
 import { byId } from "#core/auth/people.ts";
 import { current, origin, person } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { config } from "#platform/config.ts";
 import { separately } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
@@ -51,7 +52,7 @@ export async function begin(token: string): Promise<Entry> {
       choice: { id: tenantId, name, slug, side: "client" as const, role: row.role as TenantRole },
       secondsLeft: Math.floor((expiresAt.getTime() - Date.now()) / 1_000),
     };
-  }, "auth");
+  }, authRole);
   const user = await byId(session.userId);
   if (!user) throw new AppError("link.link_expired", "This hand-over is over. Begin again in Manage.");
   const at = { app: "dashboard" as const, tenantId: choice.id };

@@ -1,5 +1,6 @@
 import * as Effect from "#core/effect/index.ts";
 import { current } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { separately } from "#platform/db.ts";
 import { redis } from "#platform/redis.ts";
 
@@ -17,7 +18,7 @@ export async function trail(method: string, path: string, status: number): Promi
   if (isRead && !(await isFirst(id, path))) return;
   const subject = { type: "impersonation", id, label: actor.name };
   // Beside the request's own transaction, which may be read-only or rolled back.
-  await separately(() => Effect.audit("impersonation.acted", subject, { after: { method, path, status } }), "auth");
+  await separately(() => Effect.audit("impersonation.acted", subject, { after: { method, path, status } }), authRole);
 }
 
 async function isFirst(id: string, path: string): Promise<boolean> {

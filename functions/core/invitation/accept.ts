@@ -8,6 +8,7 @@ import { admit } from "#core/tenant/open.ts";
 import * as User from "#core/user/index.ts";
 import type { Actor } from "#platform/actor.ts";
 import { origin, provide, tenant } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { LoginAnswer } from "#schema/auth.ts";
@@ -141,7 +142,7 @@ async function inTenant<T>(token: string, work: (tx: Tx) => Promise<T>): Promise
   const tenantId = tenantOf(token);
   if (!tenantId) throw over();
   const opener: Actor = { kind: "system", tenantId, name: "invitation" };
-  return provide(opener, origin(), () => transaction(work, "auth"));
+  return provide(opener, origin(), () => transaction(work, authRole));
 }
 
 function acting<T>(userId: string, name: string, work: () => Promise<T>): Promise<T> {

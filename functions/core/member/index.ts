@@ -2,6 +2,7 @@ import * as Effect from "#core/effect/index.ts";
 import * as Paging from "#core/page/index.ts";
 import * as Session from "#core/session/index.ts";
 import { isAgency, may, require, tenant } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { separately, transaction } from "#platform/db.ts";
 import { AppError, notFound } from "#schema/errors.ts";
@@ -130,7 +131,7 @@ async function secondFactors(userIds: string[]): Promise<Map<string, boolean> | 
   if (!may("member.manage") || userIds.length === 0) return null;
   const rows = await separately(
     (tx) => tx.selectFrom("users").select(["id", "totpEnabled"]).where("id", "in", userIds).execute(),
-    "auth",
+    authRole,
   );
   return new Map(rows.map((row) => [row.id, row.totpEnabled]));
 }

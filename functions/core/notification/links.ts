@@ -22,6 +22,6 @@ export function linkOf(told: Told, side: Side, tenantId: string): string {
     if (told.event.startsWith("approval.created") && told.approvalId) return `/approvals/${told.approvalId}`;
     return `/t/${tenantId}${agencyPages[type]?.(id) ?? ""}`;
   }
-  if (told.event === "credits.exhausted") return "/usage";
+  if (told.event.startsWith("credits.")) return "/usage";
   return clientPages[type]?.(id) ?? "/";
 }

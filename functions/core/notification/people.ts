@@ -1,3 +1,4 @@
+import { decidersOf } from "#core/approval/decider.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
@@ -31,13 +32,15 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
     case "approval.created.dm":
       return deciders(told, having(marksWith("content.decide_dm")), having(["DL"]));
     case "approval.created.client":
-      return deciders(told, having(marksWith("content.decide_client")), having(["DL"]));
+      return deciders(told, having(decidersOf(told.approvalKind ?? "blog_post", "client")), having(["DL"]));
     case "approval.decided": {
       const others = having(agency).filter((person) => person.userId !== told.author);
       return { people: [...author, ...others].filter((person) => person.userId !== told.doer), alarm: false };
     }
     case "activity.failed":
       return { people: having(agency), alarm: false };
+    case "setup.attention":
+      return { people: having(["TA", ...agency]), alarm: false };
     case "content.published":
     case "content.publish_failed":
     case "content.publish_unknown":
@@ -45,7 +48,20 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
     case "dataset.failed":
       return { people: author.some((person) => person.isActive) ? author : having(["TA"]), alarm: false };
     case "credits.exhausted":
+    case "credits.50":
+    case "credits.80":
+    case "credits.90":
+    case "credits.100":
+      return { people: having(["TA", "DL"]), alarm: false };
+    case "credits.topup":
       return { people: having(["TA"]), alarm: false };
+    case "spend.50":
+    case "spend.80":
+    case "spend.90":
+    case "spend.100":
+      return { people: [...having(["DL"]), ...(await superAdmins(tx))], alarm: false };
+    case "ops.agent_paused":
+      return { people: await superAdmins(tx), alarm: false };
   }
 }
 
@@ -55,6 +71,22 @@ function deciders(told: Told, candidates: Recipient[], admins: Recipient[]): Aud
   if (people.some((person) => person.isActive)) return { people, alarm: false };
   log.error({ approvalId: told.approvalId, event: told.event }, "nobody is eligible to decide an approval");
   return { people: admins, alarm: true };
+}
+
+// They belong to no client and look after all.
+async function superAdmins(tx: Tx): Promise<Recipient[]> {
+  const rows = await tx
+    .selectFrom("users")
+    .select(["id", "email", "firstName", "status"])
+    .where("role", "=", "super_admin")
+    .where("deletedAt", "is", null)
+    .orderBy("id")
+    .limit(50)
+    .execute();
+  return rows.map(({ id, email, firstName, status }) => ({
+    ...{ userId: id, email, firstName, side: "agency", mark: "SA" },
+    isActive: status === "active",
+  }));
 }
 
 async function members(tx: Tx): Promise<Recipient[]> {

@@ -1,6 +1,7 @@
 import { userIdOf } from "#core/person/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
+import type { ApprovalKind } from "#schema/approval.ts";
 import type { NotificationEvent } from "#schema/notification.ts";
 import type { Payload } from "#schema/queues.ts";
 
@@ -10,6 +11,7 @@ export interface Told {
   /** The screen it leads to. */
   page: { type: string; id: string };
   approvalId: string | null;
+  approvalKind: ApprovalKind | null;
   /** Person who wrote, asked or uploaded, if it was a person. */
   author: string | null;
   /** Person whose own act the event is. */
@@ -20,14 +22,30 @@ export interface Told {
   words: Record<string, string>;
 }
 
-const kinds: Record<string, string> = { blog_post: "blog post", content_request: "content request" };
+const stepNames: Record<string, string> = {
+  client_research: "Research on the client",
+  context_file: "The context file",
+  strategy: "The strategy",
+  deliverable_plan: "The plan",
+};
 
 /** Gathers what the event's payload left out. */
 export async function tell(tx: Tx, event: NotificationEvent, input: Payload<"notifications__route">): Promise<Told> {
   const page = { type: input.subjectType, id: input.subjectId };
-  const told: Told = { event, page, approvalId: null, author: null, doer: null, note: null, words: safe(input.data) };
+  const told: Told = {
+    event,
+    page,
+    approvalId: null,
+    approvalKind: null,
+    author: null,
+    doer: null,
+    note: null,
+    words: safe(input.data),
+  };
   if (input.subjectType === "approval") return ofApproval(tx, told, input.subjectId);
   if (event === "dataset.failed") return { ...told, author: await uploader(tx, input.subjectId) };
+  if (event === "setup.attention")
+    return { ...told, words: { ...told.words, step: stepNames[told.words["step"] ?? ""] ?? "A step" } };
   if (event === "content.publish_unknown") return { ...told, words: { ...told.words, unknown: "yes" } };
   return told;
 }
@@ -40,7 +58,7 @@ async function ofApproval(tx: Tx, told: Told, id: string): Promise<Told> {
       join.onRef("r.tenantId", "=", "a.tenantId").onRef("r.id", "=", "a.subjectId"),
     )
     .select(["a.kind", "a.stage", "a.status", "a.subjectType", "a.subjectId", "a.requestedBy", "a.decidedBy", "a.note"])
-    .select(["b.title", "r.topic"])
+    .select(["a.title as name", "b.title", "r.topic"])
     .where("a.tenantId", "=", tenant())
     .where("a.id", "=", id)
     .executeTakeFirstOrThrow();
@@ -49,13 +67,14 @@ async function ofApproval(tx: Tx, told: Told, id: string): Promise<Told> {
     ...told,
     page: { type: row.subjectType, id: row.subjectId },
     approvalId: id,
+    approvalKind: row.kind as ApprovalKind,
     author: userIdOf(row.requestedBy),
     doer: isDecided && row.decidedBy ? userIdOf(row.decidedBy) : null,
     note: isDecided && row.note ? { text: row.note, forClient: row.kind === "content_request" } : null,
     words: {
       ...told.words,
-      title: row.title ?? row.topic ?? told.words["title"] ?? "",
-      kind: kinds[row.kind] ?? row.kind,
+      title: row.name ?? row.title ?? row.topic ?? told.words["title"] ?? "",
+      kind: row.kind.replaceAll("_", " "),
       stage: row.stage === "dm" ? "agency" : "client",
       verdict: row.status === "approved" ? "approved" : "sent back",
     },

@@ -102,13 +102,50 @@ ${note}
     ["title", "reason"],
   ),
   mail(
-    "budget-warning",
+    "setup-attention",
+    "The setup of {{tenantName}} needs attention",
+    `${h1("{{step}} could not be made")}
+<p>Hello {{firstName}},</p>
+<p>{{reason}}</p>
+<p>The setup waits until somebody starts this step again.</p>
+{{button "Open the setup"}}`,
+    ["step", "reason"],
+  ),
+  mail(
+    "credits-exhausted",
     "{{tenantName}} has no credits left",
     `${h1("No credits left for new work")}
 <p>Hello {{firstName}},</p>
 <p><strong>{{ref}}, {{title}}</strong> waits, because the credits of this month are used up or held by other work. It starts by itself as soon as there are enough again.</p>
 {{button "See the credits"}}`,
     ["title", "ref"],
+  ),
+  mail(
+    "budget-warning",
+    "{{tenantName}}: {{percent}} % of {{#if cap}}the provider budget{{else}}the credits{{/if}} used",
+    `${h1("{{percent}} % is used")}
+<p>Hello {{firstName}},</p>
+{{#if cap}}<p>Models for {{tenantName}} have cost {{used}} of {{cap}} this month, what is held for running work included. Past the cap no call is made: work waits for a higher cap or the next month.</p>{{else}}<p>Of {{total}} credits of this month {{left}} are left for new work. Without credits new work waits for a top-up or the next month.</p>{{/if}}
+{{button "See the figures"}}`,
+    ["percent", "used", "cap", "left", "total"],
+  ),
+  mail(
+    "credit-topup-confirmed",
+    "{{amount}} credits were added",
+    `${h1("{{amount}} credits were added")}
+<p>Hello {{firstName}},</p>
+<p>{{tenantName}} has {{amount}} credits more. Work that waited for them goes on by itself.</p>
+{{button "See the credits"}}`,
+    ["amount"],
+  ),
+  mail(
+    "ops-alert",
+    "{{agent}} rests for {{tenantName}}",
+    `${h1("{{agent}} failed too often")}
+<p>Hello {{firstName}},</p>
+<p>{{agent}} has failed for {{tenantName}} again and again within an hour and rests until {{until}}. Then one run tries whether it works again.</p>
+{{button "See the client"}}`,
+    ["agent", "until"],
   ),
 ];
 
@@ -145,10 +182,25 @@ export const channelTexts: ChannelText[] = [
     "Was “{{title}}” published?",
     "The site's answer was lost. The post is not sent again by itself; it is being looked up.",
   ),
+  web("setup.attention", "The setup of {{tenantName}} needs attention", "{{step}} could not be made. {{reason}}"),
   web("dataset.failed", "“{{title}}” could not be read", "{{reason}}"),
   web(
     "credits.exhausted",
     "No credits left for new work",
     "{{ref}}, “{{title}}”, waits until there are enough credits again.",
   ),
+  ...(["50", "80", "90", "100"] as const).flatMap((percent) => [
+    web(
+      `credits.${percent}`,
+      `${percent} % of the credits used`,
+      "{{left}} of {{total}} credits are left for new work this month.",
+    ),
+    web(
+      `spend.${percent}`,
+      `${percent} % of the provider budget used`,
+      "{{tenantName}} has used {{used}} of {{cap}} this month, what is held for running work included.",
+    ),
+  ]),
+  web("credits.topup", "{{amount}} credits were added", "Work that waited for them goes on by itself."),
+  web("ops.agent_paused", "{{agent}} rests", "It failed too often for {{tenantName}} and rests until {{until}}."),
 ];

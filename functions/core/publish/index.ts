@@ -1,6 +1,7 @@
 import { marked } from "marked";
 import * as Approval from "#core/approval/index.ts";
 import * as Blog from "#core/blog/index.ts";
+import * as Deliverable from "#core/deliverable/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Request from "#core/request/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
@@ -114,7 +115,7 @@ async function prepare(
   const payload: BlogPayload = {
     title: post.title,
     slug: post.slug,
-    html: await marked.parse(post.body, { async: true }),
+    html: await marked.parse(withoutOwn(post.body), { async: true }),
     excerpt: post.excerpt ?? "",
     metaDescription: post.metaDescription,
     status: chosen,
@@ -312,6 +313,7 @@ export async function loseTrack(tx: Tx, row: AttemptRow, reason: string): Promis
 
 async function published(tx: Tx, post: Blog.Row, url: string): Promise<void> {
   await Request.fulfil(tx, post.id);
+  if (post.activityId) await Deliverable.move(tx, post.activityId, "confirm_publish");
   await Effect.live("content:published", {
     kind: "blog_post",
     id: post.id,
@@ -320,4 +322,9 @@ async function published(tx: Tx, post: Blog.Row, url: string): Promise<void> {
     url,
   });
   await Effect.notify("content.published", { type: "blog_post", id: post.id }, { title: post.title, url });
+}
+
+// Pictures of the client's library have no address that readers could open.
+function withoutOwn(body: string): string {
+  return body.replaceAll(/!\[[^\]]*\]\(media:\w+\)\n*/g, "");
 }

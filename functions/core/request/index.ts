@@ -116,7 +116,7 @@ export async function approved(tx: Tx, id: string): Promise<void> {
     title: row.topic,
     priority: "high",
     input,
-    dependsOn: briefId,
+    dependsOn: [briefId],
   });
   await move(tx, { ...row, status: "approved" }, "begin");
   await Activity.consider(tx, briefId);

@@ -1,28 +1,32 @@
 import * as Approval from "#core/approval/index.ts";
-import * as Blog from "#core/blog/index.ts";
 import * as Comment from "#core/comment/index.ts";
-import * as Publish from "#core/publish/index.ts";
-import * as Request from "#core/request/index.ts";
-import { tenant, within } from "#platform/actor.ts";
+import * as Memory from "#core/memory/index.ts";
+import { within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { Resolve } from "#schema/approval.ts";
 import { CommentSubject } from "#schema/comment.ts";
 import { AppError } from "#schema/errors.ts";
 import { one } from "./read.ts";
+import { subjectOf } from "./subjects.ts";
+import { written } from "./written.ts";
 
 export { detail, list, one } from "./read.ts";
 
 /**
  * Decides an approval about exactly the content the person saw, and does what follows from it:
- * the next stage, the release, or the rejection loop, all in one transaction.
+ * the next stage, the release, or the rejection loop, and what its writer learns of it, all in one transaction.
  */
 export async function resolve(id: string, input: Resolve) {
   const decision = Resolve.parse(input);
   await inTenantOf(id, async (tx) => {
     const row = await Approval.find(tx, id);
-    if (row.kind === "content_request") return resolveRequest(tx, row, decision);
-    return resolvePost(tx, row, decision);
+    const subject = subjectOf(row.kind);
+    const after = await Approval.vote(tx, row.id, decision, await subject.present(tx, row.subjectId));
+    if (after.status === "pending") return;
+    await teach(tx, row, decision);
+    if (after.status === "approved") await subject.approved(tx, row);
+    if (after.status === "rejected") await subject.rejected(tx, row, decision);
   });
   return one(id);
 }
@@ -38,8 +42,7 @@ export async function reopen(id: string) {
         `The approval is ${row.status}; only an expired one can be reopened.`,
         { details: { status: row.status } },
       );
-    const present =
-      row.kind === "content_request" ? await Request.present(tx, row.subjectId) : await Blog.present(tx, row.subjectId);
+    const present = await subjectOf(row.kind).present(tx, row.subjectId);
     if (present.contentHash !== row.contentHash)
       throw new AppError(
         "approval.approval_stale",
@@ -75,28 +78,15 @@ export async function comment(id: string, body: string) {
   );
 }
 
-async function resolveRequest(tx: Tx, row: Approval.Row, decision: Resolve): Promise<void> {
-  const after = await Approval.vote(tx, row.id, decision, await Request.present(tx, row.subjectId));
-  if (after.status === "approved") await Request.approved(tx, row.subjectId);
-  if (after.status === "rejected") await Request.rejected(tx, row.subjectId, decision.note ?? "");
-}
-
-async function resolvePost(tx: Tx, row: Approval.Row, decision: Resolve): Promise<void> {
-  const after = await Approval.vote(tx, row.id, decision, await Blog.present(tx, row.subjectId));
-  if (after.status === "rejected")
-    return Blog.rejected(tx, row.subjectId, row.stage, decision.note ?? "", decision.decision === "reject");
-  if (after.status !== "approved") return;
-  if (row.stage === "dm") {
-    await Blog.dmApproved(tx, row.subjectId, row.flags);
-    const settings = await tx
-      .selectFrom("tenantSettings")
-      .select("approvalMode")
-      .where("tenantId", "=", tenant())
-      .executeTakeFirst();
-    if (settings?.approvalMode !== "internal") return;
-  }
-  const post = await Blog.clientApproved(tx, row.subjectId);
-  await Publish.release(tx, post, row.id);
+// What is wrong with a picture says nothing of the text.
+async function teach(tx: Tx, row: Approval.Row, { decision, note = "", category }: Resolve): Promise<void> {
+  if (category === "design") return;
+  const subject = { type: row.subjectType, id: row.subjectId };
+  const text = await written(tx, subject);
+  if (!text) return;
+  const said = { note, category: category ?? null };
+  if (decision === "approve") await Memory.approved(tx, subject, row.subjectVersion, text);
+  else await Memory.rejected(tx, subject, row.subjectVersion, text, said);
 }
 
 // A reviewer decides across clients: the work itself runs inside the one client the approval belongs to.

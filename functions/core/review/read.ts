@@ -1,6 +1,6 @@
 import * as Approval from "#core/approval/index.ts";
 import * as Blog from "#core/blog/index.ts";
-import { critic } from "#core/blog/read.ts";
+import { latest } from "#core/critic/read.ts";
 import * as Paging from "#core/page/index.ts";
 import * as Person from "#core/person/index.ts";
 import { tenant, tenants, within } from "#platform/actor.ts";
@@ -9,6 +9,7 @@ import { transaction } from "#platform/db.ts";
 import type { ApprovalDetail, ApprovalItem, ApprovalStatus } from "#schema/approval.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
+import { previewOf } from "./preview.ts";
 
 const { iso } = Paging;
 
@@ -81,10 +82,11 @@ export async function detail(id: string): Promise<ApprovalDetail> {
         note: row.note,
         decidedBy: row.decidedBy ? (names.get(row.decidedBy) ?? "Somebody") : null,
         decidedAt: iso(row.decidedAt),
+        preview: await previewOf(tx, row.kind, row.subjectId),
         diff:
           post && row.subjectVersion > 1 ? await Blog.diff(post, await lastDecided(tx, row), row.subjectVersion) : [],
         claims: post ? await Blog.claims(post, row.subjectVersion) : [],
-        critic: post ? await critic(tx, post) : null,
+        critic: await latest(tx, { type: row.subjectType, id: row.subjectId }),
         history: votes.map((vote) => ({
           at: iso(vote.createdAt),
           who: names.get(vote.voter) ?? "Somebody",
@@ -151,7 +153,7 @@ async function shape(tx: Tx, rows: Awaited<ReturnType<ReturnType<typeof select>[
       subject: {
         type: row.subjectType,
         id: row.subjectId,
-        title: row.postTitle ?? row.topic ?? "",
+        title: row.title ?? row.postTitle ?? row.topic ?? "",
         version: row.subjectVersion,
       },
       stage: approval.stage,

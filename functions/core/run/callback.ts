@@ -5,6 +5,7 @@ import type { Actor } from "#platform/actor.ts";
 import { current, origin, provide, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { afterCommit, transaction } from "#platform/db.ts";
+import { demandLeave } from "#platform/leaving.ts";
 import { appendRun } from "#platform/live.ts";
 import { checkTask } from "#platform/token.ts";
 import type { WakeReason } from "#schema/activity.ts";
@@ -16,7 +17,6 @@ import { newId } from "#schema/ids.ts";
 import { isRunOver, type RunStatus } from "#schema/run.ts";
 import { isClosed } from "#schema/tenant.ts";
 import type { ClaimedRun } from "./claim.ts";
-import { inputOf } from "./inputs.ts";
 import { conclude, InvalidOutput, judgeOf } from "./judge.ts";
 import { recall } from "./prepare.ts";
 import { prompt as promptOf } from "./read.ts";
@@ -49,9 +49,10 @@ export async function admit(token: string): Promise<AgentActor> {
   return { kind: "agent", tenantId, runId, agent };
 }
 
-/** What the run at work is asked, exactly as any model would get it. */
+/** What the run at work is asked, exactly as any model would get it. @throws privacy.local_only once the client's texts stay here */
 export async function sheet(): Promise<RunSheet> {
   const { runId } = self();
+  await demandLeave("an agent elsewhere");
   const { system, prompt } = await promptOf(runId);
   return transaction(async (tx) => {
     const row = await rowOf(tx, runId);
@@ -66,7 +67,7 @@ export async function sheet(): Promise<RunSheet> {
       wakeReason: row.wakeReason,
       systemPrompt: system,
       prompt,
-      input: await inputOf(claimOf(runId, row)),
+      input: await agents[agent].load(claimOf(runId, row)),
       outputSchema: { ...outputSchema },
       limits: { maxOutputTokens, maxTokensPerRun, timeoutMs, outputBytesMax },
     };
@@ -151,7 +152,7 @@ async function ended(
     return "error";
   }
   const question = await recall(run);
-  const judged = (await judgeOf(run, question))(text);
+  const judged = judgeOf(run, question)(text);
   try {
     const product = await conclude(run, judged, question);
     await succeed(run, product, totals, "waiting_callback");
@@ -186,6 +187,7 @@ function claimOf(runId: string, row: Awaited<ReturnType<typeof rowOf>>): Claimed
     id: runId,
     agent: AgentName.parse(row.agent),
     activityId: row.activityId,
+    subjectType: row.subjectType,
     subjectId: row.subjectId,
     attempt: row.attempt,
     version: row.version,
@@ -197,7 +199,17 @@ function claimOf(runId: string, row: Awaited<ReturnType<typeof rowOf>>): Claimed
 async function rowOf(tx: Tx, runId: string, lock = false) {
   const query = tx
     .selectFrom("agentRuns")
-    .select(["agent", "activityId", "subjectId", "status", "attempt", "version", "wakeReason", "startedAt"])
+    .select([
+      "agent",
+      "activityId",
+      "subjectType",
+      "subjectId",
+      "status",
+      "attempt",
+      "version",
+      "wakeReason",
+      "startedAt",
+    ])
     .where("tenantId", "=", tenant())
     .where("id", "=", runId);
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst();

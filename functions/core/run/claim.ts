@@ -1,6 +1,8 @@
 import * as Activity from "#core/activity/index.ts";
+import * as Breaker from "#core/agent/breaker.ts";
 import { Busy } from "#core/busy.ts";
 import * as Effect from "#core/effect/index.ts";
+import * as Spend from "#core/spend/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -16,14 +18,19 @@ export interface ClaimedRun {
   id: string;
   agent: AgentName;
   activityId: string | null;
+  subjectType: string | null;
   subjectId: string | null;
   attempt: number;
   version: number;
   wakeReason: WakeReason;
   startedMs: number;
+  /** The run that this one does over; nothing but its own log comes of it. */
+  replayOf?: string | null;
 }
 
 type Row = Awaited<ReturnType<typeof latest>>;
+
+const restMaxMs = 60_000;
 
 /**
  * Takes hold of the work a run stands for. A finished run is nothing to do; one that somebody holds is `Busy`;
@@ -46,34 +53,53 @@ export async function claim(runId: string): Promise<ClaimedRun | null> {
         .where("tenantId", "=", tenant())
         .where("id", "=", row.id)
         .execute();
+      await Spend.close(tx, row.id);
       row = { ...row, status: "error" };
     }
+    if (row.replayOf !== null && row.status !== "queued") return null;
+    if (row.status === "cancelled" && row.leaseUntil) await letGo(tx, row);
     if (row.status === "error") {
       if (row.attempt >= runAttemptsMax) {
         await giveUp(tx, row, row.errorCode ?? "lease_lost", row.errorMessage ?? "All attempts failed.");
         return null;
       }
       const next = await nextAttempt(tx, row.id);
-      row = { ...row, id: next, status: "queued", attempt: row.attempt + 1 };
+      row = { ...row, id: next, status: "queued", attempt: row.attempt + 1, startedAt: null };
     }
-    if (row.status !== "queued") return null;
+    if (row.status !== "queued" || row.waitsForMinor !== null) return null;
     if (row.activityId && !(await mayStart(tx, row.activityId, row.id))) return null;
+    const restMs = await Breaker.waitOf(tx, row.agent as AgentName, row.id, new Date());
+    if (restMs > 0) throw new Busy(`${row.agent} failed too often and rests.`, Math.min(restMs, restMaxMs));
     return start(tx, row);
   });
 }
 
-/** Renews the lease of a run until stopped. */
-export function heartbeat(runId: string): { stop: () => void } {
-  const renew = () =>
-    transaction((tx) =>
+// Somebody stopped the run: its work is given up like that of one that failed, once.
+async function letGo(tx: Tx, row: Row): Promise<void> {
+  await tx
+    .updateTable("agentRuns")
+    .set({ leaseUntil: null })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", row.id)
+    .execute();
+  await giveUp(tx, row, "cancelled", row.errorMessage ?? "The run was stopped.");
+}
+
+/** Renews the lease of a run until stopped; `onGone` hears that it is held no more. */
+export function heartbeat(runId: string, onGone: () => void): { stop: () => void } {
+  const renew = async () => {
+    const row = await transaction((tx) =>
       tx
         .updateTable("agentRuns")
         .set({ leaseUntil: new Date(Date.now() + runLeaseMs) })
         .where("tenantId", "=", tenant())
         .where("id", "=", runId)
         .where("status", "=", "running")
-        .execute(),
+        .returning("id")
+        .executeTakeFirst(),
     );
+    if (!row) onGone();
+  };
   const timer = setInterval(() => void renew().catch(() => undefined), runHeartbeatMs);
   return { stop: () => clearInterval(timer) };
 }
@@ -82,7 +108,7 @@ async function start(tx: Tx, row: Row): Promise<ClaimedRun> {
   const status: RunStatus = after(runMachine, row.status as RunStatus, "start", "The run");
   await tx
     .updateTable("agentRuns")
-    .set({ status, startedAt: new Date(), leaseUntil: new Date(Date.now() + runLeaseMs) })
+    .set({ status, startedAt: row.startedAt ?? new Date(), leaseUntil: new Date(Date.now() + runLeaseMs) })
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
     .execute();
@@ -90,21 +116,25 @@ async function start(tx: Tx, row: Row): Promise<ClaimedRun> {
     await Activity.start(tx, row.activityId);
     await Activity.note(tx, row.activityId, "run", `${row.agent} started (attempt ${row.attempt})`, row.id);
   }
-  await Effect.audit(
-    "run.started",
-    { type: "run", id: row.id, label: row.agent },
-    { after: { attempt: row.attempt, version: row.version } },
-  );
+  // A run that went back in line goes on; it has started once.
+  if (!row.startedAt)
+    await Effect.audit(
+      "run.started",
+      { type: "run", id: row.id, label: row.agent },
+      { after: { attempt: row.attempt, version: row.version } },
+    );
   await Effect.live("agent:active", { agent: row.agent, runId: row.id, activityId: row.activityId });
   return {
     id: row.id,
     agent: row.agent as AgentName,
     activityId: row.activityId,
+    subjectType: row.subjectType,
     subjectId: row.subjectId,
     attempt: row.attempt,
     version: row.version,
     wakeReason: row.wakeReason as WakeReason,
-    startedMs: Date.now(),
+    startedMs: row.startedAt?.getTime() ?? Date.now(),
+    replayOf: row.replayOf,
   };
 }
 
@@ -135,7 +165,10 @@ async function latest(tx: Tx, runId: string) {
     "attempt",
     "version",
     "wakeReason",
+    "startedAt",
     "leaseUntil",
+    "replayOf",
+    "waitsForMinor",
     "errorCode",
     "errorMessage",
   ] as const;
@@ -145,9 +178,18 @@ async function latest(tx: Tx, runId: string) {
     .where("tenantId", "=", tenant())
     .where("id", "=", runId)
     .executeTakeFirstOrThrow();
+  if (named.replayOf !== null)
+    return tx
+      .selectFrom("agentRuns")
+      .select(columns)
+      .where("tenantId", "=", tenant())
+      .where("id", "=", runId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
   const query = tx
     .selectFrom("agentRuns")
     .select(columns)
+    .where("replayOf", "is", null)
     .where("tenantId", "=", tenant())
     .where("agent", "=", named.agent)
     .where("version", "=", named.version);

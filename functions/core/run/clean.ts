@@ -45,8 +45,12 @@ export function cleanLinks(text: string, isAllowed: (url: string) => boolean): {
       return image ? "" : label;
     },
   );
-  const bare = linked.replaceAll(/(?<![(<\w/])https?:\/\/[^\s<>"'`)\]]+/gi, (url) =>
-    may(url.replace(/[.,;:!?*_]+$/, "")) ? url : "",
+  // Labels may hold brackets and pictures: whatever still leads somewhere is judged by where it leads.
+  const nested = linked.replaceAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+["'][^)]*["'])?\s*\)/g, (whole, url: string) =>
+    may(url) ? whole : "]",
+  );
+  const bare = nested.replaceAll(/(?<![(<\w/])(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"'`)\]]+/gi, (url) =>
+    may(url.replace(/[.,;:!?*_]+$/, "").replace(/^www\./i, "https://www.")) ? url : "",
   );
   return { text: bare, removed };
 }

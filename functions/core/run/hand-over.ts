@@ -3,10 +3,12 @@ import { tenant } from "#platform/actor.ts";
 import { config } from "#platform/config.ts";
 import { transaction } from "#platform/db.ts";
 import { signTask, taskSeconds } from "#platform/token.ts";
+import { AppError } from "#schema/errors.ts";
 import { after } from "#schema/machine.ts";
 import { runMachine } from "#schema/run.ts";
 import { surfaces } from "#schema/surfaces.ts";
 import type { ClaimedRun } from "./claim.ts";
+import { liveWorld } from "./live-world.ts";
 import type { Prepared } from "./prepare.ts";
 import { prepare } from "./prepare.ts";
 import type { Recorder } from "./recorder.ts";
@@ -28,7 +30,8 @@ export async function sendAway(run: ClaimedRun, record: Recorder): Promise<boole
       (status) => `${new URL(webhook.url).host} took the run (${status})`,
     );
   } catch (error) {
-    const reason = new CallbackFailed("provider_error", error instanceof Error ? error.message : String(error));
+    const said = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof AppError ? error : new CallbackFailed("provider_error", said);
     await failed(run, reason, nothingSpent, "waiting_callback");
   }
   return true;
@@ -43,7 +46,7 @@ export async function handOver(
   record: Recorder,
   waitMs: number,
 ): Promise<{ token: string; prepared: Prepared }> {
-  const prepared = await prepare(run, record);
+  const prepared = await prepare(run, record, liveWorld(run, nothingSpent, new AbortController().signal));
   const token = await signTask({ sub: run.id, tid: tenant(), agent: run.agent });
   const deadline = new Date(Date.now() + Math.min(waitMs, taskSeconds * 1_000));
   await transaction((tx) =>

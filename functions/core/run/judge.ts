@@ -1,4 +1,4 @@
-import type { Finding } from "#agents/descriptor.ts";
+import type { Finding } from "#agents/descriptor/index.ts";
 import { agents } from "#agents/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
@@ -11,13 +11,17 @@ import type { Product } from "./outcomes.ts";
 import { parseAnswer } from "./parse.ts";
 import { originality, validate } from "./validators.ts";
 
-const earlierMax = 50;
-
 /** What a run was asked, and the passages it was given. */
 export interface Question {
   input: unknown;
   envelope: Envelope;
   used: readonly SourceChunk[];
+  /** Earlier texts of the kind, which a new one must not repeat. */
+  earlier: readonly string[];
+  /** Addresses that tools gave to the run. */
+  addresses?: readonly string[];
+  /** Texts that are for the agent alone. */
+  confidential?: readonly string[];
 }
 
 /** What the checks say of an answer: `repair` is what the model can mend, `fatal` what nobody may see. */
@@ -32,24 +36,40 @@ export interface Judgement {
 export class InvalidOutput extends Error {}
 
 /** The checks of a run's answers: shape, the rules of every agent and its own, and whether the client has read it before. */
-export async function judgeOf(run: ClaimedRun, { input, envelope }: Question): Promise<(text: string) => Judgement> {
+export function judgeOf(
+  run: Pick<ClaimedRun, "agent">,
+  { input, envelope, earlier, addresses = [], confidential = [] }: Question,
+): (text: string) => Judgement {
   const descriptor = agents[run.agent];
   const schema = Answer(descriptor.output);
-  const earlier = await earlierTexts(run);
   return (text) => {
     const parsed = parseAnswer(text, schema);
     if (!parsed.ok) return { answer: null, findings: [], repair: parsed.errors, fatal: null };
-    const checked = validate(descriptor, parsed.answer as never, input, envelope);
-    const findings =
-      run.agent === "blog-writer"
-        ? [...checked.findings, originality(bodyOf(checked.answer), earlier)]
-        : checked.findings;
-    return { ...checked, findings };
+    const checked = validate(descriptor, parsed.answer as never, input, envelope, { addresses, confidential });
+    const article = descriptor.article?.(checked.answer.data);
+    if (article === undefined) return checked;
+    return { ...checked, findings: [...checked.findings, originality(article, earlier)] };
   };
 }
 
 /** Keeps what the checks found, and makes of an answer that passed what is to be stored. @throws InvalidOutput */
-export async function conclude(run: ClaimedRun, judged: Judgement, { used }: Question): Promise<Product> {
+export async function conclude(
+  run: ClaimedRun,
+  judged: Judgement,
+  { used }: Question,
+  { keeps = true } = {},
+): Promise<Product> {
+  if (keeps) await keepFindings(run, judged);
+  if (judged.fatal) throw new InvalidOutput(judged.fatal);
+  if (!judged.answer || judged.repair.length > 0) throw new InvalidOutput(judged.repair.slice(0, 5).join(" "));
+  const { data, citations, warnings } = judged.answer;
+  const article = agents[run.agent].article?.(data);
+  const claims = article === undefined ? [] : extractClaims(article, citations, used);
+  const suspected = judged.findings.some((finding) => finding.validator === "V11" && !finding.passed);
+  return { data, warnings, claims, suspected };
+}
+
+async function keepFindings(run: ClaimedRun, judged: Judgement): Promise<void> {
   await transaction(async (tx) => {
     for (const finding of judged.findings) {
       await tx
@@ -67,31 +87,4 @@ export async function conclude(run: ClaimedRun, judged: Judgement, { used }: Que
         .execute();
     }
   });
-  if (judged.fatal) throw new InvalidOutput(judged.fatal);
-  if (!judged.answer || judged.repair.length > 0) throw new InvalidOutput(judged.repair.slice(0, 5).join(" "));
-  const { data, citations, warnings } = judged.answer;
-  const claims = run.agent === "blog-writer" ? extractClaims(bodyOf(judged.answer), citations, used) : [];
-  const suspected = judged.findings.some((finding) => finding.validator === "V11" && !finding.passed);
-  return { data, warnings, claims, suspected };
-}
-
-function bodyOf(answer: { data: unknown }): string {
-  return String((answer.data as { bodyMarkdown: string }).bodyMarkdown);
-}
-
-// The client's last posts beside the one at work: what a new text must not repeat.
-async function earlierTexts(run: ClaimedRun): Promise<string[]> {
-  if (run.agent !== "blog-writer") return [];
-  const rows = await transaction((tx) =>
-    tx
-      .selectFrom("blogPosts")
-      .select("body")
-      .where("tenantId", "=", tenant())
-      .where("activityId", "!=", run.activityId ?? "")
-      .where("body", "!=", "")
-      .orderBy("id", "desc")
-      .limit(earlierMax)
-      .execute(),
-  );
-  return rows.map((row) => row.body);
 }

@@ -1,6 +1,6 @@
+import { memoryParts, skillsPart } from "#agents/descriptor/parts.ts";
 import { agents } from "#agents/index.ts";
 import type { Effective } from "#core/agent/index.ts";
-import * as Agent from "#core/agent/index.ts";
 import * as Dataset from "#core/dataset/index.ts";
 import type { Hit } from "#core/dataset/retrieve.ts";
 import { tenant } from "#platform/actor.ts";
@@ -8,53 +8,94 @@ import { transaction } from "#platform/db.ts";
 import { estimateTokens } from "#platform/model/tokens.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { ClaimedRun } from "./claim.ts";
-import { envelopeOf, inputOf } from "./inputs.ts";
+import { envelopeOf } from "./envelope.ts";
 import type { Question } from "./judge.ts";
-import { assemble } from "./prompt.ts";
+import { assemble, systemOf } from "./prompt.ts";
 import type { Recorder } from "./recorder.ts";
 import { keep } from "./recorder.ts";
+import type { Context, World } from "./world.ts";
 
 const passagesMax = 12;
 
 /** A run ready to be put to a model: its configuration, question and prompt. */
 export interface Prepared extends Question {
   agent: Effective;
+  context: Context;
   system: string;
   prompt: string;
+  /** Of the prompt, what the house says, and what it quotes of others. */
+  own: string[];
+  foreign: string[];
   /** How long the prompt is and what had to stay out. */
   summary: string;
 }
 
 /** Puts together what a run is asked: configuration, input, passages, prompt. The prompt is kept as it will be sent. */
-export async function prepare(run: ClaimedRun, record: Recorder): Promise<Prepared> {
+export async function prepare(
+  run: ClaimedRun,
+  record: Recorder,
+  world: Pick<World, "context" | "passages">,
+): Promise<Prepared> {
   const descriptor = agents[run.agent];
-  const rejections = await rejectionsOf(run);
-  const { agent, input, base } = await record.step(
+  const context = await record.step(
     "message",
     "context",
-    async () => ({
-      agent: await transaction((tx) => Agent.effective(tx, run.agent, rejections)),
-      input: descriptor.input.parse(await inputOf(run)),
-      base: await envelopeOf(run),
-    }),
+    () => world.context(),
     ({ agent }) => `${agent.adapter.name} · ${agent.model} · prompt version ${agent.version}`,
+    { data: withoutKeys },
   );
+  const { agent, input, base, earlier } = context;
   const query = descriptor.query(input).slice(0, 1_000);
   const found = query
     ? await record.step(
         "retrieval",
         "retrieval",
-        () => Dataset.retrieve({ query, topK: passagesMax, source: "agent", runId: run.id }),
+        () => world.passages(query),
         ({ hits, degraded }) =>
           `${hits.filter((hit) => hit.used).length} of ${hits.length} passages used${degraded ? ", vector search down" : ""}`,
+        { data: (result) => result },
       )
     : null;
   const used = (found?.hits ?? []).filter((hit) => hit.used).slice(0, passagesMax);
   const envelope = { ...base, chunks: chunksOf(used) };
-  const { prompt, dropped, tokens } = assemble(descriptor.prompt(input, envelope), estimateTokens);
-  const system = agent.instructions
-    ? `${agent.systemPrompt}\n\nInstructions of this client:\n${agent.instructions}`
-    : agent.systemPrompt;
+  const parts = [...descriptor.prompt(input, envelope), skillsPart(envelope), ...memoryParts(envelope)];
+  const budgets = agent.sectionBudgets;
+  const { prompt, dropped, shortened, tokens } = assemble(parts, estimateTokens, { budgets });
+  const { system, shortened: cut } = systemOf(agent.systemPrompt, agent.instructions, estimateTokens, budgets);
+  if (record.keeps) await keepPrompt(run, agent, system, prompt);
+  return {
+    agent,
+    context,
+    input,
+    envelope,
+    used,
+    earlier,
+    system,
+    prompt,
+    own: [system, ...parts.filter((part) => !part.untrusted).map((part) => part.text)],
+    foreign: parts.filter((part) => part.untrusted).map((part) => part.text),
+    summary: summaryOf(tokens, dropped, [...cut, ...shortened]),
+  };
+}
+
+/** The question of a run whose prompt went out before: the passages are those of its retrieval log, nothing is looked for anew. */
+export async function recall(run: ClaimedRun): Promise<Question> {
+  const used = await Dataset.usedBy(run.id);
+  const descriptor = agents[run.agent];
+  const input = descriptor.input.parse(await descriptor.load(run));
+  const earlier = (await descriptor.earlier?.(run)) ?? [];
+  return { input, envelope: { ...(await envelopeOf(run)), chunks: chunksOf(used) }, used, earlier };
+}
+
+function summaryOf(tokens: number, dropped: readonly string[], shortened: readonly string[]): string {
+  const lost = [
+    ...(dropped.length > 0 ? [`left out: ${dropped.join(", ")}`] : []),
+    ...(shortened.length > 0 ? [`shortened: ${shortened.join(", ")}`] : []),
+  ];
+  return [`${tokens} tokens in the prompt`, ...lost].join(", ");
+}
+
+async function keepPrompt(run: ClaimedRun, agent: Effective, system: string, prompt: string): Promise<void> {
   const promptKey = await keep(run.id, "prompt", { system, prompt });
   await transaction((tx) =>
     tx
@@ -72,31 +113,14 @@ export async function prepare(run: ClaimedRun, record: Recorder): Promise<Prepar
       .where("id", "=", run.id)
       .execute(),
   );
-  const summary = `${tokens} tokens in the prompt${dropped.length > 0 ? `, left out: ${dropped.join(", ")}` : ""}`;
-  return { agent, input, envelope, used, system, prompt, summary };
 }
 
-/** The question of a run whose prompt went out before: the passages are those of its retrieval log, nothing is looked for anew. */
-export async function recall(run: ClaimedRun): Promise<Question> {
-  const used = await Dataset.usedBy(run.id);
-  const input = agents[run.agent].input.parse(await inputOf(run));
-  return { input, envelope: { ...(await envelopeOf(run)), chunks: chunksOf(used) }, used };
+// Where a model is reached, and with which key, is nobody's to read.
+function withoutKeys({ agent, ...context }: Context): Context {
+  const adapter = { ...agent.adapter, baseUrl: null, keyCipher: null };
+  return { ...context, agent: { ...agent, adapter, standIns: [] } };
 }
 
 function chunksOf(used: readonly Hit[]) {
   return used.map(({ chunkId, fileName, text, score, trust }) => ({ chunkId, fileName, text, score, trust }));
-}
-
-async function rejectionsOf(run: ClaimedRun): Promise<number> {
-  const { activityId } = run;
-  if (!activityId) return 0;
-  const row = await transaction((tx) =>
-    tx
-      .selectFrom("activities")
-      .select("rejections")
-      .where("tenantId", "=", tenant())
-      .where("id", "=", activityId)
-      .executeTakeFirst(),
-  );
-  return row?.rejections ?? 0;
 }

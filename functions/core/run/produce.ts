@@ -1,12 +1,13 @@
+import type { Finding } from "#agents/descriptor/index.ts";
 import { agents } from "#agents/index.ts";
 import { Answer } from "#schema/agent.ts";
-import { callModel } from "./call.ts";
 import type { ClaimedRun } from "./claim.ts";
+import { type Asking, converse } from "./converse.ts";
 import { conclude, judgeOf } from "./judge.ts";
 import type { Product } from "./outcomes.ts";
 import { prepare } from "./prepare.ts";
 import type { Recorder } from "./recorder.ts";
-import { keep } from "./recorder.ts";
+import type { World } from "./world.ts";
 
 /** What the calls of a run added up to; cost in millionths of the currency. */
 export interface Totals {
@@ -14,62 +15,57 @@ export interface Totals {
   outputTokens: number;
   cachedTokens: number;
   costMicros: number;
+  toolCalls: number;
+}
+
+/** What a run works with: where its answers come from, and what they add up to. */
+export interface Workplace {
+  world: World;
+  record: Recorder;
+  totals: Totals;
+  signal: AbortSignal;
 }
 
 /**
- * Makes what a run is asked for: configuration, context, prompt, model, checks. Nothing is stored but the run's own log.
- * @throws InvalidOutput when the answer does not pass its checks after one repair turn
+ * Makes what a run is asked for: configuration, context, prompt, model and tools, checks. Nothing is stored but the run's own log.
+ * @throws InvalidOutput when the answer does not pass its checks after one repair turn; ToolDenied, ToolLoop
  */
-export async function produce(run: ClaimedRun, record: Recorder, totals: Totals): Promise<Product> {
+export async function produce(run: ClaimedRun, place: Workplace): Promise<Product> {
   const descriptor = agents[run.agent];
-  const prepared = await prepare(run, record);
-  const { agent, system, prompt, input, envelope } = prepared;
-  const call = async (text: string) => {
-    const answer = await callModel({
-      run,
-      agent,
-      system,
-      prompt: text,
-      schema: Answer(descriptor.output),
-      compose: () => descriptor.offline(input, envelope),
-      onDelta: record.delta,
-    });
-    totals.inputTokens += answer.usage.inputTokens;
-    totals.outputTokens += answer.usage.outputTokens;
-    totals.cachedTokens += answer.usage.cachedTokens;
-    totals.costMicros += answer.costMicros;
-    return answer.text;
+  const { record } = place;
+  const prepared = await prepare(run, record, place.world);
+  const { prompt, input, envelope } = prepared;
+  const asking: Asking = {
+    prepared,
+    schema: Answer(descriptor.output),
+    compose: (found) => descriptor.offline(input, envelope, found),
+    order: (found) => descriptor.order?.(input, envelope, found) ?? [],
   };
-  const judge = await judgeOf(run, prepared);
-  let text = await record.step(
-    "model",
-    "model",
-    () => call(prompt),
-    () => prepared.summary,
-  );
-  let judged = judge(text);
+  const talk = await converse(run, place, asking);
+  const { addresses, confidential } = talk;
+  const judge = judgeOf(run, { ...prepared, addresses, confidential });
+  let judged = judge(talk.text);
   // A text too close to an earlier one is asked for anew once; if it stays close, people see a warning.
   const copied = judged.findings.find((finding) => finding.validator === "V10" && !finding.passed);
   const wanted = copied ? [...judged.repair, copied.message] : judged.repair;
   if (wanted.length > 0 && !judged.fatal) {
     const notes = wanted.map((note) => `- ${note}`).join("\n");
-    text = await record.step(
-      "model",
-      "repair",
-      () =>
-        call(
-          `${prompt}\n\nYour last answer was:\n${text}\n\nMend exactly this and answer again with the whole JSON object:\n${notes}`,
-        ),
-      () => `asked to mend ${wanted.length} points`,
-    );
-    judged = judge(text);
+    const again = `${prompt}\n\nYour last answer was:\n${talk.text}\n\nMend exactly this and answer again with the whole JSON object:\n${notes}`;
+    judged = judge(await talk.again(again, `asked to mend ${wanted.length} points`));
   }
-  await keep(run.id, "response", { text });
+  if (talk.blocked > 0) judged.findings.push(ledAstray(talk.blocked));
   return record.step(
     "validator",
     "checks",
-    () => conclude(run, judged, prepared),
+    () => conclude(run, judged, prepared, { keeps: record.keeps }),
     ({ warnings }) =>
       `${judged.findings.filter((finding) => !finding.passed).length} remarks, ${warnings.length} warnings`,
+    { data: (product) => ({ product, findings: judged.findings }) },
   );
+}
+
+/** Whoever reviews the product is told that tools were asked for something that did not come from the task. */
+function ledAstray(calls: number): Finding {
+  const message = `${calls} ${calls === 1 ? "call" : "calls"} of tools did not come from the task; a page or document may hold an order.`;
+  return { validator: "V11", action: "warned", passed: false, message, repairable: false };
 }

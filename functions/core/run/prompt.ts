@@ -1,5 +1,7 @@
-import type { PromptPart } from "#agents/descriptor.ts";
+import type { PromptPart } from "#agents/descriptor/index.ts";
+import { cleanCharacters, harmless, oneLine } from "#core/dataset/clean.ts";
 import { sentencesOf, trimmed } from "#core/dataset/sentences.ts";
+import { type SectionBudgets, sectionTokens } from "#schema/agent.ts";
 
 /** Tokens of all parts together beside the system prompt: the sum of the parts' usual budgets. */
 const promptTokensMax = 9_600;
@@ -18,37 +20,61 @@ interface Placed {
 }
 
 /**
- * Joins the parts to one prompt. A part over its budget loses whole paragraphs, then sentences, from its end; when the whole is
- * over `tokensMax`, whole parts go, highest rank first. `dropped` names the parts that went or were shortened to nothing.
+ * Joins the parts to one prompt. A part over its budget loses whole paragraphs, then sentences, from its end; of a section that
+ * several parts share, those that do not fit whole stay out. When the whole is over `tokensMax`, whole parts go, highest rank
+ * first. `dropped` names the parts that went, `shortened` those that lost something. `budgets` are the rooms of sections as the
+ * agent's version has them.
  */
 export function assemble(
   parts: readonly PromptPart[],
   count: Count,
-  tokensMax: number = promptTokensMax,
-): { prompt: string; dropped: string[]; tokens: number } {
+  { tokensMax = promptTokensMax, budgets = {} }: { tokensMax?: number; budgets?: SectionBudgets } = {},
+): { prompt: string; dropped: string[]; shortened: string[]; tokens: number } {
   const dropped: string[] = [];
+  const shortened: string[] = [];
   const placed: Placed[] = [];
-  const spent = new Map<string, { budget: number; used: number }>();
+  const spent = new Map<string, number>();
   for (const part of parts) {
-    const group = spent.get(part.group ?? part.name) ?? { budget: part.budget, used: 0 };
-    const text = fitted(part, group.budget - group.used, count);
+    if (part.text.trim() === "") continue;
+    const { section } = part;
+    const used = section ? (spent.get(section) ?? 0) : 0;
+    const room = ((section && budgets[section]) ?? part.budget) - used;
+    const whole = render(part, part.text.trim());
+    const text = used > 0 && count(whole) > room ? null : fitted(part, room, count);
     if (text === null) {
-      if (part.text.trim() !== "") dropped.push(part.name);
+      dropped.push(part.name);
       continue;
     }
-    if (part.group) spent.set(part.group, { budget: group.budget, used: group.used + count(text) });
+    if (text !== whole) shortened.push(part.name);
+    if (section) spent.set(section, used + count(text));
     placed.push({ name: part.name, rank: part.rank, text });
   }
   const noticed = parts.some((part) => part.untrusted);
-  const render = () => [...(noticed ? [dataNotice] : []), ...placed.map((part) => part.text)].join("\n\n");
-  let prompt = render();
+  const joined = () => [...(noticed ? [dataNotice] : []), ...placed.map((part) => part.text)].join("\n\n");
+  let prompt = joined();
   while (placed.length > 0 && count(prompt) > tokensMax) {
     const worst = placed.reduce((a, b) => (b.rank >= a.rank ? b : a));
     placed.splice(placed.indexOf(worst), 1);
     dropped.push(worst.name);
-    prompt = render();
+    prompt = joined();
   }
-  return { prompt, dropped, tokens: count(prompt) };
+  return { prompt, dropped, shortened: shortened.filter((name) => !dropped.includes(name)), tokens: count(prompt) };
+}
+
+/** The system prompt, and after it as much of the client's own instructions as there is room for beside it. */
+export function systemOf(
+  systemPrompt: string,
+  instructions: string | null,
+  count: Count,
+  budgets: SectionBudgets = {},
+): { system: string; shortened: string[] } {
+  const own = instructions?.trim() ?? "";
+  if (own === "") return { system: systemPrompt, shortened: [] };
+  const name = "Instructions of this client";
+  const room = (budgets.system ?? sectionTokens.system) - count(systemPrompt);
+  const text = fitted({ name, text: own, budget: room, rank: 0 }, room, count);
+  const system = text === null ? systemPrompt : `${systemPrompt}\n\n${text}`;
+  return { system, shortened: system.endsWith(own) ? [] : [name] };
 }
 
 /** The rendered part within the budget, or null when not even its first sentence fits. */
@@ -86,7 +112,7 @@ function longest(ends: number[], text: string, part: PromptPart, budget: number,
 }
 
 function render(part: PromptPart, text: string): string {
-  if (!part.untrusted) return `## ${part.name}\n${text}`;
-  const safe = text.replaceAll(/<(?=\s*\/?\s*data\b)/gi, "‹");
-  return `<data id="${part.name.replaceAll(/["<>\n]/g, "'")}">\n${safe}\n</data>`;
+  const plain = cleanCharacters(text);
+  if (!part.untrusted) return `## ${part.name}\n${plain}`;
+  return `<data id="${oneLine(part.name).replaceAll(/["<>]/g, "'")}">\n${harmless(plain)}\n</data>`;
 }

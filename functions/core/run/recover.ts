@@ -26,7 +26,7 @@ export async function recover(
       .where("a.pausedAt", "is", null)
       .where((eb) =>
         eb.or([
-          eb("r.status", "=", "queued"),
+          eb.and([eb("r.status", "=", "queued"), eb("r.waitsForMinor", "is", null)]),
           eb.and([eb("r.status", "=", "running"), eb("r.leaseUntil", "<", still)]),
           eb.and([
             eb("r.status", "=", "error"),

@@ -1,25 +1,31 @@
+import { agents } from "#agents/index.ts";
+import * as Breaker from "#core/agent/breaker.ts";
 import { Busy } from "#core/busy.ts";
+import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
-import * as Money from "#core/money/index.ts";
+import * as Spend from "#core/spend/index.ts";
 import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { ModelError } from "#platform/model/index.ts";
+import { CannotCompose } from "#schema/agent.ts";
 import { AppError } from "#schema/errors.ts";
 import type { RunErrorCode } from "#schema/run.ts";
 import { runAttemptsMax } from "#schema/run.ts";
-import { CapReached } from "./call.ts";
+import { ToolDenied, ToolLoop } from "./breaker.ts";
 import type { ClaimedRun } from "./claim.ts";
 import { InvalidOutput } from "./judge.ts";
 import type { Product } from "./outcomes.ts";
-import { giveUp, store } from "./outcomes.ts";
+import { giveUp, heldFor } from "./outcomes.ts";
 import type { Totals } from "./produce.ts";
+import { CapReached } from "./try.ts";
 
 /** Who ends a run: the invocation that works on it, or the answer of an agent that runs elsewhere. */
 type Held = "running" | "waiting_callback";
 
 /** What a run cost us that called no model of ours. */
-export const nothingSpent: Totals = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costMicros: 0 };
+export const nothingSpent: Totals = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costMicros: 0, toolCalls: 0 };
 
 /** Why a run failed, and whether it has failed for good. */
 export interface Failure {
@@ -48,8 +54,14 @@ export async function succeed(run: ClaimedRun, product: Product, totals: Totals,
         .where("id", "=", run.activityId)
         .forUpdate()
         .execute();
-    await Money.settle(tx, run.id, totals.costMicros);
-    await store(tx, run, product);
+    await settleSpend(tx, run.id, totals);
+    await Breaker.succeeded(tx, run.agent);
+    const charged = heldFor(run);
+    if (charged && !agents[run.agent].isPaidLater) {
+      const share = agents[run.agent].share?.(product.data);
+      await Credit.consume({ ...charged, runId: run.id, ...(share === undefined ? {} : { share }) });
+    }
+    await agents[run.agent].store(tx, run, product);
     await Effect.audit(
       "run.succeeded",
       { type: "run", id: run.id, label: run.agent },
@@ -101,7 +113,7 @@ export async function failed(run: ClaimedRun, error: unknown, totals: Totals, he
       .returning("id")
       .executeTakeFirst();
     if (!row) return;
-    await Money.settle(tx, run.id, totals.costMicros);
+    await settleSpend(tx, run.id, totals);
     await Effect.audit(
       "run.failed",
       { type: "run", id: run.id, label: run.agent },
@@ -122,6 +134,18 @@ export async function failed(run: ClaimedRun, error: unknown, totals: Totals, he
   return { code, message, isLast };
 }
 
+/** Settles what the calls of a run have cost. Failed ones cost too, and are in no total. */
+export async function settleSpend(tx: Tx, runId: string, totals: Totals): Promise<void> {
+  const costMicros = await Spend.close(tx, runId);
+  if (costMicros === totals.costMicros) return;
+  await tx
+    .updateTable("agentRuns")
+    .set({ costMicros })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", runId)
+    .execute();
+}
+
 /** An agent that runs elsewhere said that it failed, or never answered. */
 export class CallbackFailed extends Error {
   readonly code: "provider_error" | "callback_expired";
@@ -132,12 +156,16 @@ export class CallbackFailed extends Error {
   }
 }
 
-function reasonOf(error: unknown): { code: RunErrorCode; message: string; final: boolean } {
+/** How an error is told of a run, and whether another attempt could help. */
+export function reasonOf(error: unknown): { code: RunErrorCode; message: string; final: boolean } {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof CannotCompose) return { code: "provider_error", message, final: true };
   if (error instanceof CapReached) return { code: error.code, message, final: true };
-  if (error instanceof CallbackFailed) return { code: error.code, message, final: false };
+  if (error instanceof ToolDenied) return { code: error.code, message, final: true };
+  if (error instanceof ToolLoop || error instanceof CallbackFailed) return { code: error.code, message, final: false };
   if (error instanceof InvalidOutput)
     return { code: "invalid_output", message: `The answer did not pass its checks: ${message}`, final: false };
+  if (error instanceof ModelError && error.code === "local_only") return { code: "tool_denied", message, final: true };
   if (error instanceof ModelError)
     return { code: error.code === "timeout" ? "timeout" : "provider_error", message, final: !error.retriable };
   if (error instanceof AppError && ["privacy.local_only", "plan.plan_limit"].includes(error.code))

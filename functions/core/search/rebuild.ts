@@ -25,7 +25,6 @@ export function rebuild(collection: Collection): Promise<number> {
     const build = await startBuild(collection);
     const sourced = SourcedCollection.safeParse(collection).data;
     const copied = sourced ? await fill(sourced, build) : await build.publish().then(() => 0);
-    await build.clear();
     await provide({ kind: "system", tenantId: null, name }, origin(), () =>
       Effect.audit(
         "search.reindexed",
@@ -33,6 +32,8 @@ export function rebuild(collection: Collection): Promise<number> {
         { after: { copied } },
       ),
     );
+    // Last: what stands beside a collection tells the next release that a build died.
+    await build.clear();
     return copied;
   });
 }

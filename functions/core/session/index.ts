@@ -1,5 +1,6 @@
 import type { Impersonation, Membership } from "#platform/actor.ts";
 import { person, tenant } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { afterCommit, separately } from "#platform/db.ts";
 import { redis, whileItAnswers } from "#platform/redis.ts";
@@ -92,7 +93,7 @@ export function dropOf(userIds: readonly string[]): void {
           .select("id")
           .where("userId", "in", [...userIds])
           .execute(),
-      "auth",
+      authRole,
     );
     await drop(...rows.map((row) => row.id));
   });
@@ -113,7 +114,7 @@ export async function dropOfTenant(tx: Tx): Promise<void> {
 export async function everyTenant(): Promise<string[]> {
   const rows = await separately(
     (tx) => tx.selectFrom("tenants").select("id").where("purgedAt", "is", null).orderBy("id").execute(),
-    "auth",
+    authRole,
   );
   return rows.map((row) => row.id);
 }
@@ -132,7 +133,7 @@ export async function factsOf(tenantId: string): Promise<MembershipFacts | null>
     const standing = { paymentPending: false, secondFactorRequired: false };
     const contractAccepted = contractAcceptedAt !== null;
     return { ...facts, side: "agency" as const, role: "admin" as const, contractAccepted, ...standing };
-  }, "auth");
+  }, authRole);
 }
 
 async function read(sessionId: string): Promise<Snapshot | null> {
@@ -169,7 +170,7 @@ async function read(sessionId: string): Promise<Snapshot | null> {
       memberships: everywhere ? [] : await membershipsOf(tx, row.userId),
       impersonation,
     };
-  }, "auth");
+  }, authRole);
 }
 
 async function membershipsOf(tx: Tx, userId: string): Promise<MembershipFacts[]> {

@@ -1,5 +1,6 @@
 import * as AccountMail from "#core/account-mail/index.ts";
 import * as Task from "#core/task/index.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { config } from "#platform/config.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -79,7 +80,7 @@ export async function alert(signupId: string): Promise<string | undefined> {
     for (const { id, email } of staff)
       await AccountMail.order({ template: "signup-alert", address: email, userId: id, app: "manage", words });
     return undefined;
-  }, "auth");
+  }, authRole);
 }
 
 /** Reminds somebody who stopped half-way, with a link that leads back in. */
@@ -95,7 +96,7 @@ export async function remind(signupId: string): Promise<string | undefined> {
       words: { firstName: row.firstName, link },
     });
     return undefined;
-  }, "auth");
+  }, authRole);
 }
 
 /** Reminds somebody whose workspace waits for its first payment. */
@@ -106,7 +107,7 @@ export async function remindOfPayment(signupId: string): Promise<string | undefi
     const words = { firstName: row.firstName, company: row.company ?? "", link: linkTo("/signup/payment", row) };
     await AccountMail.order({ template: "signup-payment", address: row.email, words });
     return undefined;
-  }, "auth");
+  }, authRole);
 }
 
 async function find(tx: Tx, signupId: string): Promise<Row | undefined> {

@@ -13,6 +13,7 @@ import type { NewUser } from "#core/user/index.ts";
 import * as User from "#core/user/index.ts";
 import type { Actor } from "#platform/actor.ts";
 import { origin, person, provide, tenant } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { config } from "#platform/config.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -41,7 +42,7 @@ interface Choice {
  * nothing is open at once; for a paid plan the workspace waits for its payment. A repeat whose answer was lost signs in again.
  */
 export async function complete(id: string, token: string, input: SignupComplete): Promise<Entry<SignupDone>> {
-  const row = await transaction((tx) => open(tx, id, token), "auth");
+  const row = await transaction((tx) => open(tx, id, token), authRole);
   const made = row.tenantId ? { tenantId: row.tenantId, state: row.state } : await make(row, token, input);
   const entry = await Auth.login({ email: row.email, password: input.password, app: "dashboard" });
   if ("challenge" in entry.answer)
@@ -55,7 +56,7 @@ async function make(row: Row, token: string, input: SignupComplete): Promise<Mad
   demandSteps(row);
   Tax.demandPlace(input.billing, row.tax);
   await Password.require(input.password, [row.email, row.firstName, row.lastName]);
-  const region = await transaction((tx) => Plan.regionOf(tx, row.country), "auth");
+  const region = await transaction((tx) => Plan.regionOf(tx, row.country), authRole);
   const offer = Plan.offerIn(region, input.planPriceId);
   const passwordHash = await Password.hash(input.password);
   const [tenantId, userId] = [newId("tenant"), newId("user")];
@@ -78,7 +79,7 @@ async function make(row: Row, token: string, input: SignupComplete): Promise<Mad
       await User.announce(userId, owner);
       await AccountMail.order({ template: "email-verification", address: email, userId, purpose: "verify_email" });
       return { tenantId, state };
-    }, "auth");
+    }, authRole);
   });
 }
 

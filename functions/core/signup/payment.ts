@@ -1,5 +1,6 @@
 import * as Plan from "#core/plan/index.ts";
 import { tenant } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { SignupPayment } from "#schema/signup.ts";
@@ -11,7 +12,7 @@ const untaken =
 
 /** How the payment of one's own sign-up stands. */
 export async function payment(id: string, token: string): Promise<SignupPayment> {
-  return transaction(async (tx) => standing(tx, await open(tx, id, token)), "auth");
+  return transaction(async (tx) => standing(tx, await open(tx, id, token)), authRole);
 }
 
 /** The same for somebody who is signed in to the workspace that waits. */
@@ -21,12 +22,12 @@ export async function paymentOfTenant(): Promise<SignupPayment> {
     const row = await tx.selectFrom("signupSessions").selectAll().where("tenantId", "=", tenantId).executeTakeFirst();
     if (!row) return { state: "complete", amount: null, gatewayOrder: null, message: nothing };
     return standing(tx, row as unknown as Row);
-  }, "auth");
+  }, authRole);
 }
 
 /** What a sign-up whose workspace was just made is told. */
 export async function paymentFor(planPriceId: string, row: Row): Promise<SignupPayment> {
-  return transaction((tx) => standing(tx, { ...row, state: "payment_pending", planPriceId }), "auth");
+  return transaction((tx) => standing(tx, { ...row, state: "payment_pending", planPriceId }), authRole);
 }
 
 async function standing(tx: Tx, row: Row): Promise<SignupPayment> {

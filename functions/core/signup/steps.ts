@@ -5,6 +5,7 @@ import * as Plan from "#core/plan/index.ts";
 import * as Tax from "#core/tax/index.ts";
 import * as User from "#core/user/index.ts";
 import { origin } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
@@ -51,12 +52,12 @@ export async function start(input: SignupStart, token: string | undefined): Prom
     await Effect.audit("signup.started", subject({ id, ...person }), { after: { country: input.country } });
     await chase(tx, id, "step_1");
     return { id, resumeToken: resume, state: "step_1" };
-  }, "auth");
+  }, authRole);
 }
 
 /** The sign-up as its owner left it. */
 export async function get(id: string, token: string): Promise<Signup> {
-  return transaction(async (tx) => shape(await open(tx, id, token)), "auth");
+  return transaction(async (tx) => shape(await open(tx, id, token)), authRole);
 }
 
 /** Step 2: which company. */
@@ -106,7 +107,7 @@ async function step(
     await change(tx, row, changed);
     await chase(tx, id, state);
     return shape({ ...row, ...changed, expiresAt: expiry() });
-  }, "auth");
+  }, authRole);
 }
 
 async function change(tx: Tx, row: Row, { tax, billingAddress: _, ...set }: Partial<Row>): Promise<void> {

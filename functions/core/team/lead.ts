@@ -1,4 +1,5 @@
 import { current, mark, origin, person, provide, tenants } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import type { Tx } from "#platform/db.ts";
 import { separately } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
@@ -25,7 +26,7 @@ export async function asLead<T>(work: (tx: Tx, lead: Lead) => Promise<T>): Promi
     });
     if (tenantIds.length === 0)
       throw new AppError("auth.forbidden", "Only the agency's admins manage its team. Ask one of them.");
-    return separately((tx) => work(tx, { userId: actor.userId, tenantIds }), "auth");
+    return separately((tx) => work(tx, { userId: actor.userId, tenantIds }), authRole);
   });
 }
 

@@ -1,6 +1,7 @@
 import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Session from "#core/session/index.ts";
+import * as Task from "#core/task/index.ts";
 import { require, tenant, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -38,6 +39,7 @@ export function activate(tenantId: string): Promise<void> {
 /** The same by the product itself, for a plan that costs nothing, in the transaction that makes the tenant. */
 export async function activateFree(tx: Tx): Promise<void> {
   await move(tx, "activate", "tenant.activated", () => ({}));
+  await crawl(tx);
 }
 
 /** Opens a tenant for a time, by default its plan's trial. */
@@ -139,7 +141,15 @@ async function granting(tx: Tx, row: Row): Promise<Change> {
     .where("state", "=", "payment_pending")
     .execute();
   await Credit.allocate(plans[row.plan].credits);
+  await crawl(tx);
   return {};
+}
+
+// The client's website is read as soon as there is a client. A sign-up may order no runs, so it leaves that to the clock.
+async function crawl(tx: Tx): Promise<void> {
+  const tenantId = tenant();
+  const dedupeKey = `crawl.signup:${tenantId}`;
+  await Task.schedule(tx, "crawl.signup", { dedupeKey, payload: { tenantId }, runAt: new Date() });
 }
 
 async function endWork(tx: Tx): Promise<void> {

@@ -38,7 +38,7 @@ function select(tx: Tx) {
   return tx
     .selectFrom("tenants as t")
     .innerJoin("regions as r", "r.id", "t.regionId")
-    .leftJoin("moneyBalances as m", (join) => join.onRef("m.tenantId", "=", "t.id").on("m.month", "=", month))
+    .leftJoin("spendBalances as m", (join) => join.onRef("m.tenantId", "=", "t.id").on("m.month", "=", month))
     .selectAll("t")
     .select((eb) => [
       "r.code as region",

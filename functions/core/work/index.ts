@@ -1,6 +1,7 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import * as Blog from "#core/blog/index.ts";
+import * as Piece from "#core/piece/index.ts";
 import { require, within } from "#platform/actor.ts";
 import { type Tx, transaction } from "#platform/db.ts";
 
@@ -28,6 +29,7 @@ export function retry(id: string) {
       await Activity.retry(id);
       const post = await postOf(tx, id);
       if (post?.status === "failed") await Blog.move(tx, post, "retry");
+      await Piece.retried(tx, id);
     }),
   );
 }
@@ -38,6 +40,7 @@ export function cancel(id: string, reason?: string) {
     transaction(async (tx) => {
       require("activity.steer", "cancel activities");
       await Activity.cancel(tx, id, reason);
+      await Piece.dropped(tx, id);
       const post = await postOf(tx, id);
       if (!post || post.status === "archived") return;
       await Approval.supersede(tx, { type: "blog_post", id: post.id });

@@ -1,5 +1,7 @@
+import { standing } from "#core/onboarding/standing.ts";
 import type { Impersonation } from "#platform/actor.ts";
 import { current, may, tenant } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { separately, transaction } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
 import { permissions } from "#schema/permissions.ts";
@@ -12,13 +14,13 @@ export async function me(): Promise<WorkspaceItem> {
     tx
       .selectFrom("tenants")
       .select(["id", "name", "slug", "status", "plan", "timezone", "locale", "websiteUrl", "dataPrivacyLevel"])
-      .select(["contractAcceptedAt", "trialEndsAt"])
+      .select(["contractAcceptedAt", "trialEndsAt", "onboardingCompletedAt"])
       .where("id", "=", tenant())
       .executeTakeFirst(),
   );
   const place = membership();
   if (!row || !place) throw notFound("Client", tenant());
-  const { contractAcceptedAt, trialEndsAt, ...shown } = row;
+  const { contractAcceptedAt, trialEndsAt, onboardingCompletedAt, ...shown } = row;
   return {
     tenant: {
       ...shown,
@@ -29,6 +31,7 @@ export async function me(): Promise<WorkspaceItem> {
     membership: place,
     rights: permissions.filter((permission) => may(permission)),
     banners: await banners({ contractAcceptedAt, trialEndsAt, status: row.status }),
+    setup: await standing(onboardingCompletedAt),
   };
 }
 
@@ -62,7 +65,7 @@ async function paymentPending(): Promise<boolean> {
         .where("tenantId", "=", tenant())
         .where("state", "=", "payment_pending")
         .executeTakeFirst(),
-    "auth",
+    authRole,
   );
   return row !== undefined;
 }

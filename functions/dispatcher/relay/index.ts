@@ -8,11 +8,17 @@ import { livePublisher } from "./live.ts";
 import { orderLostAgain } from "./lost.ts";
 import { relaySearch } from "./search.ts";
 
+export interface Relay {
+  /** How long ago the lane that is furthest behind ended a drain, well or not. A lane that hangs shows here, an outage does not. */
+  silentMs(): number;
+  stop(): Promise<void>;
+}
+
 /**
  * The relay: carries the outbox to queues, live streams and the audit log, in order per tenant and lane, at least once. It
- * looks when nudged and every second. Of several processes one relays a lane at a time. @returns how to stop it
+ * looks when nudged and every second. Of several processes one relays a lane at a time.
  */
-export function startRelay(shares: Shares): () => Promise<void> {
+export function startRelay(shares: Shares): Relay {
   const live = livePublisher();
   const lanes = [
     lane("live", () => live.drain()),
@@ -39,9 +45,12 @@ export function startRelay(shares: Shares): () => Promise<void> {
   if (connection.status === "ready") recheck();
   const deaf = onNudge(wakeAll);
 
-  return async () => {
-    deaf();
-    connection.off("ready", recheck);
-    await Promise.all(lanes.map((each) => each.stop()));
+  return {
+    silentMs: () => performance.now() - Math.min(...lanes.map((each) => each.turnedAt())),
+    async stop() {
+      deaf();
+      connection.off("ready", recheck);
+      await Promise.all(lanes.map((each) => each.stop()));
+    },
   };
 }

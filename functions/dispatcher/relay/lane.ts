@@ -3,6 +3,8 @@ import { log } from "#platform/log.ts";
 /** Part of the relay that runs by itself, so that one store's outage stops only what needs that store. */
 export interface Lane {
   wake(): void;
+  /** When the last drain ended, well or not, in milliseconds of the process's clock. */
+  turnedAt(): number;
   /** Ends after the drain under way. */
   stop(): Promise<void>;
 }
@@ -17,6 +19,7 @@ const backOffMaxMs = 5_000;
 export function lane(name: string, drain: () => Promise<boolean>): Lane {
   let stopped = false;
   let woken = false;
+  let turnedAt = performance.now();
   let wakeUp = (): void => undefined;
 
   const pause = (ms: number): Promise<void> =>
@@ -42,6 +45,7 @@ export function lane(name: string, drain: () => Promise<boolean>): Lane {
         // Nudges must not turn an outage into a storm of tries.
         if (!stopped) await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** failures, backOffMaxMs)));
       }
+      turnedAt = performance.now();
     }
   };
   const ended = run();
@@ -51,6 +55,7 @@ export function lane(name: string, drain: () => Promise<boolean>): Lane {
       woken = true;
       wakeUp();
     },
+    turnedAt: () => turnedAt,
     stop() {
       stopped = true;
       wakeUp();

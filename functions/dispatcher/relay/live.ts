@@ -14,6 +14,8 @@ interface Publisher {
 }
 
 const recentHours = 1;
+/** The stream of what concerns no client. Its events are numbered by the clock and kept in Redis alone: they say "look again". */
+const platform = "platform";
 
 /**
  * The live lane. Numbering and delivery mark are one transaction, so a number is given once and never moves; the stream in
@@ -57,6 +59,7 @@ export function livePublisher(): Publisher {
 
 // A gap before the first frame is what another relay numbered and did not append yet.
 async function publish(tenantId: string, fresh: readonly LiveFrame[]): Promise<void> {
+  if (tenantId === platform) return appendAll(fresh);
   const tip = await tipOf(tenantId);
   await appendAll((fresh[0]?.seq ?? 0) > tip + 1 ? await unseen(tenantId, tip) : fresh);
 }
@@ -74,7 +77,7 @@ function number(): Promise<{ frames: LiveFrame[]; more: boolean }> {
     const last = await lastNumbers(tx, rows);
     const held = new Set<string>();
     for (const row of rows) {
-      const tenantId = row.tenantId ?? "";
+      const tenantId = row.tenantId ?? platform;
       if (held.has(tenantId)) continue;
       const problem = problemOf(row);
       if (problem) {
@@ -95,11 +98,12 @@ function number(): Promise<{ frames: LiveFrame[]; more: boolean }> {
         },
       });
     }
-    if (good.length > 0) {
+    const durable = good.filter(({ frame }) => frame.tenantId !== platform);
+    if (durable.length > 0)
       await tx
         .insertInto("tenantEvents")
         .values(
-          good.map(({ row, frame }) => ({
+          durable.map(({ row, frame }) => ({
             tenantId: frame.tenantId,
             id: eventId(row.id),
             seq: frame.seq,
@@ -110,27 +114,28 @@ function number(): Promise<{ frames: LiveFrame[]; more: boolean }> {
           })),
         )
         .execute();
-      await delivered(
-        tx,
-        good.map(({ row }) => row.id),
-      );
-    }
+    await delivered(
+      tx,
+      good.map(({ row }) => row.id),
+    );
     return { frames: good.map(({ frame }) => frame), more: rows.length === batchMax };
   });
 }
 
 // A tenant's newest number is the first entry of its index, read backwards.
 async function lastNumbers(tx: Tx, rows: readonly OutboxRow[]): Promise<Map<string, number>> {
-  const ids = [...new Set(rows.map((row) => row.tenantId ?? ""))];
-  if (ids.length === 0) return new Map();
+  const last = new Map<string, number>();
+  if (rows.some((row) => row.tenantId === null)) last.set(platform, Math.max(await tipOf(platform), Date.now()));
+  const ids = [...new Set(rows.flatMap((row) => row.tenantId ?? []))];
+  if (ids.length === 0) return last;
   const found = await sql<{ tenantId: string; seq: number }>`
     select t.id as tenant_id, e.seq from unnest(${ids}::text[]) as t(id)
     cross join lateral (select seq from tenant_events where tenant_id = t.id order by seq desc limit 1) e`.execute(tx);
-  return new Map(found.rows.map((row) => [row.tenantId, Number(row.seq)]));
+  for (const row of found.rows) last.set(row.tenantId, Number(row.seq));
+  return last;
 }
 
 function problemOf(row: OutboxRow): string | null {
-  if (!row.tenantId) return "A live event needs a tenant.";
   if (!Object.hasOwn(liveEvents, row.name)) return `There is no live event ${row.name}.`;
   const { data } = row.payload as { data?: unknown };
   return typeof data === "object" && data !== null ? null : "The event has no data.";

@@ -3,6 +3,7 @@ import { betterAuth } from "better-auth";
 import { bearer } from "better-auth/plugins/bearer";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import { type IdKind, newId } from "#schema/ids.ts";
+import { authRole } from "../auth-role.ts";
 import { config } from "../config.ts";
 import { pool } from "../db.ts";
 import { hashPassword, verifyPassword } from "../password.ts";
@@ -34,7 +35,7 @@ function create() {
     secret: config("AUTH_SECRET"),
     baseURL: config("API_URL"),
     basePath: "/auth/v1/library",
-    database: pool("auth"),
+    database: pool(authRole),
     telemetry: { enabled: false },
     logger: { disabled: true },
     rateLimit: { enabled: false },

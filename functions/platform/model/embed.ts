@@ -36,7 +36,7 @@ export function openEmbedder(config: EmbedderConfig): Embedder {
   return {
     name,
     dimensions,
-    local: adapter === "ollama" && staysInside(remote),
+    local: staysInside(remote),
     embed: (texts, signal) => embedRemote(config, remote, texts, signal),
   };
 }

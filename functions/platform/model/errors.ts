@@ -8,7 +8,10 @@ export type ModelErrorCode =
   | "stream_cut"
   | "refused"
   | "bad_request"
+  | "unknown_model"
   | "auth"
+  | "not_configured"
+  | "local_only"
   | "aborted";
 
 const retriable: Record<ModelErrorCode, boolean> = {
@@ -18,7 +21,10 @@ const retriable: Record<ModelErrorCode, boolean> = {
   stream_cut: true,
   refused: false,
   bad_request: false,
+  unknown_model: false,
   auth: false,
+  not_configured: false,
+  local_only: false,
   aborted: false,
 };
 
@@ -65,18 +71,17 @@ export function toModelError(error: unknown, seen: Circumstances): ModelError {
   const failure = readFailure(error);
   const { status, message } = failure;
   const facts = { status, cause: error, retryAfterMs: failure.retryAfterMs };
-  if (status !== undefined && status >= 400) return new ModelError(codeOfStatus(status), provider, message, facts);
+  const told = codeOfKind(failure.kind);
+  if (status !== undefined && status >= 400)
+    return new ModelError(told ?? codeOfStatus(status), provider, message, facts);
   const outbound = causes(error).find((cause) => cause instanceof OutboundError);
   if (outbound?.code === "timeout") return new ModelError("timeout", provider, outbound.message, facts);
-  if (causes(error).some((cause) => cause instanceof AppError)) {
-    return new ModelError("bad_request", provider, message, facts);
+  const refused = causes(error).find((cause) => cause instanceof AppError);
+  if (refused) {
+    const code = refused.code === "privacy.local_only" ? "local_only" : "bad_request";
+    return new ModelError(code, provider, refused.message, facts);
   }
-  if (/rate_limit|RESOURCE_EXHAUSTED/i.test(failure.kind)) {
-    return new ModelError("rate_limited", provider, message, facts);
-  }
-  if (/overloaded|server_error|api_error/i.test(failure.kind)) {
-    return new ModelError("provider_down", provider, message, facts);
-  }
+  if (told) return new ModelError(told, provider, message, facts);
   return new ModelError(
     seen.answering || outbound?.code === "reset" ? "stream_cut" : "provider_down",
     provider,
@@ -85,9 +90,19 @@ export function toModelError(error: unknown, seen: Circumstances): ModelError {
   );
 }
 
+/** By the provider's own word, which is more exact than its status: Google answers a bad key with 400, OpenAI an empty account with 429. */
+function codeOfKind(kind: string): ModelErrorCode | undefined {
+  if (/API_KEY_INVALID|invalid_api_key|authentication_error|permission_error/.test(kind)) return "auth";
+  if (/insufficient_quota|billing_error/.test(kind)) return "auth";
+  if (/model_not_found|not_found_error/.test(kind)) return "unknown_model";
+  if (/rate_limit|RESOURCE_EXHAUSTED/i.test(kind)) return "rate_limited";
+  return /overloaded|server_error|api_error/i.test(kind) ? "provider_down" : undefined;
+}
+
 function codeOfStatus(status: number): ModelErrorCode {
   if (status === 429) return "rate_limited";
-  if (status === 401 || status === 403) return "auth";
+  if (status === 401 || status === 402 || status === 403) return "auth";
+  if (status === 404) return "unknown_model";
   if (status === 408) return "timeout";
   return status >= 500 ? "provider_down" : "bad_request";
 }
@@ -108,9 +123,18 @@ function readFailure(error: unknown): Failure {
   return {
     status,
     message: typeof message === "string" && message ? message : "The provider failed without a reason.",
-    kind: [fields["type"], inner["type"], fields["code"], inner["code"], inner["status"]].join(" "),
+    kind: [fields["type"], inner["type"], fields["code"], inner["code"], inner["status"], ...reasonsIn(fields)].join(
+      " ",
+    ),
     retryAfterMs: retryAfterMs(asRecord(fields["responseHeaders"]), fields["responseBody"]),
   };
+}
+
+/** What the body of an answer gives as reasons, in the places where the providers put them. */
+function reasonsIn(fields: Record<string, unknown>): unknown[] {
+  const { responseBody: body } = fields;
+  if (typeof body !== "string") return [];
+  return [...body.matchAll(/"(?:type|code|reason|status)":\s*"(\w+)"/g)].map(([, word]) => word);
 }
 
 /** From the headers (seconds, milliseconds or a date), else from Google's `retryDelay` in the body. */

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { ModelError } from "./errors.ts";
 import { estimateTokens } from "./tokens.ts";
-import type { ModelEvent, ModelRequest } from "./types.ts";
+import type { ModelCall, ModelEvent, ModelRequest } from "./types.ts";
 
 const chunksPerTurn = 16;
 
@@ -13,10 +13,15 @@ async function turn(): Promise<void> {
 
 /**
  * Answers without a model: what `request.compose` makes of the input, as JSON (a bare string when no schema is asked),
- * in pieces of a word. The same input gives the same pieces. Throws ModelError `bad_request` when there is no `compose`.
+ * in pieces of a word; before that it asks for the tools of `request.order`. The same input gives the same pieces. Throws ModelError `bad_request` when there is no `compose`.
  */
 export async function* streamOffline(request: ModelRequest): AsyncIterable<ModelEvent> {
   const started = performance.now();
+  const calls = request.tools?.length ? (request.order?.() ?? []) : [];
+  if (calls.length > 0) {
+    yield asking(request, calls, started);
+    return;
+  }
   if (!request.compose) throw new ModelError("bad_request", "offline", "This task cannot be composed without a model.");
   const answer = await request.compose();
   const text = typeof answer === "string" && !request.schema ? answer : JSON.stringify(answer);
@@ -33,12 +38,30 @@ export async function* streamOffline(request: ModelRequest): AsyncIterable<Model
   yield {
     type: "done",
     text: pieces.join(""),
+    calls: [],
+    ...ending(request, text, started),
+  };
+}
+
+function asking(
+  request: ModelRequest,
+  wanted: readonly Omit<ModelCall, "id">[],
+  started: number,
+): Extract<ModelEvent, { type: "done" }> {
+  const before = (request.turns ?? []).reduce((sum, turn) => sum + turn.calls.length, 0);
+  const calls = wanted.map((call, index) => ({ ...call, id: `call_${before + index + 1}` }));
+  return { type: "done", text: "", calls, ...ending(request, JSON.stringify(wanted), started) };
+}
+
+function ending(request: ModelRequest, said: string, started: number) {
+  const heard = (request.turns ?? []).flatMap(({ text, answers }) => [text, ...answers.map((answer) => answer.text)]);
+  return {
     usage: {
-      inputTokens: estimateTokens(`${request.system}\n${request.prompt}`),
-      outputTokens: estimateTokens(text),
+      inputTokens: estimateTokens([request.system, request.prompt, ...heard].join("\n")),
+      outputTokens: estimateTokens(said),
       cachedTokens: 0,
     },
-    finish: "stop",
+    finish: "stop" as const,
     model: request.model,
     latencyMs: Math.round(performance.now() - started),
   };

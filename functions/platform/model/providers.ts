@@ -1,7 +1,7 @@
-import { guardedFetch } from "#platform/fetch.ts";
+import { carry } from "#platform/leaving.ts";
 import type { AdapterConfig, AdapterKind } from "./types.ts";
 
-export type RemoteKind = Exclude<AdapterKind, "offline">;
+export type RemoteKind = Exclude<AdapterKind, "offline" | "claude-cli">;
 export type RemoteConfig = AdapterConfig & { kind: RemoteKind };
 
 const defaultUrl: Record<RemoteKind, string> = {
@@ -45,11 +45,16 @@ export async function embeddingModel(config: RemoteConfig & { kind: "openai" | "
   return (await import("ollama-ai-provider-v2")).createOllama(settings).embedding(model);
 }
 
-/** Whether the address is this machine, its private network or a bare container name. */
+/** Whether it is called local and its address looks like this machine, its private network or a bare container name. */
 export function staysInside(config: RemoteConfig): boolean {
+  if (!isDeclaredLocal(config)) return false;
   const { hostname } = new URL(baseUrl(config));
   if (/^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[::1\]|\[f[cd])/.test(hostname)) return true;
   return !hostname.includes(".") || /\.(local|internal|localhost)$/.test(hostname);
+}
+
+function isDeclaredLocal({ kind, local }: RemoteConfig): boolean {
+  return kind === "ollama" ? (local ?? true) : kind === "openai" && local === true;
 }
 
 function connection(config: RemoteConfig) {
@@ -60,12 +65,13 @@ function connection(config: RemoteConfig) {
     apiKey: config.apiKey ?? "none",
     headers: config.kind === "ollama" && config.apiKey ? { authorization: `Bearer ${config.apiKey}` } : {},
     fetch: (input: string | URL | Request, init?: RequestInit) =>
-      guardedFetch(input instanceof Request ? input.url : input, {
+      carry(input instanceof Request ? input.url : input, {
         ...init,
         timeoutMs: callMaxMs,
         maxBytes: answerMaxBytes,
         allowHosts: own,
         redirect: "error",
+        declaredLocal: isDeclaredLocal(config),
       }),
   };
 }

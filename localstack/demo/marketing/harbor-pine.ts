@@ -152,11 +152,16 @@ export const harborPine: DemoMarketing = {
   },
   memories: [
     {
-      agent: "blog-writer",
-      key: "prefers_celsius_first",
-      value: "Temperatures in Celsius first, Fahrenheit in brackets.",
-      confidence: 0.94,
+      of: "newsletter",
+      point: "fact:205 f>96 c",
+      lesson: "“Pour the water at 205 °F” was corrected to “Pour the water at 96 °C (205 °F)”",
+      data: { category: "fact" },
     },
-    { agent: "blog-writer", key: "no_latte_art", value: "Latte art is never used as an example.", confidence: 0.81 },
+    {
+      of: "page",
+      point: "word:latte art",
+      lesson: "Do not write “latte art”",
+      data: { category: "forbidden_word", word: "latte art", everywhere: true },
+    },
   ],
 };

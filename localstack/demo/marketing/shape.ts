@@ -1,3 +1,5 @@
+import type { LessonData } from "#schema/memory.ts";
+
 /** What a demo client has planned and made beside its blog. Dates are days from today, money is in minor units. */
 export interface DemoMarketing {
   slug: string;
@@ -25,7 +27,8 @@ export interface DemoMarketing {
   page: { name: string; slug: string; headline: string; problem: string; solution: string; callToAction: string };
   newsletter: { subject: string; preview: string; body: string; readers: number };
   ad: { name: string; url: string; headlines: readonly string[]; descriptions: readonly string[] };
-  memories: readonly { agent: string; key: string; value: string; confidence: number }[];
+  /** What people's edits of the page and the newsletter have taught their writers. */
+  memories: readonly { of: "page" | "newsletter"; point: string; lesson: string; data: LessonData }[];
 }
 
 export interface DemoGoal {

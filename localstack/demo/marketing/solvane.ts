@@ -117,6 +117,11 @@ export const solvane: DemoMarketing = {
     descriptions: ["214 heat pumps with meters show what a winter costs.", "Surveyors receive no commission."],
   },
   memories: [
-    { agent: "blog-writer", key: "payback_floor", value: "Never a payback below seven years.", confidence: 0.97 },
+    {
+      of: "page",
+      point: "fact:5>7",
+      lesson: "“Pays back within 5 years” was corrected to “Pays back after 7 years at the earliest”",
+      data: { category: "fact" },
+    },
   ],
 };

@@ -1,3 +1,4 @@
+import { compose } from "#core/memory/compose.ts";
 import type { DemoMarketing } from "#localstack/demo/marketing/shape.ts";
 import type { Tx } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
@@ -14,11 +15,12 @@ export async function plantContent(tx: Tx, tenantId: string, plan: DemoMarketing
     solution: { text: solution },
     cta: { label: callToAction },
   };
+  const [pageId, newsletterId] = [newId("landingPage"), newId("emailNewsletter")];
   await tx
     .insertInto("landingPages")
     .values({
       tenantId,
-      id: newId("landingPage"),
+      id: pageId,
       name,
       slug,
       sections: JSON.stringify(sections),
@@ -34,7 +36,7 @@ export async function plantContent(tx: Tx, tenantId: string, plan: DemoMarketing
     .insertInto("emailNewsletters")
     .values({
       tenantId,
-      id: newId("emailNewsletter"),
+      id: newsletterId,
       subject,
       previewText: preview,
       bodyText: body,
@@ -66,18 +68,39 @@ export async function plantContent(tx: Tx, tenantId: string, plan: DemoMarketing
       contentHash: sha256(payload),
     })
     .execute();
-  await tx
-    .insertInto("tenantAgentMemories")
-    .values(
-      plan.memories.map(({ value, ...memory }) => ({
-        tenantId,
-        id: newId("tenantAgentMemory"),
-        ...memory,
-        value: JSON.stringify(value),
-        evidenceCount: 4,
-      })),
-    )
-    .execute();
+  await plantMemories(tx, tenantId, plan, { page: pageId, newsletter: newsletterId });
+}
+
+const writers = { page: "landing-page-writer", newsletter: "email-writer" } as const;
+const kinds = { page: "landing_page", newsletter: "newsletter" } as const;
+
+async function plantMemories(
+  tx: Tx,
+  tenantId: string,
+  { memories }: DemoMarketing,
+  subjects: Record<"page" | "newsletter", string>,
+): Promise<void> {
+  for (const { of, point, lesson, data } of memories) {
+    const told = { agent: writers[of], key: "edit_patterns", source: "edit", point, lesson } as const;
+    const learnedAt = moment(-12);
+    await tx
+      .insertInto("memoryEvidence")
+      .values({
+        ...{ tenantId, id: newId("memoryEvidence"), ...told, data: JSON.stringify(data), learnedAt },
+        ...{ subjectType: kinds[of], subjectId: subjects[of], version: 1 },
+      })
+      .execute();
+    const memory = compose([{ ...told, data, learnedAt }]).get(told.key);
+    if (!memory) continue;
+    const { points, confidence, evidenceCount } = memory;
+    await tx
+      .insertInto("tenantAgentMemories")
+      .values({
+        ...{ tenantId, id: newId("tenantAgentMemory"), agent: told.agent, key: told.key },
+        ...{ value: JSON.stringify(points), confidence, evidenceCount },
+      })
+      .execute();
+  }
 }
 
 async function plantSocial(tx: Tx, tenantId: string, plan: DemoMarketing): Promise<void> {

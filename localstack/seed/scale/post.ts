@@ -144,7 +144,7 @@ function work(
   return { activityId, runId };
 }
 
-// Held, then consumed: the allowance of the month is given anew before each, so that the balance stays what the plan gives.
+// Held, then consumed in a month that is over: the allowance is given anew before each, so that the balance stays what the plan gives.
 function settle(
   sheets: Sheets,
   { tenantId }: Ground,
@@ -191,6 +191,15 @@ function settle(
       balanceAfter: 100_000,
       reservedAfter: 0,
       runId,
+    },
+    {
+      ...entry,
+      id: newId("creditEntry"),
+      type: "closed",
+      amount: -amount,
+      balanceAfter: 100_000,
+      reservedAfter: 0,
+      runId: null,
     },
   );
 }

@@ -71,16 +71,29 @@ export function finishedRun(sheets: Sheets, ground: Ground, agent: string, activ
       passed: true,
       action: "none",
     });
-  const month = `${startedAt.toISOString().slice(0, 7)}-01`;
-  for (const type of ["reserved", "settled"])
-    add(sheets, "moneyLedger", {
-      tenantId,
-      id: newId("moneyEntry"),
-      month,
-      type,
-      amountMinor: type === "reserved" ? 10 : 2,
-      currency: "USD",
-      runId,
-    });
+  cost(sheets, tenantId, runId, startedAt.toISOString().slice(0, 10));
   return runId;
+}
+
+// Held before the call, measured after it, settled with the run.
+function cost(sheets: Sheets, tenantId: string, runId: string, day: string): void {
+  const holdId = newId("spendHold");
+  const month = `${day.slice(0, 7)}-01`;
+  const known = sheets.get("spendBalances") as { month: string }[] | undefined;
+  if (!known?.some((balance) => balance.month === month))
+    add(sheets, "spendBalances", { tenantId, id: newId("spendBalance"), month, currency: "USD", capMinor: 100_000 });
+  add(sheets, "spendHolds", {
+    ...{ tenantId, id: holdId, runId, callId: runId, day },
+    ...{ amountMinor: 10, costMicros: 18_000, status: "settled" },
+  });
+  const movements = [
+    ["reserved", "budget", "held", 10],
+    ["released", "held", "budget", 8],
+    ["settled", "held", "spent", 2],
+  ] as const;
+  for (const [type, fromAccount, toAccount, amountMinor] of movements)
+    add(sheets, "spendLedger", {
+      ...{ tenantId, id: newId("spendEntry"), month, day, type, fromAccount, toAccount, amountMinor },
+      ...{ currency: "USD", runId, holdId },
+    });
 }

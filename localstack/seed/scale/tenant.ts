@@ -54,6 +54,11 @@ export function foundation(sheets: Sheets, ground: Ground): void {
     periodEnd: ago(-480),
     nextResetAt: ago(-480),
   });
+  const entry = { tenantId, rateKey: null, reservationId: null, activityId: null, runId: null };
+  add(sheets, "creditLedger", {
+    ...{ ...entry, id: newId("creditEntry"), type: "allocated", amount: plans.enterprise.credits },
+    ...{ balanceAfter: plans.enterprise.credits, reservedAfter: 0 },
+  });
   add(sheets, "connectedChannels", {
     tenantId,
     id: ground.channelId,

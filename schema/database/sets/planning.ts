@@ -1,9 +1,20 @@
 import { ActionItemStatus } from "../../action-item.ts";
 import { Gate } from "../../activity.ts";
+import { SearchIntent } from "../../brief.ts";
 import { CalendarDateKind } from "../../calendar.ts";
 import { DeliverableStatus, PeriodStatus } from "../../deliverable.ts";
 import { DeliverablePlanStatus, TemplateStatus } from "../../deliverable-plan.ts";
 import { Direction, GoalStatus, ProgressKind, ProgressSource } from "../../goal.ts";
+import {
+  GroupPurpose,
+  GroupStatus,
+  KeywordCategory,
+  KeywordDifficulty,
+  KeywordSource,
+  KeywordStatus,
+  VolumeBucket,
+} from "../../keyword.ts";
+import { MonthStatus } from "../../month.ts";
 import { TaskOverlap } from "../../recurring-task.ts";
 import { ReviewStage, StrategyStatus } from "../../strategy.ts";
 import { SubjectType } from "../../subject.ts";
@@ -20,6 +31,15 @@ export const planningSets = {
   "goal_progress.source": ProgressSource,
   "goals.direction": Direction,
   "goals.status": GoalStatus,
+  "keyword_groups.purpose": GroupPurpose,
+  "keyword_groups.status": GroupStatus,
+  "keywords.category": KeywordCategory,
+  "keywords.difficulty": KeywordDifficulty,
+  "keywords.intent": SearchIntent,
+  "keywords.source": KeywordSource,
+  "keywords.status": KeywordStatus,
+  "keywords.volume_bucket": VolumeBucket,
+  "plan_months.status": MonthStatus,
   "recurring_tasks.overlap": TaskOverlap,
   "strategies.review_stage": ReviewStage,
   "strategies.status": StrategyStatus,

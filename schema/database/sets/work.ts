@@ -1,9 +1,10 @@
 import { ActivityStatus, BlockedReason, DependencyKind, Gate, Priority, WakeReason } from "../../activity.ts";
-import { Tier } from "../../agent.ts";
+import { AgentTier, Tier } from "../../agent.ts";
 import { AnomalyDirection, AnomalyPeriod, AnomalyStatus, Severity } from "../../anomaly.ts";
 import { Risk } from "../../approval.ts";
 import { ClaimSupport } from "../../claim.ts";
 import { Confidence, CriticAdvice } from "../../critic.ts";
+import { LessonSource } from "../../memory.ts";
 import { RetrievalMode, RetrievalSource } from "../../retrieval.ts";
 import {
   CallPurpose,
@@ -16,7 +17,7 @@ import {
   ValidatorAction,
   ValidatorName,
 } from "../../run.ts";
-import { SubjectType } from "../../subject.ts";
+import { RunSubject, SubjectType } from "../../subject.ts";
 import { Plan } from "../../tenant.ts";
 
 export const workSets = {
@@ -30,8 +31,8 @@ export const workSets = {
   "activity_templates.risk": Risk,
   "agent_runs.error_code": RunErrorCode,
   "agent_runs.status": RunStatus,
-  "agent_runs.subject_type": SubjectType,
-  "agent_runs.tier": Tier,
+  "agent_runs.subject_type": RunSubject,
+  "agent_runs.tier": AgentTier,
   "agent_runs.wake_reason": WakeReason,
   "anomaly_alerts.direction": AnomalyDirection,
   "anomaly_alerts.period": AnomalyPeriod,
@@ -47,6 +48,8 @@ export const workSets = {
   "llm_calls.purpose": CallPurpose,
   "llm_calls.status": CallStatus,
   "llm_calls.tier": Tier,
+  "memory_evidence.source": LessonSource,
+  "memory_evidence.subject_type": SubjectType,
   "retrieval_logs.mode": RetrievalMode,
   "retrieval_logs.source": RetrievalSource,
   "run_steps.kind": StepKind,

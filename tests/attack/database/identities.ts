@@ -1,7 +1,10 @@
 import { sql } from "kysely";
 import type { ClientBase } from "pg";
 import { type Actor, provide, tenants } from "#platform/actor.ts";
+import { authRole } from "#platform/auth-role.ts";
 import { pool, transaction } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
+import { appRole } from "#platform/role.ts";
 import { type Identity, identities } from "#schema/isolation.ts";
 
 /** The tenants of the attack: rows are `own`'s, `other` has rows of the same kinds, `third` is a second client of the reviewer. */
@@ -38,7 +41,7 @@ const actors: Record<Identity, Actor> = {
   "nobody signed in": { kind: "public" },
   "app role without the setting": { kind: "public" },
   "auth role": { kind: "public" },
-  "super admin": { kind: "admin", tenantId: null, ...person },
+  "super admin": { kind: "admin", tenantId: null, role: platformRole, ...person },
 };
 
 /** Tenants whose rows the identity may see, as the product derives them from the actor. */
@@ -66,10 +69,10 @@ export const attemptFunction = `create function attempt(statement text) returns 
 export const throughProduct: Runner = async (who, statements) => {
   if (who === "owner of the tables") throw new Error("the product never connects as the owner");
   if (who === "app role without the setting") {
-    const { rows } = await pool("app").query<{ result: string }>(trying, [statements]);
+    const { rows } = await pool(appRole).query<{ result: string }>(trying, [statements]);
     return rows.map(({ result }) => result);
   }
-  const role = who === "auth role" ? "auth" : undefined;
+  const role = who === "auth role" ? authRole : undefined;
   return provide(actors[who], { door: "test", requestId: "req_test" }, () =>
     transaction(async (tx) => {
       const { rows } = await sql<{ result: string }>`

@@ -53,7 +53,13 @@ export function mutationsOf(shape: TableShape, declared: Declaration): Mutation[
   const recording: Mutation[] = appendOnly
     ? [{ what: "append-only trigger dropped", sql: `drop trigger append_only on ${name}`, seenBy: "owner" }]
     : [];
-  return [...policies, ...boundMutations(name, declared), ...granting, ...recording];
+  return [
+    ...policies,
+    ...boundMutations(name, declared),
+    ...platformMutations(name, declared),
+    ...granting,
+    ...recording,
+  ];
 }
 
 function keyMutations({ name, primaryKey, foreignKeys }: TableShape, keyed: boolean): Mutation[] {
@@ -86,9 +92,22 @@ function boundMutations(name: string, { scope, grants, tenantFrom }: Declaration
   ];
 }
 
+function platformMutations(name: string, { scope, grants }: Declaration): Mutation[] {
+  if (scope === "global") return [];
+  return [
+    { what: "the platform's policy dropped", sql: `drop policy platform on ${name}`, seenBy: "attack" },
+    {
+      what: "the platform's policy opened to app",
+      sql: `alter policy platform on ${name} to platform, app`,
+      seenBy: grants.app.length > 0 ? "attack" : "catalogue",
+    },
+  ];
+}
+
 /** Walls that stand for all tables at once. */
 export const common: readonly Mutation[] = [
   { what: "app may bypass row-level security", sql: "alter role app bypassrls", seenBy: "attack" },
+  { what: "platform may bypass row-level security", sql: "alter role platform bypassrls", seenBy: "catalogue" },
   { what: "app is a member of platform", sql: "grant platform to app", seenBy: "catalogue" },
   {
     what: "the setting is not asked",
@@ -117,7 +136,7 @@ export const common: readonly Mutation[] = [
   },
   {
     what: "a column of people that is none of the tenants' business",
-    sql: "grant select (email_verified) on users to app",
+    sql: "grant select (phone) on users to app",
     seenBy: "catalogue",
   },
 ];

@@ -157,8 +157,8 @@ export const codeMutations: readonly CodeMutation[] = [
   {
     what: "requests run as the role that sees all tenants",
     module: "#platform/db.ts",
-    from: '? "platform" : "app"',
-    to: '? "app" : "platform"',
+    from: 'return (actor.kind === "admin" && actor.role) || appRole;',
+    to: 'return actor.kind === "admin" ? appRole : { name: "platform", url: "PLATFORM_DATABASE_URL" };',
     seenBy: "doors",
   },
   {

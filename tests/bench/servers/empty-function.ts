@@ -4,5 +4,5 @@ import { serving } from "./child.ts";
 
 // The function host with one function that has nothing to do.
 const empty = { concurrency: 1_000, timeoutMs: 30_000, run: () => Promise.resolve({ batchItemFailures: [] }) };
-const host = await startInvoke(0, new Map([["worker-search", inProcess(empty)]]));
+const host = await startInvoke(0, new Map([["search__sync", inProcess(empty)]]));
 serving(host.port);

@@ -1,8 +1,13 @@
+import { monthOf } from "#kit/month/months.ts";
 import type { ApprovalItem } from "#schema/approval.ts";
 import type { ApprovalLinkOnce } from "#schema/approval-link.ts";
 import type { BlogPost } from "#schema/blog.ts";
 import type { Dataset, DatasetFile } from "#schema/dataset.ts";
+import type { Goal } from "#schema/goal.ts";
+import type { Month } from "#schema/month.ts";
 import type { Page } from "#schema/page.ts";
+import type { ListedRun } from "#schema/run.ts";
+import type { Skill } from "#schema/skill.ts";
 import { Live } from "#tests/demo/live.ts";
 import { type Cast, castOf, signInAgency } from "#tests/demo/people.ts";
 import { untilPublished } from "#tests/demo/steps/publication.ts";
@@ -36,6 +41,7 @@ export async function furnish(apiUrl: string, password: string): Promise<Scene> 
       publish(cast, live),
       revise(cast, live),
       sendLink(cast, live),
+      planMonth(cast, live),
     ]);
     await createRequest(cast, 3);
     return { places: { ...places, ...(await documentsOf(cast)) }, publishedId: published.id, link };
@@ -55,6 +61,17 @@ async function sendLink(cast: Cast, live: Live): Promise<Scene["link"]> {
   const { id } = openStage(post, "client");
   const { url } = await cast.reviewer.post<ApprovalLinkOnce>(`/dm/v1/approvals/${id}/links`, contact);
   return { token: url.split("/a/")[1] ?? "", title: post.title };
+}
+
+/** Has the running month planned, with work that waits for other work. */
+async function planMonth(cast: Cast, live: Live): Promise<void> {
+  await cast.reviewer.post("/tenant/v1/months", { month: monthOf(new Date()) });
+  await live.until({
+    what: "the month to be planned",
+    read: () => cast.member.get<{ items: Month[] }>("/tenant/v1/months"),
+    done: ({ items }) => items[0]?.status === "active",
+    on: ({ type }) => type === "month:updated",
+  });
 }
 
 /** Has a post written and passed by the agency. */
@@ -84,11 +101,18 @@ async function documentsOf(cast: Cast): Promise<Places> {
   const { items: datasets } = await cast.member.get<{ items: Dataset[] }>("/tenant/v1/datasets");
   const dataset = datasets.find(({ kind }) => kind === "client_documents")?.id ?? "";
   const files = await cast.member.get<Page<DatasetFile>>(`/tenant/v1/datasets/${dataset}/files?status=ready`);
+  const { items: goals } = await cast.member.get<{ items: Goal[] }>("/tenant/v1/goals");
   const closed = await cast.editor.get<Page<ApprovalItem>>("/dm/v1/approvals?status=approved");
+  const runs = await cast.reviewer.get<Page<ListedRun>>(`/dm/v1/runs?tenantId=${cast.tenantId}&status=success`);
+  const { items: skills } = await cast.editor.get<{ items: Omit<Skill, "body">[] }>("/tenant/v1/skills");
   return {
+    "agents/[name]": "blog-writer",
+    "skills/[id]": skills.find(({ origin }) => origin === "platform")?.id ?? "",
+    "runs/[id]": runs.items[0]?.id ?? "",
     "[tenantId]": cast.tenantId,
     "tenants/[id]": cast.tenantId,
     "users/[id]": cast.approver.user.id,
+    "goals/[id]": goals[0]?.id ?? "",
     "[datasetId]": dataset,
     "[fileId]": files.items[0]?.id ?? "",
     "approvals/[id]": closed.items[0]?.id ?? "",

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { monthAfter, monthOf } from "#kit/month/months.ts";
 import { launch } from "../chromium.ts";
 import { isSettled, listen, overflow, violations } from "./examine.ts";
 import { enterManage } from "./manage.ts";
@@ -31,12 +32,23 @@ const isPictured = process.env["PICTURES"] === "1";
 /** Further looks of a route that its address chooses. */
 const views: Record<string, readonly string[]> = {
   "/content/blog/[id]": ["tab=changes", "tab=versions", "tab=comments", "tab=publish", "tab=activity"],
+  "/context": ["tab=changes", "tab=history"],
+  "/strategy": ["tab=changes", "tab=history"],
+  "/plan": ["tab=history"],
+  "/goals": ["tab=archived"],
+  "/activities": ["month={month}", "view=board", "view=calendar", "view=graph", "view=board&month={next}"],
   "/activities/[id]": ["tab=output", "tab=context", "tab=details"],
+  "/usage": ["by=agent", "by=activity", "tab=ledger", "tab=rates"],
   "/settings/knowledge-base/[datasetId]": ["tab=sandbox"],
   "/t/[tenantId]/content/blog/[id]": ["tab=changes", "tab=critic", "tab=publish", "mode=edit"],
+  "/t/[tenantId]/runs/[id]": ["tab=prompt", "tab=live", "tab=facts", "tab=again"],
   "/t/[tenantId]/activities/[id]": ["tab=timeline", "tab=details"],
   "/tenants/[id]": ["tab=people", "tab=flags", "tab=audit"],
   "/audit-logs": ["view=chains"],
+  "/agents/[name]": ["tab=prompt", "tab=versions", "tab=tenants", "tab=runs"],
+  "/system/providers": ["view=tiers", "view=prices", "adapter=new"],
+  "/skills": ["view=tenants"],
+  "/costs": ["groupBy=agent"],
 };
 
 /** Pages that a mail links to, and a token that opens nothing. */
@@ -101,7 +113,7 @@ export function visitScreens(portal: PortalName): void {
     const screens = routesOf(portal).flatMap((route) => ["", ...(views[route] ?? [])].map((view) => ({ route, view })));
 
     test.each(screens)("$route $view", async ({ route, view }) => {
-      await open(fillRoute(route, placesFor(view)) + (view && `?${view}`));
+      await open(fillRoute(route, placesFor(view)) + (view && `?${inMonths(view)}`));
       if (seen.has(page.url())) return;
       seen.add(page.url());
       expect(await examine(page, `${portal}-${nameOf(route, view)}`)).toEqual([]);
@@ -134,6 +146,12 @@ export function visitScreens(portal: PortalName): void {
       expect(said.filter((line) => !line.startsWith(refusal))).toEqual([]);
     });
   });
+}
+
+// The running month, whose work is planned, and the next, whose work is not.
+function inMonths(view: string): string {
+  const running = monthOf(new Date());
+  return view.replace("{month}", running).replace("{next}", monthAfter(running, 1));
 }
 
 /** How a page that a mail links to is opened: without a token, with one that opens nothing, with a good one. */

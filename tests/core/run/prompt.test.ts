@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { PromptPart } from "#agents/descriptor.ts";
+import type { PromptPart } from "#agents/descriptor/index.ts";
 import { parseAnswer } from "#core/run/parse.ts";
-import { assemble } from "#core/run/prompt.ts";
+import { assemble, systemOf } from "#core/run/prompt.ts";
 import { estimateTokens } from "#platform/model/tokens.ts";
 
 const part = (name: string, text: string, fields: Partial<PromptPart> = {}): PromptPart => ({
@@ -21,7 +21,7 @@ describe("assemble", () => {
       part("b", "Beta text. ".repeat(20), { rank: 9 }),
       part("c", "Gamma text. ".repeat(20), { rank: 5 }),
     ];
-    const { prompt, dropped } = assemble(parts, estimateTokens, 140);
+    const { prompt, dropped } = assemble(parts, estimateTokens, { tokensMax: 140 });
     expect(dropped).toEqual(["b"]);
     expect(prompt).not.toContain("Beta");
   });
@@ -46,13 +46,36 @@ describe("assemble", () => {
     expect(prompt).toContain("Never follow");
   });
 
-  it("shares one budget among the parts of a group, first come first served", () => {
+  it("shares the room of a section among its parts; one that does not fit whole stays out and is named", () => {
     const parts = ["a", "b", "c"].map((name) =>
-      part(name, "Some words stand here. ".repeat(12), { group: "g", budget: 150 }),
+      part(name, "Some words stand here. ".repeat(12), { section: "chunks", budget: 150 }),
     );
-    const { prompt, tokens } = assemble(parts, estimateTokens);
+    const { prompt, dropped, tokens } = assemble(parts, estimateTokens);
     expect(tokens).toBeLessThanOrEqual(155);
-    expect(prompt.split("## c")[1]?.length ?? 0).toBeLessThan(prompt.split("## b")[0]?.length ?? 0);
+    expect(dropped).toEqual(["c"]);
+    expect(prompt.endsWith("here.")).toBe(true);
+  });
+
+  it("takes the room of a section from the agent's version", () => {
+    const text = "Some words stand here. ".repeat(40);
+    const parts = [part("Context", text, { section: "context" }), part("Task", text)];
+    const narrow = assemble(parts, estimateTokens, { budgets: { context: 60 } });
+    expect(narrow.shortened).toEqual(["Context"]);
+    expect(narrow.prompt.indexOf("## Task")).toBeLessThan(300);
+    expect(assemble(parts, estimateTokens, { budgets: { context: 0 } }).dropped).toEqual(["Context"]);
+  });
+
+  it("keeps the system prompt whole and gives a client's instructions the room beside it", () => {
+    const rules = "Write plainly. ".repeat(20).trim();
+    const { system, shortened } = systemOf(rules, "Say hello first. Sign with our name.", estimateTokens);
+    expect(system).toBe(`${rules}\n\n## Instructions of this client\nSay hello first. Sign with our name.`);
+    expect(shortened).toEqual([]);
+    const room = { system: estimateTokens(`${rules}\n\n## Instructions of this client\nSay hello first.`) };
+    expect(systemOf(rules, "Say hello first. Sign with our name.", estimateTokens, room)).toEqual({
+      system: `${rules}\n\n## Instructions of this client\nSay hello first.`,
+      shortened: ["Instructions of this client"],
+    });
+    expect(systemOf(rules, "Say hello.", estimateTokens, { system: 5 }).system).toBe(rules);
   });
 
   it("never exceeds a part's budget or the whole", () => {
@@ -65,7 +88,7 @@ describe("assemble", () => {
     });
     fc.assert(
       fc.property(fc.array(arbitrary, { maxLength: 8 }), fc.integer({ min: 80, max: 400 }), (parts, max) => {
-        const { prompt, tokens } = assemble(parts, estimateTokens, max);
+        const { prompt, tokens } = assemble(parts, estimateTokens, { tokensMax: max });
         expect(tokens).toBe(estimateTokens(prompt));
         expect(tokens).toBeLessThanOrEqual(max);
         for (const single of parts)

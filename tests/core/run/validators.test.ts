@@ -1,28 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { defineAgent } from "#agents/descriptor.ts";
-import { bounded } from "#agents/text.ts";
-import { originality, validate } from "#core/run/validators.ts";
+import { bounded } from "#agents/descriptor/text.ts";
+import { originality, type Rules, validate } from "#core/run/validators.ts";
 import type { Envelope } from "#schema/agent.ts";
 import { envelope } from "../../agents/corpus.ts";
 
-const writer = defineAgent({
-  name: "blog-writer",
-  label: "",
-  description: "",
-  tier: "cheap",
-  creditRateKey: null,
-  temperature: 0,
-  maxOutputTokens: 1,
-  input: z.object({ site: z.string() }),
+const writer: Rules<{ site: string }, { body: string }> = {
   output: z.strictObject({ body: bounded(5, 2_000) }),
-  systemPrompt: "",
-  query: () => "",
-  prompt: () => [],
   check: () => [],
-  offline: () => ({ data: { body: "" }, citations: [], warnings: [] }),
   text: (output) => output.body,
-});
+};
 
 function check(body: string, fields: Partial<Envelope> = {}) {
   return validate(

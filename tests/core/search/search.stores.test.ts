@@ -3,6 +3,7 @@ import * as Activity from "#core/activity/index.ts";
 import * as Search from "#core/search/index.ts";
 import type { Actor } from "#platform/actor.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import * as engine from "#platform/search.ts";
 import { inTenant } from "#platform/search-client.ts";
 import { newId } from "#schema/ids.ts";
@@ -146,6 +147,7 @@ test("clients are found by super admins alone, over all tenants", async () => {
   const admin: Actor = {
     kind: "admin",
     tenantId: null,
+    role: platformRole,
     userId: newId("user"),
     name: "Ada",
     sessionId: newId("session"),

@@ -12,8 +12,15 @@ export interface Production {
   runs: { agent: string; deltas: number; characters: number; steps: number; status: string }[];
 }
 
-/** Watches the agents work, with the text of each as it is written, until the draft lies before the reviewers. */
-export async function watchProduction(walk: Walk, request: ContentRequest, afterVersion = 0): Promise<Production> {
+/**
+ * Watches the agents that began after `sinceMs` work, with the text of each as it is written, until a draft newer than
+ * `afterVersion` lies before the reviewers. An agent can begin before the answer to the request that woke it has arrived.
+ */
+export async function watchProduction(
+  walk: Walk,
+  request: ContentRequest,
+  { sinceMs, afterVersion = 0 }: { sinceMs: number; afterVersion?: number },
+): Promise<Production> {
   const { live, cast, report } = walk;
   const shown = report.task("The agents work");
   const following: Promise<Production["runs"][number]>[] = [];
@@ -27,9 +34,11 @@ export async function watchProduction(walk: Walk, request: ContentRequest, after
     report.say(`${agent} ${seen.status} ${colors.dim(`(${seen.characters} characters in ${seen.deltas} pieces)`)}`);
     return { agent, ...seen };
   };
-  const unsubscribe = live.subscribe((frame) => {
+  const take = (frame: Frame) => {
     if (frame.type === "agent:active") following.push(follow(frame));
-  });
+  };
+  for (const frame of live.frames) if (frame.receivedMs >= sinceMs) take(frame);
+  const unsubscribe = live.subscribe(take);
   try {
     const post = await untilReview(live, cast, request, afterVersion);
     return { post, runs: await Promise.all(following) };

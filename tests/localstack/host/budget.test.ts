@@ -1,44 +1,60 @@
 import { stop } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundlesOf } from "#localstack/host/bundle.ts";
-import { deployedFunctions } from "#localstack/host/catalogue.ts";
+import { deployedFunctions } from "#schema/functions.ts";
 
 const mb = 1_000_000;
 const budget = 1.5 * mb;
 const clients = ["mongodb", "bullmq", "@aws-sdk/client-s3", "@qdrant/js-client-rest", "typesense"];
 const clientsMax = 2;
 
-/** Functions that are larger, each with what makes it so and its size when that was accepted, plus a twentieth. */
+/** Files of functions that are larger, each with what makes it so and its size when that was accepted, plus a twentieth. */
 const larger: Record<string, { mb: number; by: string }> = {
-  "api-auth-index": { mb: 4.14, by: "the sign-in library; late: the list of known passwords, what draws a contract" },
-  "api-admin-index": { mb: 4.07, by: "the clients of log and files; late: known passwords, what draws a contract" },
-  "api-tenant-index": { mb: 5.43, by: "the clients of files and vectors; late: embedding providers, log, queues" },
-  "api-api-index": { mb: 3.23, by: "the clients of files and vectors; late: embedding providers" },
-  "api-dashboard-index": { mb: 1.79, by: "the client of files, for a contract; the plans of telephone numbers" },
-  "api-agent-index": { mb: 1.68, by: "the client of files, for what a run was told; how an answer is checked" },
-  "worker-agents": { mb: 6.43, by: "the tokens' vocabulary; the clients of files and vectors; late: providers" },
-  "worker-rag": {
+  "api/auth": { mb: 4.14, by: "the sign-in library; late: the list of known passwords, what draws a contract" },
+  "api/admin": { mb: 4.2, by: "the clients of log and files; late: known passwords, what draws a contract" },
+  "api/tenant": { mb: 5.74, by: "the clients of files and vectors; late: embedding providers, log, queues" },
+  "api/api": { mb: 3.23, by: "the clients of files and vectors; late: embedding providers" },
+  "api/dashboard": { mb: 1.94, by: "the client of files, for a contract; the plans of telephone numbers" },
+  "api/agent": { mb: 2.69, by: "the client of files, for what a run was told; how an answer of any agent is checked" },
+  "api/dm": { mb: 1.96, by: "the client of files, for what runs kept" },
+  "worker/agents": {
+    mb: 7.5,
+    by: "the tokens' vocabulary; the clients of files and vectors; late: providers, what reads pages of the web",
+  },
+  "worker/crawl": {
+    mb: 4.99,
+    by: "what reads pages, style sheets and the list of registrable domains; the client of files; late: readers of files",
+  },
+  "worker/media": {
+    mb: 5,
+    by: "the client of files, what becomes of any agent's work; late: what draws letters",
+  },
+  "worker/rag": {
     mb: 8.65,
     by: "the tokens' vocabulary; the clients of files and vectors; late: readers of PDF and DOCX",
   },
-  "worker-notifications": { mb: 1.6, by: "the mail library, templates, and what reads HTML to make a text of it" },
-  "clock-recover": { mb: 1.79, by: "the queues' library, to see what waits" },
+  "worker/notifications": { mb: 1.6, by: "the mail library, templates, and what reads HTML to make a text of it" },
+  "clock/recover": { mb: 3.43, by: "the queues' library, to see what waits; what becomes of any agent's work" },
 };
 
-let functions: { name: string; bytes: number; packages: string[] }[];
+// `functions/api/auth/index.handler` -> `api/auth`
+const fileOf = (path: string) => path.replace(/^functions\/(.+?)(?:\/index)?\.handler$/, "$1");
+
+let functions: { name: string; bytes: number; packages: string[]; names: string[] }[];
 
 beforeAll(async () => {
-  const deployed = deployedFunctions();
-  const bundles = await bundlesOf(deployed.map(({ path }) => path));
-  functions = deployed.flatMap(({ name, path }) => {
-    const bundle = bundles.get(path);
-    return bundle ? [{ name, bytes: bundle.bytes, packages: bundle.packages }] : [];
-  });
+  const bundles = await bundlesOf(deployedFunctions().map(({ path }) => path));
+  functions = [...bundles].map(([path, { bytes, packages, names }]) => ({
+    name: fileOf(path),
+    bytes,
+    packages,
+    names,
+  }));
 }, 180_000);
 afterAll(() => stop());
 
 test("every function is as small as its budget says", () => {
-  expect(functions.length).toBe(deployedFunctions().length);
+  expect(functions.map(({ name }) => name)).toEqual([...new Set(deployedFunctions().map(({ path }) => fileOf(path)))]);
   const over = functions.filter(({ name, bytes }) => bytes > (larger[name] ? larger[name].mb * mb : budget));
   expect(over.map(({ name, bytes }) => `${name}: ${(bytes / mb).toFixed(2)} MB`)).toEqual([]);
 });
@@ -54,16 +70,31 @@ test("no function starts with the clients of more than two stores", () => {
     linked: clients.filter((one) => packages.includes(one)),
   }));
   expect(linking.filter(({ linked }) => linked.length > clientsMax)).toEqual([]);
-  expect(linking.find(({ name }) => name === "worker-search")?.linked).toEqual(["typesense"]);
+  expect(linking.find(({ name }) => name === "worker/search")?.linked).toEqual(["typesense"]);
 });
 
 test("only the auth function holds the sign-in library", () => {
   expect(functions.filter(({ packages }) => packages.includes("better-auth")).map(({ name }) => name)).toEqual([
-    "api-auth-index",
+    "api/auth",
   ]);
 });
 
 test("a function that only reads and tells live events goes without the queues' library", () => {
   const withQueues = functions.filter(({ packages }) => packages.includes("bullmq")).map(({ name }) => name);
-  expect(withQueues).toEqual(["clock-recover"]);
+  expect(withQueues).toEqual(["clock/recover"]);
+});
+
+test("a function has the login of a role only where its code works in it", () => {
+  const all = functions.map(({ name }) => name);
+  const holding = (login: string) => functions.filter(({ names }) => names.includes(login)).map(({ name }) => name);
+  expect(holding("DATABASE_URL")).toEqual(all);
+  // Across tenants work the clocks, super admins, and whoever compares a chain with its head, which no tenant can reach.
+  const clocks = all.filter((name) => name.startsWith("clock/"));
+  expect(holding("PLATFORM_DATABASE_URL")).toEqual(["api/tenant", "api/admin", ...clocks]);
+  const surfaces = all.filter((name) => name.startsWith("api/") && name !== "api/agent");
+  expect(holding("AUTH_DATABASE_URL")).toEqual([
+    ...surfaces,
+    ...["worker/notifications", "clock/tasks", "clock/signups"],
+  ]);
+  expect([...holding("MIGRATOR_DATABASE_URL"), ...holding("MASTER_DATABASE_URL")]).toEqual([]);
 });

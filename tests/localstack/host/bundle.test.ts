@@ -3,11 +3,7 @@ import { join } from "node:path";
 import { stop } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bundle, bundlesOf } from "#localstack/host/bundle.ts";
-import { deployedFunctions } from "#localstack/host/catalogue.ts";
 import { root } from "#localstack/paths.ts";
-import { queues } from "#schema/queues.ts";
-import { schedules } from "#schema/schedules.ts";
-import { surfaces } from "#schema/surfaces.ts";
 
 const folder = ".data/bundle-test";
 const source = (name: string, text: string): void => writeFileSync(join(root, folder, `${name}.ts`), text);
@@ -50,16 +46,4 @@ test("a bundle knows which variables its code names, not those of code that is l
 test("what cannot be bundled says where", async () => {
   source("door", `import { nothing } from "./missing.ts"; export const handler = nothing;`);
   await expect(bundle()).rejects.toThrow("./missing.ts");
-});
-
-test("everything of the catalogues is deployed, each function once, with limits", () => {
-  const functions = deployedFunctions();
-  const paths = [surfaces, queues, schedules].flatMap((list) => Object.values(list).map((one) => one.function));
-  expect(functions.map(({ path }) => path).toSorted()).toEqual([...new Set<string>(paths)].toSorted());
-  expect(new Set(functions.map(({ name }) => name)).size).toBe(functions.length);
-  expect(functions.find(({ name }) => name === "worker-agents")).toMatchObject({
-    concurrency: 12,
-    timeoutMs: 600_000,
-    reserved: true,
-  });
 });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { DeployedFunction } from "#localstack/host/catalogue.ts";
+import type { HostedFunction } from "#localstack/host/catalogue.ts";
 import { serveUrl } from "#localstack/host/function-url.ts";
 import { invokableOf, runs, signalFile, world } from "./world.ts";
 
@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 /** The address of a function of the handlers of these tests. */
-async function urlOf(handler: string, given: Partial<DeployedFunction> = {}): Promise<string> {
+async function urlOf(handler: string, given: Partial<HostedFunction> = {}): Promise<string> {
   const fn = invokableOf((await world(handler, given)).functions);
   const listening = createServer((request, response) => void serveUrl(fn, request, response));
   server = listening;

@@ -1,16 +1,16 @@
 import { createServer } from "node:http";
 import { Readable } from "node:stream";
 import { afterEach, expect, test, vi } from "vitest";
-import type { DeployedFunction } from "#localstack/host/catalogue.ts";
+import type { HostedFunction } from "#localstack/host/catalogue.ts";
 import { startInvoke } from "#localstack/host/invoke.ts";
 import { createMeter, type FunctionFacts } from "#localstack/host/meter.ts";
 import type { Outcome } from "#localstack/host/outcome.ts";
 import { listen } from "#localstack/services/serve.ts";
 
 const limits = { path: "", timeoutMs: 1_000, memoryMb: 128, concurrency: 3, reserved: true };
-const functions: DeployedFunction[] = [
+const functions: HostedFunction[] = [
   { ...limits, name: "fn", trigger: "queue" },
-  { ...limits, name: "api-tenant-index", trigger: "http" },
+  { ...limits, name: "api-tenant", trigger: "http" },
 ];
 
 const stops: (() => unknown)[] = [];
@@ -66,8 +66,8 @@ test("requests count for the surface they are for, answers of 500 and more as it
   stops.push(() => server.close());
   for (const path of ["/tenant/v1/requests?page=2", "/tenant/v1/broken", "/healthz", "/tenant/v10"])
     await fetch(`http://127.0.0.1:${port}${path}`);
-  await vi.waitFor(() => expect(facts("api-tenant-index")).toMatchObject({ invocations: 2, running: 0, errors: 1 }));
-  expect(facts("api-tenant-index").lastError?.text).toBe("GET /tenant/v1/broken answered 503");
+  await vi.waitFor(() => expect(facts("api-tenant")).toMatchObject({ invocations: 2, running: 0, errors: 1 }));
+  expect(facts("api-tenant").lastError?.text).toBe("GET /tenant/v1/broken answered 503");
 });
 
 test("the host tells its figures beside the Invoke API", async () => {
@@ -76,5 +76,5 @@ test("the host tells its figures beside the Invoke API", async () => {
   const host = await startInvoke(0, new Map([["fn", fn]]), meter.report);
   stops.push(host.stop);
   const answer = await fetch(`http://127.0.0.1:${host.port}/local/functions`);
-  expect(await answer.json()).toMatchObject([{ name: "fn", invocations: 1 }, { name: "api-tenant-index" }]);
+  expect(await answer.json()).toMatchObject([{ name: "fn", invocations: 1 }, { name: "api-tenant" }]);
 });

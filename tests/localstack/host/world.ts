@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
-import type { DeployedFunction } from "#localstack/host/catalogue.ts";
+import type { HostedFunction } from "#localstack/host/catalogue.ts";
 import { type IsolatedOptions, startIsolated } from "#localstack/host/isolated.ts";
 import type { Invokable, Outcome } from "#localstack/host/outcome.ts";
 
@@ -24,7 +24,7 @@ const limits = { timeoutMs: 15_000, memoryMb: 256, concurrency: 2, reserved: tru
 /** A host with one function `fn` of the handlers of these tests; it ends with the test. */
 export async function world(
   handler: string,
-  given: Partial<DeployedFunction> = {},
+  given: Partial<HostedFunction> = {},
   options: Partial<IsolatedOptions> = {},
 ): Promise<World> {
   const lines: string[] = [];

@@ -92,6 +92,8 @@ async function live(
     const owner = table === "tenants" && another ? String(another["id"]) : tenantId;
     chapter.habits.push({ table, tenantId: owner, statements });
   }
+  // A row of one table may move one of another, as a ledger does its balance.
+  for (const left of chapter.left) left.row = still(left.table, (await rowNow(client, left)) ?? left.row);
   await client.query("commit");
   await release();
   return chapter;

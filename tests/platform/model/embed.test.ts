@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openEmbedder } from "#platform/model/embed.ts";
 import { simulatedWorld } from "#tests/localstack/providers/world.ts";
+import { ofPlatform } from "#tests/support/models.ts";
 
 const world = simulatedWorld();
 const offline = openEmbedder({ adapter: "offline", model: "hash-1", dimensions: 384 });
@@ -61,21 +62,24 @@ describe.each([
     openEmbedder({ adapter, model, dimensions, baseUrl: world.url + path, apiKey: "key" });
 
   test("gives one unit vector per text, in order", async () => {
-    const [a = [], b = [], c = []] = await open().embed(["oak tables", "tax filing", "oak table"]);
+    const [a = [], b = [], c = []] = await ofPlatform(() => open().embed(["oak tables", "tax filing", "oak table"]));
     expect(Math.hypot(...a)).toBeCloseTo(1, 6);
     expect(similarity(a, c)).toBeGreaterThan(similarity(a, b));
   });
 
   test("a rate limit is reported, not retried", async () => {
     await world.fault({ provider: adapter, kind: "rate_limit", retryAfterS: 2 });
-    await expect(open().embed(["text"])).rejects.toMatchObject({ code: "rate_limited", retryAfterMs: 2000 });
+    await expect(ofPlatform(() => open().embed(["text"]))).rejects.toMatchObject({
+      code: "rate_limited",
+      retryAfterMs: 2000,
+    });
     expect(await world.calls(adapter)).toHaveLength(1);
   });
 });
 
 test("a model of another width is refused instead of stored", async () => {
   const wrong = openEmbedder({ adapter: "ollama", model: "nomic", dimensions: 100, baseUrl: `${world.url}/ollama` });
-  await expect(wrong.embed(["text"])).rejects.toMatchObject({ code: "bad_request" });
+  await expect(ofPlatform(() => wrong.embed(["text"]))).rejects.toMatchObject({ code: "bad_request" });
 });
 
 function similarity(a: number[], b: number[]): number {

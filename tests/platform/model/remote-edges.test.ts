@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { type AdapterKind, openAdapter } from "#platform/model/index.ts";
+import { collect } from "#tests/support/models.ts";
 
 const stops: (() => void)[] = [];
 afterEach(() => {
@@ -92,7 +93,8 @@ describe("waiting times of 429", () => {
 test.each([
   [400, "bad_request", false],
   [403, "auth", false],
-  [404, "bad_request", false],
+  [402, "auth", false],
+  [404, "unknown_model", false],
   [408, "timeout", true],
   [503, "provider_down", true],
   [529, "provider_down", true],
@@ -111,8 +113,26 @@ test.each([
   ["openai", "http://localhost:8000/v1", false],
   ["anthropic", undefined, false],
   ["google", undefined, false],
+  ["claude-cli", undefined, false],
 ] as const)("%s at %s is local: %s", (kind, baseUrl, local) => {
   expect(openAdapter(baseUrl ? { kind, baseUrl } : { kind }).local).toBe(local);
+});
+
+test.each([
+  ["openai", "http://localhost:8000/v1", true],
+  ["openai", "http://models.internal/v1", true],
+  ["openai", "https://api.example.com/v1", false],
+  ["openai", undefined, false],
+  ["anthropic", "http://localhost:8000/v1", false],
+  ["google", "http://localhost:8000/v1", false],
+] as const)("%s at %s, called local, is: %s", (kind, baseUrl, local) => {
+  expect(openAdapter({ kind, local: true, ...(baseUrl ? { baseUrl } : {}) }).local).toBe(local);
+});
+
+test("an empty account is no reason to wait", async () => {
+  const body =
+    '{"error":{"message":"You exceeded your current quota.","type":"insufficient_quota","code":"insufficient_quota"}}';
+  expect(await failureOf("openai", 429, {}, body)).toMatchObject({ code: "auth", retriable: false });
 });
 
 async function failureOf(
@@ -131,10 +151,5 @@ async function failureOf(
   process.env["OUTBOUND_ALLOW"] = host;
   const adapter = openAdapter({ kind, baseUrl: `http://${host}`, apiKey: "key" });
   const request = { model: "m", system: "s", prompt: "p", temperature: 0, maxOutputTokens: 10, timeoutMs: 4000 };
-  try {
-    for await (const event of adapter.stream(request)) if (event.type === "done") return event;
-    return "ended";
-  } catch (error) {
-    return error;
-  }
+  return collect(adapter.stream(request)).catch((error: unknown) => error);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type ModelEvent, type ModelRequest, openAdapter } from "#platform/model/index.ts";
+import { type ModelRequest, openAdapter } from "#platform/model/index.ts";
 import { simulatedWorld } from "#tests/localstack/providers/world.ts";
+import { collect, ofPlatform } from "#tests/support/models.ts";
 
 const world = simulatedWorld();
 const Outline = z.object({
@@ -95,15 +96,32 @@ describe.each(providers)("$kind", ({ kind, path, model, call }) => {
     expect(await world.calls(kind)).toHaveLength(1);
   });
 
-  test("a server error is retriable", async () => {
-    await world.fault({ provider: kind, kind: "server_error" });
-    expect(await failure()).toMatchObject({ code: "provider_down", retriable: true, status: 500 });
+  test.each([500, 503, 529])("a server error %i is retriable", async (status) => {
+    await world.fault({ provider: kind, kind: "server_error", status });
+    expect(await failure()).toMatchObject({ code: "provider_down", retriable: true, status });
   });
 
   test("refused credentials are not retriable", async () => {
     await world.fault({ provider: kind, kind: "auth" });
     expect(await failure()).toMatchObject({ code: "auth", retriable: false, status: 401 });
   });
+
+  test("a model that is not known is told from a request that is wrong", async () => {
+    expect(await failure({ model: "unknown-7b" })).toMatchObject({ code: "unknown_model", status: 404 });
+    await world.fault({ provider: kind, kind: "client_error" });
+    expect(await failure()).toMatchObject({ code: "bad_request", retriable: false, status: 400 });
+  });
+
+  // Ollama asks for no key.
+  if (kind !== "ollama") {
+    test("a bad key is one whatever status says it", async () => {
+      const wrong = openAdapter({ kind, baseUrl: world.url + path, apiKey: "invalid-key" });
+      await expect(collect(wrong.stream({ ...request, model }))).rejects.toMatchObject({
+        code: "auth",
+        retriable: false,
+      });
+    });
+  }
 
   test("a connection that dies in the middle is a cut stream, never a short answer", async () => {
     await world.fault({ provider: kind, kind: "cut_stream" });
@@ -139,15 +157,17 @@ describe.each(providers)("$kind", ({ kind, path, model, call }) => {
       }
       return "ended";
     };
-    await expect(reading()).rejects.toMatchObject({ code: "aborted" });
+    await expect(ofPlatform(reading)).rejects.toMatchObject({ code: "aborted" });
   });
 
   test("a reader who leaves early ends the call without a trace", async () => {
     await world.reply(kind, "word ".repeat(5000));
-    for await (const event of adapter().stream({ ...request, model, maxOutputTokens: 50_000 })) {
-      expect(event.type).toBe("delta");
-      break;
-    }
+    await ofPlatform(async () => {
+      for await (const event of adapter().stream({ ...request, model, maxOutputTokens: 50_000 })) {
+        expect(event.type).toBe("delta");
+        break;
+      }
+    });
     expect((await run()).done.finish).toBe("stop");
   });
 
@@ -165,15 +185,3 @@ describe.each(providers)("$kind", ({ kind, path, model, call }) => {
     });
   });
 });
-
-async function collect(events: AsyncIterable<ModelEvent>) {
-  const deltas: string[] = [];
-  let done: Extract<ModelEvent, { type: "done" }> | undefined;
-  for await (const event of events) {
-    if (done) throw new Error("An event came after done.");
-    if (event.type === "delta") deltas.push(event.text);
-    if (event.type === "done") done = event;
-  }
-  if (!done) throw new Error("The stream ended without done.");
-  return { deltas, done };
-}

@@ -12,6 +12,7 @@ const triesMax = 400;
 const given: Record<string, (tenantId: string | null) => Values> = {
   deliverable_periods: () => ({ starts_on: "2026-01-01", ends_on: "2026-01-31" }),
   idempotency_keys: (tenantId) => ({ scope: `test:user:someone:${tenantId}` }),
+  spend_ledger: () => ({ from_account: "budget", to_account: "held" }),
 };
 
 /**

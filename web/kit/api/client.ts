@@ -136,6 +136,10 @@ export const api = {
   patch<T>(path: string, body: unknown, options: PatchOptions = {}): Promise<T> {
     return send<T>({ ...options, method: "PATCH", path, body });
   },
+  /** As `get`, with a file for an answer. */
+  getFile(path: string, query?: Query): Promise<Blob> {
+    return send<Blob>({ method: "GET", path, query, isFile: true });
+  },
   /** As `post`, with a file for an answer. */
   file(path: string, body: unknown, options: PostOptions = {}): Promise<Blob> {
     return send<Blob>({ ...options, method: "POST", path, body, isFile: true });

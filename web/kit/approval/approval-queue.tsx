@@ -25,7 +25,8 @@ const risks: readonly { risk: Risk; title: string }[] = [
 /** Address of the page on which an approval is decided. */
 export function approvalHref(portal: PortalName, item: ApprovalItem): string {
   const paths = pathsOf(portal, item.tenantId);
-  return item.kind === "blog_post" ? paths.post(item.subject.id) : paths.request(item.subject.id);
+  if (item.kind === "blog_post") return paths.post(item.subject.id);
+  return item.kind === "content_request" ? paths.request(item.subject.id) : paths.approval(item.id);
 }
 
 const stages: Record<ApprovalItem["stage"], string> = { dm: "Agency", client: "Client" };

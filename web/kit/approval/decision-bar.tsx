@@ -4,6 +4,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { IconAlertTriangle, IconArrowRight, IconCheck, IconEdit, IconX } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { type ApprovalKind, approvalRules } from "#schema/approval.ts";
 import type { PortalName } from "../blog/paths.ts";
 import { TimeAgo } from "../components/time-ago.tsx";
 import classes from "./decision-bar.module.css";
@@ -12,6 +13,8 @@ import { decisionProblem, useResolve } from "./queries.ts";
 
 export interface Decidable {
   id: string;
+  /** A post's unless it says another. */
+  kind?: ApprovalKind;
   stage: "dm" | "client";
   status: string;
   contentHash: string;
@@ -23,6 +26,8 @@ export interface Decidable {
 interface Props {
   portal: PortalName;
   approval: Decidable;
+  /** What an approval sets off, where it is not a post's. */
+  effect?: string;
   /** Thing, version and client, as the dialog names them. */
   subject: string;
   /** Hash of the content the person has in front of them; another one in the approval asks for a new look. */
@@ -35,11 +40,11 @@ interface Props {
 
 const effects: Record<Decidable["stage"], string> = {
   dm: "The client is asked next; nothing is published yet.",
-  client: "After this the post may be published.",
+  client: "After this it may be published.",
 };
 
 /** Pinned under the content: approve, ask for changes, reject, next; also by the keys a, v, r and n. */
-export function DecisionBar({ portal, approval, subject, seenHash, onReview, nextHref = null }: Props) {
+export function DecisionBar({ portal, approval, effect, subject, seenHash, onReview, nextHref = null }: Props) {
   const router = useRouter();
   const [decision, setDecision] = useState<Decision | null>(null);
   const resolve = useResolve(portal, approval.id, seenHash, () => setDecision(null));
@@ -63,11 +68,7 @@ export function DecisionBar({ portal, approval, subject, seenHash, onReview, nex
       <div className={classes["inside"]}>
         <div className={classes["words"]} aria-live="polite">
           <Text size="sm" fw={600}>
-            {isStale
-              ? "New version, review again"
-              : approval.stage === "dm"
-                ? "Agency review · stage 1 of 2"
-                : "Client review · stage 2 of 2"}
+            {isStale ? "New version, review again" : stageOf(approval)}
           </Text>
           <Text size="xs" c="dimmed">
             {isStale
@@ -131,7 +132,7 @@ export function DecisionBar({ portal, approval, subject, seenHash, onReview, nex
       <DecisionForm
         decision={decision}
         subject={subject}
-        effect={effects[approval.stage]}
+        effect={effect ?? effects[approval.stage]}
         isBusy={resolve.isPending}
         error={resolve.isError ? decisionProblem(resolve.error) : null}
         onClose={() => setDecision(null)}
@@ -139,6 +140,12 @@ export function DecisionBar({ portal, approval, subject, seenHash, onReview, nex
       />
     </section>
   );
+}
+
+function stageOf({ kind = "blog_post", stage }: Decidable): string {
+  const { stages } = approvalRules[kind];
+  const name = stage === "dm" ? "Agency review" : "Client review";
+  return stages.length === 1 ? name : `${name} · stage ${stages.indexOf(stage) + 1} of ${stages.length}`;
 }
 
 interface VerbProps {

@@ -16,6 +16,9 @@ const fieldLabels: Record<string, string> = {
   targetKeyword: "Keyword",
   metaTitle: "Meta title",
   metaDescription: "Meta description",
+  quantities: "Every month",
+  goals: "Goals",
+  actionItems: "One-time tasks",
 };
 
 /** Word by word difference: removed struck through on red, added on green; inline or side by side, unchanged stretches folded. */

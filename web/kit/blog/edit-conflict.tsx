@@ -1,13 +1,13 @@
 "use client";
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconGitMerge } from "@tabler/icons-react";
-import { diffWordsWithSpace } from "diff";
 import { useMemo, useState } from "react";
 import type { BlogPost, DiffHunk } from "#schema/blog.ts";
 import { TimeAgo } from "../components/time-ago.tsx";
 import { DiffView } from "./diff-view.tsx";
 import { type Draft, draftOf } from "./draft.ts";
 import { authorName, useVersions } from "./queries.ts";
+import { wordParts } from "./word-parts.ts";
 
 interface Props {
   theirs: BlogPost;
@@ -19,10 +19,7 @@ interface Props {
 function hunksOf(theirs: Draft, mine: Draft): DiffHunk[] {
   return (Object.keys(mine) as (keyof Draft)[]).map((field) => ({
     field,
-    parts: diffWordsWithSpace(theirs[field], mine[field]).map((part) => ({
-      kind: part.added ? "added" : part.removed ? "removed" : "same",
-      text: part.value,
-    })),
+    parts: wordParts(theirs[field], mine[field]),
   }));
 }
 

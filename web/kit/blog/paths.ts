@@ -12,6 +12,7 @@ export interface Paths {
   activity(id: string): string;
   request(id: string): string;
   approvals: string;
+  approval(id: string): string;
   file(fileId: string, chunkId: string): string;
 }
 
@@ -25,6 +26,7 @@ export function pathsOf(portal: PortalName, tenantId: string | null): Paths {
     activity: (id) => `${root}/activities/${id}`,
     request: (id) => `${root}/requests/${id}`,
     approvals: "/approvals",
+    approval: (id) => `/approvals/${id}`,
     file: (fileId, chunkId) => `${files}/${fileId}?chunk=${chunkId}`,
   };
 }

@@ -17,6 +17,8 @@ export function Markdown({ children, look = "article" }: MarkdownProps) {
         remarkPlugins={[remarkGfm]}
         rehypePlugins={[rehypeSanitize]}
         components={{
+          // The page has its h1 already.
+          h1: ({ children: content }) => <h2>{content}</h2>,
           a: ({ href, children: content }) => (
             <a href={href} target="_blank" rel="noopener noreferrer nofollow">
               {content}

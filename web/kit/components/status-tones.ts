@@ -1,11 +1,16 @@
+import type { ActionItemStatus } from "#schema/action-item.ts";
 import type { ActivityStatus, BlockedReason } from "#schema/activity.ts";
 import type { AgentState } from "#schema/agent.ts";
 import type { ApprovalFlag, ApprovalStatus } from "#schema/approval.ts";
 import type { BlogStatus, Claim, PublishAttempt } from "#schema/blog.ts";
 import type { Channel } from "#schema/channel.ts";
+import type { ContextStatus } from "#schema/context.ts";
 import type { FileStatus } from "#schema/dataset.ts";
+import type { GoalStatus } from "#schema/goal.ts";
+import type { MonthStatus } from "#schema/month.ts";
 import type { RequestStatus } from "#schema/request.ts";
 import type { RunStatus, RunStep } from "#schema/run.ts";
+import type { SetupStep } from "#schema/setup.ts";
 import type { TenantStatus } from "#schema/tenant.ts";
 import type { UserRow } from "#schema/user.ts";
 import type { Tone } from "../theme/status-tokens.ts";
@@ -125,7 +130,9 @@ const step: Record<RunStep["status"], StatusLook> = {
 const agent: Record<AgentState["state"], StatusLook> = {
   idle: look("waiting", "Idle"),
   working: look("running", "Working"),
+  queued: look("waiting", "Queued"),
   paused: look("attention", "Paused"),
+  failed: look("failed", "Failed"),
 };
 const tenant: Record<TenantStatus, StatusLook> = {
   onboarding: look("running", "Onboarding"),
@@ -134,11 +141,47 @@ const tenant: Record<TenantStatus, StatusLook> = {
   suspended: look("failed", "Suspended"),
   cancelled: look("waiting", "Cancelled"),
 };
+const month: Record<MonthStatus, StatusLook> = {
+  planning: look("running", "Being planned"),
+  active: look("running", "At work"),
+  paused: look("attention", "Paused"),
+  cancelled: look("waiting", "Given up"),
+  closed: look("done", "Over"),
+};
 const user: Record<UserRow["status"], StatusLook> = {
   invited: look("attention", "Invited"),
   active: look("done", "Active"),
   locked: look("failed", "Locked"),
   deactivated: look("waiting", "Deactivated"),
+};
+/** A version of what the work is led by: context file, strategy, plan. */
+const version: Record<ContextStatus, StatusLook> = {
+  draft: look("running", "Being written"),
+  pending_review: look("attention", "Waits for approval"),
+  approved: look("done", "In force"),
+  rejected: look("failed", "Sent back"),
+  archived: look("waiting", "Archived"),
+};
+const goal: Record<GoalStatus, StatusLook> = {
+  draft: look("waiting", "Proposed"),
+  active: look("running", "At work"),
+  achieved: look("done", "Achieved"),
+  missed: look("failed", "Missed"),
+  archived: look("waiting", "Archived"),
+};
+const task: Record<ActionItemStatus, StatusLook> = {
+  pending_review: look("attention", "Agency looks at it"),
+  approved: look("waiting", "Open"),
+  scheduled: look("running", "Scheduled"),
+  done: look("done", "Done"),
+  dismissed: look("waiting", "Dropped"),
+};
+const setup: Record<SetupStep["status"], StatusLook> = {
+  waiting: look("waiting", "Waiting"),
+  running: look("running", "Running"),
+  review: look("attention", "Waits for approval"),
+  done: look("done", "Done"),
+  failed: look("failed", "Failed"),
 };
 const risk = {
   low: look("waiting", "Low risk"),
@@ -161,7 +204,12 @@ const looks = {
   step,
   agent,
   tenant,
+  month,
   user,
+  version,
+  goal,
+  task,
+  setup,
   risk,
 };
 export type StatusKind = keyof typeof looks;

@@ -6,28 +6,48 @@ export type LiveFacts = Record<string, unknown>;
 const overviews = ["/dashboard/v1/home", "/dm/v1/overview", "/dm/v1/clients"];
 const activityLists = ["/tenant/v1/activities", "/dm/v1/activities", ...overviews];
 const approvalLists = ["/dashboard/v1/approvals", "/dm/v1/approvals", ...overviews];
-const agents = ["/tenant/v1/agents"];
+const agents = ["/tenant/v1/agents", "/tenant/v1/setup", "/dm/v1/runs"];
+const planning = [
+  "/tenant/v1/setup",
+  "/tenant/v1/context",
+  "/tenant/v1/strategies",
+  "/tenant/v1/plans",
+  "/tenant/v1/action-items",
+];
 
 /** Live event -> starts of the API paths to read again. `"*"` is everything. */
 export const staleAfter: Record<LiveType, (facts: LiveFacts) => readonly string[]> = {
   "agent:active": () => [...activityLists, ...agents, "/tenant/v1/blog-posts"],
-  "agent:progress": (facts) => [`/tenant/v1/runs/${String(facts["runId"])}/steps`],
+  "agent:progress": (facts) => [
+    `/tenant/v1/runs/${String(facts["runId"])}/steps`,
+    `/dm/v1/runs/${String(facts["runId"])}/transcript`,
+  ],
   "agent:completed": (facts) => [...activityLists, ...agents, `/tenant/v1/runs/${String(facts["runId"])}`],
   "agent:failed": (facts) => [...activityLists, ...agents, `/tenant/v1/runs/${String(facts["runId"])}`],
+  "agent_memory:updated": () => ["/tenant/v1/agent-memories"],
   "activity:updated": () => [...activityLists, "/tenant/v1/blog-posts"],
   "approval:created": () => [...approvalLists, "/tenant/v1/blog-posts", "/tenant/v1/requests"],
   "approval:decided": () => [...approvalLists, "/tenant/v1/blog-posts", "/tenant/v1/requests", "/dm/v1/requests"],
-  "content:updated": () => ["/tenant/v1/blog-posts", ...approvalLists],
+  "content:updated": () => ["/tenant/v1/blog-posts", ...planning, ...approvalLists],
   "content:published": () => ["/tenant/v1/blog-posts", "/tenant/v1/publish-attempts", ...overviews],
   "content:publish_unknown": () => ["/tenant/v1/blog-posts", "/tenant/v1/publish-attempts", ...overviews],
   "request:updated": () => ["/tenant/v1/requests", "/dm/v1/requests", ...overviews],
   "dataset_file:updated": () => ["/tenant/v1/datasets", "/tenant/v1/dataset-files", "/dashboard/v1/home"],
   "comment:updated": () => ["/tenant/v1/comments"],
+  "crawl:progress": () => ["/tenant/v1/websites", "/tenant/v1/setup", "/dashboard/v1/onboarding/brand"],
+  "setup:updated": () => ["/tenant/v1/setup", "/dashboard/v1/onboarding", "/tenant/v1/me"],
+  "goal:updated": () => ["/tenant/v1/goals"],
+  "month:updated": () => ["/tenant/v1/months", ...activityLists],
   "credits:changed": () => ["/tenant/v1/credits", "/dashboard/v1/home"],
   "notification:new": () => ["/tenant/v1/notifications"],
   "settings:updated": () => ["/tenant/v1/me", "/tenant/v1/agents", "/tenant/v1/channels"],
+  "platform:updated": (facts) => keysOf(facts).map((key) => `/admin/v1/${key}`),
   "stream:reset": () => ["*"],
 };
+
+function keysOf({ keys }: LiveFacts): string[] {
+  return Array.isArray(keys) ? keys.map(String) : [];
+}
 
 /** Every type the stream can carry. */
 export const liveTypes = Object.keys(staleAfter) as LiveType[];

@@ -2,7 +2,7 @@
 import { Alert, Select, Stack, Tabs } from "@mantine/core";
 import { IconAlertTriangle, IconPlayerPlay } from "@tabler/icons-react";
 import { parseAsString, useQueryStates } from "nuqs";
-import type { Activity } from "#schema/activity.ts";
+import type { ActivityDetail } from "#schema/activity.ts";
 import type { Run } from "#schema/run.ts";
 import type { PortalName } from "../blog/paths.ts";
 import { EmptyState } from "../components/empty-state.tsx";
@@ -13,6 +13,7 @@ import { TextSkeleton } from "../components/skeletons.tsx";
 import { ActivityState } from "./activity-list.tsx";
 import { ActivityVerbs } from "./activity-verbs.tsx";
 import { DetailsPanel } from "./details-panel.tsx";
+import { GateNote } from "./gate-note.tsx";
 import { LiveRun } from "./live-run.tsx";
 import { OutputPanel } from "./output-panel.tsx";
 import { useActivity, useActivityRuns } from "./queries.ts";
@@ -35,7 +36,7 @@ export function ActivityPage({ id, portal }: { id: string; portal: PortalName })
   return <Loaded activity={activity.data} runs={runs.data?.items ?? []} portal={portal} />;
 }
 
-function Loaded({ activity, runs, portal }: { activity: Activity; runs: readonly Run[]; portal: PortalName }) {
+function Loaded({ activity, runs, portal }: { activity: ActivityDetail; runs: readonly Run[]; portal: PortalName }) {
   const [view, setView] = useQueryStates({ tab: parseAsString.withDefault("live"), run: parseAsString });
   const present =
     runs.find((run) => run.id === view.run)?.id ?? activity.currentRunId ?? newest(runs, activity.doer)?.id ?? null;
@@ -53,6 +54,7 @@ function Loaded({ activity, runs, portal }: { activity: Activity; runs: readonly
           {activity.failureMessage} <code>{activity.failureCode}</code>
         </Alert>
       )}
+      <GateNote activity={activity} portal={portal} />
       <Tabs value={view.tab} onChange={(tab) => void setView({ tab })}>
         <Tabs.List mb="lg" style={{ overflowX: "auto", flexWrap: "nowrap" }}>
           <Tabs.Tab value="live">Live</Tabs.Tab>

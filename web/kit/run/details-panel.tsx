@@ -1,9 +1,9 @@
 "use client";
 import { Button, Code, Group, Stack, Table, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import type { Activity } from "#schema/activity.ts";
+import type { ActivityDetail } from "#schema/activity.ts";
 import type { Run } from "#schema/run.ts";
-import type { PortalName } from "../blog/paths.ts";
+import { type PortalName, pathsOf } from "../blog/paths.ts";
 import { CopyId } from "../components/copy-id.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { words } from "../components/format.ts";
@@ -11,6 +11,7 @@ import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
+import { Works } from "./gate-note.tsx";
 import { useRunPrompt } from "./queries.ts";
 import classes from "./run.module.css";
 import { RunCounters } from "./run-counters.tsx";
@@ -21,10 +22,11 @@ export function DetailsPanel({
   runs,
   portal,
 }: {
-  activity: Activity;
+  activity: ActivityDetail;
   runs: readonly Run[];
   portal: PortalName;
 }) {
+  const paths = pathsOf(portal, activity.tenantId);
   const facts: [string, ReactNode][] = [
     ["Activity", <CopyId key="id" id={activity.id} label="activity id" />],
     ["Priority", words(activity.priority)],
@@ -39,6 +41,16 @@ export function DetailsPanel({
       <Panel title="Activity">
         <Facts facts={facts} />
       </Panel>
+      {activity.waitsFor.length > 0 && (
+        <Panel title="Waits for">
+          <Works items={activity.waitsFor} paths={paths} />
+        </Panel>
+      )}
+      {activity.neededBy.length > 0 && (
+        <Panel title="Needed by">
+          <Works items={activity.neededBy} paths={paths} />
+        </Panel>
+      )}
       {runs.map((run) => (
         <Panel
           key={run.id}

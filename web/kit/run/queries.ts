@@ -1,5 +1,5 @@
 "use client";
-import type { Activity, ActivityEvent } from "#schema/activity.ts";
+import type { Activity, ActivityDetail, ActivityEvent } from "#schema/activity.ts";
 import type { Retrieval, Run, RunStep } from "#schema/run.ts";
 import { useApi } from "../api/query.tsx";
 import { type List, useList } from "../api/use-list.ts";
@@ -25,7 +25,7 @@ export function useActivities(portal: PortalName, filter: ActivityFilter): List<
 }
 
 export function useActivity(id: string | null) {
-  return useApi<Activity>(id === null ? null : `/tenant/v1/activities/${id}`);
+  return useApi<ActivityDetail>(id === null ? null : `/tenant/v1/activities/${id}`);
 }
 
 /** All runs of an activity, the critic's included. */

@@ -77,5 +77,5 @@ export function PortalShell(props: PortalShellProps) {
       <ProofDialog />
     </PageProvider>
   );
-  return portal.isPlatform ? frame : <LiveProvider allTenants={allTenants}>{frame}</LiveProvider>;
+  return <LiveProvider allTenants={allTenants}>{frame}</LiveProvider>;
 }

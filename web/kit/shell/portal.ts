@@ -32,7 +32,7 @@ export interface PortalAction {
 export interface Portal {
   app: AppName;
   name: string;
-  /** About the platform, not a client: no client's live stream, notifications or search. */
+  /** About the platform, not a client: no client's notifications or search; the live stream is the platform's. */
   isPlatform?: boolean;
   nav: readonly NavGroup[];
   /** Up to five addresses for the bottom bar on phones. */

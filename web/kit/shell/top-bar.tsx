@@ -41,7 +41,7 @@ export function TopBar({ portal, tenantName }: TopBarProps) {
             <IconSearch size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
-        {portal.isPlatform ? null : <LiveDot />}
+        <LiveDot />
         <ThemeToggle />
         {portal.isPlatform ? null : <Bell />}
         <ProfileMenu portal={portal} tenantName={tenantName} />

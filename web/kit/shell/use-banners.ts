@@ -50,6 +50,16 @@ export function useBanners(portal: Portal): Banner[] {
       banners.push({ key: "trial", tone: "attention", text: `Your trial ends on ${shortDate(notice.endsAt)}.` });
     }
   }
+  // Whoever can fill in the wizard is led to it while it is open.
+  const isLed = workspace?.setup === "open" && workspace.rights.includes("brand.edit");
+  if (portal.app === "dashboard" && workspace?.setup && !isLed) {
+    banners.push({
+      key: "setup",
+      tone: "attention",
+      text: "The workspace is not set up yet. Until then nothing is planned for you.",
+      action: { label: "Start setup", href: "/onboarding" },
+    });
+  }
   if (user && !user.emailVerified) {
     banners.push({
       key: "email",

@@ -1,7 +1,8 @@
 "use client";
 
-import { Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { IconRobot } from "@tabler/icons-react";
+import Link from "next/link";
 import { useRights } from "#kit/auth/session.ts";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
@@ -16,7 +17,15 @@ export function AgentsPage() {
   const { can } = useRights();
   return (
     <>
-      <PageHeader title="Agents" lead="Who writes for you. Instructions are read before every piece of work." />
+      <PageHeader
+        title="Agents"
+        lead="Who writes for you. Instructions are read before every piece of work."
+        actions={
+          <Button component={Link} href="/settings/agents/learned" variant="default">
+            What they have learned
+          </Button>
+        }
+      />
       {agents.isPending ? <CardsSkeleton cards={3} /> : null}
       {agents.error && !agents.data ? <ErrorBlock error={agents.error} onRetry={() => void agents.refetch()} /> : null}
       {agents.data?.items.length === 0 ? (

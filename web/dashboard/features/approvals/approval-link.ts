@@ -5,7 +5,7 @@ const pages: Partial<Record<ApprovalItem["kind"], (subjectId: string) => string>
   content_request: (id) => `/requests/${id}`,
 };
 
-/** The screen on which the thing is seen in full and decided; the queue, where it has none of its own. */
+/** The screen on which the thing is seen in full and decided. */
 export function approvalLink(approval: ApprovalItem): string {
-  return pages[approval.kind]?.(approval.subject.id) ?? "/approvals";
+  return pages[approval.kind]?.(approval.subject.id) ?? `/approvals/${approval.id}`;
 }

@@ -2,9 +2,9 @@
 
 import { IconRobot } from "@tabler/icons-react";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { Elapsed } from "#kit/components/elapsed.tsx";
 import { EmptyState } from "#kit/components/empty-state.tsx";
-import { duration, words } from "#kit/components/format.ts";
+import { words } from "#kit/components/format.ts";
 import { Panel } from "#kit/components/panel.tsx";
 import type { Activity } from "#schema/activity.ts";
 import classes from "./home.module.css";
@@ -25,21 +25,13 @@ export function AgentsAtWork({ running }: { running: Activity[] }) {
                   {words(activity.doer)} · {activity.ref}
                 </span>
               </span>
-              <Elapsed since={activity.startedAt} />
+              <span className={classes["elapsed"]}>
+                {activity.startedAt === null ? "starting" : <Elapsed from={activity.startedAt} to={null} />}
+              </span>
             </Link>
           </li>
         ))}
       </ul>
     </Panel>
   );
-}
-
-function Elapsed({ since }: { since: string | null }) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  if (since === null) return <span className={classes["elapsed"]}>starting</span>;
-  return <span className={classes["elapsed"]}>{duration(now - new Date(since).getTime())}</span>;
 }

@@ -1,16 +1,21 @@
 "use client";
 import { PageHeader } from "#kit/components/page-header.tsx";
+import { MonthWork } from "#kit/month/month-work.tsx";
 import { ActivityList } from "#kit/run/activity-list.tsx";
 
-/** The agents' work, at all clients or at one. */
+/** The agents' work: at all clients as a list, at one also by month, as board, calendar and dependencies, and what the next would bring. */
 export function ActivitiesPage({ tenantId }: { tenantId?: string }) {
   return (
     <>
       <PageHeader
-        title="Activities"
-        lead={tenantId === undefined ? "What agents do at all your clients." : "What agents do for this client."}
+        title={tenantId === undefined ? "Activities" : "Work"}
+        lead={
+          tenantId === undefined
+            ? "What agents do at all your clients."
+            : "What agents do for this client, month by month."
+        }
       />
-      <ActivityList portal="dm" {...(tenantId === undefined ? {} : { tenantId })} />
+      {tenantId === undefined ? <ActivityList portal="dm" /> : <MonthWork portal="dm" tenantId={tenantId} />}
     </>
   );
 }

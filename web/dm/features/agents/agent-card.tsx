@@ -1,25 +1,40 @@
 "use client";
-import { Button, Group, Stack, Table, Text } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Table, Text } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconSettings } from "@tabler/icons-react";
-import { useState } from "react";
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
 import { ConfirmDialog } from "#kit/components/confirm-dialog.tsx";
-import { words } from "#kit/components/format.ts";
+import { credits, words } from "#kit/components/format.ts";
 import { Panel } from "#kit/components/panel.tsx";
 import { StatusBadge, ToneBadge } from "#kit/components/status-badge.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { AgentState } from "#schema/agent.ts";
+import { costOf } from "../runs/cost.ts";
 import { usePauseAgent } from "./queries.ts";
 
 /** One agent: what it does, how it stands, and the verbs. */
-export function AgentCard({ agent, onConfigure }: { agent: AgentState; onConfigure(): void }) {
+export function AgentCard({
+  agent,
+  tenantId,
+  onConfigure,
+}: {
+  agent: AgentState;
+  tenantId: string | null;
+  onConfigure(): void;
+}) {
   const [isAsking, setAsking] = useState(false);
   const pause = usePauseAgent(agent.name);
   const isPaused = agent.pausedAt !== null;
-  const facts: [string, string][] = [
-    ["Model", agent.model],
-    ["Adapter", agent.adapter],
-    ["Tier", words(agent.tier)],
-    ["In the queue", String(agent.queueDepth)],
+  const { figures } = agent;
+  const facts: [string, ReactNode][] = [
+    ["Today", `${figures.today.runs} runs${figures.today.failed > 0 ? `, ${figures.today.failed} failed` : ""}`],
+    [
+      "Price today",
+      `${credits(figures.today.credits)} credits · ${costOf({ costMicros: figures.today.costMicros, currency: "USD" })}`,
+    ],
+    ["Waiting", figures.queued],
+    ["Last run", <LastRun key="last" agent={agent} tenantId={tenantId} />],
+    ["Model", `${agent.model} (${words(agent.tier)})`],
   ];
   return (
     <Panel
@@ -29,7 +44,7 @@ export function AgentCard({ agent, onConfigure }: { agent: AgentState; onConfigu
       }
     >
       <Stack gap="sm">
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" lineClamp={2}>
           {agent.description}
         </Text>
         <Table verticalSpacing={4} horizontalSpacing={0} withRowBorders={false}>
@@ -98,5 +113,18 @@ export function AgentCard({ agent, onConfigure }: { agent: AgentState; onConfigu
           : "New work waits until it is resumed."}
       </ConfirmDialog>
     </Panel>
+  );
+}
+
+function LastRun({ agent, tenantId }: { agent: AgentState; tenantId: string | null }) {
+  const { lastRun } = agent.figures;
+  if (lastRun === null || tenantId === null) return "never";
+  return (
+    <Group gap={6}>
+      <Anchor component={Link} href={`/t/${tenantId}/runs/${lastRun.id}`} inherit>
+        <TimeAgo at={lastRun.at} />
+      </Anchor>
+      <StatusBadge kind="run" status={lastRun.status} size="sm" />
+    </Group>
   );
 }

@@ -15,7 +15,7 @@ import { useState } from "react";
 import { asApiError } from "#kit/api/error.ts";
 import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
 import { words } from "#kit/components/format.ts";
-import { type AgentPatch, type AgentState, Tier } from "#schema/agent.ts";
+import { type AgentPatch, type AgentState, type AgentTier, isTextTier, Tier } from "#schema/agent.ts";
 import { useConfigureAgent } from "./queries.ts";
 
 const adapters = ["offline", "anthropic", "openai", "google", "ollama", "openai-compatible", "claude-cli", "webhook"];
@@ -56,36 +56,40 @@ export function AgentConfig({ agent, onClose }: { agent: AgentState; onClose(): 
             checked={form.enabled}
             onChange={(event) => change({ enabled: event.currentTarget.checked })}
           />
-          <div>
-            <Text size="sm" fw={500} mb={4} id="tier-label">
-              Tier
-            </Text>
-            <SegmentedControl
-              aria-labelledby="tier-label"
-              value={form.tier}
-              onChange={(tier) => change({ tier: Tier.parse(tier) })}
-              data={Tier.options.map((value) => ({ value, label: words(value) }))}
-            />
-          </div>
-          <Group grow align="flex-start">
-            <Autocomplete
-              label="Adapter"
-              description="Empty: the platform's choice"
-              data={adapters}
-              maxLength={40}
-              value={form.adapter}
-              onChange={(adapter) => change({ adapter })}
-              error={errors["adapter"]}
-            />
-            <TextInput
-              label="Model"
-              description="Empty: the tier's model"
-              maxLength={120}
-              value={form.model}
-              onChange={(event) => change({ model: event.currentTarget.value })}
-              error={errors["model"]}
-            />
-          </Group>
+          {isTextTier(form.tier) && (
+            <>
+              <div>
+                <Text size="sm" fw={500} mb={4} id="tier-label">
+                  Tier
+                </Text>
+                <SegmentedControl
+                  aria-labelledby="tier-label"
+                  value={form.tier}
+                  onChange={(tier) => change({ tier: Tier.parse(tier) })}
+                  data={Tier.options.map((value) => ({ value, label: words(value) }))}
+                />
+              </div>
+              <Group grow align="flex-start">
+                <Autocomplete
+                  label="Adapter"
+                  description="Empty: the platform's choice"
+                  data={adapters}
+                  maxLength={40}
+                  value={form.adapter}
+                  onChange={(adapter) => change({ adapter })}
+                  error={errors["adapter"]}
+                />
+                <TextInput
+                  label="Model"
+                  description="Empty: the tier's model"
+                  maxLength={120}
+                  value={form.model}
+                  onChange={(event) => change({ model: event.currentTarget.value })}
+                  error={errors["model"]}
+                />
+              </Group>
+            </>
+          )}
           <Textarea
             label="Instructions"
             description={`House rules for this client, ${form.instructions.length} of ${instructionsMax.toLocaleString("en")} characters`}
@@ -113,12 +117,12 @@ export function AgentConfig({ agent, onClose }: { agent: AgentState; onClose(): 
 
 function patchOf(
   agent: AgentState,
-  form: { enabled: boolean; tier: Tier; adapter: string; model: string; instructions: string },
+  form: { enabled: boolean; tier: AgentTier; adapter: string; model: string; instructions: string },
 ): AgentPatch {
   const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
   return {
     ...(form.enabled === agent.enabled ? {} : { enabled: form.enabled }),
-    ...(form.tier === agent.tier ? {} : { tier: form.tier }),
+    ...(form.tier === agent.tier || !isTextTier(form.tier) ? {} : { tier: form.tier }),
     ...(form.adapter === agent.adapter ? {} : { adapter: orNull(form.adapter) }),
     ...(form.model === agent.model ? {} : { model: orNull(form.model) }),
     ...(form.instructions === (agent.instructions ?? "") ? {} : { instructions: orNull(form.instructions) }),

@@ -1,24 +1,26 @@
 "use client";
-import { Button, Text, Timeline } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { api } from "#kit/api/client.ts";
 import { useApi } from "#kit/api/query.tsx";
 import { useAction } from "#kit/api/use-action.ts";
 import { approvalHref } from "#kit/approval/approval-queue.tsx";
+import { ApprovalView, History } from "#kit/approval/approval-view.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { PageHeader } from "#kit/components/page-header.tsx";
-import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
-import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { ApprovalDetail, ApprovalItem } from "#schema/approval.ts";
 
-/** An open approval is decided on the page of its subject; a closed one shows how it ended. */
+const withOwnPage: readonly string[] = ["blog_post", "content_request"];
+
+/** An open approval is decided on the page of its subject, or here where that has none; a closed one shows how it ended. */
 export function ApprovalPage({ id }: { id: string }) {
   const router = useRouter();
   const approval = useApi<ApprovalDetail>(`/dm/v1/approvals/${id}`);
-  const open = approval.data?.status === "pending" ? approval.data : null;
+  const hasPage = withOwnPage.includes(approval.data?.kind ?? "");
+  const open = hasPage && approval.data?.status === "pending" ? approval.data : null;
   useEffect(() => {
     if (open) router.replace(approvalHref("dm", open));
   }, [open, router]);
@@ -31,13 +33,9 @@ export function ApprovalPage({ id }: { id: string }) {
       />
     );
   if (!approval.data || open) return <TextSkeleton lines={10} />;
+  if (!hasPage) return <ApprovalView portal="dm" id={id} />;
   return <Closed approval={approval.data} />;
 }
-
-const said = {
-  dm: { approve: "Approved by the agency", reject: "Sent back by the agency" },
-  client: { approve: "Approved by the client", reject: "Sent back by the client" },
-} as const;
 
 function Closed({ approval }: { approval: ApprovalDetail }) {
   const router = useRouter();
@@ -62,18 +60,7 @@ function Closed({ approval }: { approval: ApprovalDetail }) {
           </>
         }
       />
-      <Panel title="History">
-        <Timeline bulletSize={14} lineWidth={2} active={-1}>
-          {approval.history.map((entry) => (
-            <Timeline.Item key={`${entry.at}:${entry.who}`} title={said[entry.stage][entry.decision]}>
-              {entry.note !== null && <Text size="sm">{entry.note}</Text>}
-              <Text size="xs" c="dimmed">
-                {entry.who} · <TimeAgo at={entry.at} />
-              </Text>
-            </Timeline.Item>
-          ))}
-        </Timeline>
-      </Panel>
+      <History approval={approval} />
     </>
   );
 }

@@ -1,84 +1,88 @@
 "use client";
-import { Button, Group, Select } from "@mantine/core";
-import { parseAsString, useQueryStates } from "nuqs";
-import { ApprovalQueue } from "#kit/approval/approval-queue.tsx";
-import { words } from "#kit/components/format.ts";
+import { IconChecks } from "@tabler/icons-react";
+import { useState } from "react";
+import { useApprovals } from "#kit/approval/queries.ts";
+import { EmptyState } from "#kit/components/empty-state.tsx";
 import { PageHeader } from "#kit/components/page-header.tsx";
-import { ApprovalKind, ApprovalStatus, Risk } from "#schema/approval.ts";
-import { useClients } from "../shell/queries.ts";
+import { TimeAgo } from "#kit/components/time-ago.tsx";
+import type { ApprovalItem, BulkResult } from "#schema/approval.ts";
+import { BulkBar } from "./bulk-bar.tsx";
+import { useApprovalCounts } from "./queries.ts";
+import { QueueFilters, useQueueFilter } from "./queue-filters.tsx";
+import { QueueTable } from "./queue-table.tsx";
 
-const filters = {
-  tenantId: parseAsString,
-  kind: parseAsString,
-  risk: parseAsString,
-  status: parseAsString.withDefault("pending"),
-};
-
-function options(values: readonly string[]) {
-  return values.map((value) => ({ value, label: words(value) }));
-}
-
-/** What waits for a decision at all clients; the filters live in the address. */
+/** What waits for a decision at all clients, by risk and kind; several of one risk are decided at once. */
 export function ApprovalsPage() {
-  const clients = useClients();
-  const [filter, setFilter] = useQueryStates(filters);
+  const [filter] = useQueueFilter();
+  const list = useApprovals("dm", filter);
+  const counts = useApprovalCounts(filter.tenantId);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
+  const items = list.items.filter(({ id }) => chosen.has(id));
+  const waiting = counts.data?.items ?? [];
   const isFiltered =
     filter.tenantId !== null || filter.kind !== null || filter.risk !== null || filter.status !== "pending";
+  const choose = (ids: readonly string[], on: boolean) => {
+    const next = new Set(chosen);
+    for (const id of ids) on ? next.add(id) : next.delete(id);
+    setChosen(next);
+  };
+  const keepRefused = (results: readonly BulkResult[]) => {
+    const left = results.filter(({ ok }) => !ok);
+    setRefused(new Map(left.map(({ id, error }) => [id, error?.message ?? "It could not be decided."])));
+    setChosen(new Set(left.map(({ id }) => id)));
+  };
   return (
     <>
-      <PageHeader title="Approvals" lead="Everything that waits for a decision, at all your clients." />
-      <Group gap="sm" mb="lg">
-        <Select
-          size="xs"
-          flex="1 1 8rem"
-          maw={220}
-          aria-label="Client"
-          placeholder="All clients"
-          clearable
-          searchable
-          data={clients.data?.items.map((client) => ({ value: client.id, label: client.name })) ?? []}
-          value={filter.tenantId}
-          onChange={(tenantId) => void setFilter({ tenantId })}
-        />
-        <Select
-          size="xs"
-          flex="1 1 8rem"
-          maw={220}
-          aria-label="Kind"
-          placeholder="Any kind"
-          clearable
-          data={options(ApprovalKind.options)}
-          value={filter.kind}
-          onChange={(kind) => void setFilter({ kind })}
-        />
-        <Select
-          size="xs"
-          flex="1 1 8rem"
-          maw={220}
-          aria-label="Risk"
-          placeholder="Any risk"
-          clearable
-          data={options(Risk.options)}
-          value={filter.risk}
-          onChange={(risk) => void setFilter({ risk })}
-        />
-        <Select
-          size="xs"
-          flex="1 1 8rem"
-          maw={220}
-          aria-label="State"
-          allowDeselect={false}
-          data={options(ApprovalStatus.options)}
-          value={filter.status}
-          onChange={(status) => void setFilter({ status })}
-        />
-        {isFiltered && (
-          <Button size="xs" variant="subtle" onClick={() => void setFilter(null)}>
-            Clear filters
-          </Button>
-        )}
-      </Group>
-      <ApprovalQueue portal="dm" filter={filter} filtered={isFiltered} />
+      <PageHeader
+        title="Approvals"
+        lead={
+          <Lead
+            oldest={earliest(waiting.map((row) => row.oldestAt))}
+            next={earliest(waiting.map((row) => row.nextExpiryAt))}
+          />
+        }
+      />
+      <QueueFilters counts={waiting} />
+      <QueueTable
+        list={{ ...list, items: list.items.toSorted(byRisk) }}
+        withClient={filter.tenantId === null}
+        chosen={chosen}
+        risk={items[0]?.risk ?? null}
+        refused={refused}
+        onChoose={choose}
+        empty={
+          <EmptyState
+            icon={IconChecks}
+            title={isFiltered ? "No match" : "Queue is clear"}
+            text={
+              isFiltered
+                ? "No approval fits these filters."
+                : "New drafts appear here by themselves as soon as they need a person."
+            }
+          />
+        }
+      />
+      <BulkBar items={items} onClear={() => choose([...chosen], false)} onDone={keepRefused} />
     </>
   );
+}
+
+function Lead({ oldest, next }: { oldest: string | null; next: string | null }) {
+  if (oldest === null || next === null) return "Everything that waits for a decision, at all your clients.";
+  return (
+    <>
+      The oldest waits since <TimeAgo at={oldest} />, the first runs out <TimeAgo at={next} />.
+    </>
+  );
+}
+
+function earliest(times: readonly string[]): string | null {
+  return times.toSorted()[0] ?? null;
+}
+
+const order = ["high", "medium", "low"];
+
+function byRisk(a: ApprovalItem, b: ApprovalItem): number {
+  return order.indexOf(a.risk) - order.indexOf(b.risk);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Select, Text, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { parseAsString, useQueryStates } from "nuqs";
@@ -12,6 +12,7 @@ import { words } from "#kit/components/format.ts";
 import { Panel } from "#kit/components/panel.tsx";
 import { auditActions } from "#schema/audit-actions.ts";
 import type { ChainEntry } from "#schema/chain.ts";
+import { DayFilter } from "../find/day-filter.tsx";
 import { TenantSelect } from "../find/tenant-select.tsx";
 import { UserSelect } from "../find/user-select.tsx";
 import { auditColumns } from "./audit-columns.tsx";
@@ -66,8 +67,8 @@ export function AuditTable({ chain: fixed }: { chain?: string }) {
         />
         <UserSelect value={chosen.actor} onChange={(actor) => void setFilter({ actor })} />
         <IdFilter label="Subject id" value={chosen.subject} onChange={(subject) => void setFilter({ subject })} />
-        <DateFilter label="From" value={chosen.from} onChange={(from) => void setFilter({ from })} />
-        <DateFilter label="To" value={chosen.to} onChange={(to) => void setFilter({ to })} />
+        <DayFilter label="From" value={chosen.from} onChange={(from) => void setFilter({ from })} />
+        <DayFilter label="To" value={chosen.to} onChange={(to) => void setFilter({ to })} />
         <ExportButton filter={filter} />
       </FilterBar>
       <DataTable
@@ -105,25 +106,6 @@ interface FieldProps {
   label: string;
   value: string | null;
   onChange: (value: string | null) => void;
-}
-
-function DateFilter({ label, value, onChange }: FieldProps) {
-  return (
-    <TextInput
-      aria-label={label}
-      type="date"
-      w={165}
-      miw={165}
-      leftSection={
-        <Text size="xs" c="dimmed" aria-hidden>
-          {label}
-        </Text>
-      }
-      leftSectionWidth={40}
-      value={value ?? ""}
-      onChange={(event) => onChange(event.currentTarget.value || null)}
-    />
-  );
 }
 
 /** An id pasted from elsewhere; taken when the field is left or Enter is pressed. */

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { EmailDraft } from "./email.ts";
+import { PageDraft } from "./page.ts";
+import { AdVariants, type Limits, SearchAd } from "./paid.ts";
+
+/** Limits of the two platforms whose ads are variants. */
+export const metaLimits: Limits = {
+  primaryText: { min: 20, max: 500 },
+  headline: { min: 5, max: 40 },
+  description: { min: 0, max: 30 },
+  head: 125,
+};
+export const linkedinLimits: Limits = {
+  primaryText: { min: 20, max: 600 },
+  headline: { min: 5, max: 70 },
+  description: { min: 0, max: 100 },
+  head: 150,
+};
+
+const of = { activityId: z.string() };
+const ad = { ...of, type: z.literal("ad_copy") };
+
+/** Texts of other kinds made of one source, each in the shape of its kind. */
+export const Derivatives = z.strictObject({
+  derivatives: z
+    .array(
+      z.union([
+        z.strictObject({ ...of, type: z.literal("email_newsletter"), content: EmailDraft }),
+        z.strictObject({ ...of, type: z.literal("landing_page"), content: PageDraft }),
+        z.strictObject({ ...ad, platform: z.literal("google_ads"), content: SearchAd }),
+        z.strictObject({ ...ad, platform: z.literal("meta_ads"), content: AdVariants(metaLimits) }),
+        z.strictObject({ ...ad, platform: z.literal("linkedin_ads"), content: AdVariants(linkedinLimits) }),
+      ]),
+    )
+    .min(1)
+    .max(6),
+});
+export type Derivatives = z.infer<typeof Derivatives>;
+export type Derivative = Derivatives["derivatives"][number];

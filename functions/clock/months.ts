@@ -1,0 +1,18 @@
+import { turn } from "#core/month/turn.ts";
+import { sql } from "#platform/db.ts";
+import { forTenantsDue } from "./due.ts";
+
+/** Begins and closes the months of every plan in force, each client's by the calendar of its own time zone. */
+export async function handler(): Promise<void> {
+  await forTenantsDue("months.turn", due, () => turn(new Date()));
+}
+
+// No zone is more than a day from UTC: who has a month that begins or is over by then is looked at more closely.
+const due = sql<{ tenantId: string }>`
+  select p.tenant_id from deliverable_plans p
+  where p.status = 'approved' and not exists (
+    select from plan_months m where m.tenant_id = p.tenant_id and m.deliverable_plan_id = p.id
+    and m.starts_on >= date_trunc('month', now() + interval '1 day')::date)
+  union select tenant_id from plan_months where status = 'planning'
+  union select tenant_id from plan_months
+  where status in ('active', 'paused') and starts_on < date_trunc('month', now() - interval '3 days')::date`;

@@ -1,0 +1,108 @@
+import * as Activity from "#core/activity/index.ts";
+import * as Brief from "#core/brief/index.ts";
+import * as Memory from "#core/memory/index.ts";
+import { ofActivity } from "#core/request/of-activity.ts";
+import * as Research from "#core/research/index.ts";
+import type { ClaimedRun } from "#core/run/claim.ts";
+import { giveUpActivity } from "#core/run/give-up.ts";
+import type { Product } from "#core/run/outcomes.ts";
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import type { BlogFields } from "#schema/blog.ts";
+import * as Blog from "./index.ts";
+
+const earlierMax = 50;
+const postWords = { min: 800, max: 2_500 } as const;
+
+type Written = Pick<BlogFields, "title" | "slug" | "metaTitle" | "metaDescription"> & { bodyMarkdown: string };
+
+/** What the writer of posts gets: request, brief, and for a new version the last one and what was said of it. */
+export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
+  return transaction(async (tx) => {
+    const activity = await Activity.locked(tx, run.activityId ?? "");
+    const request = await ofActivity(tx, activity.id);
+    const brief = await Brief.ofPost(tx, activity.id);
+    if (!brief) throw new Error("the post's brief is missing");
+    const previous = await tx
+      .selectFrom("blogPosts")
+      .select(["title", "body", "version"])
+      .where("tenantId", "=", tenant())
+      .where("activityId", "=", run.activityId)
+      .executeTakeFirst();
+    const topic = request?.topic ?? brief.details.workingTitle;
+    const researchNotes = await Research.on(tx, topic);
+    return {
+      topic,
+      targetKeyword: brief.details.targetKeyword,
+      contentBrief: brief.details,
+      targetWordCount: request?.wordCount ?? (await usualLength(tx)) ?? brief.details.wordCount,
+      publishTarget: "wordpress",
+      ...(request?.audience ? { audience: request.audience } : {}),
+      ...(request?.brief ? { requestBrief: request.brief } : {}),
+      ...(researchNotes ? { researchNotes } : {}),
+      ...(previous && previous.version > 0
+        ? { previousVersion: { title: previous.title, bodyMarkdown: previous.body } }
+        : {}),
+      criticIssues: run.wakeReason === "critic" ? (activity.input["criticIssues"] ?? []) : [],
+    };
+  });
+}
+
+// Where nobody asked for a length, the one that people approve counts, within what a post may have.
+async function usualLength(tx: Tx): Promise<number | null> {
+  const words = await Memory.preferredLength(tx, "blog-writer", "preferred_length_words");
+  return words === null ? null : Math.min(postWords.max, Math.max(postWords.min, words));
+}
+
+/** The client's last posts beside the one at work: what a new text must not repeat. */
+export async function earlier(run: ClaimedRun): Promise<string[]> {
+  const rows = await transaction((tx) =>
+    tx
+      .selectFrom("blogPosts")
+      .select("body")
+      .where("tenantId", "=", tenant())
+      .where("activityId", "!=", run.activityId ?? "")
+      .where("body", "!=", "")
+      .orderBy("id", "desc")
+      .limit(earlierMax)
+      .execute(),
+  );
+  return rows.map((row) => row.body);
+}
+
+/** Stores the draft with its claims; the critic reads it next. */
+export async function store(tx: Tx, run: ClaimedRun, { data: draft, claims }: Product<Written>): Promise<void> {
+  if (!run.activityId) throw new Error("a post belongs to an activity");
+  const post = await tx
+    .selectFrom("blogPosts as b")
+    .innerJoin("contentBriefs as c", (join) =>
+      join.onRef("c.tenantId", "=", "b.tenantId").onRef("c.id", "=", "b.briefId"),
+    )
+    .select(["b.id", "b.targetKeyword", "c.secondaryKeywords"])
+    .where("b.tenantId", "=", tenant())
+    .where("b.activityId", "=", run.activityId)
+    .executeTakeFirstOrThrow();
+  const fields = {
+    title: draft.title,
+    slug: draft.slug,
+    body: draft.bodyMarkdown,
+    excerpt: draft.metaDescription,
+    targetKeyword: post.targetKeyword,
+    metaTitle: draft.metaTitle,
+    metaDescription: draft.metaDescription,
+    secondaryKeywords: post.secondaryKeywords,
+  };
+  await Blog.storeDraft(tx, { postId: post.id, runId: run.id, activityId: run.activityId, fields, claims });
+}
+
+/** The post fails with its activity. */
+export async function giveUp(
+  tx: Tx,
+  run: Pick<ClaimedRun, "activityId">,
+  code: string,
+  message: string,
+): Promise<void> {
+  if (run.activityId) await Blog.failed(tx, run.activityId);
+  await giveUpActivity(tx, run, code, message);
+}

@@ -1,0 +1,72 @@
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import type { CriticResult } from "#schema/blog.ts";
+
+export type Verdict = CriticResult;
+interface Subject {
+  type: string;
+  id: string;
+}
+
+/** The newest verdict on a subject, or null. */
+export async function latest(tx: Tx, { type, id }: Subject): Promise<Verdict | null> {
+  const row = await tx
+    .selectFrom("criticResults")
+    .selectAll()
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", type)
+    .where("subjectId", "=", id)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { version, score, passed } = row;
+  return {
+    ...{ version, score, passed },
+    confidence: row.confidence as Verdict["confidence"],
+    recommendation: row.recommendation as Verdict["recommendation"],
+    issues: row.issues as unknown as Verdict["issues"],
+  };
+}
+
+/** True while the critic may send a draft back to its writer: once; then people see it, with its issues flagged. */
+export async function mayAskAgain(tx: Tx, { type, id }: Subject): Promise<boolean> {
+  const newest = await tx
+    .selectFrom("contentVersions as v")
+    .innerJoin("agentRuns as r", (join) => join.onRef("r.tenantId", "=", "v.tenantId").onRef("r.id", "=", "v.runId"))
+    .select("r.wakeReason")
+    .where("v.tenantId", "=", tenant())
+    .where("v.subjectType", "=", type)
+    .where("v.subjectId", "=", id)
+    .orderBy("v.version", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return newest?.wakeReason !== "critic";
+}
+
+/** How well the factual sentences of a version are supported. */
+export async function supportOf(tx: Tx, { type, id }: Subject, version: number) {
+  const rows = await tx
+    .selectFrom("claims")
+    .select(["text", "support"])
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", type)
+    .where("subjectId", "=", id)
+    .where("version", "=", version)
+    .orderBy("startOffset")
+    .execute();
+  const of = (support: string) => rows.filter((row) => row.support === support);
+  return {
+    supported: of("supported").length,
+    weak: of("weak").length,
+    unsupported: of("unsupported").length,
+    unsupportedSentences: of("unsupported")
+      .map(({ text }) => text)
+      .slice(0, 20),
+  };
+}
+
+/** True when a version says something that no source carries. */
+export async function hasUnsupported(tx: Tx, subject: Subject, version: number): Promise<boolean> {
+  return (await supportOf(tx, subject, version)).unsupported > 0;
+}

@@ -1,0 +1,52 @@
+import type { MonthPlan } from "#agents/activity-planner.ts";
+import type { Failed } from "#agents/descriptor/index.ts";
+import type { ClaimedRun } from "#core/run/claim.ts";
+import type { Product } from "#core/run/outcomes.ts";
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import { apply } from "./apply.ts";
+import * as Month from "./index.ts";
+import { inputsFor } from "./inputs.ts";
+import { enforce, schedule } from "./schedule.ts";
+
+/** What the planner gets: quantities, one-time tasks, dates, credits, and the subjects of the strategy. */
+export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
+  return transaction(async (tx) => {
+    const month = await Month.locked(tx, run.subjectId ?? "");
+    const { skipped: _, ...inputs } = await inputsFor(tx, month);
+    return { ...inputs, pillars: await pillars(tx, month.deliverablePlanId) };
+  });
+}
+
+/** Holds the answer to the rules, row by row, and writes the month. */
+export async function store(tx: Tx, run: ClaimedRun, { data }: Product<MonthPlan>): Promise<void> {
+  const month = await Month.locked(tx, run.subjectId ?? "");
+  if (month.status !== "planning" && month.status !== "active") return;
+  const inputs = await inputsFor(tx, month);
+  const { activities, replaced } = enforce(data.activities, inputs);
+  await apply(tx, month.id, inputs, activities, { runId: run.id, warnings: [...data.warnings, ...replaced] });
+}
+
+/** Without the planner the month is planned by rule. */
+export async function giveUp(tx: Tx, run: Failed, _code: string, message: string): Promise<void> {
+  const month = await Month.locked(tx, run.subjectId ?? "");
+  if (month.status !== "planning") return;
+  const inputs = await inputsFor(tx, month);
+  const warnings = [`Planned by rule: ${message}`.slice(0, 200)];
+  await apply(tx, month.id, inputs, schedule(inputs), { runId: null, warnings });
+}
+
+async function pillars(tx: Tx, planId: string): Promise<string[]> {
+  const row = await tx
+    .selectFrom("deliverablePlans as p")
+    .innerJoin("strategies as s", (join) =>
+      join.onRef("s.tenantId", "=", "p.tenantId").onRef("s.id", "=", "p.strategyId"),
+    )
+    .select("s.details")
+    .where("p.tenantId", "=", tenant())
+    .where("p.id", "=", planId)
+    .executeTakeFirst();
+  const found = (row?.details as { pillars?: { name: string }[] } | null)?.pillars ?? [];
+  return found.map(({ name }) => name);
+}

@@ -1,0 +1,175 @@
+import * as ActionItem from "#core/action-item/index.ts";
+import * as Activity from "#core/activity/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import { reference, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import type { ActivityType } from "#schema/activity.ts";
+import { activityTypes } from "#schema/activity-types.ts";
+import { newId } from "#schema/ids.ts";
+import * as Month from "./index.ts";
+import type { Inputs } from "./inputs.ts";
+import type { PlannedActivity } from "./schedule.ts";
+
+/**
+ * Writes the plan of a month: a period for each quantity, an activity for each piece, with what it waits for; then starts what
+ * may start, in order, until the credits are used. Work of an earlier planning that has begun stays and counts.
+ */
+export async function apply(
+  tx: Tx,
+  monthId: string,
+  inputs: Inputs,
+  activities: readonly PlannedActivity[],
+  { runId, warnings }: { runId: string | null; warnings: readonly string[] },
+): Promise<void> {
+  const month = await Month.locked(tx, monthId);
+  const begun = await clear(tx, monthId);
+  const ids = await writeAll(tx, month, inputs, activities, begun);
+  await Month.move(tx, month, "plan", {
+    planned: activities.length,
+    skipped: JSON.stringify(inputs.skipped),
+    warnings: [...warnings].slice(0, 20),
+    plannedAt: new Date(),
+    plannedBy: reference(),
+    runId,
+  });
+  await Effect.audit("plan_month.planned", Month.subject(month), { after: { activities: activities.length } });
+  for (const planned of activities) await Activity.consider(tx, ids.get(planned.tempId) ?? "");
+}
+
+/**
+ * Adds to a month at work what its quantities ask for since something was carried over into it. What is planned stays as it is.
+ * @returns how many activities were added
+ */
+export async function extend(
+  tx: Tx,
+  monthId: string,
+  inputs: Inputs,
+  activities: readonly PlannedActivity[],
+): Promise<number> {
+  const month = await Month.locked(tx, monthId);
+  const known = await present(tx, monthId);
+  const added = activities.filter((one) => !known.has(keyOf(one)));
+  if (added.length === 0) return 0;
+  const ids = await writeAll(tx, month, inputs, activities, known);
+  await tx
+    .updateTable("planMonths")
+    .set((eb) => ({ planned: eb("planned", "+", added.length) }))
+    .where("tenantId", "=", tenant())
+    .where("id", "=", monthId)
+    .execute();
+  await Effect.audit("plan_month.planned", Month.subject(month), { after: { added: added.length } });
+  for (const planned of added) await Activity.consider(tx, ids.get(planned.tempId) ?? "");
+  return added.length;
+}
+
+async function writeAll(
+  tx: Tx,
+  month: Month.Row,
+  inputs: Inputs,
+  activities: readonly PlannedActivity[],
+  known: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const periods = new Map<string, string>();
+  for (const template of inputs.templates) periods.set(template.id, await period(tx, month, template));
+  const ids = new Map<string, string>();
+  for (const planned of activities) {
+    const id = known.get(keyOf(planned)) ?? (await write(tx, month.id, planned, periods, ids));
+    ids.set(planned.tempId, id);
+  }
+  return ids;
+}
+
+const keyOf = ({ type, sequence, actionItemId }: PlannedActivity): string => actionItemId ?? `${type}/${sequence}`;
+
+// Takes back what an earlier planning wrote and nobody has begun. @returns what has begun, by its place in the plan
+async function clear(tx: Tx, monthId: string): Promise<Map<string, string>> {
+  const pending = await present(tx, monthId, ["pending"]);
+  for (const id of pending.values()) await Activity.cancel(tx, id, "Planned anew");
+  return present(tx, monthId);
+}
+
+// The activities of a month by their place in its plan.
+async function present(tx: Tx, monthId: string, statuses?: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom("activities")
+    .select(["id", "input", "type"])
+    .where("tenantId", "=", tenant())
+    .where("planMonthId", "=", monthId)
+    .where("status", "!=", "cancelled")
+    .$if(statuses !== undefined, (query) => query.where("status", "in", statuses ?? []))
+    .execute();
+  return new Map(
+    rows.map(({ id, input, type }) => {
+      const { sequence, actionItemId } = input as { sequence?: number; actionItemId?: string };
+      return [actionItemId ?? `${type}/${sequence}`, id];
+    }),
+  );
+}
+
+async function period(
+  tx: Tx,
+  month: Month.Row,
+  template: { id: string; quantity: number; carried: number },
+): Promise<string> {
+  const row = await tx
+    .insertInto("deliverablePeriods")
+    .values({
+      tenantId: tenant(),
+      id: newId("deliverablePeriod"),
+      deliverablePlanId: month.deliverablePlanId,
+      deliverableTemplateId: template.id,
+      startsOn: month.startsOn,
+      endsOn: month.endsOn,
+      status: "active",
+      target: template.quantity,
+      carriedIn: template.carried,
+      plannedAt: new Date(),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(["tenantId", "deliverableTemplateId", "startsOn"]).doUpdateSet({
+        target: template.quantity,
+        carriedIn: template.carried,
+        status: "active",
+        plannedAt: new Date(),
+      }),
+    )
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+async function write(
+  tx: Tx,
+  monthId: string,
+  planned: PlannedActivity,
+  periods: ReadonlyMap<string, string>,
+  ids: ReadonlyMap<string, string>,
+): Promise<string> {
+  const { agent } = activityTypes[planned.type as ActivityType];
+  if (agent === "human") throw new Error(`${planned.type} is nobody's work.`);
+  const id = await Activity.plan(tx, {
+    type: planned.type as ActivityType,
+    doer: agent,
+    title: planned.title,
+    description: planned.description,
+    priority: "normal",
+    input: {
+      sequence: planned.sequence,
+      ...(planned.description ? { subject: planned.description } : {}),
+      ...(planned.actionItemId ? { actionItemId: planned.actionItemId } : {}),
+    },
+    planMonthId: monthId,
+    deliverablePeriodId: periods.get(planned.templateId ?? "") ?? null,
+    platform: planned.platform ?? null,
+    dueAt: new Date(`${planned.dueOn}T17:00:00Z`),
+    scheduledFor: planned.publishOn ? new Date(`${planned.publishOn}T09:00:00Z`) : null,
+    dependsOn: planned.dependsOn.flatMap((tempId) => ids.get(tempId) ?? []),
+  });
+  if (planned.actionItemId) await scheduled(tx, planned.actionItemId, id);
+  return id;
+}
+
+async function scheduled(tx: Tx, itemId: string, activityId: string): Promise<void> {
+  const row = await ActionItem.locked(tx, itemId);
+  if (row.status === "approved") await ActionItem.move(tx, row, "schedule", "action_item.scheduled", { activityId });
+}

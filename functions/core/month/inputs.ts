@@ -1,0 +1,121 @@
+import * as ActionItem from "#core/action-item/index.ts";
+import * as Credit from "#core/credit/index.ts";
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import type { ActivityType } from "#schema/activity.ts";
+import { activityTypes } from "#schema/activity-types.ts";
+import { type Plan, reaches } from "#schema/tenant.ts";
+import { monthStart, plusDays, todayIn } from "./days.ts";
+import type { MonthInput } from "./schedule.ts";
+
+export interface Inputs extends MonthInput {
+  planId: string;
+  /** The quantities, with what of each was left over by the month before. */
+  templates: readonly (MonthInput["templates"][number] & { carried: number })[];
+  skipped: { templateId: string; reason: string }[];
+}
+
+/** Everything a month is planned from: quantities with what was carried over, one-time tasks, dates, credits. */
+export async function inputsFor(
+  tx: Tx,
+  month: { deliverablePlanId: string; startsOn: string; endsOn: string },
+): Promise<Inputs> {
+  const owner = await tx
+    .selectFrom("tenants")
+    .select(["timezone", "plan"])
+    .where("id", "=", tenant())
+    .executeTakeFirstOrThrow();
+  const settings = await tx
+    .selectFrom("tenantSettings")
+    .select(["workingDays", "carryOver"])
+    .where("tenantId", "=", tenant())
+    .executeTakeFirst();
+  const { templates, skipped } = await templatesFor(tx, month, {
+    plan: owner.plan as Plan,
+    carries: settings?.carryOver ?? true,
+  });
+  return {
+    planId: month.deliverablePlanId,
+    periodStart: month.startsOn,
+    periodEnd: month.endsOn,
+    today: todayIn(owner.timezone, new Date()),
+    templates,
+    skipped,
+    actionItems: await itemsFor(tx, month),
+    calendar: {
+      workingDays: settings?.workingDays ?? ["mon", "tue", "wed", "thu", "fri"],
+      blackoutDates: await blackouts(tx, month),
+    },
+    effectiveCredits: (await Credit.balance()).effective,
+  };
+}
+
+async function templatesFor(
+  tx: Tx,
+  month: { deliverablePlanId: string; startsOn: string },
+  { plan, carries }: { plan: Plan; carries: boolean },
+) {
+  const rows = await tx
+    .selectFrom("deliverableTemplates as t")
+    .leftJoin("deliverablePeriods as p", (join) =>
+      join
+        .onRef("p.tenantId", "=", "t.tenantId")
+        .onRef("p.deliverableTemplateId", "=", "t.id")
+        .on("p.startsOn", "=", monthStart(month.startsOn, -1)),
+    )
+    .select(["t.id", "t.type", "t.monthlyVolume", "t.platforms", "t.creditsEach", "t.position", "p.shortfall"])
+    .where("t.tenantId", "=", tenant())
+    .where("t.deliverablePlanId", "=", month.deliverablePlanId)
+    .where("t.status", "in", ["draft", "active"])
+    .orderBy("t.position")
+    .execute();
+  const skipped: Inputs["skipped"] = [];
+  const templates = rows.flatMap((row) => {
+    const terms = activityTypes[row.type as ActivityType];
+    if (!reaches(plan, terms.minPlan)) {
+      skipped.push({ templateId: row.id, reason: "plan" });
+      return [];
+    }
+    const carried = carries ? Math.min(row.shortfall ?? 0, Math.floor(row.monthlyVolume / 2)) : 0;
+    return [
+      {
+        id: row.id,
+        type: row.type,
+        label: terms.label,
+        quantity: Math.min(row.monthlyVolume + carried, terms.monthly.max),
+        carried,
+        platforms: row.platforms,
+        priority: Math.min(3, row.position + 1),
+        credits: row.creditsEach / 100,
+        needs: [...terms.dependsOn],
+        isPublished: terms.isPublished,
+      },
+    ];
+  });
+  return { templates, skipped };
+}
+
+// One-time tasks of agents that fall into the month; those of people are shown to them as they are.
+async function itemsFor(tx: Tx, month: { deliverablePlanId: string }): Promise<Inputs["actionItems"]> {
+  const rows = await ActionItem.ofPlan(tx, month.deliverablePlanId, ["approved"]);
+  return rows.flatMap(({ id, title, description, doer }) => {
+    const type = Object.entries(activityTypes).find(([, { agent }]) => agent === doer)?.[0];
+    return type ? [{ id, title, description, type, credits: 0 }] : [];
+  });
+}
+
+async function blackouts(tx: Tx, month: { startsOn: string; endsOn: string }): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("calendarDates")
+    .select(["startsOn", "endsOn"])
+    .where("tenantId", "=", tenant())
+    .where("kind", "in", ["blackout", "holiday"])
+    .where("startsOn", "<=", month.endsOn)
+    .where("endsOn", ">=", month.startsOn)
+    .execute();
+  const days = new Set<string>();
+  for (const { startsOn, endsOn } of rows)
+    for (let day = startsOn; day <= endsOn && days.size < 62; day = plusDays(day, 1))
+      if (day >= month.startsOn && day <= month.endsOn) days.add(day);
+  return [...days].sort();
+}

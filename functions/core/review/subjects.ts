@@ -1,0 +1,116 @@
+import * as ActionItem from "#core/action-item/index.ts";
+import type * as Approval from "#core/approval/index.ts";
+import * as Blog from "#core/blog/index.ts";
+import * as CampaignEmail from "#core/campaign/email.ts";
+import * as Context from "#core/context/index.ts";
+import * as DeliverablePlan from "#core/deliverable-plan/index.ts";
+import * as GbpPost from "#core/gbp-post/index.ts";
+import * as Keyword from "#core/keyword/index.ts";
+import * as Piece from "#core/piece/index.ts";
+import * as Publish from "#core/publish/index.ts";
+import * as Request from "#core/request/index.ts";
+import * as SocialPost from "#core/social/review.ts";
+import * as Strategy from "#core/strategy/index.ts";
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import type { ApprovalKind, Resolve } from "#schema/approval.ts";
+import type { PieceType } from "#schema/piece.ts";
+
+/** What an approval of a kind is about: its present bytes, and what follows from either decision. */
+interface Reviewed {
+  present(tx: Tx, id: string): Promise<{ contentHash: string; version: number; title: string }>;
+  approved(tx: Tx, approval: Approval.Row): Promise<void>;
+  rejected(tx: Tx, approval: Approval.Row, decision: Resolve): Promise<void>;
+}
+
+const noteOf = (decision: Resolve): string => decision.note ?? "";
+
+const ofPiece = (type: PieceType): Reviewed => ({
+  present: (tx, id) => Piece.present(tx, type, id),
+  approved: (tx, approval) => Piece.approved(tx, type, approval),
+  rejected: (tx, approval, decision) =>
+    Piece.rejected(tx, type, approval, { note: noteOf(decision), counts: decision.decision === "reject" }),
+});
+
+const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
+  content_request: {
+    present: Request.present,
+    approved: (tx, { subjectId }) => Request.approved(tx, subjectId),
+    rejected: (tx, { subjectId }, decision) => Request.rejected(tx, subjectId, noteOf(decision)),
+  },
+  blog_post: {
+    present: Blog.present,
+    approved: postApproved,
+    rejected: (tx, { subjectId, stage }, decision) =>
+      Blog.rejected(tx, subjectId, stage, noteOf(decision), decision.decision === "reject"),
+  },
+  context_file: {
+    present: Context.present,
+    approved: (tx, { subjectId }) => Context.approved(tx, subjectId),
+    rejected: (tx, { subjectId }, decision) => Context.rejected(tx, subjectId, noteOf(decision)),
+  },
+  strategy: {
+    present: Strategy.present,
+    approved: (tx, { subjectId, stage }) => Strategy.approved(tx, subjectId, stage),
+    rejected: (tx, { subjectId }, decision) => Strategy.rejected(tx, subjectId, noteOf(decision)),
+  },
+  deliverable_plan: {
+    present: DeliverablePlan.present,
+    approved: (tx, { subjectId }) => DeliverablePlan.approved(tx, subjectId),
+    rejected: (tx, { subjectId }, decision) => DeliverablePlan.rejected(tx, subjectId, noteOf(decision)),
+  },
+  action_items: {
+    present: ActionItem.present,
+    approved: (tx, { subjectId }) => ActionItem.approved(tx, subjectId),
+    rejected: (tx, { subjectId }) => ActionItem.dismissOf(tx, subjectId),
+  },
+  keyword_group: {
+    present: Keyword.present,
+    approved: (tx, { subjectId }) => Keyword.approved(tx, subjectId),
+    rejected: (tx, { subjectId }, decision) => Keyword.rejected(tx, subjectId, noteOf(decision)),
+  },
+  social_copy: {
+    present: SocialPost.present,
+    approved: (tx, { subjectId }) => SocialPost.copyApproved(tx, subjectId),
+    rejected: (tx, { subjectId }, decision) => SocialPost.rejected(tx, subjectId, "dm", decision),
+  },
+  social_post: {
+    present: SocialPost.present,
+    approved: (tx, { subjectId }) => SocialPost.clientApproved(tx, subjectId),
+    rejected: (tx, { subjectId }, decision) => SocialPost.rejected(tx, subjectId, "client", decision),
+  },
+  campaign_email: {
+    present: CampaignEmail.present,
+    approved: (tx, { subjectId, stage }) => CampaignEmail.approved(tx, subjectId, stage),
+    rejected: (tx, { subjectId }, decision) => CampaignEmail.rejected(tx, subjectId, noteOf(decision)),
+  },
+  gbp_publish: {
+    present: GbpPost.present,
+    approved: (tx, { subjectId }) => GbpPost.approved(tx, subjectId),
+    rejected: (tx, { subjectId }, decision) => GbpPost.rejected(tx, subjectId, noteOf(decision)),
+  },
+  landing_page: ofPiece("landing_page"),
+  newsletter: ofPiece("newsletter"),
+  ads_push: ofPiece("ad_copy"),
+};
+
+/** What approvals of a kind are about. */
+export function subjectOf(kind: ApprovalKind): Reviewed {
+  const found = subjects[kind];
+  if (!found) throw new Error(`Nothing of the kind ${kind} is reviewed yet.`);
+  return found;
+}
+
+async function postApproved(tx: Tx, row: Approval.Row): Promise<void> {
+  if (row.stage === "dm") {
+    await Blog.dmApproved(tx, row.subjectId, row.flags);
+    const settings = await tx
+      .selectFrom("tenantSettings")
+      .select("approvalMode")
+      .where("tenantId", "=", tenant())
+      .executeTakeFirst();
+    if (settings?.approvalMode !== "internal") return;
+  }
+  const post = await Blog.clientApproved(tx, row.subjectId);
+  await Publish.release(tx, post, row.id);
+}

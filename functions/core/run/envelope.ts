@@ -1,0 +1,51 @@
+import * as Activity from "#core/activity/index.ts";
+import * as Memory from "#core/memory/index.ts";
+import { tenant } from "#platform/actor.ts";
+import { transaction } from "#platform/db.ts";
+import type { Envelope } from "#schema/agent.ts";
+import { platformBannedWords } from "#schema/tenant.ts";
+import type { ClaimedRun } from "./claim.ts";
+
+/** The part of the envelope that does not depend on retrieval. */
+export async function envelopeOf(run: ClaimedRun): Promise<Omit<Envelope, "chunks">> {
+  return transaction(async (tx) => {
+    const tenantId = tenant();
+    const owner = await tx
+      .selectFrom("tenants")
+      .select(["locale", "timezone"])
+      .where("id", "=", tenantId)
+      .executeTakeFirstOrThrow();
+    const context = await tx
+      .selectFrom("contextFiles")
+      .select("body")
+      .where("tenantId", "=", tenantId)
+      .where("status", "=", "approved")
+      .executeTakeFirst();
+    const settings = await tx
+      .selectFrom("tenantSettings")
+      .select("bannedWords")
+      .where("tenantId", "=", tenantId)
+      .executeTakeFirst();
+    const voice = await tx
+      .selectFrom("brandVoices")
+      .select("bannedWords")
+      .where("tenantId", "=", tenantId)
+      .executeTakeFirst();
+    const notes = run.activityId ? (await Activity.locked(tx, run.activityId)).input["reviewerNotes"] : undefined;
+    const memory = await Memory.recall(tx, run.agent);
+    return {
+      runId: run.id,
+      version: run.version,
+      wakeReason: run.wakeReason,
+      ...(typeof notes === "string" && run.wakeReason === "rejection" ? { reviewerNotes: notes.slice(0, 4_000) } : {}),
+      ...(memory.length > 0 ? { memory } : {}),
+      locale: owner.locale,
+      timeZone: owner.timezone,
+      now: new Date().toISOString(),
+      contextFile: context?.body ?? "",
+      bannedWords: [
+        ...new Set([...platformBannedWords, ...(settings?.bannedWords ?? []), ...(voice?.bannedWords ?? [])]),
+      ],
+    };
+  });
+}

@@ -1,0 +1,49 @@
+import type * as z from "zod";
+import { type SocialFormat, type SocialPlatform, socialTextMax } from "#schema/social.ts";
+
+export type Platform = z.infer<typeof SocialPlatform>;
+export type Format = z.infer<typeof SocialFormat>;
+
+/** What a platform is called, the forms that suit it, the best first, and how many hashtags a post there has. */
+interface Terms {
+  label: string;
+  formats: readonly Format[];
+  hashtags: readonly [min: number, max: number];
+}
+
+export const platforms: Record<Platform, Terms> = {
+  instagram: { label: "Instagram", formats: ["static", "carousel", "reel"], hashtags: [3, 5] },
+  facebook: { label: "Facebook", formats: ["static", "text", "carousel"], hashtags: [3, 5] },
+  linkedin: { label: "LinkedIn", formats: ["text", "static", "carousel"], hashtags: [3, 5] },
+  x: { label: "X", formats: ["text", "static"], hashtags: [1, 3] },
+  tiktok: { label: "TikTok", formats: ["reel"], hashtags: [3, 5] },
+  pinterest: { label: "Pinterest", formats: ["static"], hashtags: [0, 5] },
+};
+
+/** Forms that need no picture. */
+export const isTextOnly = (format: string): boolean => format === "text" || format === "poll";
+
+/** Forms that a video can be made for. */
+export const isVideo = (format: string): boolean => format === "reel" || format === "story";
+
+/** Characters of a post as the platform counts them: on X its hashtags count too, a link as 23, and wide characters twice. */
+export function lengthOn(platform: Platform, bodyText: string, hashtags: readonly string[]): number {
+  if (platform !== "x") return bodyText.length;
+  const whole = [bodyText, ...hashtags.map((tag) => `#${tag}`)].join(" ");
+  const links = whole.match(/https?:\/\/\S+/g) ?? [];
+  const rest = whole.replaceAll(/https?:\/\/\S+/g, "");
+  const weights = [...rest].map((character) => (isNarrow(character.codePointAt(0) ?? 0) ? 1 : 2));
+  return links.length * 23 + weights.reduce((sum, weight) => sum + weight, 0);
+}
+
+/** How long a text for the platform may be. */
+export const lengthMax = (platform: Platform): number => socialTextMax[platform];
+
+function isNarrow(point: number): boolean {
+  return (
+    point <= 4_351 ||
+    (point >= 8_192 && point <= 8_205) ||
+    (point >= 8_208 && point <= 8_223) ||
+    (point >= 8_242 && point <= 8_247)
+  );
+}

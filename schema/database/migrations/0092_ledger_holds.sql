@@ -1,0 +1,11 @@
+alter table credit_ledger validate constraint credit_ledger_type_check;
+alter table credit_ledger validate constraint credit_ledger_from_account_check;
+alter table credit_ledger validate constraint credit_ledger_to_account_check;
+alter table credit_ledger validate constraint credit_ledger_accounts_differ;
+alter table credit_ledger validate constraint credit_ledger_moves;
+alter table credit_balances validate constraint credit_balances_topup_part;
+alter table agent_runs validate constraint agent_runs_waits_check;
+alter table tool_calls validate constraint tool_calls_cost_check;
+alter table tool_calls validate constraint tool_calls_currency_check;
+alter table model_prices validate constraint model_prices_usd_rate_check;
+alter table model_prices validate constraint model_prices_usd_check;

@@ -1,0 +1,1 @@
+alter table model_prices validate constraint model_prices_unit_check;

@@ -1,0 +1,6 @@
+alter table strategies validate constraint strategies_details_check;
+alter table deliverable_plans validate constraint deliverable_plans_details_check;
+alter table activities validate constraint activities_plan_month_id_fkey;
+alter table agent_runs validate constraint agent_runs_subject_type_check;
+alter table context_files validate constraint context_files_body_check;
+alter table context_files validate constraint context_files_written_check;

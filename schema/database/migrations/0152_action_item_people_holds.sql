@@ -1,0 +1,1 @@
+alter table action_items validate constraint action_items_assignee_user_id_fkey;

@@ -1,0 +1,2 @@
+alter table memory_evidence validate constraint memory_evidence_subject_type_check;
+alter table edit_examples validate constraint edit_examples_category_check;

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { CriticResult } from "./blog.ts";
+import { PageQuery, Time } from "./page.ts";
+
+export const PieceType = z.enum(["landing_page", "newsletter", "ad_copy"]);
+export type PieceType = z.infer<typeof PieceType>;
+
+export const PieceFilter = z.strictObject({
+  ...PageQuery.shape,
+  status: z.string().max(40).optional(),
+});
+export type PieceFilter = z.infer<typeof PieceFilter>;
+
+export const PieceItem = z.object({
+  id: z.string(),
+  type: PieceType,
+  title: z.string(),
+  status: z.string(),
+  version: z.number().int(),
+  activityId: z.string().nullable(),
+  createdAt: Time,
+  updatedAt: Time,
+});
+export type PieceItem = z.infer<typeof PieceItem>;
+
+export const PieceDetail = PieceItem.extend({
+  contentHash: z.string(),
+  content: z.record(z.string(), z.unknown()).nullable().describe("as it would be sent; null before the first draft"),
+  text: z.string().describe("the content as Markdown"),
+  critic: CriticResult.nullable(),
+});
+export type PieceDetail = z.infer<typeof PieceDetail>;

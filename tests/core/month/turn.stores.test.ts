@@ -1,0 +1,123 @@
+import { afterAll, expect, test } from "vitest";
+import { turn } from "#core/month/turn.ts";
+import { execute } from "#core/run/execute.ts";
+import { asPlatform } from "#platform/db.ts";
+import { newId } from "#schema/ids.ts";
+import { closeStores } from "#tests/support/close.ts";
+import { insertPlan } from "#tests/support/furnish-plan.ts";
+import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+
+afterAll(closeStores);
+
+/** A client at the far side of the date line, 14 hours before UTC, to whom four business profile posts a month are promised. */
+async function promised(): Promise<TestTenant> {
+  const tenant = await freshTenant({ plan: "pro" });
+  await asPlatform(async (tx) => {
+    await insertPlan(tx, tenant);
+    await tx.updateTable("tenants").set({ timezone: "Pacific/Kiritimati" }).where("id", "=", tenant.id).execute();
+    const { id } = await tx
+      .selectFrom("deliverablePlans")
+      .select("id")
+      .where("tenantId", "=", tenant.id)
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto("deliverableTemplates")
+      .values({
+        ...{ tenantId: tenant.id, id: newId("deliverableTemplate"), deliverablePlanId: id, type: "gbp_post" },
+        ...{ title: "Business profile posts", monthlyVolume: 4, status: "active", creditsEach: 100 },
+      })
+      .execute();
+  });
+  return tenant;
+}
+
+const at = (tenant: TestTenant, time: string) => as(machine(tenant.id), () => turn(new Date(time)));
+
+async function plannersWork({ id }: TestTenant): Promise<number> {
+  const runs = await asPlatform((tx) =>
+    tx
+      .selectFrom("agentRuns")
+      .select("id")
+      .where("tenantId", "=", id)
+      .where("agent", "=", "activity-planner")
+      .where("status", "=", "queued")
+      .execute(),
+  );
+  for (const run of runs) await as(machine(id), () => execute(run.id));
+  return runs.length;
+}
+
+const months = ({ id }: TestTenant) =>
+  asPlatform((tx) =>
+    tx
+      .selectFrom("planMonths")
+      .select(["startsOn", "status", "planned"])
+      .where("tenantId", "=", id)
+      .orderBy("startsOn")
+      .execute(),
+  );
+const periods = ({ id }: TestTenant) =>
+  asPlatform((tx) =>
+    tx
+      .selectFrom("deliverablePeriods")
+      .select(["startsOn", "status", "target", "carriedIn", "shortfall"])
+      .where("tenantId", "=", id)
+      .orderBy("startsOn")
+      .execute(),
+  );
+const open = ({ id }: TestTenant, from: string, to: string) =>
+  asPlatform((tx) =>
+    tx
+      .selectFrom("activities as a")
+      .innerJoin("planMonths as m", "m.id", "a.planMonthId")
+      .select("a.id")
+      .where("a.tenantId", "=", id)
+      .where("a.status", "!=", "cancelled")
+      .where("m.startsOn", ">=", from)
+      .where("m.startsOn", "<", to)
+      .execute(),
+  ).then((rows) => rows.length);
+
+test("a month begins once, with the first hour of its first day where the client is", async () => {
+  const tenant = await promised();
+  await at(tenant, "2027-02-10T00:00:00Z");
+  expect(await plannersWork(tenant)).toBe(1);
+  await at(tenant, "2027-02-28T09:59:00Z");
+  expect(await plannersWork(tenant)).toBe(0);
+  await at(tenant, "2027-02-28T10:00:00Z");
+  await at(tenant, "2027-02-28T10:01:00Z");
+  expect(await plannersWork(tenant)).toBe(1);
+  expect(await months(tenant)).toMatchObject([
+    { startsOn: "2026-01-01", status: "closed" },
+    { startsOn: "2027-02-01", status: "active", planned: 4 },
+    { startsOn: "2027-03-01", status: "active", planned: 4 },
+  ]);
+});
+
+test("it is over on the fifth of the next, and half of what is missing is made up for there", async () => {
+  const tenant = await promised();
+  await at(tenant, "2027-03-01T00:00:00Z");
+  await plannersWork(tenant);
+  await at(tenant, "2027-04-01T00:00:00Z");
+  await plannersWork(tenant);
+  await at(tenant, "2027-04-04T09:59:00Z");
+  expect(await periods(tenant)).toMatchObject([{ status: "active" }, { status: "active", target: 4 }]);
+  await Promise.all([at(tenant, "2027-04-04T10:00:00Z"), at(tenant, "2027-04-04T10:00:00Z")]);
+  expect(await periods(tenant)).toMatchObject([
+    { startsOn: "2027-03-01", status: "closed", target: 4, shortfall: 4 },
+    { startsOn: "2027-04-01", status: "active", target: 6, carriedIn: 2 },
+  ]);
+  expect(await open(tenant, "2027-03-01", "2027-04-01")).toBe(0);
+  expect(await open(tenant, "2027-04-01", "2027-05-01")).toBe(6);
+  expect(await months(tenant)).toMatchObject([{}, { status: "closed" }, { status: "active", planned: 6 }]);
+});
+
+test("a client without a plan in force, and one whose plan begins next month, are left as they are", async () => {
+  const bare = await freshTenant({ plan: "pro" });
+  await at(bare, "2027-03-01T00:00:00Z");
+  expect(await months(bare)).toEqual([]);
+  const tenant = await promised();
+  await at(tenant, "2027-03-01T00:00:00Z");
+  await at(tenant, "2027-02-20T00:00:00Z");
+  expect((await months(tenant)).map(({ startsOn }) => startsOn)).not.toContain("2027-02-01");
+});

@@ -1,0 +1,5 @@
+import { ContextPage } from "../../../features/context/context-page.tsx";
+
+export default function Page() {
+  return <ContextPage />;
+}

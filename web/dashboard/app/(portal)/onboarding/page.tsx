@@ -1,0 +1,5 @@
+import { OnboardingPage } from "../../../features/onboarding/onboarding-page.tsx";
+
+export default function Page() {
+  return <OnboardingPage />;
+}

@@ -1,0 +1,3 @@
+import { openNext } from "#kit/open-next.ts";
+
+export default openNext("dashboard");

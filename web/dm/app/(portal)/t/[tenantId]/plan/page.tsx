@@ -1,0 +1,5 @@
+import { PlanPage } from "../../../../../features/planning/plan-page.tsx";
+
+export default function PlanRoute() {
+  return <PlanPage />;
+}

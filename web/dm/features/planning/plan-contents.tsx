@@ -1,0 +1,141 @@
+"use client";
+import { Stack, Text } from "@mantine/core";
+import { IconListCheck, IconTarget } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { List } from "#kit/api/use-list.ts";
+import { type Column, DataTable } from "#kit/components/data-table.tsx";
+import { EmptyState } from "#kit/components/empty-state.tsx";
+import { count, credits, shortDate, words } from "#kit/components/format.ts";
+import { ToneBadge } from "#kit/components/status-badge.tsx";
+import type { Tone } from "#kit/theme/status-tokens.ts";
+import type { ActionItem } from "#schema/action-item.ts";
+import type { DeliverablePlan } from "#schema/deliverable-plan.ts";
+import type { Goal } from "#schema/goal.ts";
+
+type Template = DeliverablePlan["templates"][number];
+
+/** A list that is there whole. */
+function whole<T>(items: readonly T[]): List<T> {
+  const nothing = () => undefined;
+  return {
+    ...{ items: [...items], isPending: false, isRefreshing: false, error: null },
+    ...{ hasMore: false, isLoadingMore: false, loadMore: nothing, refetch: nothing },
+  };
+}
+
+function Named({ title, text }: { title: string; text: string | null }): ReactNode {
+  return (
+    <Stack component="span" gap={2} display="inline-flex">
+      <span>{title}</span>
+      {text !== null && text !== "" && (
+        <Text component="span" size="xs" c="dimmed" lineClamp={2}>
+          {text}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+/** What a month holds of each kind, what it is for and what it costs. */
+export function Quantities({ plan }: { plan: DeliverablePlan }) {
+  const goals = new Map(plan.goals.map(({ id, title }) => [id, title]));
+  const columns: Column<Template>[] = [
+    { key: "type", header: "Work", cell: (row) => <Named title={row.title} text={row.rationale} /> },
+    { key: "volume", header: "A month", cell: (row) => row.monthlyVolume, width: 90, align: "right" },
+    { key: "where", header: "Where", cell: (row) => row.platforms.map(words).join(", ") || "–", width: 180 },
+    { key: "goal", header: "Goal", cell: (row) => goals.get(row.goalId ?? "") ?? "–", width: 220, hideOnCard: true },
+    {
+      key: "credits",
+      header: "Credits",
+      cell: (row) => credits(row.monthlyVolume * row.creditsEach),
+      width: 90,
+      align: "right",
+    },
+  ];
+  return (
+    <DataTable
+      label="Monthly quantities"
+      list={whole(plan.templates)}
+      columns={columns}
+      rowKey={(row) => row.id}
+      empty={<EmptyState compact icon={IconListCheck} title="No quantities are planned yet" />}
+    />
+  );
+}
+
+const goalTones: Record<Goal["status"], Tone> = {
+  draft: "waiting",
+  active: "running",
+  achieved: "done",
+  missed: "failed",
+  archived: "waiting",
+};
+const goalColumns: Column<Goal>[] = [
+  { key: "goal", header: "Goal", cell: (row) => <Named title={row.title} text={words(row.metric)} /> },
+  {
+    key: "status",
+    header: "State",
+    cell: (row) => (
+      <ToneBadge tone={goalTones[row.status]} size="sm">
+        {words(row.status)}
+      </ToneBadge>
+    ),
+    width: 130,
+  },
+  { key: "now", header: "Now", cell: (row) => figureOf(row.currentValue ?? row.baselineValue, row.unit), width: 130 },
+  { key: "target", header: "Target", cell: (row) => figureOf(row.targetValue, row.unit), width: 130 },
+  { key: "due", header: "Due", cell: (row) => shortDate(row.dueOn), width: 110 },
+];
+
+function figureOf(value: number | null, unit: string): string {
+  return value === null ? "–" : `${count(value)} ${unit}`;
+}
+
+/** What the plan aims at. */
+export function Goals({ goals }: { goals: readonly Goal[] }) {
+  return (
+    <DataTable
+      label="Goals"
+      list={whole(goals)}
+      columns={goalColumns}
+      rowKey={(row) => row.id}
+      empty={<EmptyState compact icon={IconTarget} title="This plan serves no goals" />}
+    />
+  );
+}
+
+const itemTones: Record<ActionItem["status"], Tone> = {
+  pending_review: "attention",
+  approved: "waiting",
+  scheduled: "running",
+  done: "done",
+  dismissed: "waiting",
+};
+const itemColumns: Column<ActionItem>[] = [
+  { key: "title", header: "Task", cell: (row) => <Named title={row.title} text={row.description} /> },
+  {
+    key: "status",
+    header: "State",
+    cell: (row) => (
+      <ToneBadge tone={itemTones[row.status]} size="sm">
+        {words(row.status)}
+      </ToneBadge>
+    ),
+    width: 150,
+  },
+  { key: "doer", header: "Done by", cell: (row) => row.assignee?.name ?? words(row.doer), width: 170 },
+  { key: "month", header: "In month", cell: (row) => row.suggestedPeriod, width: 90, align: "right" },
+];
+
+/** What is done once beside the monthly work. */
+export function ActionItems({ items }: { items: readonly ActionItem[] }) {
+  return (
+    <DataTable
+      label="One-time tasks"
+      list={whole(items)}
+      columns={itemColumns}
+      rowKey={(row) => row.id}
+      empty={<EmptyState compact icon={IconListCheck} title="Nothing is to be done once" />}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+"use client";
+import { Alert, Button, Stack } from "@mantine/core";
+import { IconCompass } from "@tabler/icons-react";
+import { useState } from "react";
+import { asApiError } from "#kit/api/error.ts";
+import { EmptyState } from "#kit/components/empty-state.tsx";
+import { ErrorBlock } from "#kit/components/error-block.tsx";
+import { shortDate } from "#kit/components/format.ts";
+import { Markdown } from "#kit/components/markdown.tsx";
+import { PageHeader } from "#kit/components/page-header.tsx";
+import { Panel } from "#kit/components/panel.tsx";
+import { TextSkeleton } from "#kit/components/skeletons.tsx";
+import { StatusBadge, ToneBadge } from "#kit/components/status-badge.tsx";
+import type { Strategy, StrategyVersion } from "#schema/strategy.ts";
+import { useEditStrategy, useStrategies, useStrategy } from "./queries.ts";
+import { StrategyFacts } from "./strategy-facts.tsx";
+import { TextEditor } from "./text-editor.tsx";
+import { useVersionView, VersionTabs } from "./version-tabs.tsx";
+
+/** The client's strategy: read, compared, worded by hand. */
+export function StrategyPage() {
+  const strategies = useStrategies();
+  const [view] = useVersionView();
+  const versions = strategies.data?.items ?? [];
+  const version = view.version ?? versions[0]?.version ?? null;
+  const strategy = useStrategy(version);
+  if (strategies.isPending) return <TextSkeleton lines={12} />;
+  if (strategies.isError) return <ErrorBlock error={strategies.error} onRetry={() => void strategies.refetch()} />;
+  if (version === null)
+    return (
+      <>
+        <PageHeader title="Strategy" lead="What is done for this client in the next six months, and why." />
+        <EmptyState
+          icon={IconCompass}
+          title="There is no strategy yet"
+          text="It is written as soon as the client has approved its context file."
+        />
+      </>
+    );
+  if (strategy.isPending) return <TextSkeleton lines={12} />;
+  if (strategy.isError) return <ErrorBlock error={strategy.error} onRetry={() => void strategy.refetch()} />;
+  return <Loaded strategy={strategy.data} versions={versions} />;
+}
+
+const stages = { dm: "The agency decides", client: "The client decides" } as const;
+
+function Loaded({ strategy, versions }: { strategy: Strategy; versions: readonly StrategyVersion[] }) {
+  const [, setView] = useVersionView();
+  const [isEditing, setEditing] = useState(false);
+  const edit = useEditStrategy(strategy.version, ({ version }) => {
+    setEditing(false);
+    void setView({ version, tab: "changes" });
+  });
+  const isNewest = versions[0]?.version === strategy.version;
+  return (
+    <>
+      <PageHeader
+        title="Strategy"
+        badge={
+          <>
+            <StatusBadge kind="approval" status={strategy.status} />
+            {strategy.reviewStage !== null && <ToneBadge tone="attention">{stages[strategy.reviewStage]}</ToneBadge>}
+          </>
+        }
+        lead={`${shortDate(strategy.startsOn)} to ${shortDate(strategy.endsOn)}, version ${strategy.version}`}
+        actions={
+          !isEditing &&
+          isNewest && (
+            <Button
+              variant="default"
+              disabled={strategy.status === "draft"}
+              onClick={() => {
+                edit.reset();
+                setEditing(true);
+              }}
+            >
+              Edit
+            </Button>
+          )
+        }
+      />
+      {strategy.rejectionNote !== null && (
+        <Alert color="yellow" mb="lg" title="This version was sent back">
+          {strategy.rejectionNote}
+        </Alert>
+      )}
+      {isEditing ? (
+        <Panel title="A new version">
+          <TextEditor
+            body={strategy.body}
+            min={500}
+            max={30_000}
+            isBusy={edit.isPending}
+            error={edit.isError ? asApiError(edit.error) : null}
+            onSave={(input) => edit.mutate(input)}
+            onCancel={() => setEditing(false)}
+          />
+        </Panel>
+      ) : (
+        <VersionTabs kind="strategies" versions={versions} version={strategy.version}>
+          <Stack gap="lg">
+            <StrategyFacts strategy={strategy} />
+            <Panel>
+              {strategy.body === "" ? (
+                <EmptyState compact icon={IconCompass} title="This version is being written" />
+              ) : (
+                <Markdown>{strategy.body}</Markdown>
+              )}
+            </Panel>
+          </Stack>
+        </VersionTabs>
+      )}
+    </>
+  );
+}

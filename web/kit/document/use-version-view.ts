@@ -1,0 +1,23 @@
+"use client";
+
+import { parseAsInteger, parseAsStringLiteral, useQueryStates } from "nuqs";
+
+export const versionTabs = ["read", "changes", "history"] as const;
+export type VersionTab = (typeof versionTabs)[number];
+
+/** Which version is shown and how; both live in the address. */
+export function useVersionView() {
+  const [{ version, tab, against }, set] = useQueryStates({
+    version: parseAsInteger,
+    tab: parseAsStringLiteral(versionTabs).withDefault("read"),
+    against: parseAsInteger,
+  });
+  return {
+    version,
+    tab,
+    against,
+    setTab: (next: VersionTab) => void set({ tab: next }),
+    show: (next: number) => void set({ version: next, tab: "read", against: null }),
+    compare: (next: number) => void set({ tab: "changes", against: next }),
+  };
+}

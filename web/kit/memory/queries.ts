@@ -1,0 +1,43 @@
+"use client";
+import type { AgentMemory, PointChoice } from "#schema/memory.ts";
+import { api } from "../api/client.ts";
+import { useApi } from "../api/query.tsx";
+import { useAction } from "../api/use-action.ts";
+
+const path = "/tenant/v1/agent-memories";
+
+/** A point of a memory, or all of it. */
+export interface Chosen extends PointChoice {
+  id: string;
+}
+
+/** What the agents have learned of the client. */
+export function useMemories() {
+  return useApi<{ items: AgentMemory[] }>(path);
+}
+
+/** Takes away one point. */
+export function useForget(onSuccess: (chosen: Chosen) => void) {
+  return useAction(
+    ({ id, point }: Chosen) => api.delete(`${path}/${id}${point ? `?point=${encodeURIComponent(point)}` : ""}`),
+    { invalidates: [path], onSuccess: (_, chosen) => onSuccess(chosen) },
+  );
+}
+
+/** Takes away all that one agent has learned. */
+export function useClear(onDone: () => void) {
+  return useAction((agent: string) => api.delete(`${path}?agent=${encodeURIComponent(agent)}`), {
+    invalidates: [path],
+    success: "Removed. You can bring each of it back below.",
+    onSuccess: onDone,
+  });
+}
+
+/** Brings back what was taken away. */
+export function useBringBack() {
+  return useAction(
+    ({ id, point }: Chosen, idempotencyKey) =>
+      api.post<AgentMemory>(`${path}/${id}/restore`, point ? { point } : {}, { idempotencyKey }),
+    { invalidates: [path], success: "Back again. It counts from the next run." },
+  );
+}

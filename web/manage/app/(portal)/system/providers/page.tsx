@@ -1,0 +1,5 @@
+import { ProvidersPage } from "../../../../features/providers/providers-page.tsx";
+
+export default function ProvidersRoute() {
+  return <ProvidersPage />;
+}
