@@ -74,6 +74,6 @@ export const DryRun = z.object({
     .nullable(),
   approvals: z.array(z.object({ stage: z.enum(["dm", "client"]), week: z.string(), count: z.number().int() })),
   collisions: z.array(z.object({ on: z.string(), what: z.string() })),
-  skipped: z.array(z.object({ type: z.string(), reason: z.string() })),
+  skipped: z.array(z.object({ type: z.string(), reason: z.enum(["plan", "needs"]) })),
 });
 export type DryRun = z.infer<typeof DryRun>;

@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { problemsOf } from "#core/deliverable-plan/rules.ts";
 import { marketing } from "#localstack/demo/marketing.ts";
 import { seedConcepts } from "#localstack/seed/concepts/index.ts";
 import { seedTenants } from "#localstack/seed/tenants.ts";
 import { pool } from "#platform/db.ts";
 import { platformRole } from "#platform/platform-role.ts";
+import { activityTypes } from "#schema/activity-types.ts";
 import { closeStores } from "#tests/support/close.ts";
+
+const plannable = Object.entries(activityTypes).map(([type, { monthly, dependsOn }]) => ({
+  ...{ type, ...monthly, credits: 0, needs: dependsOn },
+}));
 
 const planted = [
   ...["brand_assets", "competitors", "tenant_baselines", "tenant_budgets", "research_notes"],
@@ -56,6 +62,25 @@ test("one person of the demo belongs to two clients, so that choosing one can be
       where u.email = 'nora@brandt.test' order by n.slug`,
   );
   expect(rows).toEqual([{ slug: "quillbrook" }, { slug: "solvane" }]);
+});
+
+test("the plans of the demo keep the rules of a plan, and their running month has begun", async () => {
+  const { rows } = await pool(platformRole).query<{ slug: string; types: Record<string, number>; active: number }>(
+    `select n.slug, jsonb_object_agg(t.type, t.monthly_volume) as types,
+        (select count(*)::int from plan_months m where m.tenant_id = n.id and m.status = 'active') as active
+      from deliverable_templates t join tenants n on n.id = t.tenant_id where n.slug = any($1::text[]) group by n.id`,
+    [marketing.map(({ slug }) => slug)],
+  );
+  expect(rows).toHaveLength(marketing.length);
+  for (const { types, active } of rows) {
+    const deliverables = Object.entries(types).map(([type, monthlyQuantity]) => ({
+      type,
+      monthlyQuantity,
+      goalIndex: 0,
+    }));
+    expect(problemsOf({ goals: [{}], deliverables }, plannable)).toEqual([]);
+    expect(active).toBe(1);
+  }
 });
 
 test("planting again changes nothing", async () => {

@@ -6,13 +6,13 @@ import type { ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { type Plan, reaches } from "#schema/tenant.ts";
 import { monthStart, plusDays, todayIn } from "./days.ts";
-import type { MonthInput } from "./schedule.ts";
+import { type MonthInput, withWhatTheyNeed } from "./schedule.ts";
 
 export interface Inputs extends MonthInput {
   planId: string;
   /** The quantities, with what of each was left over by the month before. */
   templates: readonly (MonthInput["templates"][number] & { carried: number })[];
-  skipped: { templateId: string; reason: string }[];
+  skipped: { templateId: string; reason: "plan" | "needs" }[];
 }
 
 /** Everything a month is planned from: quantities with what was carried over, one-time tasks, dates, credits. */
@@ -70,7 +70,7 @@ async function templatesFor(
     .orderBy("t.position")
     .execute();
   const skipped: Inputs["skipped"] = [];
-  const templates = rows.flatMap((row) => {
+  const held = rows.flatMap((row) => {
     const terms = activityTypes[row.type as ActivityType];
     if (!reaches(plan, terms.minPlan)) {
       skipped.push({ templateId: row.id, reason: "plan" });
@@ -92,6 +92,9 @@ async function templatesFor(
       },
     ];
   });
+  const templates = withWhatTheyNeed(held);
+  for (const { id } of held)
+    if (!templates.some((kept) => kept.id === id)) skipped.push({ templateId: id, reason: "needs" });
   return { templates, skipped };
 }
 
@@ -99,7 +102,8 @@ async function templatesFor(
 async function itemsFor(tx: Tx, month: { deliverablePlanId: string }): Promise<Inputs["actionItems"]> {
   const rows = await ActionItem.ofPlan(tx, month.deliverablePlanId, ["approved"]);
   return rows.flatMap(({ id, title, description, doer }) => {
-    const type = Object.entries(activityTypes).find(([, { agent }]) => agent === doer)?.[0];
+    // A task stands alone: what is made from other work is planned with it, by the month.
+    const type = Object.entries(activityTypes).find(([, t]) => t.agent === doer && t.dependsOn.length === 0)?.[0];
     return type ? [{ id, title, description, type, credits: 0 }] : [];
   });
 }

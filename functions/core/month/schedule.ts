@@ -93,6 +93,13 @@ export function schedule(input: MonthInput): PlannedActivity[] {
   return [...items, ...linked(planned, input)];
 }
 
+/** The templates whose needs are templates too: work without what it is made from would only fail. */
+export function withWhatTheyNeed<T extends { type: string; needs: readonly string[] }>(templates: readonly T[]): T[] {
+  const types = new Set(templates.map(({ type }) => type));
+  const kept = templates.filter(({ needs }) => needs.every((type) => types.has(type)));
+  return kept.length === templates.length ? kept : withWhatTheyNeed(kept);
+}
+
 /** The first day on which anything can be due. */
 function startOf({ today, periodStart }: MonthInput): string {
   return [today, periodStart].toSorted().at(-1) ?? periodStart;

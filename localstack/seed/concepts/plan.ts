@@ -41,7 +41,7 @@ export async function plantPlan(tx: Tx, tenantId: string, plan: DemoMarketing): 
   const goals: string[] = [];
   for (const goal of plan.goals) goals.push(await plantGoal(tx, tenantId, strategyId, goal));
   const planId = newId("deliverablePlan");
-  const creditsEach = creditRates.content_brief + creditRates.blog_post;
+  const templates = templatesOf(plan);
   await tx
     .insertInto("deliverablePlans")
     .values({
@@ -53,27 +53,32 @@ export async function plantPlan(tx: Tx, tenantId: string, plan: DemoMarketing): 
       approvedAt: moment(-108),
       startsOn: month(-2).startsOn,
       summary: `${plan.postsPerMonth} articles a month`,
-      creditsPerMonth: creditsEach * plan.postsPerMonth,
+      creditsPerMonth: templates.reduce((sum, { type, quantity }) => sum + creditRates[type] * quantity, 0),
     })
     .execute();
-  const templateId = newId("deliverableTemplate");
-  await tx
-    .insertInto("deliverableTemplates")
-    .values({
-      tenantId,
-      id: templateId,
-      deliverablePlanId: planId,
-      goalId: goals[0] ?? null,
-      type: "blog_post",
-      title: "Article for the blog",
-      monthlyVolume: plan.postsPerMonth,
-      platforms: ["blog"],
-      rationale: "Answers what people ask, with figures they can check.",
-      creditsEach,
-      status: "active",
-    })
-    .execute();
-  for (const offset of [-2, -1, 0]) await plantPeriod(tx, tenantId, { planId, templateId, plan, offset });
+  for (const offset of [-2, -1, 0]) await plantMonth(tx, tenantId, planId, offset);
+  for (const [position, template] of templates.entries()) {
+    const templateId = newId("deliverableTemplate");
+    const { type, title, quantity, rationale } = template;
+    await tx
+      .insertInto("deliverableTemplates")
+      .values({
+        tenantId,
+        id: templateId,
+        deliverablePlanId: planId,
+        goalId: goals[0] ?? null,
+        type,
+        title,
+        position,
+        monthlyVolume: quantity,
+        platforms: type === "blog_post" ? ["blog"] : [],
+        rationale,
+        creditsEach: creditRates[type],
+        status: "active",
+      })
+      .execute();
+    for (const offset of [-2, -1, 0]) await plantPeriod(tx, tenantId, { planId, templateId, template, offset });
+  }
   await tx
     .insertInto("actionItems")
     .values(
@@ -142,14 +147,63 @@ async function plantGoal(tx: Tx, tenantId: string, strategyId: string, goal: Dem
   return id;
 }
 
+interface Template {
+  type: "keyword_cluster" | "content_brief" | "blog_post";
+  title: string;
+  quantity: number;
+  rationale: string;
+}
+
+// Articles with what they are written from: each waits for its brief, the briefs for the search terms.
+function templatesOf({ postsPerMonth }: DemoMarketing): Template[] {
+  return [
+    {
+      type: "keyword_cluster",
+      title: "Search terms of the month",
+      quantity: 1,
+      rationale: "Says what people look for before anything is written.",
+    },
+    {
+      type: "content_brief",
+      title: "Brief of an article",
+      quantity: postsPerMonth,
+      rationale: "Fixes angle, outline and sources first.",
+    },
+    {
+      type: "blog_post",
+      title: "Article for the blog",
+      quantity: postsPerMonth,
+      rationale: "Answers what people ask, with figures they can check.",
+    },
+  ];
+}
+
+// The running month has begun: the clock leaves it to people.
+async function plantMonth(tx: Tx, tenantId: string, planId: string, offset: number): Promise<void> {
+  await tx
+    .insertInto("planMonths")
+    .values({
+      tenantId,
+      id: newId("planMonth"),
+      deliverablePlanId: planId,
+      ...month(offset),
+      status: offset < 0 ? "closed" : "active",
+      plannedAt: moment(offset * 30),
+      plannedBy: "system:seed",
+    })
+    .execute();
+}
+
 async function plantPeriod(
   tx: Tx,
   tenantId: string,
-  { planId, templateId, plan, offset }: { planId: string; templateId: string; plan: DemoMarketing; offset: number },
+  { planId, templateId, template, offset }: { planId: string; templateId: string; template: Template; offset: number },
 ): Promise<void> {
+  const { type, quantity } = template;
   const isOver = offset < 0;
+  const isText = type === "blog_post";
+  const done = isOver || !isText ? quantity : 1;
   const id = newId("deliverablePeriod");
-  const done = isOver ? plan.postsPerMonth : 1;
   const { startsOn, endsOn } = month(offset);
   await tx
     .insertInto("deliverablePeriods")
@@ -161,22 +215,23 @@ async function plantPeriod(
       startsOn,
       endsOn,
       status: isOver ? "closed" : "active",
-      target: plan.postsPerMonth,
+      target: quantity,
       done,
-      published: isOver ? done : 0,
+      published: isOver && isText ? done : 0,
       plannedAt: moment(offset * 30),
       closedAt: isOver ? moment(offset * 30 + 30) : null,
     })
     .execute();
+  if (!isText) return;
   await tx
     .insertInto("deliverables")
     .values(
-      Array.from({ length: plan.postsPerMonth }, (_, index) => ({
+      Array.from({ length: quantity }, (_, index) => ({
         tenantId,
         id: newId("deliverable"),
         deliverablePeriodId: id,
         deliverableTemplateId: templateId,
-        type: "blog_post",
+        type,
         title: `Article ${index + 1} of ${startsOn.slice(0, 7)}`,
         sequence: index + 1,
         status: isOver ? "published" : index === 0 ? "approved" : "generating",

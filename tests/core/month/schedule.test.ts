@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isWorkday, monthEnd, plusDays, workdaysBetween } from "#core/month/days.ts";
-import { enforce, type MonthInput, schedule } from "#core/month/schedule.ts";
+import { enforce, type MonthInput, schedule, withWhatTheyNeed } from "#core/month/schedule.ts";
 
 const week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const day = (from: string, to: number) => fc.integer({ min: 0, max: to }).map((days) => plusDays(from, days));
@@ -51,6 +51,15 @@ function problems(input: MonthInput, activities: ReturnType<typeof schedule>): s
     ...dependsOn.flatMap((other) => (ids.has(other) ? [] : [`${tempId} waits for ${other}, which is not there`])),
   ]);
 }
+
+test.each([
+  [["blog_post"], []],
+  [["content_brief", "blog_post", "gbp_post"], ["gbp_post"]],
+  [chain.map(({ type }) => type), chain.map(({ type }) => type)],
+])("of %j a month holds %j: nothing is planned without what it is made from", (types, kept) => {
+  const held = withWhatTheyNeed(chain.filter(({ type }) => types.includes(type)));
+  expect(held.map(({ type }) => type)).toEqual(kept);
+});
 
 test("a month planned by rule keeps its dates, its quantities and its order", () => {
   fc.assert(

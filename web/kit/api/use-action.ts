@@ -43,10 +43,11 @@ export function useAction<I, O>(
       if (text) notifications.show({ message: text, color: "green", autoClose: 5_000 });
       options.onSuccess?.(output, input);
     },
-    onError: (error, input) => {
+    onError: async (error, input) => {
       const problem = asApiError(error);
       if (problem.status > 0 && problem.status < 500) open.current = null;
-      if (isLostRace(error)) void queries.invalidateQueries();
+      // What is stored now is there before the form says that somebody else was faster.
+      if (isLostRace(error)) await queries.invalidateQueries();
       if (!options.quiet && !isCancelled(error))
         notifications.show({ title: "That did not work", message: problem.message, color: "red", autoClose: 8_000 });
       options.onError?.(error, input);

@@ -15,6 +15,11 @@ import { PlanButton } from "./plan-button.tsx";
 import { useDryRun } from "./queries.ts";
 import { dayName } from "./work-card.tsx";
 
+const leftOut = {
+  plan: "the subscription does not hold it",
+  needs: "what it is made from is not in the plan",
+} as const;
+
 /** What a month that was not planned yet would bring, and the button that plans it. */
 export function DryRunPanel({ month }: { month: string }) {
   const run = useDryRun(month);
@@ -81,7 +86,7 @@ function Preview({ month, run }: { month: string; run: DryRun }) {
             ))}
             {run.skipped.map(({ type, reason }) => (
               <List.Item key={`${type} ${reason}`}>
-                {words(type)} is left out: {reason === "plan" ? "the subscription does not hold it" : reason}
+                {words(type)} is left out: {leftOut[reason]}
               </List.Item>
             ))}
           </List>
