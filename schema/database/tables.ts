@@ -321,6 +321,7 @@ export interface AgentRuns {
   inputTokens: Generated<number>;
   leaseUntil: Timestamp | null;
   model: string;
+  outputSha256: string | null;
   outputTokens: Generated<number>;
   promptKey: string | null;
   promptSha256: string | null;
@@ -338,6 +339,7 @@ export interface AgentRuns {
   tenantId: string;
   tier: string;
   toolCalls: Generated<number>;
+  toolUntil: Timestamp | null;
   traceId: string;
   turns: Generated<number>;
   updatedAt: Generated<Timestamp>;

@@ -116,7 +116,12 @@ export function askedOf({
   return sha256(canonicalize({ system, prompt, turns, tools: tools.map(({ name }) => name) }) ?? "");
 }
 
-async function useTool(place: Workplace, call: ModelCall, scene: Scene): Promise<Used> {
+/** Uses a tool for a run, and logs it. */
+export async function useTool(
+  place: Pick<Workplace, "record" | "world">,
+  call: ModelCall,
+  scene: Scene,
+): Promise<Used> {
   return place.record.step(
     "tool",
     call.name.slice(0, 60),
@@ -133,7 +138,11 @@ async function useTool(place: Workplace, call: ModelCall, scene: Scene): Promise
 const blocking: ReadonlySet<string> = new Set(["tool_denied", "not_from_task", "approval_required"]);
 
 /** What stands in the way of the tools: where the text of others must not lead them, and what they must not tell. */
-function sceneOf(run: ClaimedRun, { context, system, own, foreign, envelope }: Prepared, signal: AbortSignal): Scene {
+export function sceneOf(
+  run: ClaimedRun,
+  { context, system, own, foreign, envelope }: Pick<Prepared, "context" | "system" | "own" | "foreign" | "envelope">,
+  signal: AbortSignal,
+): Scene {
   return {
     runId: run.id,
     activityId: run.activityId,
