@@ -1,12 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { sql } from "kysely";
 import { composeDeliverables } from "#agents/offline/deliverables.ts";
 import { typesFor } from "#core/deliverable-plan/types.ts";
 import { monthStart } from "#core/month/days.ts";
 import * as Month from "#core/month/index.ts";
 import * as Price from "#core/price/index.ts";
 import { execute } from "#core/run/execute.ts";
-import { asPlatform, transaction } from "#platform/db.ts";
+import { asPlatform, sql, transaction } from "#platform/db.ts";
 import type { ApprovalItem } from "#schema/approval.ts";
 import { newId } from "#schema/ids.ts";
 import { plans } from "#schema/plans.ts";
@@ -100,15 +99,10 @@ async function promised(): Promise<TestTenant> {
     transaction(async (tx) => {
       const plan = await Month.planInForce(tx);
       const { data } = composeDeliverables({
-        ...{ types: await typesFor(tx, "pro"), creditsPerMonth: plans.pro.credits / 100, planType: "pro" },
-        ...{
-          startsOn: "2026-01-01",
-          endsOn: "2026-07-01",
-          connectedChannels: ["facebook"],
-          strategy: "",
-          baseline: [],
-        },
-      } as never);
+        types: (await typesFor(tx, "pro")).map((type) => ({ ...type, needs: [...type.needs] })),
+        ...{ creditsPerMonth: plans.pro.credits / 100, planType: "pro" },
+        ...{ approvedStrategy: "", smartGoals: [], startsOn: "2026-01-01", connectedChannels: ["facebook"] },
+      });
       for (const [position, { type, monthlyQuantity, platforms }] of data.deliverables.entries())
         await tx
           .insertInto("deliverableTemplates")

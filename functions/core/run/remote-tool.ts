@@ -1,6 +1,5 @@
-import { sql } from "kysely";
 import { tenant } from "#platform/actor.ts";
-import { transaction } from "#platform/db.ts";
+import { sql, transaction } from "#platform/db.ts";
 import { demandLeave } from "#platform/leaving.ts";
 import type { ToolAnswer, ToolAsk } from "#schema/agent-api.ts";
 import { AppError } from "#schema/errors.ts";
