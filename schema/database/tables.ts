@@ -899,11 +899,13 @@ export interface CampaignEmails {
   contentHash: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  criticPending: Generated<boolean>;
   decidedAt: Timestamp | null;
   decidedBy: string | null;
   decisionNote: string | null;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
+  flags: Generated<string[]>;
   id: string;
   recipientEmail: string;
   recipientName: string | null;
