@@ -11,7 +11,7 @@ import type { ClaimedRun } from "./claim.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Totals, Workplace } from "./produce.ts";
 import { recordCall } from "./tool-call.ts";
-import type { Question, Said } from "./world.ts";
+import type { Question, Said, World } from "./world.ts";
 
 /** What a run asks for, and how it is made without a model. `found` is what tools have given so far. */
 export interface Asking {
@@ -118,7 +118,7 @@ export function askedOf({
 
 /** Uses a tool for a run, and logs it. */
 export async function useTool(
-  place: Pick<Workplace, "record" | "world">,
+  place: { record: Workplace["record"]; world: Pick<World, "use"> },
   call: ModelCall,
   scene: Scene,
 ): Promise<Used> {

@@ -89,6 +89,7 @@ function sidesOf(system: string, parts: readonly PromptPart[]): Pick<Prepared, "
 /** What stood in the prompt of a run, by what it kept of its beginning: what the house said, and what it quoted. */
 export function recalled(
   run: ClaimedRun,
+  system: string,
   { context, passages }: Pick<Recording, "context" | "passages">,
 ): Pick<Prepared, "context" | "system" | "own" | "foreign" | "envelope"> {
   const used = (passages?.hits ?? []).filter((hit) => hit.used).slice(0, passagesMax);
@@ -98,8 +99,6 @@ export function recalled(
     skillsPart(envelope),
     ...memoryParts(envelope),
   ];
-  const { systemPrompt, instructions, sectionBudgets: budgets } = context.agent;
-  const { system } = systemOf(systemPrompt, instructions, estimateTokens, budgets);
   return { context, envelope, system, ...sidesOf(system, parts) };
 }
 

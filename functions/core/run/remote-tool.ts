@@ -1,17 +1,19 @@
+import { use as perform } from "#core/tool/use.ts";
 import { tenant } from "#platform/actor.ts";
 import { sql, transaction } from "#platform/db.ts";
 import { demandLeave } from "#platform/leaving.ts";
+import type { ModelCall } from "#platform/model/types.ts";
 import type { ToolAnswer, ToolAsk } from "#schema/agent-api.ts";
 import { AppError } from "#schema/errors.ts";
 import { breaker } from "./breaker.ts";
 import { self, waiting } from "./callback.ts";
 import type { ClaimedRun } from "./claim.ts";
 import { sceneOf, useTool } from "./converse.ts";
-import { liveWorld } from "./live-world.ts";
+import { payFor } from "./paid-tool.ts";
 import { recalled } from "./prepare.ts";
+import { prompt as promptOf } from "./read.ts";
 import { recorder } from "./recorder.ts";
 import { keptBy } from "./recording.ts";
-import { nothingSpent } from "./settle.ts";
 import { CapReached } from "./try.ts";
 
 /** Longer than the slowest tool: after it a call whose process was lost stands in nobody's way. */
@@ -44,12 +46,14 @@ async function use(run: ClaimedRun, asked: { id: string; name: string; input: un
   for (const { call: earlier } of kept.used) guard.passes(earlier);
   if (!guard.passes(asked))
     throw new AppError("tool.tool_denied", `${asked.name} was called too often. ${guard.reason()}`);
-  const scene = sceneOf(run, recalled(run, kept), signal);
+  const { system } = await promptOf(run.id);
+  const scene = sceneOf(run, recalled(run, system, kept), signal);
   for (const { used } of kept.used) {
     scene.foreign.push(used.text);
     for (const address of used.addresses) scene.addresses.add(address);
   }
-  const place = { record: await recorder(run), world: liveWorld(run, nothingSpent, signal) };
+  const world = { use: (call: ModelCall) => payFor(run, call.name, () => perform(call, scene)) };
+  const place = { record: await recorder(run), world };
   const used = await useTool(place, asked, scene);
   if (used.error === "tool_denied") throw new AppError("tool.tool_denied", `${run.agent} may not use ${asked.name}.`);
   if (used.error === "approval_required")
