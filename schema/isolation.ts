@@ -259,6 +259,13 @@ export const isolation: Record<string, Declaration> = {
   web_media: tenant("siu"),
   web_page_media: tenant("siud"),
 
+  // What assistants say
+  ai_visibility_platforms: global("s"),
+  tenant_ai_visibility_platforms: tenant("siu"),
+  ai_visibility_prompts: tenant("siu"),
+  ai_visibility_snapshots: record("si"),
+  ai_visibility_narratives: tenant("siu"),
+
   // Notifications
   notifications: tenant("siu"),
   notification_deliveries: tenant("siu"),

@@ -2,11 +2,13 @@
 import type { AgentName } from "#schema/agent.ts";
 import { actionItemPlanner } from "./action-item-planner.ts";
 import { activityPlanner } from "./activity-planner.ts";
+import { aiVisibilityMonitor } from "./ai-visibility-monitor.ts";
 import { backlinkOutreachWriter } from "./backlink-outreach-writer.ts";
 import { backlinkResearcher } from "./backlink-researcher.ts";
 import { blogAiAgent } from "./blog-ai-agent.ts";
 import { blogImageGenerator } from "./blog-image-generator.ts";
 import { blogWriter } from "./blog-writer.ts";
+import { brandNarrativeAnalyst } from "./brand-narrative-analyst.ts";
 import { clientResearcher } from "./client-researcher.ts";
 import { competitorResearcher } from "./competitor-researcher.ts";
 import { contentAuditor } from "./content-auditor.ts";
@@ -41,11 +43,13 @@ import { websiteCrawler } from "./website-crawler.ts";
 export const agents: Record<AgentName, AgentDescriptor> = {
   "action-item-planner": actionItemPlanner,
   "activity-planner": activityPlanner,
+  "ai-visibility-monitor": aiVisibilityMonitor,
   "backlink-outreach-writer": backlinkOutreachWriter,
   "backlink-researcher": backlinkResearcher,
   "blog-ai-agent": blogAiAgent,
   "blog-image-generator": blogImageGenerator,
   "blog-writer": blogWriter,
+  "brand-narrative-analyst": brandNarrativeAnalyst,
   "client-researcher": clientResearcher,
   "competitor-researcher": competitorResearcher,
   "content-auditor": contentAuditor,

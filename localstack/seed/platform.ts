@@ -216,6 +216,18 @@ async function seedAdapters(tx: Tx): Promise<void> {
 
 async function seedCatalogues(tx: Tx): Promise<void> {
   await tx
+    .insertInto("aiVisibilityPlatforms")
+    .values(
+      [
+        { key: "chatgpt", displayName: "ChatGPT" },
+        { key: "claude", displayName: "Claude" },
+        { key: "gemini", displayName: "Gemini" },
+        { key: "perplexity", displayName: "Perplexity", model: "sonar" },
+      ].map((platform) => ({ id: newId("visibilityPlatform"), ...platform })),
+    )
+    .onConflict((conflict) => conflict.column("key").doNothing())
+    .execute();
+  await tx
     .insertInto("creditRates")
     .values(
       Object.entries(creditRates).map(([key, credits]) => ({

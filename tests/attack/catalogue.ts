@@ -11,6 +11,7 @@ import { moneyExpectations } from "./catalogue-money.ts";
 import { pieceExpectations } from "./catalogue-pieces.ts";
 import { planningExpectations } from "./catalogue-planning.ts";
 import { qualityExpectations } from "./catalogue-quality.ts";
+import { reportExpectations } from "./catalogue-reports.ts";
 
 /** What is promised of one route: who may call it, what its path names, and a body that is valid for it. */
 export interface Expectation {
@@ -245,6 +246,7 @@ export const expectations: Record<string, Expectation> = {
   ...planningExpectations,
   ...pieceExpectations,
   ...qualityExpectations,
+  ...reportExpectations,
   "GET /admin/v1/audit-logs": { may: staff },
   "GET /admin/v1/audit-logs/chains": { may: staff },
   "POST /admin/v1/audit-logs/verify": { may: staff, body: () => ({ chain: "platform" }) },

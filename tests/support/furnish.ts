@@ -8,6 +8,7 @@ import { insertPeople, insertWebsite } from "./furnish-people.ts";
 import { insertPieces } from "./furnish-pieces.ts";
 import { insertPlan } from "./furnish-plan.ts";
 import { insertQuality } from "./furnish-quality.ts";
+import { insertReports } from "./furnish-reports.ts";
 import { insertSocial } from "./furnish-social.ts";
 import type { TestTenant } from "./tenant.ts";
 
@@ -59,6 +60,7 @@ export interface Things {
   siteAudit: string;
   researchNote: string;
   agentMemory: string;
+  visibilityPrompt: string;
 }
 
 export const title = "A post that only its owners may see";
@@ -80,7 +82,10 @@ export function furnish(tenant: TestTenant): Promise<Things> {
       ...(await insertSocial(tx, tenant)),
       ...(await insertMemory(tx, tenant, content.blogPost)),
     };
-    const judged = await insertQuality(tx, tenant, content.blogPost);
+    const judged = {
+      ...(await insertQuality(tx, tenant, content.blogPost)),
+      ...(await insertReports(tx, tenant)),
+    };
     const own = { dataset: tenant.datasetId, channel: tenant.channelId, tenant: tenant.id };
     return {
       ...work,

@@ -19,6 +19,7 @@ import { quality } from "./quality.ts";
 import { requests } from "./requests.ts";
 import { skills } from "./skills.ts";
 import { social } from "./social.ts";
+import { visibility } from "./visibility.ts";
 import { websites } from "./websites.ts";
 import { work } from "./work.ts";
 
@@ -41,6 +42,7 @@ export const app = portalSurface(
     .route("/", social)
     .route("/", quality)
     .route("/", backlinks)
+    .route("/", visibility)
     .route("/", knowledge)
     .route("/", keys)
     .route("/", skills)

@@ -37,6 +37,7 @@ export const staleAfter: Record<LiveType, (facts: LiveFacts) => readonly string[
   "crawl:progress": () => ["/tenant/v1/websites", "/tenant/v1/setup", "/dashboard/v1/onboarding/brand"],
   "setup:updated": () => ["/tenant/v1/setup", "/dashboard/v1/onboarding", "/tenant/v1/me"],
   "goal:updated": () => ["/tenant/v1/goals"],
+  "ai_visibility:updated": () => ["/tenant/v1/ai-visibility"],
   "month:updated": () => ["/tenant/v1/months", ...activityLists],
   "credits:changed": () => ["/tenant/v1/credits", "/dashboard/v1/home"],
   "notification:new": () => ["/tenant/v1/notifications"],
