@@ -259,6 +259,9 @@ export const isolation: Record<string, Declaration> = {
   web_media: tenant("siu"),
   web_page_media: tenant("siud"),
 
+  // Channel numbers
+  channel_metrics: tenant("siu"),
+
   // Notifications
   notifications: tenant("siu"),
   notification_deliveries: tenant("siu"),

@@ -5,6 +5,7 @@ import { portalSurface } from "../edge/portal.ts";
 import { router } from "../edge/router.ts";
 import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
+import { channels } from "./channels.ts";
 import { credits } from "./credits.ts";
 import { goals } from "./goals.ts";
 import { keys } from "./keys.ts";
@@ -41,6 +42,7 @@ export const app = portalSurface(
     .route("/", social)
     .route("/", quality)
     .route("/", backlinks)
+    .route("/", channels)
     .route("/", knowledge)
     .route("/", keys)
     .route("/", skills)
