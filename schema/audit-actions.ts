@@ -395,4 +395,7 @@ export const auditActions = [
   "audit.verified",
   "audit.verification_failed",
   "channel.connected",
+  "channel.reauthorised",
+  "channel.needs_reconnect",
+  "channel.synced",
 ] as const;

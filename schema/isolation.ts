@@ -266,6 +266,9 @@ export const isolation: Record<string, Declaration> = {
   ai_visibility_snapshots: record("si"),
   ai_visibility_narratives: tenant("siu"),
 
+  // Channel numbers
+  channel_metrics: tenant("siu"),
+
   // Notifications
   notifications: tenant("siu"),
   notification_deliveries: tenant("siu"),

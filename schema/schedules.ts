@@ -18,6 +18,7 @@ export const schedules = {
   "credits.reset": { ...base, cron: "10 * * * *", function: "functions/clock/credits.handler" },
   "months.turn": { ...base, cron: "20 * * * *", function: "functions/clock/months.handler" },
   "ai_visibility.ask": { ...base, cron: "0 2 * * *", function: "functions/clock/visibility.handler" },
+  "analysis.turn": { ...base, cron: "25 * * * *", function: "functions/clock/analysis.handler" },
   retention: { ...base, cron: "0 4 * * *", function: "functions/clock/retention.handler" },
 } as const satisfies Record<string, Schedule>;
 

@@ -986,6 +986,15 @@ export interface ChannelMasters {
   updatedBy: string | null;
 }
 
+export interface ChannelMetrics {
+  channelId: string;
+  dimension: Generated<string>;
+  metric: string;
+  metricOn: string;
+  tenantId: string;
+  value: Numeric;
+}
+
 export interface ChannelTexts {
   body: string;
   channel: string;
@@ -1126,13 +1135,16 @@ export interface ConnectedChannels {
   createdBy: string | null;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
+  failedSyncs: Generated<number>;
   id: string;
+  lastSyncAt: Timestamp | null;
   name: string;
   rowVersion: Generated<number>;
   scopes: Generated<string[]>;
   settings: Generated<Json>;
   status: string;
   subChannelInfo: Generated<Json>;
+  syncErrorCode: string | null;
   tenantId: string;
   type: string;
   updatedAt: Generated<Timestamp>;
@@ -3604,6 +3616,7 @@ export interface DB {
   channelBestTimes: ChannelBestTimes;
   channelCredentials: ChannelCredentials;
   channelMasters: ChannelMasters;
+  channelMetrics: ChannelMetrics;
   channelTexts: ChannelTexts;
   chatMessages: ChatMessages;
   chatThreads: ChatThreads;

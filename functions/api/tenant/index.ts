@@ -5,6 +5,7 @@ import { portalSurface } from "../edge/portal.ts";
 import { router } from "../edge/router.ts";
 import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
+import { channels } from "./channels.ts";
 import { credits } from "./credits.ts";
 import { goals } from "./goals.ts";
 import { keys } from "./keys.ts";
@@ -43,6 +44,7 @@ export const app = portalSurface(
     .route("/", quality)
     .route("/", backlinks)
     .route("/", visibility)
+    .route("/", channels)
     .route("/", knowledge)
     .route("/", keys)
     .route("/", skills)

@@ -1,0 +1,6 @@
+import { collect } from "#core/metric/sync.ts";
+import { handle } from "./door.ts";
+
+export const handler = handle<"functions/worker/metrics.handler">({
+  channel__sync: ({ channelId }) => collect(channelId),
+});
