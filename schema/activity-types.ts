@@ -243,6 +243,18 @@ export const activityTypes: Record<ActivityType, ActivityTypeTerms> = {
     isPublished: false,
     dependsOn: ["topic_research"],
   },
+  monthly_report: {
+    label: "Monthly Performance Report",
+    description: "What the last month has brought, from what was counted",
+    agent: "report-writer",
+    minPlan: "pro",
+    creditRateKey: "report",
+    monthly: { min: 1, max: 1 },
+    gates: ["auto"],
+    risk: "low",
+    isPublished: false,
+    dependsOn: [],
+  },
   content_audit: {
     label: "Content Audit",
     description: "Health of a published post",

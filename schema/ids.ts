@@ -159,6 +159,8 @@ export const idPrefix = {
   visibilitySnapshot: "avs",
   visibilityNarrative: "avn",
   visibilityCheck: "avr",
+  report: "rpt",
+  reportSnapshot: "rpn",
   siteAudit: "sau",
   siteAuditFinding: "saf",
   webCrawlJob: "wcj",

@@ -269,6 +269,10 @@ export const isolation: Record<string, Declaration> = {
   // Channel numbers
   channel_metrics: tenant("siu"),
 
+  // Reports
+  report_snapshots: record("si"),
+  reports: tenant("siu"),
+
   // Notifications
   notifications: tenant("siu"),
   notification_deliveries: tenant("siu"),

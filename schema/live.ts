@@ -52,6 +52,7 @@ export const liveEvents = {
   "setup:updated": z.object({ step: z.string(), status: z.string() }),
   "goal:updated": z.object({ id: z.string() }),
   "ai_visibility:updated": z.object({ id: z.string() }),
+  "report:updated": z.object({ id: z.string(), status: z.string() }),
   "month:updated": z.object({ id: z.string(), month: z.string(), status: z.string() }),
   "credits:changed": z.object({ available: z.number(), reserved: z.number() }),
   "notification:new": z.object({

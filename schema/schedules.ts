@@ -19,6 +19,7 @@ export const schedules = {
   "months.turn": { ...base, cron: "20 * * * *", function: "functions/clock/months.handler" },
   "ai_visibility.ask": { ...base, cron: "0 2 * * *", function: "functions/clock/visibility.handler" },
   "analysis.turn": { ...base, cron: "25 * * * *", function: "functions/clock/analysis.handler" },
+  "reports.monthly": { ...base, cron: "0 5 2 * *", function: "functions/clock/reports.handler" },
   retention: { ...base, cron: "0 4 * * *", function: "functions/clock/retention.handler" },
 } as const satisfies Record<string, Schedule>;
 

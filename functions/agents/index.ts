@@ -17,6 +17,7 @@ import { contentCritic } from "./content-critic.ts";
 import { contentOptimizer } from "./content-optimizer.ts";
 import { contentRepurposer } from "./content-repurposer.ts";
 import { contextFileWriter } from "./context-file-writer.ts";
+import { customReportWriter } from "./custom-report-writer.ts";
 import { deliverablePlanner } from "./deliverable-planner.ts";
 import type { AgentDescriptor } from "./descriptor/index.ts";
 import { emailWriter } from "./email-writer.ts";
@@ -27,6 +28,7 @@ import { landingPageWriter } from "./landing-page-writer.ts";
 import { linkedinAdsWriter } from "./linkedin-ads-writer.ts";
 import { metaAdsWriter } from "./meta-ads-writer.ts";
 import { opportunityMatcher } from "./opportunity-matcher.ts";
+import { reportWriter } from "./report-writer.ts";
 import { researchNoteWriter } from "./research-note-writer.ts";
 import { siteAuditor } from "./site-auditor.ts";
 import { socialCalendarPlanner } from "./social-calendar-planner.ts";
@@ -58,6 +60,7 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "content-optimizer": contentOptimizer,
   "content-repurposer": contentRepurposer,
   "context-file-writer": contextFileWriter,
+  "custom-report-writer": customReportWriter,
   "deliverable-planner": deliverablePlanner,
   "email-writer": emailWriter,
   "gbp-post-writer": gbpPostWriter,
@@ -67,6 +70,7 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "linkedin-ads-writer": linkedinAdsWriter,
   "meta-ads-writer": metaAdsWriter,
   "opportunity-matcher": opportunityMatcher,
+  "report-writer": reportWriter,
   "research-note-writer": researchNoteWriter,
   "site-auditor": siteAuditor,
   "social-calendar-planner": socialCalendarPlanner,

@@ -16,6 +16,7 @@ import { pieceSets } from "./sets/pieces.ts";
 import { planningSets } from "./sets/planning.ts";
 import { qualitySets } from "./sets/quality.ts";
 import { schedulerSets } from "./sets/scheduler.ts";
+import { reportSets } from "./sets/reports.ts";
 import { visibilitySets } from "./sets/visibility.ts";
 import { webhookSets } from "./sets/webhooks.ts";
 import { websiteSets } from "./sets/website.ts";
@@ -48,6 +49,7 @@ export const closedSets: Readonly<Record<string, ClosedSet>> = {
   ...websiteSets,
   ...campaignSets,
   ...visibilitySets,
+  ...reportSets,
 };
 
 /** What a zod enum shows of itself. */

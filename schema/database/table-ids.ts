@@ -126,6 +126,8 @@ export const tableIds = {
   regions: "region",
   repurposeBatches: "repurposeBatch",
   repurposeItems: "repurposeItem",
+  reportSnapshots: "reportSnapshot",
+  reports: "report",
   researchNotes: "researchNote",
   retrievalHits: "retrievalHit",
   retrievalLogs: "retrieval",

@@ -17,6 +17,7 @@ import { people } from "./people.ts";
 import { pieces } from "./pieces.ts";
 import { planning } from "./planning.ts";
 import { quality } from "./quality.ts";
+import { reports } from "./reports.ts";
 import { requests } from "./requests.ts";
 import { skills } from "./skills.ts";
 import { social } from "./social.ts";
@@ -44,6 +45,7 @@ export const app = portalSurface(
     .route("/", quality)
     .route("/", backlinks)
     .route("/", visibility)
+    .route("/", reports)
     .route("/", channels)
     .route("/", knowledge)
     .route("/", keys)

@@ -38,6 +38,7 @@ export const staleAfter: Record<LiveType, (facts: LiveFacts) => readonly string[
   "setup:updated": () => ["/tenant/v1/setup", "/dashboard/v1/onboarding", "/tenant/v1/me"],
   "goal:updated": () => ["/tenant/v1/goals"],
   "ai_visibility:updated": () => ["/tenant/v1/ai-visibility"],
+  "report:updated": () => ["/tenant/v1/reports"],
   "month:updated": () => ["/tenant/v1/months", ...activityLists],
   "credits:changed": () => ["/tenant/v1/credits", "/dashboard/v1/home"],
   "notification:new": () => ["/tenant/v1/notifications"],
