@@ -23,6 +23,7 @@ export const ActivityType = z.enum([
   "content_audit",
   "backlinks",
   "monthly_report",
+  "ads_analysis",
 ]);
 export type ActivityType = z.infer<typeof ActivityType>;
 export const ActivityStatus = z.enum([

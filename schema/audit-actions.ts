@@ -362,6 +362,8 @@ export const auditActions = [
   "report.ready",
   "report.failed",
   "report.removed",
+  "ads_analysis.requested",
+  "ads_analysis.finished",
   "credits.allocated",
   "credits.topped_up",
   "credits.adjusted",

@@ -161,6 +161,7 @@ export const idPrefix = {
   visibilityCheck: "avr",
   report: "rpt",
   reportSnapshot: "rpn",
+  adsAnalysis: "ada",
   siteAudit: "sau",
   siteAuditFinding: "saf",
   webCrawlJob: "wcj",

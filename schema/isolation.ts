@@ -272,6 +272,7 @@ export const isolation: Record<string, Declaration> = {
   // Reports
   report_snapshots: record("si"),
   reports: tenant("siu"),
+  ads_analyses: tenant("siu"),
 
   // Notifications
   notifications: tenant("siu"),

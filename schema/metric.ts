@@ -129,7 +129,12 @@ export type SyncErrorCode = z.infer<typeof SyncErrorCode>;
 export const ConnectAccount = z.strictObject({
   type: MeasuredType,
   name: z.string().trim().min(1).max(120),
-  accountId: z.string().trim().min(1).max(200).describe("property, site, page, location or account, as its provider names it"),
+  accountId: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .describe("property, site, page, location or account, as its provider names it"),
   accessToken: z.string().min(8).max(2_000),
 });
 

@@ -130,7 +130,10 @@ export const ReportOrder = z
     startDate: z.iso.date(),
     endDate: z.iso.date(),
   })
-  .refine(({ startDate, endDate }) => startDate <= endDate, { path: ["endDate"], message: "must not be before startDate" })
+  .refine(({ startDate, endDate }) => startDate <= endDate, {
+    path: ["endDate"],
+    message: "must not be before startDate",
+  })
   .refine(({ startDate, endDate }) => (Date.parse(endDate) - Date.parse(startDate)) / 86_400_000 < reportDaysMax, {
     path: ["endDate"],
     message: `must be within ${reportDaysMax} days of startDate`,

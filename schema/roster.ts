@@ -26,6 +26,17 @@ export const roster = {
     concurrency: 1,
     timeoutMs: 900000,
   },
+  "ads-analyst": {
+    label: "Ads analyst",
+    description: "Judges what paid campaigns cost and bring, and says what to change.",
+    group: "analysis",
+    queue: "agent__ads-analyst",
+    tier: "standard",
+    minPlan: "pro",
+    creditRateKey: "ads_analysis",
+    concurrency: 3,
+    timeoutMs: 300000,
+  },
   "ai-visibility-monitor": {
     label: "AI visibility monitor",
     description: "Asks assistants what people would ask them, and notes whether and how they name the client.",

@@ -49,7 +49,12 @@ export const customReportWriter = defineAgent<CustomReportInput, CustomReport>({
   ].join("\n\n"),
   query: ({ prompt }) => prompt,
   prompt: (input, envelope) => [
-    part("Task", `Client: ${input.company}\nTime: ${input.startDate} to ${input.endDate}\nName of the report: ${input.label}`, 300, 0),
+    part(
+      "Task",
+      `Client: ${input.company}\nTime: ${input.startDate} to ${input.endDate}\nName of the report: ${input.label}`,
+      300,
+      0,
+    ),
     part("Question", input.prompt, 800, 0, true),
     part("Figures", JSON.stringify(input.figures), 10_000, 1, true),
     ...contextParts(envelope),

@@ -2,6 +2,7 @@
 import type { AgentName } from "#schema/agent.ts";
 import { actionItemPlanner } from "./action-item-planner.ts";
 import { activityPlanner } from "./activity-planner.ts";
+import { adsAnalyst } from "./ads-analyst.ts";
 import { aiVisibilityMonitor } from "./ai-visibility-monitor.ts";
 import { backlinkOutreachWriter } from "./backlink-outreach-writer.ts";
 import { backlinkResearcher } from "./backlink-researcher.ts";
@@ -45,6 +46,7 @@ import { websiteCrawler } from "./website-crawler.ts";
 export const agents: Record<AgentName, AgentDescriptor> = {
   "action-item-planner": actionItemPlanner,
   "activity-planner": activityPlanner,
+  "ads-analyst": adsAnalyst,
   "ai-visibility-monitor": aiVisibilityMonitor,
   "backlink-outreach-writer": backlinkOutreachWriter,
   "backlink-researcher": backlinkResearcher,

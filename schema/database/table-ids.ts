@@ -13,6 +13,7 @@ export const tableIds = {
   activityDependencies: "dependency",
   activityEvents: "activityEvent",
   activityTemplates: "activityTemplate",
+  adsAnalyses: "adsAnalysis",
   adCopies: "adCopy",
   adapterChecks: "adapterCheck",
   adapterOrders: "adapterOrder",

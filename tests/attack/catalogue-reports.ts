@@ -4,6 +4,7 @@ import type { Expectation } from "./catalogue.ts";
 const agency = everyoneOfAgency.filter((mark) => mark !== "SA");
 const all: Mark[] = [...agency, "TA", "CA", "TM"];
 const leaders: Mark[] = [...agency, "TA"];
+const report = { params: { id: "report" } } as const;
 const prompt = { params: { id: "visibilityPrompt" } } as const;
 
 /** The routes of what assistants say, and of reports. */
@@ -24,4 +25,20 @@ export const reportExpectations: Record<string, Expectation> = {
     body: () => ({ enabled: true }),
   },
   "POST /tenant/v1/ai-visibility/run": { may: leaders },
+  "GET /tenant/v1/reports": { may: all },
+  "GET /tenant/v1/reports/{id}": { may: all, ...report },
+  "GET /tenant/v1/reports/{id}/pdf": { may: all, ...report },
+  "DELETE /tenant/v1/reports/{id}": { may: leaders, ...report },
+  "POST /tenant/v1/reports/monthly": { may: leaders, body: () => ({}) },
+  "POST /tenant/v1/reports/generate": {
+    may: leaders,
+    body: () => ({
+      ...{ prompt: "What did the month bring?", label: "The month" },
+      ...{ startDate: "2026-05-01", endDate: "2026-05-31" },
+    }),
+  },
+  "POST /tenant/v1/reports/{id}/retry": { may: leaders, ...report },
+  "GET /tenant/v1/ads-analyses": { may: all },
+  "GET /tenant/v1/ads-analyses/{id}": { may: all, params: { id: "adsAnalysis" } },
+  "POST /tenant/v1/ads-analyses": { may: leaders, body: () => ({}) },
 };

@@ -4,8 +4,12 @@ import type { TestTenant } from "./tenant.ts";
 
 const text = "What assistants say of us only its owners may know. ".repeat(10);
 
-/** Gives a tenant something that assistants are asked, an answer and what was told of it. */
-export async function insertReports(tx: Tx, { id: tenantId }: TestTenant): Promise<{ visibilityPrompt: string }> {
+/** Gives a tenant something that assistants are asked, an answer and what was told of it, a report and an analysis of its ads. */
+export async function insertReports(
+  tx: Tx,
+  { id: tenantId }: TestTenant,
+  activityId: string,
+): Promise<{ visibilityPrompt: string; report: string; adsAnalysis: string }> {
   const visibilityPrompt = newId("visibilityPrompt");
   await tx
     .insertInto("aiVisibilityPrompts")
@@ -24,5 +28,17 @@ export async function insertReports(tx: Tx, { id: tenantId }: TestTenant): Promi
     .insertInto("aiVisibilityNarratives")
     .values({ tenantId, id: newId("visibilityNarrative"), ...told })
     .execute();
-  return { visibilityPrompt };
+  const [report, adsAnalysis] = [newId("report"), newId("adsAnalysis")];
+  const span = { startOn: "2026-01-01", endOn: "2026-01-31" };
+  const written = { status: "ready", content: text, summary: "Only ours", source: "ai_generated" };
+  await tx
+    .insertInto("reports")
+    .values({ tenantId, id: report, label: "Only for us", period: "2026-01", ...span, ...written })
+    .execute();
+  const judged = { status: "done", health: "healthy", headline: "Only our ads" };
+  await tx
+    .insertInto("adsAnalyses")
+    .values({ tenantId, id: adsAnalysis, activityId, ...span, ...judged })
+    .execute();
+  return { visibilityPrompt, report, adsAnalysis };
 }

@@ -61,6 +61,8 @@ export interface Things {
   researchNote: string;
   agentMemory: string;
   visibilityPrompt: string;
+  report: string;
+  adsAnalysis: string;
 }
 
 export const title = "A post that only its owners may see";
@@ -84,7 +86,7 @@ export function furnish(tenant: TestTenant): Promise<Things> {
     };
     const judged = {
       ...(await insertQuality(tx, tenant, content.blogPost)),
-      ...(await insertReports(tx, tenant)),
+      ...(await insertReports(tx, tenant, work.activity)),
     };
     const own = { dataset: tenant.datasetId, channel: tenant.channelId, tenant: tenant.id };
     return {

@@ -29,7 +29,9 @@ export function sentenceOf({ write }: Pen, figure: ReportFigure): string {
   const what = `${name} (${source})`;
   const unit = unitOf(figure);
   if (current === null)
-    return previous === null ? `${what}: nothing measured.` : `${what}: nothing measured, ${write(what, previous)}${unit} before.`;
+    return previous === null
+      ? `${what}: nothing measured.`
+      : `${what}: nothing measured, ${write(what, previous)}${unit} before.`;
   if (previous === null) return `${what}: ${write(what, current)}${unit}; there is nothing earlier to compare with.`;
   const change =
     changePct === null || changePct === 0

@@ -8,11 +8,13 @@ const figuresShown = 14;
 const highlightMax = 195;
 const unconnected: Record<MeasuredChapter, string> = {
   seo: "Search Console and Analytics are not connected, so there is nothing to say of searches and visits. Connect them to see what people look for when they find the site.",
-  social: "Social accounts are not connected, so reach and reactions are not known. Connect those that are in use to see which posts people stop at.",
+  social:
+    "Social accounts are not connected, so reach and reactions are not known. Connect those that are in use to see which posts people stop at.",
   gbp: "A Google Business Profile is not connected. With it this chapter shows how often the place is seen, called and asked for the way to.",
   paid: "Ad accounts are not connected. Cost and results of ads appear here once one is.",
   email: "E-mail is not connected, and no newsletter went out. Opens and clicks appear here once one has been sent.",
-  leads: "Leads are not connected. Once forms and ads hand their enquiries over, this chapter shows how many came and what became of them.",
+  leads:
+    "Leads are not connected. Once forms and ads hand their enquiries over, this chapter shows how many came and what became of them.",
   deliverables: "Work is not connected.",
 };
 

@@ -3,6 +3,7 @@ import * as storage from "#platform/storage.ts";
 import * as vectors from "#platform/vectors.ts";
 import { portalSurface } from "../edge/portal.ts";
 import { router } from "../edge/router.ts";
+import { ads } from "./ads.ts";
 import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
 import { channels } from "./channels.ts";
@@ -46,6 +47,7 @@ export const app = portalSurface(
     .route("/", backlinks)
     .route("/", visibility)
     .route("/", reports)
+    .route("/", ads)
     .route("/", channels)
     .route("/", knowledge)
     .route("/", keys)

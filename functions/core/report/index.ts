@@ -82,7 +82,10 @@ export async function retry(id: string): Promise<void> {
   await transaction(async (tx) => {
     const row = await locked(tx, id);
     if (row.status !== "failed" || row.source !== "ai_generated")
-      throw new AppError("request.illegal_transition", `${row.label} cannot be tried again: only a request that failed.`);
+      throw new AppError(
+        "request.illegal_transition",
+        `${row.label} cannot be tried again: only a request that failed.`,
+      );
     const version = row.version + 1;
     await write(tx, id, version);
     await tx
@@ -190,6 +193,5 @@ async function write(tx: Tx, id: string, version = 1): Promise<void> {
     throw new AppError("plan.plan_limit", "Reports come with the pro plan. Change the plan first.");
   if (blocked === "insufficient_credits")
     throw new AppError("credits.insufficient_credits", "There are not enough credits for a report.");
-  if (blocked)
-    throw new AppError("request.illegal_transition", `The report writer cannot work now (${blocked}).`);
+  if (blocked) throw new AppError("request.illegal_transition", `The report writer cannot work now (${blocked}).`);
 }

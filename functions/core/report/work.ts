@@ -10,7 +10,12 @@ const itemsMax = 30;
 /** Things that are published, by what they are called in a report. */
 const published = [
   { name: "blog posts published", table: "blog_posts", at: "published_at", title: sql.ref("title") },
-  { name: "social posts published", table: "social_posts", at: "published_at", title: sql`coalesce(hook, left(body_text, 80))` },
+  {
+    name: "social posts published",
+    table: "social_posts",
+    at: "published_at",
+    title: sql`coalesce(hook, left(body_text, 80))`,
+  },
   { name: "profile posts published", table: "gbp_posts", at: "published_at", title: null },
   { name: "landing pages published", table: "landing_pages", at: "published_at", title: null },
 ] as const;
@@ -75,7 +80,13 @@ async function countIn(tx: Tx, table: string, at: string, span: Span): Promise<n
   return Number(rows[0]?.count ?? 0);
 }
 
-async function titlesIn(tx: Tx, table: string, at: string, title: ReturnType<typeof sql>, span: Span): Promise<string[]> {
+async function titlesIn(
+  tx: Tx,
+  table: string,
+  at: string,
+  title: ReturnType<typeof sql>,
+  span: Span,
+): Promise<string[]> {
   const { from, until } = bounds(span);
   const { rows } = await sql<{ title: string }>`
     select ${title} as title from ${sql.table(table)}
