@@ -254,6 +254,25 @@ export interface AdCopies {
   version: Generated<number>;
 }
 
+export interface AdsAnalyses {
+  activityId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endOn: string;
+  failureMessage: string | null;
+  headline: string | null;
+  health: string | null;
+  id: string;
+  result: Generated<Json>;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  startOn: string;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface AgentConfigs {
   adapter: string | null;
   agent: string;
@@ -419,6 +438,67 @@ export interface AgentVersions {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: number;
+}
+
+export interface AiVisibilityNarratives {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  details: Generated<Json>;
+  geoScore: Numeric;
+  id: string;
+  narrative: string | null;
+  period: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface AiVisibilityPlatforms {
+  adapterId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  displayName: string;
+  enabled: Generated<boolean>;
+  id: string;
+  key: string;
+  model: string | null;
+  rowVersion: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface AiVisibilityPrompts {
+  active: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  id: string;
+  prompt: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface AiVisibilitySnapshots {
+  citedSources: Generated<Json>;
+  competitors: Generated<string[]>;
+  createdAt: Generated<Timestamp>;
+  excerpt: string | null;
+  id: string;
+  mentioned: boolean;
+  platformKey: string;
+  promptId: string;
+  rank: number | null;
+  runId: string | null;
+  runOn: string;
+  sentiment: string | null;
+  tenantId: string;
 }
 
 export interface AnomalyAlerts {
@@ -2535,6 +2615,47 @@ export interface Regions {
   updatedBy: string | null;
 }
 
+export interface Reports {
+  activityId: string | null;
+  content: string | null;
+  contentType: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  details: Generated<Json>;
+  endOn: string;
+  failureMessage: string | null;
+  frequency: string | null;
+  id: string;
+  label: string;
+  pdfKey: string | null;
+  period: string;
+  reportSnapshotId: string | null;
+  requestedBy: string | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  source: string;
+  startOn: string;
+  status: string;
+  summary: string | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userPrompt: string | null;
+  version: Generated<number>;
+}
+
+export interface ReportSnapshots {
+  createdAt: Generated<Timestamp>;
+  dataKey: string;
+  id: string;
+  periodEnd: string;
+  periodStart: string;
+  sha256: string;
+  tenantId: string;
+}
+
 export interface RepurposeBatches {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -3065,6 +3186,18 @@ export interface TenantAgentMemories {
   value: Json;
 }
 
+export interface TenantAiVisibilityPlatforms {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  enabled: boolean;
+  id: string;
+  platformId: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface TenantBaselines {
   ads: Generated<Json>;
   capturedOn: string;
@@ -3583,12 +3716,17 @@ export interface DB {
   adapterOrders: AdapterOrders;
   adapters: Adapters;
   adCopies: AdCopies;
+  adsAnalyses: AdsAnalyses;
   agentConfigs: AgentConfigs;
   agentKeys: AgentKeys;
   agentRuns: AgentRuns;
   agents: Agents;
   agentSessions: AgentSessions;
   agentVersions: AgentVersions;
+  aiVisibilityNarratives: AiVisibilityNarratives;
+  aiVisibilityPlatforms: AiVisibilityPlatforms;
+  aiVisibilityPrompts: AiVisibilityPrompts;
+  aiVisibilitySnapshots: AiVisibilitySnapshots;
   anomalyAlerts: AnomalyAlerts;
   apiKeys: ApiKeys;
   approvalLinkItems: ApprovalLinkItems;
@@ -3695,6 +3833,8 @@ export interface DB {
   publishSteps: PublishSteps;
   recurringTasks: RecurringTasks;
   regions: Regions;
+  reports: Reports;
+  reportSnapshots: ReportSnapshots;
   repurposeBatches: RepurposeBatches;
   repurposeItems: RepurposeItems;
   researchNotes: ResearchNotes;
@@ -3723,6 +3863,7 @@ export interface DB {
   strategyConfigs: StrategyConfigs;
   tenantActivityTemplates: TenantActivityTemplates;
   tenantAgentMemories: TenantAgentMemories;
+  tenantAiVisibilityPlatforms: TenantAiVisibilityPlatforms;
   tenantBaselines: TenantBaselines;
   tenantBrandings: TenantBrandings;
   tenantBudgets: TenantBudgets;
