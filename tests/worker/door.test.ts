@@ -9,6 +9,7 @@ import * as notifications from "#functions/worker/notifications.ts";
 import * as publish from "#functions/worker/publish.ts";
 import * as rag from "#functions/worker/rag.ts";
 import * as searching from "#functions/worker/search.ts";
+import * as visibility from "#functions/worker/visibility.ts";
 import { current, origin } from "#platform/actor.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
@@ -37,6 +38,7 @@ const workers: Record<Worker, typeof search> = {
   "functions/worker/rag.handler": rag.handler,
   "functions/worker/notifications.handler": notifications.handler,
   "functions/worker/search.handler": searching.handler,
+  "functions/worker/visibility.handler": visibility.handler,
 };
 
 beforeEach(() => {

@@ -41,7 +41,74 @@ function narrativeInput(company: Company): Input {
   };
 }
 
+const figure = (name: string, source: string, current: number, previous: number | null) => ({
+  ...{ name, source, unit: "count", current, previous },
+  changePct: previous ? Math.round(((current - previous) / previous) * 10_000) / 100 : null,
+});
+
+/** What was counted of a company: its site, if it has one, what it published, and a goal. */
+function figuresOf({ name, passages }: Company) {
+  const items = passages.slice(0, 8).map(({ text }) =>
+    text
+      .replaceAll(/[#*\s]+/g, " ")
+      .trim()
+      .slice(0, 120),
+  );
+  const nothing = (key: string) => ({ key, connected: false, figures: [], items: [] });
+  const goal = { title: `More orders for ${name}`, unit: "orders", baseline: 10, target: 50, current: 37 };
+  return {
+    ...{ from: "2026-05-01", to: "2026-05-31" },
+    chapters: [
+      passages.length > 0
+        ? {
+            ...{ key: "seo", connected: true, items: [] },
+            figures: [figure("sessions", `Site of ${name}`, 1_234.5, 1_000), figure("position", "Search", 8.4, 7.1)],
+          }
+        : nothing("seo"),
+      ...["social", "gbp", "paid", "email", "leads"].map(nothing),
+      {
+        ...{ key: "deliverables", connected: true, items },
+        figures: [figure("activities done", "activities", 14, 9), figure("credits used", "credits", 22.5, 0)],
+      },
+    ],
+    goals: passages.length > 0 ? [{ ...goal, progressPct: 67.5, dueOn: "2026-09-30", status: "active" }] : [],
+  };
+}
+
+const adInput = ({ name, passages }: Company): Input => {
+  const spent = (clicks: number, cost: number, results: number) => ({
+    ...{ impressions: clicks * 20, clicks, cost, results },
+    costPerResult: results > 0 ? Math.round((cost / results) * 100) / 100 : null,
+  });
+  const names = passages.slice(0, 4).map(({ text }) =>
+    text
+      .replaceAll(/[#*\s]+/g, " ")
+      .trim()
+      .slice(0, 80),
+  );
+  return {
+    dateRange: { from: "2026-05-04", to: "2026-05-31" },
+    comparisonRange: { from: "2026-04-06", to: "2026-05-03" },
+    campaignGoals: { primaryGoal: "leads", ...(passages.length > 0 ? { targetCostPerResult: 15 } : {}) },
+    campaigns: [name, ...names].map((title, at) => ({
+      ...{ externalId: `chn_1/campaign:${title}`, platform: "google_ads", account: "Ads", name: title },
+      ...spent(100 + at, 250.5 - at, at % 2 === 0 ? 0 : 20 * at),
+      previous: spent(90, 200, 10),
+    })),
+    ...{ total: spent(512, 1_240.5, 80), previousTotal: spent(450, 1_000, 50), idleCost: 745.5 },
+  };
+};
+
 /** Inputs of the agents that measure and report. */
 export const reportInputs: Partial<Record<AgentName, (company: Company) => Input>> = {
   "brand-narrative-analyst": narrativeInput,
+  "report-writer": (company) => ({
+    ...{ reportMonth: "2026-05", monthName: "May 2026", company: company.name, figures: figuresOf(company) },
+    planned: company.passages.length > 0 ? ["Post 7: what to do in 2027"] : [],
+  }),
+  "custom-report-writer": (company) => ({
+    ...{ prompt: "How did visits and orders develop?", label: "Visits", company: company.name },
+    ...{ startDate: "2026-05-01", endDate: "2026-05-31", figures: figuresOf(company) },
+  }),
+  "ads-analyst": adInput,
 };
