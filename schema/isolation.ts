@@ -261,6 +261,8 @@ export const isolation: Record<string, Declaration> = {
 
   // Channel numbers
   channel_metrics: tenant("siu"),
+  channel_insights: tenant("siu"),
+  channel_recommendations: tenant("siu"),
 
   // Notifications
   notifications: tenant("siu"),

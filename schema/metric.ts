@@ -105,6 +105,8 @@ export const lowerIsBetter: ReadonlySet<string> = new Set([
   "cost_per_conversion",
   "cost_per_lead",
   "bounce_rate",
+  "issues_critical",
+  "issues_warning",
 ]);
 
 /** Of what numbers are also kept for parts: the kind of part goes before its name, as in `query:lamps`. */
@@ -129,7 +131,12 @@ export type SyncErrorCode = z.infer<typeof SyncErrorCode>;
 export const ConnectAccount = z.strictObject({
   type: MeasuredType,
   name: z.string().trim().min(1).max(120),
-  accountId: z.string().trim().min(1).max(200).describe("property, site, page, location or account, as its provider names it"),
+  accountId: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .describe("property, site, page, location or account, as its provider names it"),
   accessToken: z.string().min(8).max(2_000),
 });
 

@@ -8,6 +8,7 @@ import { blog } from "./blog.ts";
 import { channels } from "./channels.ts";
 import { credits } from "./credits.ts";
 import { goals } from "./goals.ts";
+import { insights } from "./insights.ts";
 import { keys } from "./keys.ts";
 import { knowledge } from "./knowledge.ts";
 import { members } from "./members.ts";
@@ -43,6 +44,7 @@ export const app = portalSurface(
     .route("/", quality)
     .route("/", backlinks)
     .route("/", channels)
+    .route("/", insights)
     .route("/", knowledge)
     .route("/", keys)
     .route("/", skills)

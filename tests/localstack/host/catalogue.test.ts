@@ -10,6 +10,7 @@ import * as live from "#functions/api/live/index.ts";
 import * as media from "#functions/api/media/index.ts";
 import * as search from "#functions/api/search/index.ts";
 import * as tenant from "#functions/api/tenant/index.ts";
+import * as analysis from "#functions/clock/analysis.ts";
 import * as approvals from "#functions/clock/approvals.ts";
 import * as credits from "#functions/clock/credits.ts";
 import * as months from "#functions/clock/months.ts";
@@ -38,6 +39,7 @@ const handlers: Record<Path, { handler: unknown }> = {
   "functions/api/media/index.handler": media,
   "functions/api/search/index.handler": search,
   "functions/api/tenant/index.handler": tenant,
+  "functions/clock/analysis.handler": analysis,
   "functions/clock/approvals.handler": approvals,
   "functions/clock/reconcile.handler": reconcile,
   "functions/clock/recover.handler": recover,
