@@ -47,6 +47,8 @@ export const idPrefix = {
   channelMaster: "cht",
   channel: "chn",
   channelCredential: "chc",
+  channelInsight: "chi",
+  channelRecommendation: "chr",
   embeddingModel: "emd",
   dataset: "dst",
   datasetFile: "dsf",

@@ -268,6 +268,8 @@ export const isolation: Record<string, Declaration> = {
 
   // Channel numbers
   channel_metrics: tenant("siu"),
+  channel_insights: tenant("siu"),
+  channel_recommendations: tenant("siu"),
 
   // Reports
   report_snapshots: record("si"),

@@ -50,6 +50,8 @@ export const liveEvents = {
   }),
   "comment:updated": z.object({ subject: z.string(), id: z.string(), visibility: z.string() }),
   "setup:updated": z.object({ step: z.string(), status: z.string() }),
+  "insight:updated": z.object({ id: z.string(), status: z.string() }),
+  "anomaly:created": z.object({ id: z.string(), status: z.string() }),
   "goal:updated": z.object({ id: z.string() }),
   "ai_visibility:updated": z.object({ id: z.string() }),
   "report:updated": z.object({ id: z.string(), status: z.string() }),

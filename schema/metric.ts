@@ -105,6 +105,8 @@ export const lowerIsBetter: ReadonlySet<string> = new Set([
   "cost_per_conversion",
   "cost_per_lead",
   "bounce_rate",
+  "issues_critical",
+  "issues_warning",
 ]);
 
 /** Of what numbers are also kept for parts: the kind of part goes before its name, as in `query:lamps`. */

@@ -4,6 +4,7 @@ import { actionItemPlanner } from "./action-item-planner.ts";
 import { activityPlanner } from "./activity-planner.ts";
 import { adsAnalyst } from "./ads-analyst.ts";
 import { aiVisibilityMonitor } from "./ai-visibility-monitor.ts";
+import { anomalyDetector } from "./anomaly-detector.ts";
 import { backlinkOutreachWriter } from "./backlink-outreach-writer.ts";
 import { backlinkResearcher } from "./backlink-researcher.ts";
 import { blogAiAgent } from "./blog-ai-agent.ts";
@@ -19,14 +20,24 @@ import { contentOptimizer } from "./content-optimizer.ts";
 import { contentRepurposer } from "./content-repurposer.ts";
 import { contextFileWriter } from "./context-file-writer.ts";
 import { customReportWriter } from "./custom-report-writer.ts";
+import { dataAnalyst } from "./data-analyst.ts";
 import { deliverablePlanner } from "./deliverable-planner.ts";
 import type { AgentDescriptor } from "./descriptor/index.ts";
 import { emailWriter } from "./email-writer.ts";
+import { facebookPageInsights } from "./facebook-page-insights.ts";
 import { gbpPostWriter } from "./gbp-post-writer.ts";
+import { googleAdsInsights } from "./google-ads-insights.ts";
 import { googleAdsWriter } from "./google-ads-writer.ts";
+import { googleAnalyticsInsights } from "./google-analytics-insights.ts";
+import { googleBusinessProfileInsights } from "./google-business-profile-insights.ts";
+import { googleSearchConsoleInsights } from "./google-search-console-insights.ts";
+import { instagramInsights } from "./instagram-insights.ts";
 import { keywordResearcher } from "./keyword-researcher.ts";
+import { landingPageInsights } from "./landing-page-insights.ts";
 import { landingPageWriter } from "./landing-page-writer.ts";
 import { linkedinAdsWriter } from "./linkedin-ads-writer.ts";
+import { linkedinInsights } from "./linkedin-insights.ts";
+import { metaAdsInsights } from "./meta-ads-insights.ts";
 import { metaAdsWriter } from "./meta-ads-writer.ts";
 import { opportunityMatcher } from "./opportunity-matcher.ts";
 import { reportWriter } from "./report-writer.ts";
@@ -41,6 +52,7 @@ import { strategyWriter } from "./strategy-writer.ts";
 import { tenantWebCrawler } from "./tenant-web-crawler.ts";
 import { topicResearcher } from "./topic-researcher.ts";
 import { websiteCrawler } from "./website-crawler.ts";
+import { websiteInsights } from "./website-insights.ts";
 
 /** Every agent of the product. */
 export const agents: Record<AgentName, AgentDescriptor> = {
@@ -48,6 +60,7 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "activity-planner": activityPlanner,
   "ads-analyst": adsAnalyst,
   "ai-visibility-monitor": aiVisibilityMonitor,
+  "anomaly-detector": anomalyDetector,
   "backlink-outreach-writer": backlinkOutreachWriter,
   "backlink-researcher": backlinkResearcher,
   "blog-ai-agent": blogAiAgent,
@@ -63,13 +76,23 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "content-repurposer": contentRepurposer,
   "context-file-writer": contextFileWriter,
   "custom-report-writer": customReportWriter,
+  "data-analyst": dataAnalyst,
   "deliverable-planner": deliverablePlanner,
   "email-writer": emailWriter,
+  "facebook-page-insights": facebookPageInsights,
   "gbp-post-writer": gbpPostWriter,
+  "google-ads-insights": googleAdsInsights,
   "google-ads-writer": googleAdsWriter,
+  "google-analytics-insights": googleAnalyticsInsights,
+  "google-business-profile-insights": googleBusinessProfileInsights,
+  "google-search-console-insights": googleSearchConsoleInsights,
+  "instagram-insights": instagramInsights,
   "keyword-researcher": keywordResearcher,
+  "landing-page-insights": landingPageInsights,
   "landing-page-writer": landingPageWriter,
   "linkedin-ads-writer": linkedinAdsWriter,
+  "linkedin-insights": linkedinInsights,
+  "meta-ads-insights": metaAdsInsights,
   "meta-ads-writer": metaAdsWriter,
   "opportunity-matcher": opportunityMatcher,
   "report-writer": reportWriter,
@@ -84,4 +107,5 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "tenant-web-crawler": tenantWebCrawler,
   "topic-researcher": topicResearcher,
   "website-crawler": websiteCrawler,
+  "website-insights": websiteInsights,
 };

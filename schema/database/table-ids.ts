@@ -46,6 +46,8 @@ export const tableIds = {
   calendarDates: "calendarDate",
   channelBestTimes: "channelBestTime",
   channelCredentials: "channelCredential",
+  channelInsights: "channelInsight",
+  channelRecommendations: "channelRecommendation",
   channelMasters: "channelMaster",
   channelTexts: "channelText",
   chatMessages: "chatMessage",

@@ -1046,6 +1046,30 @@ export interface ChannelCredentials {
   updatedBy: string | null;
 }
 
+export interface ChannelInsights {
+  agent: string;
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  errorCode: string | null;
+  figures: Generated<Json>;
+  id: string;
+  narrative: string | null;
+  opportunities: Generated<Json>;
+  period: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  score: number | null;
+  status: string;
+  strengths: Generated<Json>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  weaknesses: Generated<Json>;
+}
+
 export interface ChannelMasters {
   active: Generated<boolean>;
   auth: string;
@@ -1073,6 +1097,26 @@ export interface ChannelMetrics {
   metricOn: string;
   tenantId: string;
   value: Numeric;
+}
+
+export interface ChannelRecommendations {
+  channelId: string;
+  channelInsightId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  detail: string;
+  effort: string;
+  id: string;
+  impact: string;
+  position: number;
+  rowVersion: Generated<number>;
+  status: Generated<string>;
+  tenantId: string;
+  title: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface ChannelTexts {
@@ -3753,8 +3797,10 @@ export interface DB {
   campaigns: Campaigns;
   channelBestTimes: ChannelBestTimes;
   channelCredentials: ChannelCredentials;
+  channelInsights: ChannelInsights;
   channelMasters: ChannelMasters;
   channelMetrics: ChannelMetrics;
+  channelRecommendations: ChannelRecommendations;
   channelTexts: ChannelTexts;
   chatMessages: ChatMessages;
   chatThreads: ChatThreads;

@@ -3,6 +3,7 @@ import type { Tx } from "#platform/db.ts";
 import { asPlatform } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
+import { insertInsights } from "./furnish-insights.ts";
 import { insertMemory } from "./furnish-memory.ts";
 import { insertPeople, insertWebsite } from "./furnish-people.ts";
 import { insertPieces } from "./furnish-pieces.ts";
@@ -63,6 +64,10 @@ export interface Things {
   visibilityPrompt: string;
   report: string;
   adsAnalysis: string;
+  measuredChannel: string;
+  channelInsight: string;
+  recommendation: string;
+  anomaly: string;
 }
 
 export const title = "A post that only its owners may see";
@@ -83,6 +88,7 @@ export function furnish(tenant: TestTenant): Promise<Things> {
       ...(await insertPieces(tx, tenant, content.blogPost)),
       ...(await insertSocial(tx, tenant)),
       ...(await insertMemory(tx, tenant, content.blogPost)),
+      ...(await insertInsights(tx, tenant)),
     };
     const judged = {
       ...(await insertQuality(tx, tenant, content.blogPost)),

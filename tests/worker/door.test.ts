@@ -5,6 +5,7 @@ import * as crawl from "#functions/worker/crawl.ts";
 import { handle } from "#functions/worker/door.ts";
 import type { Delivered, Worker } from "#functions/worker/handlers.ts";
 import * as media from "#functions/worker/media.ts";
+import * as metrics from "#functions/worker/metrics.ts";
 import * as notifications from "#functions/worker/notifications.ts";
 import * as publish from "#functions/worker/publish.ts";
 import * as rag from "#functions/worker/rag.ts";
@@ -34,6 +35,7 @@ const workers: Record<Worker, typeof search> = {
   "functions/worker/agents.handler": agents.handler,
   "functions/worker/crawl.handler": crawl.handler,
   "functions/worker/media.handler": media.handler,
+  "functions/worker/metrics.handler": metrics.handler,
   "functions/worker/publish.handler": publish.handler,
   "functions/worker/rag.handler": rag.handler,
   "functions/worker/notifications.handler": notifications.handler,

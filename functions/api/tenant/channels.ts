@@ -1,10 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { connectAccount } from "#core/channel/account.ts";
+import { configure, connectAccount } from "#core/channel/account.ts";
 import { analytics } from "#core/metric/read.ts";
 import { request } from "#core/metric/sync.ts";
 import { id } from "#schema/ids.ts";
+import { ChannelSettings } from "#schema/insight.ts";
 import { AnalyticsQuery, ChannelAnalytics, ConnectAccount } from "#schema/metric.ts";
-import { accepts, answers, body, creates, router, withId } from "../edge/router.ts";
+import { accepts, answers, body, creates, nothing, router, withId } from "../edge/router.ts";
 
 const tags = ["channels"];
 
@@ -33,6 +34,20 @@ export const channels = router()
     async (c) => {
       await request(c.req.valid("param").id);
       return c.json({ ordered: true as const }, 202);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/channels/{id}/settings",
+      tags,
+      summary: "Whether the numbers are judged every week",
+      request: { ...withId, ...body(ChannelSettings) },
+      responses: nothing,
+    }),
+    async (c) => {
+      await configure(c.req.valid("param").id, c.req.valid("json"));
+      return c.body(null, 204);
     },
   )
   .openapi(

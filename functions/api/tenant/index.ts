@@ -9,6 +9,7 @@ import { blog } from "./blog.ts";
 import { channels } from "./channels.ts";
 import { credits } from "./credits.ts";
 import { goals } from "./goals.ts";
+import { insights } from "./insights.ts";
 import { keys } from "./keys.ts";
 import { knowledge } from "./knowledge.ts";
 import { members } from "./members.ts";
@@ -49,6 +50,7 @@ export const app = portalSurface(
     .route("/", reports)
     .route("/", ads)
     .route("/", channels)
+    .route("/", insights)
     .route("/", knowledge)
     .route("/", keys)
     .route("/", skills)

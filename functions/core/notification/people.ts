@@ -41,6 +41,7 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
       return { people: having(agency), alarm: false };
     case "setup.attention":
       return { people: having(["TA", ...agency]), alarm: false };
+    case "anomaly.alert":
     case "content.published":
     case "content.publish_failed":
     case "content.publish_unknown":

@@ -11,6 +11,7 @@ import * as media from "#functions/api/media/index.ts";
 import * as search from "#functions/api/search/index.ts";
 import * as tenant from "#functions/api/tenant/index.ts";
 import * as ads from "#functions/clock/ads.ts";
+import * as analysis from "#functions/clock/analysis.ts";
 import * as approvals from "#functions/clock/approvals.ts";
 import * as credits from "#functions/clock/credits.ts";
 import * as months from "#functions/clock/months.ts";
@@ -42,6 +43,7 @@ const handlers: Record<Path, { handler: unknown }> = {
   "functions/api/search/index.handler": search,
   "functions/api/tenant/index.handler": tenant,
   "functions/clock/ads.handler": ads,
+  "functions/clock/analysis.handler": analysis,
   "functions/clock/approvals.handler": approvals,
   "functions/clock/reconcile.handler": reconcile,
   "functions/clock/recover.handler": recover,
