@@ -355,6 +355,7 @@ export const auditActions = [
   "ai_visibility.prompt_updated",
   "ai_visibility.prompt_removed",
   "ai_visibility.platform_toggled",
+  "ai_visibility.platform_configured",
   "ai_visibility.run_requested",
   "ai_visibility.run_finished",
   "ai_visibility.narrative_written",

@@ -61,6 +61,23 @@ export const VisibilityAssistant = z.object({
 });
 export type VisibilityAssistant = z.infer<typeof VisibilityAssistant>;
 
+/** An assistant as the platform asks it. */
+export const PlatformAssistant = z.object({
+  key: VisibilityPlatform,
+  name: z.string(),
+  adapter: z.string().nullable().describe("null: that of its maker, where there is one"),
+  model: z.string().nullable().describe("null: the adapter's own of the standard tier"),
+  enabled: z.boolean(),
+});
+export type PlatformAssistant = z.infer<typeof PlatformAssistant>;
+
+export const PlatformAssistantPatch = z.strictObject({
+  adapter: z.string().max(40).nullable().optional(),
+  model: z.string().trim().min(1).max(120).nullable().optional(),
+  enabled: z.boolean().optional(),
+});
+export type PlatformAssistantPatch = z.infer<typeof PlatformAssistantPatch>;
+
 export const PlatformSwitch = z.strictObject({ enabled: z.boolean() });
 
 /** Share of the answers that name the brand, 0 to 100; null where nothing was asked. */

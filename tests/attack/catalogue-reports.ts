@@ -25,6 +25,12 @@ export const reportExpectations: Record<string, Expectation> = {
     body: () => ({ enabled: true }),
   },
   "POST /tenant/v1/ai-visibility/run": { may: leaders },
+  "GET /admin/v1/ai-visibility": { may: ["SA"] },
+  "PATCH /admin/v1/ai-visibility/{key}": {
+    may: ["SA"],
+    params: { key: { literal: "gemini" } },
+    body: () => ({}),
+  },
   "GET /tenant/v1/reports": { may: all },
   "GET /tenant/v1/reports/{id}": { may: all, ...report },
   "GET /tenant/v1/reports/{id}/pdf": { may: all, ...report },

@@ -15,7 +15,7 @@ import type {
 import { simulated, withAdapters, withoutAdapters } from "#tests/support/adapters.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
-import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { as, freshTenant, machine, superAdmin, type TestTenant } from "#tests/support/tenant.ts";
 import { audited } from "#tests/support/work.ts";
 
 const path = "/tenant/v1/ai-visibility";
@@ -28,18 +28,9 @@ afterAll(async () => {
 
 /** Says by which adapter an assistant is asked; null by none that is configured here. */
 async function assign(adapters: Record<string, string | null>): Promise<void> {
-  await asPlatform(async (tx) => {
-    for (const [key, name] of Object.entries(adapters)) {
-      const row = name
-        ? await tx.selectFrom("adapters").select("id").where("name", "=", name).executeTakeFirstOrThrow()
-        : null;
-      await tx
-        .updateTable("aiVisibilityPlatforms")
-        .set({ adapterId: row?.id ?? null })
-        .where("key", "=", key)
-        .execute();
-    }
-  });
+  const admin = await superAdmin();
+  for (const [key, adapter] of Object.entries(adapters))
+    await ok(admin, "PATCH", `/admin/v1/ai-visibility/${key}`, { body: { adapter } });
 }
 
 async function assistants(): Promise<void> {
