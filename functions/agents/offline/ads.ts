@@ -21,7 +21,7 @@ export function composeAnalysis(input: AdsInput): Answer<AdsReport> {
     .toSorted((a, b) => (a.costPerResult ?? 0) - (b.costPerResult ?? 0));
   const idle = campaigns.filter(({ results, clicks }) => results === 0 && clicks >= clicksMin);
   const young = campaigns.filter(({ results, clicks }) => results === 0 && clicks < clicksMin);
-  const top = rated.slice(0, shownMax);
+  const top = rated.slice(0, Math.min(shownMax, Math.ceil(rated.length / 2)));
   const bottom = [...idle, ...rated.toReversed().filter((one) => !top.includes(one))].slice(0, shownMax);
   const data: AdsReport = {
     overallHealth: healthOf(input),
