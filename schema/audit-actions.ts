@@ -356,6 +356,7 @@ export const auditActions = [
   "ai_visibility.prompt_removed",
   "ai_visibility.platform_toggled",
   "ai_visibility.platform_configured",
+  "ai_visibility.schedule_changed",
   "ai_visibility.run_requested",
   "ai_visibility.run_finished",
   "ai_visibility.narrative_written",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { id } from "./ids.ts";
 import { Time } from "./page.ts";
+import { VisibilitySchedule } from "./tenant.ts";
 
 /** Assistants that are asked. */
 export const VisibilityPlatform = z.enum(["chatgpt", "claude", "gemini", "perplexity"]);
@@ -78,6 +79,9 @@ export const PlatformAssistantPatch = z.strictObject({
 });
 export type PlatformAssistantPatch = z.infer<typeof PlatformAssistantPatch>;
 
+/** When assistants are asked without being told to: each night at 02:00 UTC, in that of Sunday, or never. */
+export const ScheduleChoice = z.strictObject({ schedule: VisibilitySchedule });
+
 export const PlatformSwitch = z.strictObject({ enabled: z.boolean() });
 
 /** Share of the answers that name the brand, 0 to 100; null where nothing was asked. */
@@ -94,6 +98,7 @@ export const Visibility = z.object({
   sentiment: z.object({ positive: z.number().int(), neutral: z.number().int(), negative: z.number().int() }),
   answers: z.number().int().describe("answers examined in the days that count"),
   lastAskedOn: z.string().nullable(),
+  schedule: VisibilitySchedule,
 });
 export type Visibility = z.infer<typeof Visibility>;
 

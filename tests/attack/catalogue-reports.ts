@@ -24,6 +24,7 @@ export const reportExpectations: Record<string, Expectation> = {
     params: { key: { literal: "chatgpt" } },
     body: () => ({ enabled: true }),
   },
+  "PUT /tenant/v1/ai-visibility/schedule": { may: leaders, body: () => ({ schedule: "weekly" }) },
   "POST /tenant/v1/ai-visibility/run": { may: leaders },
   "GET /admin/v1/ai-visibility": { may: ["SA"] },
   "PATCH /admin/v1/ai-visibility/{key}": {

@@ -4,6 +4,7 @@ import * as Prompts from "#core/visibility/prompts.ts";
 import * as Read from "#core/visibility/read.ts";
 import {
   PlatformSwitch,
+  ScheduleChoice,
   SnapshotQuery,
   Visibility,
   VisibilityNarrative,
@@ -109,6 +110,20 @@ export const visibility = router()
     }),
     async (c) => {
       await AiVisibility.setEnabled(c.req.valid("param").key, c.req.valid("json").enabled);
+      return c.json(await Read.overview(), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: `${path}/schedule`,
+      tags,
+      summary: "Say when the assistants are asked by themselves",
+      request: body(ScheduleChoice),
+      responses: answers(Visibility),
+    }),
+    async (c) => {
+      await AiVisibility.setSchedule(c.req.valid("json").schedule);
       return c.json(await Read.overview(), 200);
     },
   )

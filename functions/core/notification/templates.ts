@@ -139,6 +139,15 @@ ${note}
     ["amount"],
   ),
   mail(
+    "report-ready",
+    "{{title}} of {{tenantName}} is ready",
+    `${h1("{{title}}")}
+<p>Hello {{firstName}},</p>
+<p>The report <strong>{{title}}</strong> of {{tenantName}} is ready to be read and loaded as PDF.</p>
+{{button "Open the portal"}}`,
+    ["title"],
+  ),
+  mail(
     "anomaly-alert",
     "{{metric}} of {{channel}} moved by {{change}}",
     `${h1("An unusual number of {{tenantName}}")}
@@ -211,6 +220,7 @@ export const channelTexts: ChannelText[] = [
     ),
   ]),
   web("credits.topup", "{{amount}} credits were added", "Work that waited for them goes on by itself."),
+  web("report.ready", "{{title}} is ready", "The report of {{tenantName}} can be read and loaded as PDF."),
   web(
     "anomaly.alert",
     "{{metric}} of {{channel}} moved by {{change}}",

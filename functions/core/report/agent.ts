@@ -61,6 +61,7 @@ export async function finish(
     .execute();
   await Effect.audit("report.ready", Report.subjectOf(row));
   await Effect.live("report:updated", { id, status: "ready" });
+  await Effect.notify("report.ready", { type: "report", id }, { title: row.label });
 }
 
 /** A report that nobody could write. */

@@ -1,5 +1,5 @@
 import { numbersIn } from "#core/run/numbers.ts";
-import type { ReportFigures, ReportSection } from "#schema/report.ts";
+import type { ReportSection } from "#schema/report.ts";
 
 /** Small numbers count things of the text itself. */
 const tallyMax = 12;
@@ -36,9 +36,4 @@ function valuesIn(value: unknown): number[] {
   if (Array.isArray(value)) return value.flatMap(valuesIn);
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(valuesIn);
-}
-
-/** Figures of which something was measured. */
-export function isEmpty({ chapters, goals }: ReportFigures): boolean {
-  return goals.length === 0 && chapters.every(({ figures }) => figures.every(({ current }) => !current));
 }

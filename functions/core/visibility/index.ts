@@ -5,7 +5,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import type { VisibilityPlatform, VisibilityRun } from "#schema/visibility.ts";
+import type { Visibility, VisibilityPlatform, VisibilityRun } from "#schema/visibility.ts";
 import { assistantsOf } from "./assistants.ts";
 import { openQuestions } from "./questions.ts";
 
@@ -69,6 +69,39 @@ export async function setEnabled(key: VisibilityPlatform, enabled: boolean): Pro
       after: { enabled },
     });
     await Effect.live("ai_visibility:updated", { id: assistant.id });
+  });
+}
+
+/** Says when the assistants are asked by themselves. */
+export async function setSchedule(schedule: Visibility["schedule"]): Promise<void> {
+  require("insight.manage", "choose when assistants are asked");
+  await transaction(async (tx) => {
+    const row = await tx
+      .selectFrom("tenantSettings")
+      .select(["id", "aiVisibilitySchedule"])
+      .where("tenantId", "=", tenant())
+      .forUpdate()
+      .executeTakeFirst();
+    const before = row?.aiVisibilitySchedule ?? "off";
+    if (before === schedule) return;
+    await tx
+      .insertInto("tenantSettings")
+      .values({
+        tenantId: tenant(),
+        id: newId("tenantSettings"),
+        aiVisibilitySchedule: schedule,
+        createdBy: reference(),
+      })
+      .onConflict((conflict) =>
+        conflict.column("tenantId").doUpdateSet({ aiVisibilitySchedule: schedule, updatedBy: reference() }),
+      )
+      .execute();
+    const subject = { type: "tenant", id: tenant(), label: "AI visibility" };
+    await Effect.audit("ai_visibility.schedule_changed", subject, {
+      before: { schedule: before },
+      after: { schedule },
+    });
+    await Effect.live("ai_visibility:updated", { id: tenant() });
   });
 }
 

@@ -44,6 +44,7 @@ export async function overview(): Promise<Visibility> {
       sentiment: sentimentsOf(now),
       answers: now.length,
       lastAskedOn: last.at(-1) ?? null,
+      schedule: await scheduleOf(tx),
     };
   });
 }
@@ -119,6 +120,15 @@ export async function answersSince(
     type: row.type as Answered["type"],
     sentiment: row.sentiment as Sentiment | null,
   }));
+}
+
+async function scheduleOf(tx: Tx): Promise<Visibility["schedule"]> {
+  const row = await tx
+    .selectFrom("tenantSettings")
+    .select("aiVisibilitySchedule")
+    .where("tenantId", "=", tenant())
+    .executeTakeFirst();
+  return (row?.aiVisibilitySchedule ?? "off") as Visibility["schedule"];
 }
 
 function answered(tx: Tx) {

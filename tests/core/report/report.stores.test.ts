@@ -73,6 +73,15 @@ test("a month is told from what was counted, each number listed, and can be load
   const activity = await ok<Activity>(TM, "GET", `/tenant/v1/activities/${report.activityId}`);
   expect(activity).toMatchObject({ type: "monthly_report", status: "done", creditsCost: 2 });
   expect(await audited(tenant, "report.%")).toEqual(["report.requested", "report.ready"]);
+  const told = await asPlatform((tx) =>
+    tx
+      .selectFrom("outbox")
+      .select("name")
+      .where("tenantId", "=", tenant.id)
+      .where("kind", "=", "notification")
+      .execute(),
+  );
+  expect(told.map(({ name }) => name)).toContain("report.ready");
 
   const { url } = await ok<{ url: string }>(CA, "GET", `${path}/pdf`);
   const file = new Uint8Array(await (await fetch(url)).arrayBuffer());

@@ -146,6 +146,9 @@ test("assistants are asked, each answer is examined by rules, and the narrative 
       .where("tenantId", "=", tenant.id)
       .execute(),
   );
+  const nightly = { schedule: "nightly" };
+  expect(await ok<Visibility>(DM, "PUT", `${path}/schedule`, { body: nightly })).toMatchObject(nightly);
+  expect((await call(TM, "PUT", `${path}/schedule`, { body: nightly })).code).toBe("auth.forbidden");
   await as(machine(tenant.id), requestDue);
   await work(tenant);
   expect((await ok<{ items: unknown[] }>(TM, "GET", `${path}/snapshots`)).items).toHaveLength(2);
