@@ -1,5 +1,7 @@
-import { rounded } from "#core/metric/figures.ts";
-import { before, figuresOf, type Span } from "#core/metric/read.ts";
+import { changeOf, rounded } from "#core/metric/figures.ts";
+import { before, dayAfter, figuresOf, type Span } from "#core/metric/read.ts";
+import { answersSince } from "#core/visibility/read.ts";
+import { scoreOf } from "#core/visibility/score.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { MeasuredType } from "#schema/metric.ts";
@@ -39,8 +41,9 @@ export async function gather(tx: Tx, span: Span): Promise<ReportFigures> {
         ),
       )
       .slice(0, figuresMax);
+  const seen = await visibilityOf(tx, span);
   const chapter = (key: MeasuredChapter) => {
-    const figures = measured(key);
+    const figures = [...measured(key), ...(key === "seo" ? seen : [])];
     return { key, connected: figures.length > 0, figures, items: [] as string[] };
   };
   return {
@@ -53,6 +56,17 @@ export async function gather(tx: Tx, span: Span): Promise<ReportFigures> {
     ],
     goals: await goalsOf(tx, span),
   };
+}
+
+// How often assistants name the client, where they were asked.
+async function visibilityOf(tx: Tx, span: Span): Promise<ReportFigure[]> {
+  const earlier = before(span);
+  const answers = await answersSince(tx, dayAfter(earlier.from, -1));
+  const within = ({ from, to }: Span) => scoreOf(answers.filter(({ askedOn }) => askedOn >= from && askedOn <= to));
+  const [current, previous] = [within(span), within(earlier)];
+  if (current === null) return [];
+  const changePct = changeOf(current, previous);
+  return [{ name: "AI visibility score", source: "AI assistants", unit: "points", current, previous, changePct }];
 }
 
 async function goalsOf(tx: Tx, { from, to }: Span): Promise<ReportGoal[]> {

@@ -36,6 +36,18 @@ async function measuredTenant(): Promise<TestTenant> {
         { tenantId, channelId, metricOn: to, metric: "conversions", value: 21 },
       ])
       .execute();
+    const promptId = newId("visibilityPrompt");
+    await tx
+      .insertInto("aiVisibilityPrompts")
+      .values({ tenantId, id: promptId, prompt: "Who makes lamps?", type: "category" })
+      .execute();
+    await tx
+      .insertInto("aiVisibilitySnapshots")
+      .values({
+        ...{ tenantId, id: newId("visibilitySnapshot"), promptId, platformKey: "claude", runOn: from },
+        ...{ mentioned: true, rank: 1, sentiment: "neutral" },
+      })
+      .execute();
     const goal = { title: "More orders of lamps", metric: "orders", unit: "orders", direction: "up", status: "active" };
     const span = { startsOn: from, dueOn: to };
     await tx
@@ -65,6 +77,7 @@ test("a month is told from what was counted, each number listed, and can be load
   expect(report.sections.map(({ title }) => title)).toEqual(reportChapters.map(({ title }) => title));
   const body = (title: string) => report.sections.find((section) => section.title === title)?.body ?? "";
   expect(body("SEO")).toContain("1,234");
+  expect(body("SEO")).toContain("AI visibility score (AI assistants): 100");
   expect(body("Paid media")).toMatch(/not connected/);
   expect(body("Goal progress")).toContain("More orders of lamps: 37 of 50 orders, 67.5 % of the way");
   expect(report.numbersUsed).toContainEqual({ name: "sessions (Site of lamps)", value: 1234 });
