@@ -22,6 +22,8 @@ export const ActivityType = z.enum([
   "research_notes",
   "content_audit",
   "backlinks",
+  "monthly_report",
+  "ads_analysis",
 ]);
 export type ActivityType = z.infer<typeof ActivityType>;
 export const ActivityStatus = z.enum([

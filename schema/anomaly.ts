@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
+import { PageQuery, Time } from "./page.ts";
 import { ActorRef } from "./value.ts";
 
 export const AnomalyPeriod = z.enum(["daily", "weekly", "monthly"]);
@@ -34,3 +35,20 @@ export const AnomalyAlertRow = z.object({
   decidedBy: ActorRef.nullable(),
   runId: id("run").nullable(),
 });
+
+/** From which change on a number is unusual, in percent, by the length of the time. */
+export const anomalyThreshold: Record<z.infer<typeof AnomalyPeriod>, number> = { daily: 50, weekly: 30, monthly: 25 };
+/** Of fewer than so many nothing is unusual. */
+export const anomalyBaseMin = 20;
+
+export const AnomalyFilter = PageQuery.extend({ status: AnomalyStatus.optional(), severity: Severity.optional() });
+export type AnomalyFilter = z.infer<typeof AnomalyFilter>;
+
+export const AnomalyOrder = z.strictObject({ period: AnomalyPeriod.default("weekly") });
+
+export const AnomalyAlert = AnomalyAlertRow.omit({ threshold: true }).extend({
+  decidedBy: z.string().nullable(),
+  runId: z.string().nullable(),
+  createdAt: Time,
+});
+export type AnomalyAlert = z.infer<typeof AnomalyAlert>;

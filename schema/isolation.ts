@@ -259,6 +259,23 @@ export const isolation: Record<string, Declaration> = {
   web_media: tenant("siu"),
   web_page_media: tenant("siud"),
 
+  // What assistants say
+  ai_visibility_platforms: global("s"),
+  tenant_ai_visibility_platforms: tenant("siu"),
+  ai_visibility_prompts: tenant("siu"),
+  ai_visibility_snapshots: record("si"),
+  ai_visibility_narratives: tenant("siu"),
+
+  // Channel numbers
+  channel_metrics: tenant("siu"),
+  channel_insights: tenant("siu"),
+  channel_recommendations: tenant("siu"),
+
+  // Reports
+  report_snapshots: record("si"),
+  reports: tenant("siu"),
+  ads_analyses: tenant("siu"),
+
   // Notifications
   notifications: tenant("siu"),
   notification_deliveries: tenant("siu"),

@@ -50,7 +50,11 @@ export const liveEvents = {
   }),
   "comment:updated": z.object({ subject: z.string(), id: z.string(), visibility: z.string() }),
   "setup:updated": z.object({ step: z.string(), status: z.string() }),
+  "insight:updated": z.object({ id: z.string(), status: z.string() }),
+  "anomaly:created": z.object({ id: z.string(), status: z.string() }),
   "goal:updated": z.object({ id: z.string() }),
+  "ai_visibility:updated": z.object({ id: z.string() }),
+  "report:updated": z.object({ id: z.string(), status: z.string() }),
   "month:updated": z.object({ id: z.string(), month: z.string(), status: z.string() }),
   "credits:changed": z.object({ available: z.number(), reserved: z.number() }),
   "notification:new": z.object({

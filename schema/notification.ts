@@ -23,6 +23,8 @@ export const notificationEvents = {
   "spend.80": { risk: "medium", mail: "budget-warning" },
   "spend.90": { risk: "high", mail: "budget-warning" },
   "spend.100": { risk: "high", mail: "budget-warning" },
+  "report.ready": { risk: "low", mail: "report-ready" },
+  "anomaly.alert": { risk: "medium", mail: "anomaly-alert" },
   "ops.agent_paused": { risk: "high", mail: "ops-alert" },
 } as const satisfies Record<string, { risk: "low" | "medium" | "high" | null; mail: string }>;
 

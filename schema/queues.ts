@@ -49,6 +49,14 @@ export const queues = {
     concurrency: 2,
     timeoutMs: 60_000,
   },
+  channel__sync: {
+    ...base,
+    payload: z.object({ channelId: id("channel") }),
+    function: "functions/worker/metrics.handler",
+    batch: 1,
+    concurrency: 4,
+    timeoutMs: 300_000,
+  },
   publish__blog: {
     ...base,
     payload: z.object({ attemptId: id("publishAttempt"), step: z.enum(["post", "check", "look_up"]) }),

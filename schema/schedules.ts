@@ -17,6 +17,10 @@ export const schedules = {
   "signups.expire": { ...base, cron: "15 * * * *", function: "functions/clock/signups.handler" },
   "credits.reset": { ...base, cron: "10 * * * *", function: "functions/clock/credits.handler" },
   "months.turn": { ...base, cron: "20 * * * *", function: "functions/clock/months.handler" },
+  "ai_visibility.ask": { ...base, cron: "0 2 * * *", function: "functions/clock/visibility.handler" },
+  "analysis.turn": { ...base, cron: "25 * * * *", function: "functions/clock/analysis.handler" },
+  "reports.monthly": { ...base, cron: "0 5 2 * *", function: "functions/clock/reports.handler" },
+  "ads.analyse": { ...base, cron: "0 5 * * 1", function: "functions/clock/ads.handler" },
   retention: { ...base, cron: "0 4 * * *", function: "functions/clock/retention.handler" },
 } as const satisfies Record<string, Schedule>;
 

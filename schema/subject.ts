@@ -34,5 +34,13 @@ export const SubjectType = z.enum([
   "crawl_job",
 ]);
 
-/** What a run can be about: beside those, the setup of a workspace and a month of a plan. */
-export const RunSubject = z.enum([...SubjectType.options, "onboarding_run", "plan_month"]);
+/** What a run can be about: beside those, the setup of a workspace, a month of a plan, numbers, and what assistants say. */
+export const RunSubject = z.enum([
+  ...SubjectType.options,
+  "onboarding_run",
+  "plan_month",
+  "channel_insight",
+  "anomaly_alert",
+  "goal",
+  "ai_visibility",
+]);

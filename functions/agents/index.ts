@@ -2,11 +2,15 @@
 import type { AgentName } from "#schema/agent.ts";
 import { actionItemPlanner } from "./action-item-planner.ts";
 import { activityPlanner } from "./activity-planner.ts";
+import { adsAnalyst } from "./ads-analyst.ts";
+import { aiVisibilityMonitor } from "./ai-visibility-monitor.ts";
+import { anomalyDetector } from "./anomaly-detector.ts";
 import { backlinkOutreachWriter } from "./backlink-outreach-writer.ts";
 import { backlinkResearcher } from "./backlink-researcher.ts";
 import { blogAiAgent } from "./blog-ai-agent.ts";
 import { blogImageGenerator } from "./blog-image-generator.ts";
 import { blogWriter } from "./blog-writer.ts";
+import { brandNarrativeAnalyst } from "./brand-narrative-analyst.ts";
 import { clientResearcher } from "./client-researcher.ts";
 import { competitorResearcher } from "./competitor-researcher.ts";
 import { contentAuditor } from "./content-auditor.ts";
@@ -15,16 +19,28 @@ import { contentCritic } from "./content-critic.ts";
 import { contentOptimizer } from "./content-optimizer.ts";
 import { contentRepurposer } from "./content-repurposer.ts";
 import { contextFileWriter } from "./context-file-writer.ts";
+import { customReportWriter } from "./custom-report-writer.ts";
+import { dataAnalyst } from "./data-analyst.ts";
 import { deliverablePlanner } from "./deliverable-planner.ts";
 import type { AgentDescriptor } from "./descriptor/index.ts";
 import { emailWriter } from "./email-writer.ts";
+import { facebookPageInsights } from "./facebook-page-insights.ts";
 import { gbpPostWriter } from "./gbp-post-writer.ts";
+import { googleAdsInsights } from "./google-ads-insights.ts";
 import { googleAdsWriter } from "./google-ads-writer.ts";
+import { googleAnalyticsInsights } from "./google-analytics-insights.ts";
+import { googleBusinessProfileInsights } from "./google-business-profile-insights.ts";
+import { googleSearchConsoleInsights } from "./google-search-console-insights.ts";
+import { instagramInsights } from "./instagram-insights.ts";
 import { keywordResearcher } from "./keyword-researcher.ts";
+import { landingPageInsights } from "./landing-page-insights.ts";
 import { landingPageWriter } from "./landing-page-writer.ts";
 import { linkedinAdsWriter } from "./linkedin-ads-writer.ts";
+import { linkedinInsights } from "./linkedin-insights.ts";
+import { metaAdsInsights } from "./meta-ads-insights.ts";
 import { metaAdsWriter } from "./meta-ads-writer.ts";
 import { opportunityMatcher } from "./opportunity-matcher.ts";
+import { reportWriter } from "./report-writer.ts";
 import { researchNoteWriter } from "./research-note-writer.ts";
 import { siteAuditor } from "./site-auditor.ts";
 import { socialCalendarPlanner } from "./social-calendar-planner.ts";
@@ -36,16 +52,21 @@ import { strategyWriter } from "./strategy-writer.ts";
 import { tenantWebCrawler } from "./tenant-web-crawler.ts";
 import { topicResearcher } from "./topic-researcher.ts";
 import { websiteCrawler } from "./website-crawler.ts";
+import { websiteInsights } from "./website-insights.ts";
 
 /** Every agent of the product. */
 export const agents: Record<AgentName, AgentDescriptor> = {
   "action-item-planner": actionItemPlanner,
   "activity-planner": activityPlanner,
+  "ads-analyst": adsAnalyst,
+  "ai-visibility-monitor": aiVisibilityMonitor,
+  "anomaly-detector": anomalyDetector,
   "backlink-outreach-writer": backlinkOutreachWriter,
   "backlink-researcher": backlinkResearcher,
   "blog-ai-agent": blogAiAgent,
   "blog-image-generator": blogImageGenerator,
   "blog-writer": blogWriter,
+  "brand-narrative-analyst": brandNarrativeAnalyst,
   "client-researcher": clientResearcher,
   "competitor-researcher": competitorResearcher,
   "content-auditor": contentAuditor,
@@ -54,15 +75,27 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "content-optimizer": contentOptimizer,
   "content-repurposer": contentRepurposer,
   "context-file-writer": contextFileWriter,
+  "custom-report-writer": customReportWriter,
+  "data-analyst": dataAnalyst,
   "deliverable-planner": deliverablePlanner,
   "email-writer": emailWriter,
+  "facebook-page-insights": facebookPageInsights,
   "gbp-post-writer": gbpPostWriter,
+  "google-ads-insights": googleAdsInsights,
   "google-ads-writer": googleAdsWriter,
+  "google-analytics-insights": googleAnalyticsInsights,
+  "google-business-profile-insights": googleBusinessProfileInsights,
+  "google-search-console-insights": googleSearchConsoleInsights,
+  "instagram-insights": instagramInsights,
   "keyword-researcher": keywordResearcher,
+  "landing-page-insights": landingPageInsights,
   "landing-page-writer": landingPageWriter,
   "linkedin-ads-writer": linkedinAdsWriter,
+  "linkedin-insights": linkedinInsights,
+  "meta-ads-insights": metaAdsInsights,
   "meta-ads-writer": metaAdsWriter,
   "opportunity-matcher": opportunityMatcher,
+  "report-writer": reportWriter,
   "research-note-writer": researchNoteWriter,
   "site-auditor": siteAuditor,
   "social-calendar-planner": socialCalendarPlanner,
@@ -74,4 +107,5 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "tenant-web-crawler": tenantWebCrawler,
   "topic-researcher": topicResearcher,
   "website-crawler": websiteCrawler,
+  "website-insights": websiteInsights,
 };

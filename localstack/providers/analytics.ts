@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { Control } from "./control.ts";
+import { daysBetween, figureOf } from "./days.ts";
 import type { SimulatorEnv } from "./door.ts";
 import { googleError, googleToken } from "./google-shape.ts";
 import { openShelf } from "./shelf.ts";
@@ -21,6 +22,7 @@ const metrics: Record<string, number> = {
   sessions: 420,
   totalUsers: 310,
   newUsers: 190,
+  engagedSessions: 256,
   engagementRate: 0.61,
   keyEvents: 14,
   conversions: 14,
@@ -61,7 +63,9 @@ export function analyticsSimulator(control: Control, dataDir: string): Hono<Simu
       const badMetric = asked.metrics.find((name) => metrics[name] === undefined);
       if (badMetric) return wrong(badMetric, "metric");
       const count = asked.dimensions.length > 0 ? 3 : 1;
-      const rows = Array.from({ length: count }, (_, index) => ({
+      const rows =
+        daily(c.var.fields["dateRanges"], asked) ??
+        Array.from({ length: count }, (_, index) => ({
         dimensionValues: asked.dimensions.map((name) => ({ value: dimensions[name]?.[index] ?? "" })),
         metricValues: asked.metrics.map((name) => ({ value: String((metrics[name] ?? 0) / (index + 1)) })),
       }));
@@ -90,6 +94,23 @@ export function analyticsSimulator(control: Control, dataDir: string): Hono<Simu
       return c.json({ name: one.name, audience: one.audience, state: "ACTIVE", rowCount: 0 });
     });
   });
+}
+
+/** One row a day, and a day's row for each part, where a time and the date were asked for. */
+function daily(ranges: unknown, asked: { dimensions: string[]; metrics: string[] }) {
+  const [range] = Array.isArray(ranges) ? (ranges as { startDate?: unknown; endDate?: unknown }[]) : [];
+  const at = asked.dimensions.indexOf("date");
+  if (!range || at < 0) return undefined;
+  const other = asked.dimensions.find((name) => name !== "date");
+  const parts = other ? (dimensions[other] ?? []) : [""];
+  return daysBetween(String(range.startDate), String(range.endDate)).flatMap((day) =>
+    parts.map((part, index) => ({
+      dimensionValues: asked.dimensions.map((name) => ({ value: name === "date" ? day.replaceAll("-", "") : part })),
+      metricValues: asked.metrics.map((name) => ({
+        value: String(figureOf(`${name} ${part}`, day, (metrics[name] ?? 0) / (other ? 2 ** (index + 1) : 1))),
+      })),
+    })),
+  );
 }
 
 function namesIn(list: unknown): string[] {

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { Control } from "./control.ts";
+import { daysBetween, figureOf } from "./days.ts";
 import type { SimulatorEnv } from "./door.ts";
 import { googleError, googleToken } from "./google-shape.ts";
 import { openShelf } from "./shelf.ts";
@@ -33,6 +34,15 @@ const reviews = [
   { reviewId: "r1", displayName: "Maya", starRating: "FIVE", comment: "The best pour-over in town." },
   { reviewId: "r2", displayName: "Jonas", starRating: "TWO", comment: "Long wait at lunch." },
 ];
+const performance: Record<string, number> = {
+  BUSINESS_IMPRESSIONS_DESKTOP_SEARCH: 60,
+  BUSINESS_IMPRESSIONS_MOBILE_SEARCH: 110,
+  BUSINESS_IMPRESSIONS_DESKTOP_MAPS: 20,
+  BUSINESS_IMPRESSIONS_MOBILE_MAPS: 140,
+  CALL_CLICKS: 7,
+  BUSINESS_DIRECTION_REQUESTS: 15,
+  WEBSITE_CLICKS: 19,
+};
 const topics = new Set(["STANDARD", "EVENT", "OFFER"]);
 
 /** Accounts, locations, local posts and reviews, below `/business-profile/v1` and `/business-profile/v4`. */
@@ -45,6 +55,19 @@ export function businessProfileSimulator(control: Control, dataDir: string): Hon
     app.get("/v1/accounts/:account/locations", (c) =>
       c.req.query("readMask") ? c.json({ locations }) : c.var.refuse(400, "Request contains an invalid argument."),
     );
+    app.get("/v1/locations/:call", (c) => {
+      const [, location] = /^(\d+):fetchMultiDailyMetricsTimeSeries$/.exec(c.req.param("call")) ?? [];
+      if (!locations.some(({ name }) => name === `locations/${location}`))
+        return c.var.refuse(404, "Requested entity was not found.");
+      const day = (end: string) =>
+        ["year", "month", "day"].map((part) => (c.req.query(`dailyRange.${end}.${part}`) ?? "").padStart(2, "0")).join("-");
+      const days = daysBetween(day("start_date"), day("end_date"));
+      const series = (c.req.queries("dailyMetrics") ?? []).map((dailyMetric) => ({
+        dailyMetric,
+        timeSeries: { datedValues: days.map((on) => datedValue(on, figureOf(dailyMetric, on, performance[dailyMetric] ?? 0))) },
+      }));
+      return c.json({ multiDailyMetricTimeSeries: [{ dailyMetricTimeSeries: series }] });
+    });
     app.get("/v4/accounts/:account/locations/:location/localPosts", (c) => {
       const parent = parentOf(c.req.param());
       return c.json({
@@ -100,6 +123,12 @@ export function businessProfileSimulator(control: Control, dataDir: string): Hon
       return c.json({ comment, updateTime });
     });
   });
+}
+
+/** A day whose number is zero has no value. */
+function datedValue(on: string, value: number): object {
+  const [year, month, day] = on.split("-").map(Number);
+  return { date: { year, month, day }, ...(value === 0 ? {} : { value: String(value) }) };
 }
 
 function parentOf({ account: owner, location }: { account: string; location: string }): string {

@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { Control } from "./control.ts";
+import { daysBetween, figureOf } from "./days.ts";
 import type { ErrorBody, SimulatorEnv } from "./door.ts";
 import { googleError, googleToken } from "./google-shape.ts";
 import { openShelf } from "./shelf.ts";
@@ -30,6 +31,9 @@ export function googleAdsSimulator(control: Control, dataDir: string): Hono<Simu
   if (campaigns.list().length === 0) campaigns.put({ id: "401", name: "Brand search", status: "ENABLED" });
   const found = (query: string): object[] | undefined => {
     const from = /\bFROM\s+(\w+)/i.exec(query)?.[1] ?? "";
+    const [, first, last] = /segments\.date\s+BETWEEN\s+'([\d-]+)'\s+AND\s+'([\d-]+)'/i.exec(query) ?? [];
+    if (first && last && (from === "customer" || from === "campaign"))
+      return daily(from === "customer" ? undefined : campaigns.list(), daysBetween(first, last));
     const status = /campaign\.status\s*=\s*'?(\w+)'?/i.exec(query)?.[1];
     if (from !== "campaign") return resources[from] ? [resources[from]] : undefined;
     const wanted = campaigns.list().filter((campaign) => status === undefined || campaign.status === status);
@@ -72,6 +76,24 @@ export function googleAdsSimulator(control: Control, dataDir: string): Hono<Simu
       return c.json(call === "googleAds:searchStream" ? [page] : page);
     });
   });
+}
+
+/** The figures of each day, of the account or of each of its campaigns; numbers of 64 bits are texts, as JSON has none. */
+function daily(campaigns: readonly Campaign[] | undefined, days: readonly string[]): object[] {
+  const figures = (name: string, date: string, share: number) => ({
+    impressions: String(figureOf(`impressions ${name}`, date, 4_000 / share)),
+    clicks: String(figureOf(`clicks ${name}`, date, 110 / share)),
+    costMicros: String(figureOf(`cost ${name}`, date, 5_200 / share) * 10_000),
+    conversions: figureOf(`conversions ${name}`, date, 8 / share),
+    conversionsValue: figureOf(`value ${name}`, date, 190 / share),
+  });
+  return days.flatMap((date) =>
+    (campaigns ?? [undefined]).map((campaign) => ({
+      ...(campaign ? { campaign: { resourceName: `campaigns/${campaign.id}`, ...campaign } } : {}),
+      segments: { date },
+      metrics: figures(campaign?.name ?? "account", date, campaigns?.length ?? 1),
+    })),
+  );
 }
 
 /** The Ads API tells its own codes in a GoogleAdsFailure among the details. */

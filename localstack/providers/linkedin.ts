@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { Control } from "./control.ts";
+import { daysBetween, figureOf } from "./days.ts";
 import type { ErrorBody, SimulatorEnv } from "./door.ts";
 import { openShelf } from "./shelf.ts";
 import { bearer, requireToken, simulate, textIn } from "./simulate.ts";
@@ -70,6 +71,18 @@ export function linkedinSimulator(control: Control, dataDir: string): Hono<Simul
         }));
         return c.json({ elements, paging: { start: 0, count: 10, total: elements.length, links: [] } });
       });
+      app.get("/rest/organizationalEntityShareStatistics", token("rw_organization_admin"), (c) => {
+        const organisation = c.req.query("organizationalEntity") ?? "";
+        if (!organisations.includes(organisation)) return c.var.refuse(403, "Not an administrator of the organization");
+        const [, start, end] = /start:(\d+),end:(\d+)/.exec(c.req.query("timeIntervals") ?? "") ?? [];
+        const days = start && end ? daysBetween(dayOf(Number(start)), dayOf(Number(end) - 1)) : [];
+        return c.json({ elements: days.map((day) => statistics(organisation, day)), paging: { start: 0, count: 400 } });
+      });
+      app.get("/rest/networkSizes/:urn", (c) =>
+        organisations.includes(c.req.param("urn"))
+          ? c.json({ firstDegreeSize: 1_840 })
+          : c.var.refuse(404, "Organization not found"),
+      );
       app.post("/rest/posts", token("w_organization_social"), (c) => {
         const { fields, refuse } = c.var;
         const [author, commentary] = [textIn(fields, "author"), textIn(fields, "commentary")];
@@ -104,6 +117,22 @@ export function linkedinSimulator(control: Control, dataDir: string): Hono<Simul
       });
     },
   );
+}
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+function statistics(organizationalEntity: string, day: string): object {
+  const start = Date.parse(day);
+  const figure = (name: string, base: number) => figureOf(`${name} ${organizationalEntity}`, day, base);
+  return {
+    organizationalEntity,
+    timeRange: { start, end: start + 86_400_000 },
+    totalShareStatistics: {
+      ...{ impressionCount: figure("impressions", 900), uniqueImpressionsCount: figure("unique", 700) },
+      ...{ clickCount: figure("clicks", 26), likeCount: figure("likes", 18) },
+      ...{ commentCount: figure("comments", 4), shareCount: figure("shares", 3), engagement: 0.05 },
+    },
+  };
 }
 
 const linkedinError: ErrorBody = (status, message, { code = codes[status] ?? "INTERNAL_SERVER_ERROR" } = {}) => {

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { daysBetween, figureOf } from "./days.ts";
 import type { SimulatorEnv } from "./door.ts";
 import { noSuchObject, parameters } from "./meta-shape.ts";
 import { openShelf } from "./shelf.ts";
@@ -48,6 +49,9 @@ export function metaAds(app: Hono<SimulatorEnv>, dataDir: string): void {
     return c.json({ id });
   });
   app.get(`/:version/${account}/insights`, (c) => {
+    const range = rangeIn(c.req.query("time_range"));
+    if (range && c.req.query("time_increment") === "1")
+      return c.json({ data: daily(daysBetween(range.since, range.until), c.req.query("level") === "campaign") });
     const day = { date_start: "2026-01-14", date_stop: "2026-01-14" };
     return c.json({ data: [{ impressions: "5400", reach: "4100", clicks: "96", spend: "48.20", ...day }] });
   });
@@ -56,6 +60,32 @@ export function metaAds(app: Hono<SimulatorEnv>, dataDir: string): void {
     const campaign = campaigns.get(c.req.param("id"));
     return campaign ? c.json(shown(campaign)) : noSuchObject(c, "get", c.req.param("id"));
   });
+}
+
+function rangeIn(text: string | undefined): { since: string; until: string } | undefined {
+  try {
+    return text ? (JSON.parse(text) as { since: string; until: string }) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One row a day, or one for each campaign and day; numbers are texts. */
+function daily(days: readonly string[], byCampaign: boolean): object[] {
+  const names = byCampaign ? ["Spring offer", "Visitors again"] : ["account"];
+  return days.flatMap((day) =>
+    names.map((name, index) => {
+      const figure = (of: string, base: number) =>
+        String(figureOf(`${of} ${name}`, day, base / (byCampaign ? index + 2 : 1)));
+      return {
+        ...(byCampaign ? { campaign_id: String(60_900 + index), campaign_name: name } : {}),
+        ...{ impressions: figure("impressions", 5_400), reach: figure("reach", 4_100), clicks: figure("clicks", 96) },
+        spend: (Number(figure("spend", 4_820)) / 100).toFixed(2),
+        actions: [{ action_type: "lead", value: figure("leads", 6) }],
+        ...{ date_start: day, date_stop: day },
+      };
+    }),
+  );
 }
 
 function shown({ account: _account, ...campaign }: AdCampaign): object {

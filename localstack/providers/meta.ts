@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { Control } from "./control.ts";
+import { daysBetween, figureOf } from "./days.ts";
 import type { SimulatorEnv } from "./door.ts";
 import { metaAds } from "./meta-ads.ts";
 import { metaInstagram } from "./meta-instagram.ts";
@@ -22,6 +23,21 @@ const pages = [
   { id: "110", name: "Harbor & Pine", instagram: "17840000000000110" },
   { id: "120", name: "Solvane", instagram: "17840000000000120" },
 ];
+
+/** What pages and accounts see on a day. */
+const figures: Record<string, number> = {
+  page_follows: 2_400,
+  page_impressions: 3_100,
+  page_impressions_unique: 2_200,
+  page_post_engagements: 140,
+  follower_count: 5_300,
+  reach: 2_900,
+  views: 4_100,
+  saves: 36,
+  profile_views: 95,
+  total_interactions: 230,
+};
+const pageDaysMax = 90;
 
 /** Pages, Instagram and ads of the Graph API, below `/meta/v<n>`, and the webhooks of pages (`leadgen`, `feed`). */
 export function metaSimulator(control: Control, dataDir: string): Hono<SimulatorEnv> {
@@ -84,6 +100,15 @@ export function metaSimulator(control: Control, dataDir: string): Hono<Simulator
     });
     app.get("/:version/:id/insights", (c) => {
       const names = (c.req.query("metric") ?? "page_impressions").split(",");
+      const { since, until } = c.req.query();
+      if (since && until) {
+        const days = daysBetween(since, until);
+        if (days.length > pageDaysMax)
+          return c.var.refuse(400, "(#100) There cannot be more than 90 days between since and until", { code: 100 });
+        const valuesOf = (name: string) =>
+          days.map((day) => ({ value: figureOf(name, day, figures[name] ?? 40), end_time: `${day}T08:00:00+0000` }));
+        return c.json({ data: names.map((name) => ({ name, period: "day", values: valuesOf(name) })) });
+      }
       const values = [{ value: 120, end_time: "2026-01-14T08:00:00+0000" }];
       return c.json({
         data: names.map((name) => ({ name, period: "day", values, id: `${c.req.param("id")}/insights/${name}/day` })),

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { Control } from "./control.ts";
+import { daysBetween, figureOf } from "./days.ts";
 import type { SimulatorEnv } from "./door.ts";
 import { googleLegacyError, googleToken } from "./google-shape.ts";
 import { openShelf } from "./shelf.ts";
@@ -51,6 +52,8 @@ export function searchConsoleSimulator(control: Control, dataDir: string): Hono<
       const asked = (Array.isArray(fields["dimensions"]) ? fields["dimensions"] : []).map(String);
       const wrong = asked.find((name) => !keys[name]);
       if (wrong) return refuse(400, `Invalid value at 'dimensions' (${wrong})`, { code: "invalidParameter" });
+      if (asked[0] === "date")
+        return c.json({ rows: daily(fields, asked[1]), responseAggregationType: "byProperty" });
       const limit = Math.min(Number(fields["rowLimit"] ?? 1000), asked.length > 0 ? 3 : 1);
       const rows = Array.from({ length: limit }, (_, index) => ({
         ...(asked.length > 0 ? { keys: asked.map((name) => keys[name]?.[index] ?? "") } : {}),
@@ -71,4 +74,20 @@ export function searchConsoleSimulator(control: Control, dataDir: string): Hono<
       return c.body(null, 204);
     });
   });
+}
+
+/** One row a day, and a day's row for each key of a second dimension. */
+function daily(fields: Record<string, unknown>, second: string | undefined): object[] {
+  const parts = second ? (keys[second] ?? []) : [""];
+  return daysBetween(textIn(fields, "startDate"), textIn(fields, "endDate")).flatMap((day) =>
+    parts.map((part, index) => {
+      const impressions = figureOf(`impressions ${part}`, day, 900 / (second ? 2 ** (index + 1) : 1));
+      const clicks = Math.min(impressions, figureOf(`clicks ${part}`, day, 30 / (second ? 2 ** (index + 1) : 1)));
+      const position = 4 + (figureOf(`position ${part}`, day, 30) % 30) / 10;
+      return {
+        keys: second ? [day, part] : [day],
+        ...{ clicks, impressions, ctr: impressions === 0 ? 0 : clicks / impressions, position },
+      };
+    }),
+  );
 }

@@ -14,6 +14,7 @@ import type { ModelPrice } from "#schema/model-price.ts";
 import { type CreditRateKey, creditRates, creditUnits } from "#schema/plans.ts";
 import { roster } from "#schema/roster.ts";
 import { collectionOf, embeddingModels } from "#schema/vectors.ts";
+import { measuredMasters } from "./channels.ts";
 import { seedSkills } from "./skills.ts";
 import { seedTools } from "./tools.ts";
 
@@ -216,6 +217,18 @@ async function seedAdapters(tx: Tx): Promise<void> {
 
 async function seedCatalogues(tx: Tx): Promise<void> {
   await tx
+    .insertInto("aiVisibilityPlatforms")
+    .values(
+      [
+        { key: "chatgpt", displayName: "ChatGPT" },
+        { key: "claude", displayName: "Claude" },
+        { key: "gemini", displayName: "Gemini" },
+        { key: "perplexity", displayName: "Perplexity", model: "sonar" },
+      ].map((platform) => ({ id: newId("visibilityPlatform"), ...platform })),
+    )
+    .onConflict((conflict) => conflict.column("key").doNothing())
+    .execute();
+  await tx
     .insertInto("creditRates")
     .values(
       Object.entries(creditRates).map(([key, credits]) => ({
@@ -275,6 +288,10 @@ async function seedCatalogues(tx: Tx): Promise<void> {
         minPlan: "free",
         position: 1,
       },
+      ...measuredMasters.map(({ category, ...master }, at) => ({
+        ...{ id: newId("channelMaster"), auth: "oauth", requiresUrl: false, position: at + 2 },
+        ...{ ...master, capabilities: ["metrics", "insights"], categories: [category] },
+      })),
     ])
     .onConflict((conflict) => conflict.column("type").doNothing())
     .execute();

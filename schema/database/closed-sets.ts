@@ -15,7 +15,9 @@ import { peopleSets } from "./sets/people.ts";
 import { pieceSets } from "./sets/pieces.ts";
 import { planningSets } from "./sets/planning.ts";
 import { qualitySets } from "./sets/quality.ts";
+import { reportSets } from "./sets/reports.ts";
 import { schedulerSets } from "./sets/scheduler.ts";
+import { visibilitySets } from "./sets/visibility.ts";
 import { webhookSets } from "./sets/webhooks.ts";
 import { websiteSets } from "./sets/website.ts";
 import { workSets } from "./sets/work.ts";
@@ -46,6 +48,8 @@ export const closedSets: Readonly<Record<string, ClosedSet>> = {
   ...chatSets,
   ...websiteSets,
   ...campaignSets,
+  ...visibilitySets,
+  ...reportSets,
 };
 
 /** What a zod enum shows of itself. */

@@ -12,6 +12,7 @@ import { fileMachine } from "../dataset.ts";
 import { deliverableMachine, periodMachine } from "../deliverable.ts";
 import { deliverablePlanMachine } from "../deliverable-plan.ts";
 import { goalMachine } from "../goal.ts";
+import { insightMachine, recommendationMachine } from "../insight.ts";
 import { keywordGroupMachine } from "../keyword.ts";
 import { landingPageMachine } from "../landing-page.ts";
 import type { Transition } from "../machine.ts";
@@ -45,6 +46,8 @@ export const machines: Readonly<Record<string, readonly Transition<string, strin
   "blog_requests.status": requestMachine,
   "campaign_emails.status": campaignEmailMachine,
   "campaigns.status": campaignMachine,
+  "channel_insights.status": insightMachine,
+  "channel_recommendations.status": recommendationMachine,
   "context_files.status": contextMachine,
   "dataset_files.status": fileMachine,
   "deliverable_periods.status": periodMachine,

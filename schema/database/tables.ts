@@ -254,6 +254,25 @@ export interface AdCopies {
   version: Generated<number>;
 }
 
+export interface AdsAnalyses {
+  activityId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endOn: string;
+  failureMessage: string | null;
+  headline: string | null;
+  health: string | null;
+  id: string;
+  result: Generated<Json>;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  startOn: string;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface AgentConfigs {
   adapter: string | null;
   agent: string;
@@ -421,6 +440,67 @@ export interface AgentVersions {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: number;
+}
+
+export interface AiVisibilityNarratives {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  details: Generated<Json>;
+  geoScore: Numeric;
+  id: string;
+  narrative: string | null;
+  period: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface AiVisibilityPlatforms {
+  adapterId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  displayName: string;
+  enabled: Generated<boolean>;
+  id: string;
+  key: string;
+  model: string | null;
+  rowVersion: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface AiVisibilityPrompts {
+  active: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  id: string;
+  prompt: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface AiVisibilitySnapshots {
+  citedSources: Generated<Json>;
+  competitors: Generated<string[]>;
+  createdAt: Generated<Timestamp>;
+  excerpt: string | null;
+  id: string;
+  mentioned: boolean;
+  platformKey: string;
+  promptId: string;
+  rank: number | null;
+  runId: string | null;
+  runOn: string;
+  sentiment: string | null;
+  tenantId: string;
 }
 
 export interface AnomalyAlerts {
@@ -970,6 +1050,30 @@ export interface ChannelCredentials {
   updatedBy: string | null;
 }
 
+export interface ChannelInsights {
+  agent: string;
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  errorCode: string | null;
+  figures: Generated<Json>;
+  id: string;
+  narrative: string | null;
+  opportunities: Generated<Json>;
+  period: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  score: number | null;
+  status: string;
+  strengths: Generated<Json>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  weaknesses: Generated<Json>;
+}
+
 export interface ChannelMasters {
   active: Generated<boolean>;
   auth: string;
@@ -986,6 +1090,35 @@ export interface ChannelMasters {
   rowVersion: Generated<number>;
   scopes: Generated<string[]>;
   type: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface ChannelMetrics {
+  channelId: string;
+  dimension: Generated<string>;
+  metric: string;
+  metricOn: string;
+  tenantId: string;
+  value: Numeric;
+}
+
+export interface ChannelRecommendations {
+  channelId: string;
+  channelInsightId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  detail: string;
+  effort: string;
+  id: string;
+  impact: string;
+  position: number;
+  rowVersion: Generated<number>;
+  status: Generated<string>;
+  tenantId: string;
+  title: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
 }
@@ -1130,13 +1263,16 @@ export interface ConnectedChannels {
   createdBy: string | null;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
+  failedSyncs: Generated<number>;
   id: string;
+  lastSyncAt: Timestamp | null;
   name: string;
   rowVersion: Generated<number>;
   scopes: Generated<string[]>;
   settings: Generated<Json>;
   status: string;
   subChannelInfo: Generated<Json>;
+  syncErrorCode: string | null;
   tenantId: string;
   type: string;
   updatedAt: Generated<Timestamp>;
@@ -2527,6 +2663,47 @@ export interface Regions {
   updatedBy: string | null;
 }
 
+export interface Reports {
+  activityId: string | null;
+  content: string | null;
+  contentType: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  details: Generated<Json>;
+  endOn: string;
+  failureMessage: string | null;
+  frequency: string | null;
+  id: string;
+  label: string;
+  pdfKey: string | null;
+  period: string;
+  reportSnapshotId: string | null;
+  requestedBy: string | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  source: string;
+  startOn: string;
+  status: string;
+  summary: string | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  userPrompt: string | null;
+  version: Generated<number>;
+}
+
+export interface ReportSnapshots {
+  createdAt: Generated<Timestamp>;
+  dataKey: string;
+  id: string;
+  periodEnd: string;
+  periodStart: string;
+  sha256: string;
+  tenantId: string;
+}
+
 export interface RepurposeBatches {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -3057,6 +3234,18 @@ export interface TenantAgentMemories {
   value: Json;
 }
 
+export interface TenantAiVisibilityPlatforms {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  enabled: boolean;
+  id: string;
+  platformId: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface TenantBaselines {
   ads: Generated<Json>;
   capturedOn: string;
@@ -3575,12 +3764,17 @@ export interface DB {
   adapterOrders: AdapterOrders;
   adapters: Adapters;
   adCopies: AdCopies;
+  adsAnalyses: AdsAnalyses;
   agentConfigs: AgentConfigs;
   agentKeys: AgentKeys;
   agentRuns: AgentRuns;
   agents: Agents;
   agentSessions: AgentSessions;
   agentVersions: AgentVersions;
+  aiVisibilityNarratives: AiVisibilityNarratives;
+  aiVisibilityPlatforms: AiVisibilityPlatforms;
+  aiVisibilityPrompts: AiVisibilityPrompts;
+  aiVisibilitySnapshots: AiVisibilitySnapshots;
   anomalyAlerts: AnomalyAlerts;
   apiKeys: ApiKeys;
   approvalLinkItems: ApprovalLinkItems;
@@ -3607,7 +3801,10 @@ export interface DB {
   campaigns: Campaigns;
   channelBestTimes: ChannelBestTimes;
   channelCredentials: ChannelCredentials;
+  channelInsights: ChannelInsights;
   channelMasters: ChannelMasters;
+  channelMetrics: ChannelMetrics;
+  channelRecommendations: ChannelRecommendations;
   channelTexts: ChannelTexts;
   chatMessages: ChatMessages;
   chatThreads: ChatThreads;
@@ -3686,6 +3883,8 @@ export interface DB {
   publishSteps: PublishSteps;
   recurringTasks: RecurringTasks;
   regions: Regions;
+  reports: Reports;
+  reportSnapshots: ReportSnapshots;
   repurposeBatches: RepurposeBatches;
   repurposeItems: RepurposeItems;
   researchNotes: ResearchNotes;
@@ -3714,6 +3913,7 @@ export interface DB {
   strategyConfigs: StrategyConfigs;
   tenantActivityTemplates: TenantActivityTemplates;
   tenantAgentMemories: TenantAgentMemories;
+  tenantAiVisibilityPlatforms: TenantAiVisibilityPlatforms;
   tenantBaselines: TenantBaselines;
   tenantBrandings: TenantBrandings;
   tenantBudgets: TenantBudgets;

@@ -85,6 +85,8 @@ export const jobs = {
   publishedPieces: 20,
   stepsPerPublish: 3,
   ingestedFiles: 30,
+  /** Three channels, read once a day. */
+  channelSyncs: 90,
   /** Of the client's website; its schedule is monthly, unless somebody asks. */
   crawls: 1.2,
   /** Pictures of posts and articles; a video is looked at about six times. */
@@ -102,6 +104,7 @@ export const seconds = {
   page: 0.3,
   publish: 3,
   ingest: 20,
+  sync: 5,
   crawl: 240,
   media: 25,
   notification: 0.2,

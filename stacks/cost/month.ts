@@ -90,6 +90,7 @@ export function callsOfQueues(): Record<QueueName, readonly [count: number, seco
     ...agentCalls(),
     // Super admins check adapters a few times a month, whoever the clients are.
     adapter__check: [0, seconds.notification],
+    channel__sync: [jobs.channelSyncs, seconds.sync],
     publish__blog: [jobs.publishedPieces * jobs.stepsPerPublish, seconds.publish],
     rag__ingest: [jobs.ingestedFiles, seconds.ingest],
     notifications__route: [routed, seconds.notification],

@@ -51,6 +51,7 @@ export const planningExpectations: Record<string, Expectation> = {
     body: () => ({ value: 12, measuredOn: "2026-02-01" }),
   },
   "PUT /tenant/v1/goals/{id}/target": { may: leaders, ...goal, body: () => ({ target: 40 }) },
+  "POST /tenant/v1/goals/{id}/count": { may: leaders, ...goal },
   "POST /tenant/v1/goals/{id}/archive": { may: leaders, ...goal },
   "POST /tenant/v1/goals/{id}/restore": { may: leaders, ...goal },
   "GET /tenant/v1/plans": { may: all },

@@ -5,12 +5,14 @@ import type { Things } from "#tests/support/furnish.ts";
 import { presentHash } from "#tests/support/furnish.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
 import { adapterExpectations } from "./catalogue-adapters.ts";
+import { insightExpectations } from "./catalogue-insights.ts";
 import { manageExpectations } from "./catalogue-manage.ts";
 import { memoryExpectations } from "./catalogue-memory.ts";
 import { moneyExpectations } from "./catalogue-money.ts";
 import { pieceExpectations } from "./catalogue-pieces.ts";
 import { planningExpectations } from "./catalogue-planning.ts";
 import { qualityExpectations } from "./catalogue-quality.ts";
+import { reportExpectations } from "./catalogue-reports.ts";
 
 /** What is promised of one route: who may call it, what its path names, and a body that is valid for it. */
 export interface Expectation {
@@ -240,12 +242,14 @@ export const expectations: Record<string, Expectation> = {
   "POST /admin/v1/users/{id}/reset-totp": { may: staff, ...of("person"), body: reason },
   "POST /admin/v1/users/{id}/end-sessions": { may: staff, ...of("person") },
   ...adapterExpectations,
+  ...insightExpectations,
   ...manageExpectations,
   ...memoryExpectations,
   ...moneyExpectations,
   ...planningExpectations,
   ...pieceExpectations,
   ...qualityExpectations,
+  ...reportExpectations,
   "GET /admin/v1/audit-logs": { may: staff },
   "GET /admin/v1/audit-logs/chains": { may: staff },
   "POST /admin/v1/audit-logs/verify": { may: staff, body: () => ({ chain: "platform" }) },

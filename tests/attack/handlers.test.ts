@@ -24,6 +24,7 @@ const messages: Record<QueueName, (things: Things) => unknown[]> = {
   ...agentMessages,
   // Names nothing of a tenant.
   adapter__check: ({ run }) => [{ checkId: run.replace("run_", "adc_") }],
+  channel__sync: ({ measuredChannel }) => [{ channelId: measuredChannel }],
   publish__blog: ({ publishAttempt }) => {
     return ["post", "check", "look_up"].map((step) => ({ attemptId: publishAttempt, step }));
   },

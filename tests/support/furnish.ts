@@ -3,11 +3,13 @@ import type { Tx } from "#platform/db.ts";
 import { asPlatform } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
+import { insertInsights } from "./furnish-insights.ts";
 import { insertMemory } from "./furnish-memory.ts";
 import { insertPeople, insertWebsite } from "./furnish-people.ts";
 import { insertPieces } from "./furnish-pieces.ts";
 import { insertPlan } from "./furnish-plan.ts";
 import { insertQuality } from "./furnish-quality.ts";
+import { insertReports } from "./furnish-reports.ts";
 import { insertSocial } from "./furnish-social.ts";
 import type { TestTenant } from "./tenant.ts";
 
@@ -59,6 +61,13 @@ export interface Things {
   siteAudit: string;
   researchNote: string;
   agentMemory: string;
+  visibilityPrompt: string;
+  report: string;
+  adsAnalysis: string;
+  measuredChannel: string;
+  channelInsight: string;
+  recommendation: string;
+  anomaly: string;
 }
 
 export const title = "A post that only its owners may see";
@@ -79,8 +88,12 @@ export function furnish(tenant: TestTenant): Promise<Things> {
       ...(await insertPieces(tx, tenant, content.blogPost)),
       ...(await insertSocial(tx, tenant)),
       ...(await insertMemory(tx, tenant, content.blogPost)),
+      ...(await insertInsights(tx, tenant)),
     };
-    const judged = await insertQuality(tx, tenant, content.blogPost);
+    const judged = {
+      ...(await insertQuality(tx, tenant, content.blogPost)),
+      ...(await insertReports(tx, tenant, work.activity)),
+    };
     const own = { dataset: tenant.datasetId, channel: tenant.channelId, tenant: tenant.id };
     return {
       ...work,

@@ -5,10 +5,12 @@ import * as crawl from "#functions/worker/crawl.ts";
 import { handle } from "#functions/worker/door.ts";
 import type { Delivered, Worker } from "#functions/worker/handlers.ts";
 import * as media from "#functions/worker/media.ts";
+import * as metrics from "#functions/worker/metrics.ts";
 import * as notifications from "#functions/worker/notifications.ts";
 import * as publish from "#functions/worker/publish.ts";
 import * as rag from "#functions/worker/rag.ts";
 import * as searching from "#functions/worker/search.ts";
+import * as visibility from "#functions/worker/visibility.ts";
 import { current, origin } from "#platform/actor.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
@@ -33,10 +35,12 @@ const workers: Record<Worker, typeof search> = {
   "functions/worker/agents.handler": agents.handler,
   "functions/worker/crawl.handler": crawl.handler,
   "functions/worker/media.handler": media.handler,
+  "functions/worker/metrics.handler": metrics.handler,
   "functions/worker/publish.handler": publish.handler,
   "functions/worker/rag.handler": rag.handler,
   "functions/worker/notifications.handler": notifications.handler,
   "functions/worker/search.handler": searching.handler,
+  "functions/worker/visibility.handler": visibility.handler,
 };
 
 beforeEach(() => {

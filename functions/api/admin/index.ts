@@ -16,6 +16,7 @@ import { skills } from "./skills.ts";
 import { tenantVerbs } from "./tenant-verbs.ts";
 import { tenants } from "./tenants.ts";
 import { users } from "./users.ts";
+import { visibility } from "./visibility.ts";
 
 const bySuperAdmin = bySession("admin");
 
@@ -32,6 +33,7 @@ export const app = portalSurface(
     .route("/", deadLetters)
     .route("/", skills)
     .route("/", adapters)
+    .route("/", visibility)
     .route("/", money)
     .route("/", usage),
   {

@@ -1,11 +1,12 @@
-import { createRoute } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
 import * as People from "#core/action-item/people.ts";
 import * as Plans from "#core/deliverable-plan/read.ts";
+import { count } from "#core/goal/order.ts";
 import * as Goal from "#core/goal/read.ts";
 import * as Track from "#core/goal/track.ts";
 import { ActionItem, ActionItemAssign } from "#schema/action-item.ts";
 import { GoalDetail, Goal as GoalItem, GoalMeasure, GoalTarget } from "#schema/goal.ts";
-import { answers, body, Items, router, withId } from "../edge/router.ts";
+import { accepts, answers, body, Items, router, withId } from "../edge/router.ts";
 
 const tags = ["planning"];
 const oneGoal = { tags, responses: answers(GoalDetail) };
@@ -46,6 +47,20 @@ export const goals = router()
     async (c) => {
       await Track.retarget(c.req.valid("param").id, c.req.valid("json"));
       return c.json(await Goal.get(c.req.valid("param").id), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/goals/{id}/count",
+      tags,
+      summary: "Count it from what is measured",
+      request: withId,
+      responses: accepts(z.object({ ordered: z.literal(true) })),
+    }),
+    async (c) => {
+      await count(c.req.valid("param").id);
+      return c.json({ ordered: true as const }, 202);
     },
   )
   .openapi(

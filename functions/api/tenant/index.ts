@@ -3,10 +3,13 @@ import * as storage from "#platform/storage.ts";
 import * as vectors from "#platform/vectors.ts";
 import { portalSurface } from "../edge/portal.ts";
 import { router } from "../edge/router.ts";
+import { ads } from "./ads.ts";
 import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
+import { channels } from "./channels.ts";
 import { credits } from "./credits.ts";
 import { goals } from "./goals.ts";
+import { insights } from "./insights.ts";
 import { keys } from "./keys.ts";
 import { knowledge } from "./knowledge.ts";
 import { members } from "./members.ts";
@@ -16,9 +19,11 @@ import { people } from "./people.ts";
 import { pieces } from "./pieces.ts";
 import { planning } from "./planning.ts";
 import { quality } from "./quality.ts";
+import { reports } from "./reports.ts";
 import { requests } from "./requests.ts";
 import { skills } from "./skills.ts";
 import { social } from "./social.ts";
+import { visibility } from "./visibility.ts";
 import { websites } from "./websites.ts";
 import { work } from "./work.ts";
 
@@ -41,6 +46,11 @@ export const app = portalSurface(
     .route("/", social)
     .route("/", quality)
     .route("/", backlinks)
+    .route("/", visibility)
+    .route("/", reports)
+    .route("/", ads)
+    .route("/", channels)
+    .route("/", insights)
     .route("/", knowledge)
     .route("/", keys)
     .route("/", skills)

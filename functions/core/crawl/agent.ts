@@ -1,4 +1,5 @@
 import * as Effect from "#core/effect/index.ts";
+import { afterCrawl } from "#core/insight/order.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import * as Setup from "#core/setup/index.ts";
@@ -32,6 +33,8 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<CrawlOutp
     await countLinks(tx, job);
     await fillBrand(tx, data.brandSignals);
     await end(tx, job, data.status, data.errorCode, data.skipped);
+    const isRead = data.status === "completed" || data.status === "partial";
+    if (isRead && job.trigger !== "signup") await afterCrawl(tx, job.channelId);
   }
   await forget(tx, job.id);
 }

@@ -41,10 +41,13 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
       return { people: having(agency), alarm: false };
     case "setup.attention":
       return { people: having(["TA", ...agency]), alarm: false };
+    case "anomaly.alert":
     case "content.published":
     case "content.publish_failed":
     case "content.publish_unknown":
       return { people: having(["TA", ...agency]), alarm: false };
+    case "report.ready":
+      return { people: author.length > 0 ? author : having(["TA", ...agency]), alarm: false };
     case "dataset.failed":
       return { people: author.some((person) => person.isActive) ? author : having(["TA"]), alarm: false };
     case "credits.exhausted":

@@ -44,6 +44,7 @@ export async function tell(tx: Tx, event: NotificationEvent, input: Payload<"not
   };
   if (input.subjectType === "approval") return ofApproval(tx, told, input.subjectId);
   if (event === "dataset.failed") return { ...told, author: await uploader(tx, input.subjectId) };
+  if (event === "report.ready") return { ...told, author: await requester(tx, input.subjectId) };
   if (event === "setup.attention")
     return { ...told, words: { ...told.words, step: stepNames[told.words["step"] ?? ""] ?? "A step" } };
   if (event === "content.publish_unknown") return { ...told, words: { ...told.words, unknown: "yes" } };
@@ -79,6 +80,17 @@ async function ofApproval(tx: Tx, told: Told, id: string): Promise<Told> {
       verdict: row.status === "approved" ? "approved" : "sent back",
     },
   };
+}
+
+// Whoever asked for a report, where it was a person.
+async function requester(tx: Tx, reportId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom("reports")
+    .select("requestedBy")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", reportId)
+    .executeTakeFirst();
+  return row?.requestedBy ? userIdOf(row.requestedBy) : null;
 }
 
 async function uploader(tx: Tx, fileId: string): Promise<string | null> {

@@ -139,6 +139,24 @@ ${note}
     ["amount"],
   ),
   mail(
+    "report-ready",
+    "{{title}} of {{tenantName}} is ready",
+    `${h1("{{title}}")}
+<p>Hello {{firstName}},</p>
+<p>The report <strong>{{title}}</strong> of {{tenantName}} is ready to be read and loaded as PDF.</p>
+{{button "Open the portal"}}`,
+    ["title"],
+  ),
+  mail(
+    "anomaly-alert",
+    "{{metric}} of {{channel}} moved by {{change}}",
+    `${h1("An unusual number of {{tenantName}}")}
+<p>Hello {{firstName}},</p>
+<p><strong>{{metric}}</strong> of {{channel}} moved by {{change}} ({{direction}}).{{#if narrative}} {{narrative}}{{/if}}</p>
+{{button "See what moved"}}`,
+    ["metric", "channel", "change", "direction"],
+  ),
+  mail(
     "ops-alert",
     "{{agent}} rests for {{tenantName}}",
     `${h1("{{agent}} failed too often")}
@@ -202,5 +220,11 @@ export const channelTexts: ChannelText[] = [
     ),
   ]),
   web("credits.topup", "{{amount}} credits were added", "Work that waited for them goes on by itself."),
+  web("report.ready", "{{title}} is ready", "The report of {{tenantName}} can be read and loaded as PDF."),
+  web(
+    "anomaly.alert",
+    "{{metric}} of {{channel}} moved by {{change}}",
+    "An unusual number of {{tenantName}} ({{direction}}).{{#if narrative}} {{narrative}}{{/if}}",
+  ),
   web("ops.agent_paused", "{{agent}} rests", "It failed too often for {{tenantName}} and rests until {{until}}."),
 ];

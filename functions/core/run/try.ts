@@ -78,7 +78,7 @@ export async function tryAdapter(input: CallInput, choice: AdapterChoice, limitM
       model: choice.model,
       system: input.system,
       prompt: input.prompt,
-      schema: input.schema,
+      ...(input.schema ? { schema: input.schema } : {}),
       temperature: agent.temperature,
       maxOutputTokens: agent.maxOutputTokens,
       timeoutMs: limitMs,

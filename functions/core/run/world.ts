@@ -26,7 +26,8 @@ export interface Question {
   prompt: string;
   turns: readonly ModelTurn[];
   tools: readonly ModelTool[];
-  schema: z.ZodType;
+  /** Shape of the wanted answer; without one it is taken as it comes. */
+  schema?: z.ZodType;
   compose: () => unknown;
   order: () => readonly Omit<ModelCall, "id">[];
   onDelta: (text: string) => void;

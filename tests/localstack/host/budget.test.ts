@@ -12,7 +12,10 @@ const clientsMax = 2;
 const larger: Record<string, { mb: number; by: string }> = {
   "api/auth": { mb: 4.14, by: "the sign-in library; late: the list of known passwords, what draws a contract" },
   "api/admin": { mb: 4.2, by: "the clients of log and files; late: known passwords, what draws a contract" },
-  "api/tenant": { mb: 5.74, by: "the clients of files and vectors; late: embedding providers, log, queues" },
+  "api/tenant": {
+    mb: 6.8,
+    by: "the clients of files and vectors; late: embedding providers, log, queues, what draws a report",
+  },
   "api/api": { mb: 3.23, by: "the clients of files and vectors; late: embedding providers" },
   "api/dashboard": { mb: 1.94, by: "the client of files, for a contract; the plans of telephone numbers" },
   "api/agent": {
@@ -31,6 +34,10 @@ const larger: Record<string, { mb: number; by: string }> = {
   "worker/media": {
     mb: 5,
     by: "the client of files, what becomes of any agent's work; late: what draws letters",
+  },
+  "worker/visibility": {
+    mb: 6.86,
+    by: "the client of files, what becomes of any agent's work; late: providers, the tokens' vocabulary",
   },
   "worker/rag": {
     mb: 8.65,

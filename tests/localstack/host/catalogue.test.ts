@@ -10,14 +10,18 @@ import * as live from "#functions/api/live/index.ts";
 import * as media from "#functions/api/media/index.ts";
 import * as search from "#functions/api/search/index.ts";
 import * as tenant from "#functions/api/tenant/index.ts";
+import * as ads from "#functions/clock/ads.ts";
+import * as analysis from "#functions/clock/analysis.ts";
 import * as approvals from "#functions/clock/approvals.ts";
 import * as credits from "#functions/clock/credits.ts";
 import * as months from "#functions/clock/months.ts";
 import * as reconcile from "#functions/clock/reconcile.ts";
 import * as recover from "#functions/clock/recover.ts";
+import * as reports from "#functions/clock/reports.ts";
 import * as retention from "#functions/clock/retention.ts";
 import * as signups from "#functions/clock/signups.ts";
 import * as tasks from "#functions/clock/tasks.ts";
+import * as visibility from "#functions/clock/visibility.ts";
 import { loadHandler } from "#localstack/host/load.ts";
 import { deployedFunctions, doorOf } from "#schema/functions.ts";
 import type { ScheduleName, schedules } from "#schema/schedules.ts";
@@ -38,6 +42,8 @@ const handlers: Record<Path, { handler: unknown }> = {
   "functions/api/media/index.handler": media,
   "functions/api/search/index.handler": search,
   "functions/api/tenant/index.handler": tenant,
+  "functions/clock/ads.handler": ads,
+  "functions/clock/analysis.handler": analysis,
   "functions/clock/approvals.handler": approvals,
   "functions/clock/reconcile.handler": reconcile,
   "functions/clock/recover.handler": recover,
@@ -45,7 +51,9 @@ const handlers: Record<Path, { handler: unknown }> = {
   "functions/clock/credits.handler": credits,
   "functions/clock/months.handler": months,
   "functions/clock/signups.handler": signups,
+  "functions/clock/reports.handler": reports,
   "functions/clock/tasks.handler": tasks,
+  "functions/clock/visibility.handler": visibility,
 };
 const folders: Record<SurfaceName, { app: { routes: { path: string }[] } }> = {
   ...{ admin, agent, api, auth, client, dashboard, dm, live, media, search, tenant },

@@ -1,0 +1,63 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { configure, connectAccount } from "#core/channel/account.ts";
+import { analytics } from "#core/metric/read.ts";
+import { request } from "#core/metric/sync.ts";
+import { id } from "#schema/ids.ts";
+import { ChannelSettings } from "#schema/insight.ts";
+import { AnalyticsQuery, ChannelAnalytics, ConnectAccount } from "#schema/metric.ts";
+import { accepts, answers, body, creates, nothing, router, withId } from "../edge/router.ts";
+
+const tags = ["channels"];
+
+/** Accounts whose numbers are read, and what they counted. */
+export const channels = router()
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/channels",
+      tags,
+      summary: "Connect an account by a token of its provider",
+      request: body(ConnectAccount),
+      responses: creates(z.object({ id: id("channel") })),
+    }),
+    async (c) => c.json({ id: await connectAccount(c.req.valid("json")) }, 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/channels/{id}/sync",
+      tags,
+      summary: "Read the numbers now",
+      request: withId,
+      responses: accepts(z.object({ ordered: z.literal(true) })),
+    }),
+    async (c) => {
+      await request(c.req.valid("param").id);
+      return c.json({ ordered: true as const }, 202);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/channels/{id}/settings",
+      tags,
+      summary: "Whether the numbers are judged every week",
+      request: { ...withId, ...body(ChannelSettings) },
+      responses: nothing,
+    }),
+    async (c) => {
+      await configure(c.req.valid("param").id, c.req.valid("json"));
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/channels/{id}/analytics",
+      tags,
+      summary: "What a channel counted, by day",
+      request: { ...withId, query: AnalyticsQuery },
+      responses: answers(ChannelAnalytics),
+    }),
+    async (c) => c.json(await analytics(c.req.valid("param").id, c.req.valid("query")), 200),
+  );
