@@ -132,6 +132,8 @@ function placeDefaults(ports: Ports): Record<string, string> {
     CONSOLE_URL: `http://localhost:${ports.console}`,
     WEB_SEARCH_URL: `http://localhost:${ports.simulators}/brave/res/v1`,
     WEB_SEARCH_KEY: "local",
+    CHANNEL_APIS_URL: `http://localhost:${ports.simulators}`,
+    GOOGLE_ADS_DEVELOPER_TOKEN: "local",
     IMAGE_URL: `http://localhost:${ports.simulators}/openai/v1`,
     IMAGE_KEY: "local",
     VIDEO_URL: `http://localhost:${ports.simulators}/runway/v1`,

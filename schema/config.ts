@@ -55,6 +55,11 @@ export const Config = z.object({
     .default("https://api.search.brave.com/res/v1")
     .describe("the Brave Search API, or its like"),
   WEB_SEARCH_KEY: z.string().optional().describe("without it agents cannot search the web"),
+  CHANNEL_APIS_URL: z
+    .string()
+    .optional()
+    .describe("stands in for the APIs of connected channels; without it the providers' own"),
+  GOOGLE_ADS_DEVELOPER_TOKEN: z.string().optional().describe("without it Google Ads is neither read nor written"),
   IMAGE_URL: z.string().default("https://api.openai.com/v1").describe("the OpenAI API for images, or its like"),
   IMAGE_KEY: z.string().optional().describe("without it people upload the pictures of posts"),
   IMAGE_MODEL: z.string().default("gpt-image-1"),

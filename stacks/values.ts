@@ -63,6 +63,8 @@ export const values: Record<ConfigKey, Value> = {
   SELLER_LUT: ofDeployment("SELLER_LUT"),
   WEB_SEARCH_KEY: optional("WEB_SEARCH_KEY"),
   WEB_SEARCH_URL: "elsewhere",
+  CHANNEL_APIS_URL: "elsewhere",
+  GOOGLE_ADS_DEVELOPER_TOKEN: optional("GOOGLE_ADS_DEVELOPER_TOKEN"),
   IMAGE_KEY: optional("IMAGE_KEY"),
   IMAGE_URL: "elsewhere",
   IMAGE_MODEL: "elsewhere",

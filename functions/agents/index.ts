@@ -2,10 +2,12 @@
 import type { AgentName } from "#schema/agent.ts";
 import { actionItemPlanner } from "./action-item-planner.ts";
 import { activityPlanner } from "./activity-planner.ts";
+import { adsPublisher } from "./ads-publisher.ts";
 import { backlinkOutreachWriter } from "./backlink-outreach-writer.ts";
 import { backlinkResearcher } from "./backlink-researcher.ts";
 import { blogAiAgent } from "./blog-ai-agent.ts";
 import { blogImageGenerator } from "./blog-image-generator.ts";
+import { blogPublisher } from "./blog-publisher.ts";
 import { blogWriter } from "./blog-writer.ts";
 import { clientResearcher } from "./client-researcher.ts";
 import { competitorResearcher } from "./competitor-researcher.ts";
@@ -19,17 +21,20 @@ import { deliverablePlanner } from "./deliverable-planner.ts";
 import type { AgentDescriptor } from "./descriptor/index.ts";
 import { emailWriter } from "./email-writer.ts";
 import { gbpPostWriter } from "./gbp-post-writer.ts";
+import { gbpPublisher } from "./gbp-publisher.ts";
 import { googleAdsWriter } from "./google-ads-writer.ts";
 import { keywordResearcher } from "./keyword-researcher.ts";
 import { landingPageWriter } from "./landing-page-writer.ts";
 import { linkedinAdsWriter } from "./linkedin-ads-writer.ts";
 import { metaAdsWriter } from "./meta-ads-writer.ts";
+import { newsletterPublisher } from "./newsletter-publisher.ts";
 import { opportunityMatcher } from "./opportunity-matcher.ts";
 import { researchNoteWriter } from "./research-note-writer.ts";
 import { siteAuditor } from "./site-auditor.ts";
 import { socialCalendarPlanner } from "./social-calendar-planner.ts";
 import { socialPostDesigner } from "./social-post-designer.ts";
 import { socialPostWriter } from "./social-post-writer.ts";
+import { socialPublisher } from "./social-publisher.ts";
 import { socialVideoDesigner } from "./social-video-designer.ts";
 import { socialVideoPoller } from "./social-video-poller.ts";
 import { strategyWriter } from "./strategy-writer.ts";
@@ -41,10 +46,12 @@ import { websiteCrawler } from "./website-crawler.ts";
 export const agents: Record<AgentName, AgentDescriptor> = {
   "action-item-planner": actionItemPlanner,
   "activity-planner": activityPlanner,
+  "ads-publisher": adsPublisher,
   "backlink-outreach-writer": backlinkOutreachWriter,
   "backlink-researcher": backlinkResearcher,
   "blog-ai-agent": blogAiAgent,
   "blog-image-generator": blogImageGenerator,
+  "blog-publisher": blogPublisher,
   "blog-writer": blogWriter,
   "client-researcher": clientResearcher,
   "competitor-researcher": competitorResearcher,
@@ -57,17 +64,20 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "deliverable-planner": deliverablePlanner,
   "email-writer": emailWriter,
   "gbp-post-writer": gbpPostWriter,
+  "gbp-publisher": gbpPublisher,
   "google-ads-writer": googleAdsWriter,
   "keyword-researcher": keywordResearcher,
   "landing-page-writer": landingPageWriter,
   "linkedin-ads-writer": linkedinAdsWriter,
   "meta-ads-writer": metaAdsWriter,
+  "newsletter-publisher": newsletterPublisher,
   "opportunity-matcher": opportunityMatcher,
   "research-note-writer": researchNoteWriter,
   "site-auditor": siteAuditor,
   "social-calendar-planner": socialCalendarPlanner,
   "social-post-designer": socialPostDesigner,
   "social-post-writer": socialPostWriter,
+  "social-publisher": socialPublisher,
   "social-video-designer": socialVideoDesigner,
   "social-video-poller": socialVideoPoller,
   "strategy-writer": strategyWriter,

@@ -2425,7 +2425,7 @@ export interface PlatformSpendDays {
 export interface PublishAttempts {
   approvalId: string;
   attemptKey: string;
-  channelId: string;
+  channelId: string | null;
   confirmedAt: Timestamp | null;
   contentHash: string;
   createdAt: Generated<Timestamp>;

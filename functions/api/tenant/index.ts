@@ -15,6 +15,7 @@ import { months } from "./months.ts";
 import { people } from "./people.ts";
 import { pieces } from "./pieces.ts";
 import { planning } from "./planning.ts";
+import { publishing } from "./publishing.ts";
 import { quality } from "./quality.ts";
 import { requests } from "./requests.ts";
 import { skills } from "./skills.ts";
@@ -39,6 +40,7 @@ export const app = portalSurface(
     .route("/", blog)
     .route("/", pieces)
     .route("/", social)
+    .route("/", publishing)
     .route("/", quality)
     .route("/", backlinks)
     .route("/", knowledge)

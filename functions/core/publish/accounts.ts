@@ -1,0 +1,98 @@
+import * as Approval from "#core/approval/index.ts";
+import { tenant } from "#platform/actor.ts";
+import {
+  type ChannelAdapter,
+  isAccount,
+  openAccount,
+  openChannel,
+  type Titled,
+  type WordpressAccount,
+} from "#platform/channel/index.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import { unseal } from "#platform/secrets.ts";
+import type { Target } from "./target.ts";
+
+/** The oldest connected account of a type. */
+export async function accountOfType(tx: Tx, type: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom("connectedChannels")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("type", "=", type)
+    .where("status", "=", "connected")
+    .where("deletedAt", "is", null)
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** A connected account, or undefined: an attempt may wait for one. */
+export async function connected(tx: Tx, channelId: string) {
+  const row = await tx
+    .selectFrom("connectedChannels")
+    .select(["type", "status", "settings"])
+    .where("tenantId", "=", tenant())
+    .where("id", "=", channelId)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  return row?.status === "connected" ? row : undefined;
+}
+
+/** Whether the tenant lets anything out now. */
+export async function isPaused(tx: Tx): Promise<boolean> {
+  const settings = await tx
+    .selectFrom("tenantSettings")
+    .select("publishingPaused")
+    .where("tenantId", "=", tenant())
+    .executeTakeFirst();
+  return settings?.publishingPaused ?? false;
+}
+
+/** The approval that lets a version leave: that of the last stage there is. */
+export async function approvalOf(
+  tx: Tx,
+  { type, stages }: Target,
+  piece: { id: string; version: number },
+): Promise<Approval.Row | undefined> {
+  for (const stage of stages) {
+    const found = await Approval.ofVersion(tx, { type, id: piece.id }, piece.version, stage);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Opens the account of an attempt, with its secret. */
+export async function adapterOf(row: {
+  channelId: string | null;
+  mode: "draft" | "publish";
+}): Promise<ChannelAdapter<Titled>> {
+  const { channel, secret } = await transaction(async (tx) => ({
+    channel: await tx
+      .selectFrom("connectedChannels")
+      .select(["type", "url", "settings", "subChannelInfo"])
+      .where("tenantId", "=", tenant())
+      .where("id", "=", row.channelId)
+      .executeTakeFirstOrThrow(),
+    secret: await tx
+      .selectFrom("channelCredentials")
+      .select(["id", "tokenInfoCipher"])
+      .where("tenantId", "=", tenant())
+      .where("channelId", "=", row.channelId ?? "")
+      .executeTakeFirstOrThrow(),
+  }));
+  const token: unknown = JSON.parse(unseal(secret.tokenInfoCipher, `${tenant()}${secret.id}`));
+  const { type } = channel;
+  // An attempt's payload was made for the type of its account; TypeScript cannot follow the pair through the database.
+  if (type === "wordpress") {
+    const { username, appPassword } = token as WordpressAccount;
+    const account = { siteUrl: channel.url ?? "", username, appPassword, mode: row.mode };
+    return openChannel("wordpress", account) as unknown as ChannelAdapter<Titled>;
+  }
+  if (!isAccount(type)) throw new Error(`Nothing is published to accounts of the type ${type}.`);
+  const { accessToken } = token as { accessToken: string };
+  const { id = "", metadata } = channel.subChannelInfo as { id?: string; metadata?: Record<string, string> };
+  const { pageId, managerId } = metadata ?? {};
+  return openAccount(type, { id, accessToken, pageId, managerId }) as unknown as ChannelAdapter<Titled>;
+}

@@ -1,0 +1,18 @@
+import type { PublishedType } from "#schema/publish.ts";
+import type { Target } from "../target.ts";
+import { blogTarget } from "./blog.ts";
+import { gbpTarget } from "./gbp.ts";
+import { socialTarget } from "./social.ts";
+
+const targets: Partial<Record<PublishedType, Target>> = {
+  blog_post: blogTarget,
+  social_post: socialTarget,
+  gbp_post: gbpTarget,
+};
+
+/** How a kind of content is published. */
+export function targetOf(type: PublishedType): Target {
+  const found = targets[type];
+  if (!found) throw new Error(`Nothing of the kind ${type} is published yet.`);
+  return found;
+}
