@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { Control } from "./control.ts";
 import type { ErrorBody, SimulatorEnv } from "./door.ts";
+import { linkedinAds } from "./linkedin-ads.ts";
 import { openShelf } from "./shelf.ts";
 import { bearer, requireToken, simulate, textIn } from "./simulate.ts";
 
@@ -70,6 +71,7 @@ export function linkedinSimulator(control: Control, dataDir: string): Hono<Simul
         }));
         return c.json({ elements, paging: { start: 0, count: 10, total: elements.length, links: [] } });
       });
+      linkedinAds(app, dataDir);
       app.post("/rest/posts", token("w_organization_social"), (c) => {
         const { fields, refuse } = c.var;
         const [author, commentary] = [textIn(fields, "author"), textIn(fields, "commentary")];

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { SimulatorEnv } from "./door.ts";
+import { metaAdsTree } from "./meta-ads-tree.ts";
 import { noSuchObject, parameters } from "./meta-shape.ts";
 import { openShelf } from "./shelf.ts";
 import { textIn } from "./simulate.ts";
@@ -47,6 +48,7 @@ export function metaAds(app: Hono<SimulatorEnv>, dataDir: string): void {
     campaigns.put({ id, account: c.req.param("account"), name, objective, status });
     return c.json({ id });
   });
+  metaAdsTree(app, dataDir);
   app.get(`/:version/${account}/insights`, (c) => {
     const day = { date_start: "2026-01-14", date_stop: "2026-01-14" };
     return c.json({ data: [{ impressions: "5400", reach: "4100", clicks: "96", spend: "48.20", ...day }] });

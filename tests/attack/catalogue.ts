@@ -10,6 +10,7 @@ import { memoryExpectations } from "./catalogue-memory.ts";
 import { moneyExpectations } from "./catalogue-money.ts";
 import { pieceExpectations } from "./catalogue-pieces.ts";
 import { planningExpectations } from "./catalogue-planning.ts";
+import { publishingExpectations } from "./catalogue-publishing.ts";
 import { qualityExpectations } from "./catalogue-quality.ts";
 
 /** What is promised of one route: who may call it, what its path names, and a body that is valid for it. */
@@ -244,6 +245,7 @@ export const expectations: Record<string, Expectation> = {
   ...moneyExpectations,
   ...planningExpectations,
   ...pieceExpectations,
+  ...publishingExpectations,
   ...qualityExpectations,
   "GET /admin/v1/audit-logs": { may: staff },
   "GET /admin/v1/audit-logs/chains": { may: staff },

@@ -51,6 +51,7 @@ export interface Things {
   landingPage: string;
   newsletter: string;
   adCopy: string;
+  gbpPost: string;
   repurposeBatch: string;
   socialPost: string;
   media: string;

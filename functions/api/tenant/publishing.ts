@@ -84,6 +84,9 @@ export const publishing = router()
       return c.body(null, 204);
     },
   )
+  .openapi(sending("/ad-copies/{id}/push", "Put approved ads into the ad account, paused"), async (c) =>
+    c.json(await send("ad_copy", c.req.valid("param").id, c.req.valid("json")), 202),
+  )
   .openapi(
     createRoute({
       method: "post",

@@ -11,6 +11,7 @@ import {
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { unseal } from "#platform/secrets.ts";
+import { notFound } from "#schema/errors.ts";
 import type { Target } from "./target.ts";
 
 /** The oldest connected account of a type. */
@@ -38,6 +39,18 @@ export async function connected(tx: Tx, channelId: string) {
     .where("deletedAt", "is", null)
     .executeTakeFirst();
   return row?.status === "connected" ? row : undefined;
+}
+
+/** @throws `request.not_found` for what is no account of the tenant */
+export async function demandKnown(tx: Tx, channelId: string): Promise<void> {
+  const row = await tx
+    .selectFrom("connectedChannels")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", channelId)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  if (!row) throw notFound("Channel", channelId);
 }
 
 /** Whether the tenant lets anything out now. */
@@ -93,6 +106,23 @@ export async function adapterOf(row: {
   if (!isAccount(type)) throw new Error(`Nothing is published to accounts of the type ${type}.`);
   const { accessToken } = token as { accessToken: string };
   const { id = "", metadata } = channel.subChannelInfo as { id?: string; metadata?: Record<string, string> };
-  const { pageId, managerId } = metadata ?? {};
+  const { pageId = await pageOf(type), managerId } = metadata ?? {};
   return openAccount(type, { id, accessToken, pageId, managerId }) as unknown as ChannelAdapter<Titled>;
+}
+
+/** The page in whose name an ad account speaks: the one that is connected beside it. */
+async function pageOf(type: string): Promise<string | undefined> {
+  const page = type === "meta_ads" ? "facebook" : type === "linkedin_ads" ? "linkedin" : null;
+  if (!page) return undefined;
+  return transaction(async (tx) => {
+    const channelId = await accountOfType(tx, page);
+    if (!channelId) return undefined;
+    const { subChannelInfo } = await tx
+      .selectFrom("connectedChannels")
+      .select("subChannelInfo")
+      .where("tenantId", "=", tenant())
+      .where("id", "=", channelId)
+      .executeTakeFirstOrThrow();
+    return (subChannelInfo as { id?: string }).id;
+  });
 }

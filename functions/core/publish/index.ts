@@ -6,7 +6,7 @@ import { AppError } from "#schema/errors.ts";
 import { after } from "#schema/machine.ts";
 import type { PublishedType } from "#schema/publish.ts";
 import { attemptMachine } from "#schema/publish.ts";
-import { approvalOf } from "./accounts.ts";
+import { approvalOf, demandKnown } from "./accounts.ts";
 import { confirm, drop, fail, lockedAttempt, published } from "./outcome.ts";
 import { prepare, type Wish } from "./prepare.ts";
 import { attempt } from "./read.ts";
@@ -34,6 +34,7 @@ export async function publish(type: PublishedType, id: string, wish: Wish): Prom
         "approval.approval_stale",
         "The approval covers another channel. Edit the post's channel and have it approved again.",
       );
+    if (wish.channelId) await demandKnown(tx, wish.channelId);
     const approval = await approvalOf(tx, target, piece);
     if (approval?.status !== "approved")
       throw new AppError("approval.approval_required", `Version ${piece.version} of "${piece.title}" is not approved.`);

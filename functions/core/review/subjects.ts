@@ -27,7 +27,10 @@ const noteOf = (decision: Resolve): string => decision.note ?? "";
 
 const ofPiece = (type: PieceType): Reviewed => ({
   present: (tx, id) => Piece.present(tx, type, id),
-  approved: (tx, approval) => Piece.approved(tx, type, approval),
+  approved: async (tx, approval) => {
+    await Piece.approved(tx, type, approval);
+    if (type === "ad_copy" && approval.stage === "client") await Publish.release(tx, type, approval.subjectId);
+  },
   rejected: (tx, approval, decision) =>
     Piece.rejected(tx, type, approval, { note: noteOf(decision), counts: decision.decision === "reject" }),
 });

@@ -1,8 +1,12 @@
 import { businessProfileChannel } from "./business-profile.ts";
 import { facebookChannel } from "./facebook.ts";
+import { googleAdsChannel } from "./google-ads.ts";
 import { instagramChannel } from "./instagram.ts";
 import { linkedinChannel } from "./linkedin.ts";
+import { linkedinAdsChannel } from "./linkedin-ads.ts";
+import { metaAdsChannel } from "./meta-ads.ts";
 import type {
+  AdsPayload,
   ChannelAdapter,
   LocalPostPayload,
   SiteAdapter,
@@ -25,6 +29,9 @@ interface Payloads {
   instagram: SocialPayload;
   linkedin: SocialPayload;
   google_business_profile: LocalPostPayload;
+  google_ads: AdsPayload;
+  meta_ads: AdsPayload;
+  linkedin_ads: AdsPayload;
 }
 export type AccountType = keyof Payloads;
 
@@ -33,6 +40,9 @@ const open: { [T in AccountType]: (account: TokenAccount) => ChannelAdapter<Payl
   instagram: instagramChannel,
   linkedin: linkedinChannel,
   google_business_profile: businessProfileChannel,
+  google_ads: googleAdsChannel,
+  meta_ads: metaAdsChannel,
+  linkedin_ads: linkedinAdsChannel,
 };
 
 /** The adapter of an account that is signed in to with a token. Opening makes no request. */

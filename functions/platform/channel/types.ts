@@ -70,6 +70,8 @@ export interface LocalPostPayload extends Titled {
 export interface AdsPayload extends Titled {
   objective: string;
   finalUrl: string;
+  /** Two letters: where the ads would be shown until a person says otherwise. */
+  country: string;
   search: { headlines: AdLine[]; descriptions: AdLine[]; paths: string[] } | null;
   variants: { angle: string; primaryText: string; headline: string; description: string; callToAction: string }[];
 }
@@ -84,7 +86,7 @@ export interface TokenAccount {
   /** What the provider calls it: the page, the organisation, the location, the ad account. */
   id: string;
   accessToken: string;
-  /** Facebook page of an ad account. */
+  /** The page in whose name an ad account speaks. */
   pageId?: string | undefined;
   /** Google Ads account through which this one is managed. */
   managerId?: string | undefined;

@@ -1,5 +1,6 @@
 import type { PublishedType } from "#schema/publish.ts";
 import type { Target } from "../target.ts";
+import { adsTarget } from "./ads.ts";
 import { blogTarget } from "./blog.ts";
 import { gbpTarget } from "./gbp.ts";
 import { socialTarget } from "./social.ts";
@@ -8,6 +9,7 @@ const targets: Partial<Record<PublishedType, Target>> = {
   blog_post: blogTarget,
   social_post: socialTarget,
   gbp_post: gbpTarget,
+  ad_copy: adsTarget,
 };
 
 /** How a kind of content is published. */
