@@ -2252,6 +2252,21 @@ export interface NewsletterRecipients {
   updatedBy: string | null;
 }
 
+export interface NewsletterSubscribers {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  email: string;
+  firstName: string | null;
+  id: string;
+  kind: string;
+  rowVersion: Generated<number>;
+  subscribedAt: Generated<Timestamp>;
+  tenantId: string;
+  unsubscribedAt: Timestamp | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface NotificationDeliveries {
   address: string;
   attempts: Generated<number>;
@@ -3021,6 +3036,22 @@ export interface StrategyConfigs {
   useRagCompetitor: Generated<boolean>;
 }
 
+export interface Suppressions {
+  address: string | null;
+  addressSha256: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  kind: string;
+  reason: string;
+  rowVersion: Generated<number>;
+  source: string;
+  tenantId: string;
+  until: Timestamp | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface TenantActivityTemplates {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -3667,6 +3698,7 @@ export interface DB {
   moneyBalances: MoneyBalances;
   moneyLedger: MoneyLedger;
   newsletterRecipients: NewsletterRecipients;
+  newsletterSubscribers: NewsletterSubscribers;
   notificationDeliveries: NotificationDeliveries;
   notifications: Notifications;
   numberSequences: NumberSequences;
@@ -3708,6 +3740,7 @@ export interface DB {
   spendLedger: SpendLedger;
   strategies: Strategies;
   strategyConfigs: StrategyConfigs;
+  suppressions: Suppressions;
   tenantActivityTemplates: TenantActivityTemplates;
   tenantAgentMemories: TenantAgentMemories;
   tenantBaselines: TenantBaselines;

@@ -1,9 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as GbpPost from "#core/gbp-post/read.ts";
+import * as People from "#core/newsletter/people.ts";
 import * as Publish from "#core/publish/index.ts";
 import { PublishAttempt } from "#schema/blog.ts";
 import { GbpPostFilter, GbpPost as GbpPostShape } from "#schema/gbp-post.ts";
-import { Page } from "#schema/page.ts";
+import { Recipient, RecipientFilter, Subscriber, SubscriberInput } from "#schema/newsletter.ts";
+import { Page, PageQuery } from "#schema/page.ts";
 import { type PublishedType, ReleaseInput } from "#schema/publish.ts";
 import { keyRequired } from "../edge/idempotency.ts";
 import { accepts, answers, body, nothing, router, withId } from "../edge/router.ts";
@@ -83,6 +85,45 @@ export const publishing = router()
       await Publish.unschedule("gbp_post", c.req.valid("param").id);
       return c.body(null, 204);
     },
+  )
+  .openapi(sending("/newsletters/{id}/send", "Send an approved newsletter, now or at a time"), async (c) =>
+    c.json(await send("newsletter", c.req.valid("param").id, c.req.valid("json")), 202),
+  )
+  .openapi(sending("/newsletters/{id}/resend", "Send a failed newsletter to those who did not get it"), async (c) =>
+    c.json(await send("newsletter", c.req.valid("param").id, c.req.valid("json")), 202),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/newsletters/{id}/recipients",
+      tags: ["content"],
+      summary: "Each person's copy",
+      request: { ...withId, query: RecipientFilter },
+      responses: answers(Page(Recipient)),
+    }),
+    async (c) => c.json(await People.recipients(c.req.valid("param").id, c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/newsletter-subscribers",
+      tags: ["content"],
+      summary: "Who asked for the newsletter",
+      request: { query: PageQuery },
+      responses: answers(Page(Subscriber)),
+    }),
+    async (c) => c.json(await People.subscribers(c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/newsletter-subscribers",
+      tags: ["content"],
+      summary: "Add people who asked for it",
+      request: body(SubscriberInput),
+      responses: answers(z.object({ added: z.number().int() })),
+    }),
+    async (c) => c.json({ added: await People.subscribe(c.req.valid("json")) }, 200),
   )
   .openapi(sending("/ad-copies/{id}/push", "Put approved ads into the ad account, paused"), async (c) =>
     c.json(await send("ad_copy", c.req.valid("param").id, c.req.valid("json")), 202),

@@ -5,13 +5,13 @@ import { tenant } from "#platform/actor.ts";
 import type { ChannelAdapter, CheckResult, PostResult, Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { sha256 } from "#platform/secrets.ts";
-import { newId } from "#schema/ids.ts";
 import type { PublishedType } from "#schema/publish.ts";
 import { draftCheckDays, draftCheckMs, lookUpAfterMs, postTriesMax, tooLateMs } from "#schema/publish.ts";
-import { adapterOf, connected, isPaused } from "./accounts.ts";
+import { connected, isPaused } from "./accounts.ts";
+import { adapterOf } from "./adapter.ts";
+import { order, recordStep } from "./evidence.ts";
+import { deliver } from "./mailing.ts";
 import { type AttemptRow, confirm, drop, fail, lockedAttempt, loseTrack, moveAttempt } from "./outcome.ts";
-import type { Step } from "./target.ts";
 import { targetOf } from "./targets/index.ts";
 
 const postingMs = 90_000;
@@ -24,6 +24,7 @@ const recheckMs: readonly number[] = [5_000, 15_000, 60_000];
 export async function send(attemptId: string): Promise<void> {
   const begun = await transaction((tx) => begin(tx, attemptId));
   if (!begun) return;
+  if (isMail(begun)) return deliver(begun);
   const channel = await adapterOf(begun);
   const startedMs = Date.now();
   const result =
@@ -31,7 +32,7 @@ export async function send(attemptId: string): Promise<void> {
     (await channel.post({ key: begun.attemptKey, payload: begun.payload, startedAt: new Date(startedMs) }));
   await transaction(async (tx) => {
     const row = await lockedAttempt(tx, attemptId);
-    await step(
+    await recordStep(
       tx,
       row,
       "post",
@@ -61,7 +62,7 @@ export async function check(attemptId: string): Promise<void> {
   await transaction(async (tx) => {
     const now = await lockedAttempt(tx, attemptId);
     if (now.status !== "checking") return;
-    await step(tx, now, "check", outcomeOf(result), durationMs, "reason" in result ? result.reason : null);
+    await recordStep(tx, now, "check", outcomeOf(result), durationMs, "reason" in result ? result.reason : null);
     if (result.state === "confirmed") return confirm(tx, now, { url: result.url, externalId: result.providerId });
     if (result.state === "draft") return drafted(tx, now, result);
     if (result.state === "absent") return fail(tx, now, "target_gone", "The channel no longer has the post.", "absent");
@@ -87,7 +88,7 @@ export async function lookUp(attemptId: string): Promise<void> {
   await transaction(async (tx) => {
     const now = await lockedAttempt(tx, attemptId);
     if (now.status !== "unknown") return;
-    await step(tx, now, "look_up", outcomeOf(result), durationMs, "reason" in result ? result.reason : null);
+    await recordStep(tx, now, "look_up", outcomeOf(result), durationMs, "reason" in result ? result.reason : null);
     if (result.state === "confirmed") return confirm(tx, now, { url: result.url, externalId: result.providerId });
     if (result.state === "draft") {
       await moveAttempt(tx, now, "accepted", { externalId: result.providerId });
@@ -160,6 +161,7 @@ function faultOf(row: AttemptRow, channel: ChannelAdapter<Titled>): PostResult |
 
 async function begin(tx: Tx, attemptId: string): Promise<AttemptRow | null> {
   const row = await lockedAttempt(tx, attemptId);
+  if (row.status === "posting" && isMail(row)) return row;
   if (row.status === "posting") {
     const waited = Date.now() - (row.postedAt?.getTime() ?? 0);
     if (waited < postingMs) throw new Busy("The post may still be on its way.", postingMs - waited);
@@ -241,15 +243,15 @@ async function isHeld(tx: Tx, row: AttemptRow): Promise<boolean> {
   return row.channelId !== null && !(await connected(tx, row.channelId));
 }
 
-async function order(
-  { id, subjectType }: Pick<AttemptRow, "id" | "subjectType">,
-  step: Step,
-  options: { priority?: number; at?: Date } = {},
-): Promise<void> {
-  await Effect.job(targetOf(subjectType).queue, { attemptId: id, step }, options);
-}
+/** Mail goes person by person, and each has an outcome of their own. */
+const isMail = ({ channelId }: AttemptRow): boolean => channelId === null;
 
 async function ask(row: AttemptRow): Promise<{ result: CheckResult; durationMs: number }> {
+  if (isMail(row))
+    return {
+      result: { state: "unknown", reason: "Only the recipients can tell whether a mail arrived." },
+      durationMs: 0,
+    };
   const channel = await adapterOf(row);
   const startedMs = Date.now();
   const result = await channel.check({
@@ -265,34 +267,4 @@ function outcomeOf(result: PostResult | CheckResult): string {
   if ("outcome" in result) return result.outcome === "accepted" ? "ok" : result.outcome;
   const outcomes = { confirmed: "found", draft: "found", rejected: "refused" } as const;
   return result.state in outcomes ? outcomes[result.state as keyof typeof outcomes] : result.state;
-}
-
-async function step(
-  tx: Tx,
-  row: AttemptRow,
-  phase: string,
-  outcome: string,
-  durationMs: number,
-  excerpt: string | null,
-): Promise<void> {
-  const last = await tx
-    .selectFrom("publishSteps")
-    .select((eb) => eb.fn.max("step").as("step"))
-    .where("tenantId", "=", tenant())
-    .where("publishAttemptId", "=", row.id)
-    .executeTakeFirst();
-  await tx
-    .insertInto("publishSteps")
-    .values({
-      tenantId: tenant(),
-      id: newId("publishStep"),
-      publishAttemptId: row.id,
-      step: (last?.step ?? 0) + 1,
-      phase,
-      outcome,
-      requestSha256: sha256(JSON.stringify(row.payload)),
-      responseExcerpt: excerpt?.slice(0, 1_000) ?? null,
-      durationMs: Math.round(durationMs),
-    })
-    .execute();
 }

@@ -1,11 +1,13 @@
 import * as Social from "#core/social/index.ts";
 import { tenant } from "#platform/actor.ts";
-import { isAccount, type PostMedia, type SocialPayload } from "#platform/channel/index.ts";
+import type { PostMedia, SocialPayload } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { accountOfType } from "../accounts.ts";
 import { atLocalTime, nextFree } from "../slot.ts";
 import type { Sendable, Target } from "../target.ts";
 
+/** Networks that posts can be sent to; what is for others is published by hand. */
+const reached: ReadonlySet<string> = new Set(["facebook", "instagram", "linkedin"]);
 const usualTime = "09:00";
 
 /** Posts for social networks: planned as soon as they are approved, "publishing" from the time they are sent. */
@@ -21,7 +23,7 @@ export const socialTarget: Target = {
   },
   presentHash: async (tx, { id }) => Social.hashOf(tx, await Social.locked(tx, id)),
   account: async (tx, { id, channelId }) => channelId ?? accountOfType(tx, (await Social.locked(tx, id)).platform),
-  places: async (tx, { id }) => [(await Social.locked(tx, id)).platform].filter(isAccount),
+  places: async (tx, { id }) => [(await Social.locked(tx, id)).platform].filter((platform) => reached.has(platform)),
   payload: async (tx, { id }): Promise<SocialPayload> => {
     const row = await Social.locked(tx, id);
     const tags = row.hashtags.map((tag) => `#${tag}`).join(" ");
