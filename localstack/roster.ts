@@ -53,8 +53,9 @@ ${found.map(({ name, variable }) => `  ${JSON.stringify(name)}: ${variable},`).j
 function rosterOf(found: readonly Found[]): string {
   const entries = found.map(({ name, descriptor }) => {
     const { label, description, group, tier, minPlan, creditRateKey, concurrency, timeoutMs, worker } = descriptor;
+    const { queue = `agent__${name}` } = descriptor;
     const limits = { tier, minPlan, creditRateKey, concurrency, timeoutMs, ...(worker ? { worker } : {}) };
-    const entry: RosterEntry = { label, description, group, queue: `agent__${name}`, ...limits };
+    const entry: RosterEntry = { label, description, group, queue, ...limits };
     return `  ${JSON.stringify(name)}: ${JSON.stringify(entry)},`;
   });
   return `// Made of the descriptors in functions/agents by npm run agents:index.

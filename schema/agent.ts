@@ -9,6 +9,17 @@ import type { Plan } from "./tenant.ts";
 
 export type AgentName = keyof typeof roster;
 export const agentNames = Object.keys(roster) as [AgentName, ...AgentName[]];
+/** Agents whose work is ordered run by run. A publisher is ordered attempt by attempt, and each attempt is written down as its run. */
+export type RunAgent = {
+  [N in AgentName]: (typeof roster)[N]["queue"] extends `agent__${string}` ? N : never;
+}[AgentName];
+export type Publisher = Exclude<AgentName, RunAgent>;
+export const runAgents = agentNames.filter((name): name is RunAgent => roster[name].queue.startsWith("agent__"));
+
+/** The queue that runs of an agent are ordered on. */
+export function runQueueOf(agent: AgentName): `agent__${RunAgent}` {
+  return `agent__${agent as RunAgent}`;
+}
 export const AgentName = z.enum(agentNames);
 export const Tier = z.enum(["cheap", "standard", "expensive"]);
 export type Tier = z.infer<typeof Tier>;
@@ -34,6 +45,7 @@ export const AgentGroup = z.enum([
   "research",
   "quality",
   "reactive",
+  "publish",
   "campaign",
   "crm",
   "system",

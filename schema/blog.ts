@@ -4,7 +4,7 @@ import { Confidence, CriticAdvice } from "./critic.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
-import { AttemptMode, AttemptStatus } from "./publish.ts";
+import { AttemptMode, AttemptStatus, PublishedType } from "./publish.ts";
 
 export const BlogStatus = z.enum([
   "drafting",
@@ -126,9 +126,11 @@ export type BlogListItem = z.infer<typeof BlogListItem>;
 
 export const PublishAttempt = z.object({
   id: id("publishAttempt"),
+  subjectType: PublishedType,
   subjectId: z.string(),
+  title: z.string(),
   version: z.number().int(),
-  channelId: z.string(),
+  channelId: z.string().nullable().describe("none: it is sent by our own mail"),
   channelName: z.string(),
   mode: AttemptMode,
   status: AttemptStatus,

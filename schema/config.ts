@@ -58,8 +58,8 @@ export const Config = z.object({
   CHANNEL_APIS_URL: z
     .string()
     .optional()
-    .describe("stands in for the APIs whose numbers are read; without it the providers' own"),
-  GOOGLE_ADS_DEVELOPER_TOKEN: z.string().optional().describe("without it Google Ads gives no numbers"),
+    .describe("stands in for the APIs of connected channels; without it the providers' own"),
+  GOOGLE_ADS_DEVELOPER_TOKEN: z.string().optional().describe("without it Google Ads is neither read nor written"),
   IMAGE_URL: z.string().default("https://api.openai.com/v1").describe("the OpenAI API for images, or its like"),
   IMAGE_KEY: z.string().optional().describe("without it people upload the pictures of posts"),
   IMAGE_MODEL: z.string().default("gpt-image-1"),

@@ -1,4 +1,8 @@
 import * as z from "zod";
+import { PublishAttempt } from "./blog.ts";
+import { id } from "./ids.ts";
+import type { Transition } from "./machine.ts";
+import { PageQuery, Time } from "./page.ts";
 
 export const GbpPostType = z.enum(["whats-new", "offer", "event"]);
 export const GbpCallToAction = z.enum(["book", "order", "buy", "learn-more", "sign-up", "call"]);
@@ -13,6 +17,37 @@ export const GbpPostStatus = z.enum([
   "rejected",
   "archived",
 ]);
+
+export type GbpPostStatus = z.infer<typeof GbpPostStatus>;
+export type GbpPostVerb =
+  | "draft_ready"
+  | "reject"
+  | "schedule"
+  | "unschedule"
+  | "publish"
+  | "confirm"
+  | "lose_track"
+  | "publish_fail"
+  | "reschedule"
+  | "archive";
+
+/** A post is "approved" when its writer is done; the agency's approval is what lets it be scheduled. */
+export const gbpPostMachine: readonly Transition<GbpPostStatus, GbpPostVerb>[] = [
+  { from: ["generating"], verb: "draft_ready", to: "approved" },
+  { from: ["approved"], verb: "reject", to: "rejected" },
+  { from: ["approved"], verb: "schedule", to: "scheduled" },
+  { from: ["scheduled"], verb: "unschedule", to: "approved" },
+  { from: ["scheduled"], verb: "publish", to: "publishing" },
+  { from: ["publishing", "publish_unknown"], verb: "confirm", to: "published" },
+  { from: ["publishing"], verb: "lose_track", to: "publish_unknown" },
+  { from: ["publishing", "publish_unknown"], verb: "publish_fail", to: "publish_failed" },
+  { from: ["publish_failed"], verb: "reschedule", to: "scheduled" },
+  {
+    from: GbpPostStatus.exclude(["publishing", "publish_unknown", "archived"]).options,
+    verb: "archive",
+    to: "archived",
+  },
+];
 
 const title = z.string().trim().min(3).max(120);
 export const GbpPostFields = z.strictObject({
@@ -33,3 +68,26 @@ export const GbpPostFields = z.strictObject({
     .strictObject({ title, date: z.iso.date(), time: z.iso.time().optional(), url: z.url().max(2_000).optional() })
     .nullable(),
 });
+export type GbpPostFields = z.infer<typeof GbpPostFields>;
+
+export const GbpPostFilter = z.strictObject({ ...PageQuery.shape, status: GbpPostStatus.optional() });
+export type GbpPostFilter = z.infer<typeof GbpPostFilter>;
+
+/** A post as its reviewers see it. */
+export const GbpPost = z.object({
+  id: id("gbpPost"),
+  ...GbpPostFields.shape,
+  status: GbpPostStatus,
+  version: z.number().int(),
+  contentHash: z.string(),
+  isApproved: z.boolean().describe("the agency lets it go out"),
+  channelId: z.string().nullable(),
+  activityId: z.string().nullable(),
+  scheduledAt: Time.nullable(),
+  publishedAt: Time.nullable(),
+  publishedUrl: z.string().nullable(),
+  publish: PublishAttempt.nullable().describe("the newest attempt to send it"),
+  createdAt: Time,
+  updatedAt: Time,
+});
+export type GbpPost = z.infer<typeof GbpPost>;

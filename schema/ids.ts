@@ -134,6 +134,8 @@ export const idPrefix = {
   landingPage: "lpg",
   emailNewsletter: "nwl",
   newsletterRecipient: "nwr",
+  newsletterSubscriber: "nsb",
+  suppression: "sps",
   gbpPost: "gbp",
   adCopy: "acp",
   contentScore: "csc",

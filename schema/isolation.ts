@@ -221,6 +221,8 @@ export const isolation: Record<string, Declaration> = {
   landing_pages: tenant("siu"),
   email_newsletters: tenant("siu"),
   newsletter_recipients: tenant("siu"),
+  newsletter_subscribers: tenant("siu"),
+  suppressions: tenant("siud"),
   gbp_posts: tenant("siu"),
   ad_copies: tenant("siu"),
   content_scores: record("si"),

@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
+import { PageQuery, Time } from "./page.ts";
 
 export const NewsletterStatus = z.enum([
   "draft",
@@ -25,6 +27,11 @@ export const RecipientStatus = z.enum([
   "skipped",
   "unknown",
 ]);
+export type RecipientStatus = z.infer<typeof RecipientStatus>;
+export const SubscriberKind = z.enum(["lead", "customer", "other"]);
+export const SuppressionKind = z.enum(["email", "phone"]);
+export const SuppressionReason = z.enum(["bounce", "complaint", "unsubscribe", "manual", "invalid", "erased"]);
+export type SuppressionReason = z.infer<typeof SuppressionReason>;
 export type NewsletterVerb =
   | "submit"
   | "dm_approve"
@@ -64,3 +71,45 @@ export const NewsletterFields = z.strictObject({
   replyTo: z.email().max(254).nullable(),
   audience: NewsletterAudience,
 });
+
+/** People who asked for the newsletter; those who are there already are left as they are. */
+export const SubscriberInput = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        email: z.email().max(254),
+        firstName: z.string().trim().max(80).optional(),
+        kind: SubscriberKind.default("other"),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+export const Subscriber = z.object({
+  id: id("newsletterSubscriber"),
+  email: z.string(),
+  firstName: z.string().nullable(),
+  kind: SubscriberKind,
+  subscribedAt: Time,
+  unsubscribedAt: Time.nullable(),
+});
+export type Subscriber = z.infer<typeof Subscriber>;
+
+export const RecipientFilter = z.strictObject({ ...PageQuery.shape, status: RecipientStatus.optional() });
+/** One person's copy of a newsletter. */
+export const Recipient = z.object({
+  id: id("newsletterRecipient"),
+  email: z.string(),
+  status: RecipientStatus,
+  skipReason: z.string().nullable(),
+  sentAt: Time.nullable(),
+});
+export type Recipient = z.infer<typeof Recipient>;
+
+/** What somebody sees who wants no more of it. */
+export const Unsubscription = z.object({
+  from: z.string().describe("who sends the newsletter"),
+  address: z.string().describe("the reader's address, partly hidden"),
+  isUnsubscribed: z.boolean(),
+});
+export type Unsubscription = z.infer<typeof Unsubscription>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CriticResult } from "./blog.ts";
+import { CriticResult, PublishAttempt } from "./blog.ts";
 import { PageQuery, Time } from "./page.ts";
 
 export const PieceType = z.enum(["landing_page", "newsletter", "ad_copy"]);
@@ -28,5 +28,6 @@ export const PieceDetail = PieceItem.extend({
   content: z.record(z.string(), z.unknown()).nullable().describe("as it would be sent; null before the first draft"),
   text: z.string().describe("the content as Markdown"),
   critic: CriticResult.nullable(),
+  publish: PublishAttempt.nullable().describe("the newest attempt to send it"),
 });
 export type PieceDetail = z.infer<typeof PieceDetail>;

@@ -6,6 +6,10 @@ export const AttemptMode = z.enum(["draft", "publish"]);
 export const PublishTarget = z.enum(["blog", "social", "gbp", "newsletter", "ads", "code"]);
 export const PublishPhase = z.enum(["post", "check", "finalise", "look_up"]);
 export const PublishOutcome = z.enum(["ok", "not_sent", "refused", "unknown", "found", "absent", "pending"]);
+/** What can be sent: the kinds of content that have a publisher. */
+export const PublishedType = z.enum(["blog_post", "social_post", "gbp_post", "newsletter", "ad_copy"]);
+export type PublishedType = z.infer<typeof PublishedType>;
+export type PublishTarget = z.infer<typeof PublishTarget>;
 export type AttemptStatus = z.infer<typeof AttemptStatus>;
 export type AttemptVerb = "post" | "not_sent" | "accepted" | "lose_track" | "confirm" | "refuse" | "absent" | "drop";
 
@@ -41,6 +45,12 @@ export const PublishInput = z.strictObject({
   channelId: z.string().optional(),
   mode: AttemptMode.optional(),
 });
+/** When approved content is to go out, and through which account; by itself at its planned time, through the only one. */
+export const ReleaseInput = z.strictObject({
+  channelId: z.string().max(60).optional(),
+  at: z.iso.datetime({ offset: true }).optional(),
+});
+export type ReleaseInput = z.infer<typeof ReleaseInput>;
 export const DecideInput = z.strictObject({
   outcome: z.enum(["there", "not_there"]),
   url: z.url().max(2_000).optional(),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type AgentName, agentNames, type RosterEntry } from "./agent.ts";
+import { type Publisher, type RosterEntry, type RunAgent, runAgents } from "./agent.ts";
 import { id } from "./ids.ts";
 import { roster } from "./roster.ts";
 import { SourcedCollection } from "./search.ts";
@@ -23,21 +23,30 @@ const DeliveryJob = z.object({ deliveryId: id("delivery") });
 const base = { windowMs: 5, attempts: 4, backoffMs: 5_000, memoryMb: 512 } as const;
 
 /** The function that takes an agent's jobs: its own file, or that of all agents with a model. */
-type AgentFunction<N extends AgentName> = (typeof roster)[N] extends { worker: infer File extends string }
+type AgentFunction<N extends RunAgent> = (typeof roster)[N] extends { worker: infer File extends string }
   ? `functions/worker/${File}.handler`
   : "functions/worker/agents.handler";
 type AgentQueues = {
-  [N in AgentName as `agent__${N}`]: Queue<typeof AgentJob> & { function: AgentFunction<N> };
+  [N in RunAgent as `agent__${N}`]: Queue<typeof AgentJob> & { function: AgentFunction<N> };
 };
 
 /** One queue for each agent, with the limits of its descriptor. */
 const agentQueues = Object.fromEntries(
-  agentNames.map((name) => {
+  runAgents.map((name) => {
     const { queue, concurrency, timeoutMs, worker = "agents" }: RosterEntry = roster[name];
     const limits = { ...base, batch: 1, concurrency, timeoutMs };
     return [queue, { ...limits, payload: AgentJob, function: `functions/worker/${worker}.handler` }];
   }),
 ) as AgentQueues;
+
+const AttemptJob = z.object({ attemptId: id("publishAttempt"), step: z.enum(["post", "check", "look_up"]) });
+
+/** The queue of a publisher, with the limits of its descriptor. */
+function attempts(publisher: Publisher) {
+  const { concurrency, timeoutMs }: RosterEntry = roster[publisher];
+  const limits = { ...base, batch: 1, concurrency, timeoutMs };
+  return { ...limits, payload: AttemptJob, function: "functions/worker/publish.handler" } as const;
+}
 
 export const queues = {
   ...agentQueues,
@@ -57,14 +66,11 @@ export const queues = {
     concurrency: 4,
     timeoutMs: 300_000,
   },
-  publish__blog: {
-    ...base,
-    payload: z.object({ attemptId: id("publishAttempt"), step: z.enum(["post", "check", "look_up"]) }),
-    function: "functions/worker/publish.handler",
-    batch: 1,
-    concurrency: 4,
-    timeoutMs: 60_000,
-  },
+  publish__blog: attempts("blog-publisher"),
+  publish__social: attempts("social-publisher"),
+  publish__gbp: attempts("gbp-publisher"),
+  publish__newsletter: attempts("newsletter-publisher"),
+  publish__ads: attempts("ads-publisher"),
   rag__ingest: {
     ...base,
     payload: z.object({ kind: z.enum(["file", "purge"]), fileId: id("datasetFile"), generation: z.number().int() }),

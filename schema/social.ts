@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { PublishAttempt } from "./blog.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
@@ -185,7 +186,11 @@ export const SocialPost = z.object({
   ),
   activityId: z.string().nullable(),
   slotId: z.string().nullable(),
+  channelId: z.string().nullable(),
   scheduledAt: Time.nullable(),
+  publishedAt: Time.nullable(),
+  publishedUrl: z.string().nullable(),
+  publish: PublishAttempt.nullable().describe("the newest attempt to send it"),
   createdAt: Time,
   updatedAt: Time,
 });

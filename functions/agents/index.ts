@@ -3,12 +3,14 @@ import type { AgentName } from "#schema/agent.ts";
 import { actionItemPlanner } from "./action-item-planner.ts";
 import { activityPlanner } from "./activity-planner.ts";
 import { adsAnalyst } from "./ads-analyst.ts";
+import { adsPublisher } from "./ads-publisher.ts";
 import { aiVisibilityMonitor } from "./ai-visibility-monitor.ts";
 import { anomalyDetector } from "./anomaly-detector.ts";
 import { backlinkOutreachWriter } from "./backlink-outreach-writer.ts";
 import { backlinkResearcher } from "./backlink-researcher.ts";
 import { blogAiAgent } from "./blog-ai-agent.ts";
 import { blogImageGenerator } from "./blog-image-generator.ts";
+import { blogPublisher } from "./blog-publisher.ts";
 import { blogWriter } from "./blog-writer.ts";
 import { brandNarrativeAnalyst } from "./brand-narrative-analyst.ts";
 import { clientResearcher } from "./client-researcher.ts";
@@ -22,10 +24,10 @@ import { contextFileWriter } from "./context-file-writer.ts";
 import { customReportWriter } from "./custom-report-writer.ts";
 import { dataAnalyst } from "./data-analyst.ts";
 import { deliverablePlanner } from "./deliverable-planner.ts";
-import type { AgentDescriptor } from "./descriptor/index.ts";
 import { emailWriter } from "./email-writer.ts";
 import { facebookPageInsights } from "./facebook-page-insights.ts";
 import { gbpPostWriter } from "./gbp-post-writer.ts";
+import { gbpPublisher } from "./gbp-publisher.ts";
 import { googleAdsInsights } from "./google-ads-insights.ts";
 import { googleAdsWriter } from "./google-ads-writer.ts";
 import { googleAnalyticsInsights } from "./google-analytics-insights.ts";
@@ -39,6 +41,7 @@ import { linkedinAdsWriter } from "./linkedin-ads-writer.ts";
 import { linkedinInsights } from "./linkedin-insights.ts";
 import { metaAdsInsights } from "./meta-ads-insights.ts";
 import { metaAdsWriter } from "./meta-ads-writer.ts";
+import { newsletterPublisher } from "./newsletter-publisher.ts";
 import { opportunityMatcher } from "./opportunity-matcher.ts";
 import { reportWriter } from "./report-writer.ts";
 import { researchNoteWriter } from "./research-note-writer.ts";
@@ -46,6 +49,7 @@ import { siteAuditor } from "./site-auditor.ts";
 import { socialCalendarPlanner } from "./social-calendar-planner.ts";
 import { socialPostDesigner } from "./social-post-designer.ts";
 import { socialPostWriter } from "./social-post-writer.ts";
+import { socialPublisher } from "./social-publisher.ts";
 import { socialVideoDesigner } from "./social-video-designer.ts";
 import { socialVideoPoller } from "./social-video-poller.ts";
 import { strategyWriter } from "./strategy-writer.ts";
@@ -53,18 +57,21 @@ import { tenantWebCrawler } from "./tenant-web-crawler.ts";
 import { topicResearcher } from "./topic-researcher.ts";
 import { websiteCrawler } from "./website-crawler.ts";
 import { websiteInsights } from "./website-insights.ts";
+import type { AgentDescriptor } from "./descriptor/index.ts";
 
 /** Every agent of the product. */
 export const agents: Record<AgentName, AgentDescriptor> = {
   "action-item-planner": actionItemPlanner,
   "activity-planner": activityPlanner,
   "ads-analyst": adsAnalyst,
+  "ads-publisher": adsPublisher,
   "ai-visibility-monitor": aiVisibilityMonitor,
   "anomaly-detector": anomalyDetector,
   "backlink-outreach-writer": backlinkOutreachWriter,
   "backlink-researcher": backlinkResearcher,
   "blog-ai-agent": blogAiAgent,
   "blog-image-generator": blogImageGenerator,
+  "blog-publisher": blogPublisher,
   "blog-writer": blogWriter,
   "brand-narrative-analyst": brandNarrativeAnalyst,
   "client-researcher": clientResearcher,
@@ -81,6 +88,7 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "email-writer": emailWriter,
   "facebook-page-insights": facebookPageInsights,
   "gbp-post-writer": gbpPostWriter,
+  "gbp-publisher": gbpPublisher,
   "google-ads-insights": googleAdsInsights,
   "google-ads-writer": googleAdsWriter,
   "google-analytics-insights": googleAnalyticsInsights,
@@ -94,6 +102,7 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "linkedin-insights": linkedinInsights,
   "meta-ads-insights": metaAdsInsights,
   "meta-ads-writer": metaAdsWriter,
+  "newsletter-publisher": newsletterPublisher,
   "opportunity-matcher": opportunityMatcher,
   "report-writer": reportWriter,
   "research-note-writer": researchNoteWriter,
@@ -101,6 +110,7 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "social-calendar-planner": socialCalendarPlanner,
   "social-post-designer": socialPostDesigner,
   "social-post-writer": socialPostWriter,
+  "social-publisher": socialPublisher,
   "social-video-designer": socialVideoDesigner,
   "social-video-poller": socialVideoPoller,
   "strategy-writer": strategyWriter,

@@ -10,7 +10,7 @@ import * as Spend from "#core/spend/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { asPlatform, sql, transaction } from "#platform/db.ts";
 import { hasWaiting } from "#platform/queue.ts";
-import type { AgentName } from "#schema/agent.ts";
+import { type AgentName, runQueueOf } from "#schema/agent.ts";
 import { forTenantsDue } from "./due.ts";
 
 const fileStillMs = 120_000;
@@ -19,7 +19,7 @@ const fileStillMs = 120_000;
 export async function handler(): Promise<void> {
   const busy = new Map<AgentName, Promise<boolean>>();
   const isPending = (agent: AgentName): Promise<boolean> => {
-    const asked = busy.get(agent) ?? hasWaiting(`agent__${agent}`);
+    const asked = busy.get(agent) ?? hasWaiting(runQueueOf(agent));
     busy.set(agent, asked);
     return asked;
   };

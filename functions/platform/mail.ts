@@ -11,14 +11,20 @@ export interface Mail {
   text: string;
   /** Our own id of the message: a repeat carries the same one. */
   messageId: string;
+  /** In whose name it is sent, where that is not ours. */
+  fromName?: string;
+  replyTo?: string;
+  headers?: Record<string, string>;
 }
 
 /** Hands one message to the mail server. @returns the server's message id. Throws when it is not accepted. */
 export async function sendMail(mail: Mail): Promise<string> {
   made ??= createTransport(config("SMTP_URL"), { pool: true, maxConnections: 2 } as object);
-  const { messageId, ...rest } = mail;
+  const { messageId, fromName, ...rest } = mail;
+  const ours = config("MAIL_FROM");
+  const address = /<([^>]+)>/.exec(ours)?.[1] ?? ours;
   const info = (await made.sendMail({
-    from: config("MAIL_FROM"),
+    from: fromName ? { name: fromName, address } : ours,
     messageId: `<${messageId}@leadmetrics>`,
     ...rest,
   })) as { messageId: string };

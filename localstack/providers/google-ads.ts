@@ -2,6 +2,7 @@ import type { Context, Hono } from "hono";
 import type { Control } from "./control.ts";
 import { daysBetween, figureOf } from "./days.ts";
 import type { ErrorBody, SimulatorEnv } from "./door.ts";
+import { googleAdsPushes } from "./google-ads-push.ts";
 import { googleError, googleToken } from "./google-shape.ts";
 import { openShelf } from "./shelf.ts";
 import { simulate, textIn } from "./simulate.ts";
@@ -29,12 +30,14 @@ const resources: Record<string, object> = {
 export function googleAdsSimulator(control: Control, dataDir: string): Hono<SimulatorEnv> {
   const campaigns = openShelf<Campaign>(dataDir, "google-ads-campaigns");
   if (campaigns.list().length === 0) campaigns.put({ id: "401", name: "Brand search", status: "ENABLED" });
+  const pushes = googleAdsPushes(dataDir);
   const found = (query: string): object[] | undefined => {
     const from = /\bFROM\s+(\w+)/i.exec(query)?.[1] ?? "";
     const [, first, last] = /segments\.date\s+BETWEEN\s+'([\d-]+)'\s+AND\s+'([\d-]+)'/i.exec(query) ?? [];
     if (first && last && (from === "customer" || from === "campaign"))
       return daily(from === "customer" ? undefined : campaigns.list(), daysBetween(first, last));
     const status = /campaign\.status\s*=\s*'?(\w+)'?/i.exec(query)?.[1];
+    if (from === "ad_group_ad") return pushes.found(query);
     if (from !== "campaign") return resources[from] ? [resources[from]] : undefined;
     const wanted = campaigns.list().filter((campaign) => status === undefined || campaign.status === status);
     return wanted.map((campaign) => ({ campaign: { resourceName: `campaigns/${campaign.id}`, ...campaign }, metrics }));
@@ -67,6 +70,7 @@ export function googleAdsSimulator(control: Control, dataDir: string): Hono<Simu
     app.post("/:version/customers/:customer/:call", (c) => {
       const call = c.req.param("call");
       if (call === "campaigns:mutate") return mutate(c);
+      if (call === "googleAds:mutate") return pushes.mutate(c);
       if (!/^googleAds:search(Stream)?$/.test(call)) return c.var.refuse(404, "Method not found.");
       const query = textIn(c.var.fields, "query");
       const results = found(query);

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { Control } from "./control.ts";
 import { daysBetween, figureOf } from "./days.ts";
 import type { ErrorBody, SimulatorEnv } from "./door.ts";
+import { linkedinAds } from "./linkedin-ads.ts";
 import { openShelf } from "./shelf.ts";
 import { bearer, requireToken, simulate, textIn } from "./simulate.ts";
 
@@ -83,6 +84,7 @@ export function linkedinSimulator(control: Control, dataDir: string): Hono<Simul
           ? c.json({ firstDegreeSize: 1_840 })
           : c.var.refuse(404, "Organization not found"),
       );
+      linkedinAds(app, dataDir);
       app.post("/rest/posts", token("w_organization_social"), (c) => {
         const { fields, refuse } = c.var;
         const [author, commentary] = [textIn(fields, "author"), textIn(fields, "commentary")];
@@ -107,6 +109,13 @@ export function linkedinSimulator(control: Control, dataDir: string): Hono<Simul
         posts.put({ ...fields, id, author, commentary, ...state, ...times });
         return c.body(null, 201, { "x-restli-id": id });
       });
+      app.post("/rest/images", token("w_organization_social"), (c) => {
+        if (c.req.query("action") !== "initializeUpload") return c.var.refuse(400, "Unknown action");
+        const image = `urn:li:image:C4D${posts.list().length}${Date.now().toString(36)}`;
+        const uploadUrl = new URL(`../dms-uploads/${encodeURIComponent(image)}`, c.req.url).href;
+        return c.json({ value: { uploadUrlExpiresAt: Date.now() + 86_400_000, uploadUrl, image } });
+      });
+      app.put("/dms-uploads/:image", (c) => c.body(null, 201));
       app.get("/rest/posts", token("r_organization_social", "w_organization_social"), (c) => {
         const elements = posts.list().filter(({ author }) => author === c.req.query("author"));
         return c.json({ elements, paging: { start: 0, count: 10, total: elements.length, links: [] } });

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { daysBetween, figureOf } from "./days.ts";
 import type { SimulatorEnv } from "./door.ts";
+import { metaAdsTree } from "./meta-ads-tree.ts";
 import { noSuchObject, parameters } from "./meta-shape.ts";
 import { openShelf } from "./shelf.ts";
 import { textIn } from "./simulate.ts";
@@ -48,6 +49,7 @@ export function metaAds(app: Hono<SimulatorEnv>, dataDir: string): void {
     campaigns.put({ id, account: c.req.param("account"), name, objective, status });
     return c.json({ id });
   });
+  metaAdsTree(app, dataDir);
   app.get(`/:version/${account}/insights`, (c) => {
     const range = rangeIn(c.req.query("time_range"));
     if (range && c.req.query("time_increment") === "1")

@@ -11,6 +11,7 @@ import { crawlMachine } from "../crawl.ts";
 import { fileMachine } from "../dataset.ts";
 import { deliverableMachine, periodMachine } from "../deliverable.ts";
 import { deliverablePlanMachine } from "../deliverable-plan.ts";
+import { gbpPostMachine } from "../gbp-post.ts";
 import { goalMachine } from "../goal.ts";
 import { insightMachine, recommendationMachine } from "../insight.ts";
 import { keywordGroupMachine } from "../keyword.ts";
@@ -54,6 +55,7 @@ export const machines: Readonly<Record<string, readonly Transition<string, strin
   "deliverable_plans.status": deliverablePlanMachine,
   "deliverables.status": deliverableMachine,
   "email_newsletters.status": newsletterMachine,
+  "gbp_posts.status": gbpPostMachine,
   "goals.status": goalMachine,
   "keyword_groups.status": keywordGroupMachine,
   "landing_pages.status": landingPageMachine,

@@ -2392,6 +2392,21 @@ export interface NewsletterRecipients {
   updatedBy: string | null;
 }
 
+export interface NewsletterSubscribers {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  email: string;
+  firstName: string | null;
+  id: string;
+  kind: string;
+  rowVersion: Generated<number>;
+  subscribedAt: Generated<Timestamp>;
+  tenantId: string;
+  unsubscribedAt: Timestamp | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface NotificationDeliveries {
   address: string;
   attempts: Generated<number>;
@@ -2565,7 +2580,7 @@ export interface PlatformSpendDays {
 export interface PublishAttempts {
   approvalId: string;
   attemptKey: string;
-  channelId: string;
+  channelId: string | null;
   confirmedAt: Timestamp | null;
   contentHash: string;
   createdAt: Generated<Timestamp>;
@@ -3200,6 +3215,22 @@ export interface StrategyConfigs {
   useConnectedChannels: Generated<boolean>;
   useRagBrand: Generated<boolean>;
   useRagCompetitor: Generated<boolean>;
+}
+
+export interface Suppressions {
+  address: string | null;
+  addressSha256: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  kind: string;
+  reason: string;
+  rowVersion: Generated<number>;
+  source: string;
+  tenantId: string;
+  until: Timestamp | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface TenantActivityTemplates {
@@ -3868,6 +3899,7 @@ export interface DB {
   moneyBalances: MoneyBalances;
   moneyLedger: MoneyLedger;
   newsletterRecipients: NewsletterRecipients;
+  newsletterSubscribers: NewsletterSubscribers;
   notificationDeliveries: NotificationDeliveries;
   notifications: Notifications;
   numberSequences: NumberSequences;
@@ -3911,6 +3943,7 @@ export interface DB {
   spendLedger: SpendLedger;
   strategies: Strategies;
   strategyConfigs: StrategyConfigs;
+  suppressions: Suppressions;
   tenantActivityTemplates: TenantActivityTemplates;
   tenantAgentMemories: TenantAgentMemories;
   tenantAiVisibilityPlatforms: TenantAiVisibilityPlatforms;

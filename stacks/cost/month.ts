@@ -1,4 +1,4 @@
-import { type AgentName, agentNames } from "#schema/agent.ts";
+import { agentNames, type RunAgent, runAgents } from "#schema/agent.ts";
 import { type QueueName, queueNames, queues } from "#schema/queues.ts";
 import { schedules } from "#schema/schedules.ts";
 import { surfaces } from "#schema/surfaces.ts";
@@ -91,7 +91,12 @@ export function callsOfQueues(): Record<QueueName, readonly [count: number, seco
     // Super admins check adapters a few times a month, whoever the clients are.
     adapter__check: [0, seconds.notification],
     channel__sync: [jobs.channelSyncs, seconds.sync],
+    // Every published piece, whatever its kind, counts here.
     publish__blog: [jobs.publishedPieces * jobs.stepsPerPublish, seconds.publish],
+    publish__social: [0, seconds.publish],
+    publish__gbp: [0, seconds.publish],
+    publish__newsletter: [0, seconds.publish],
+    publish__ads: [0, seconds.publish],
     rag__ingest: [jobs.ingestedFiles, seconds.ingest],
     notifications__route: [routed, seconds.notification],
     notifications__email: [jobs.mailsPerMonth, seconds.mail],
@@ -101,8 +106,8 @@ export function callsOfQueues(): Record<QueueName, readonly [count: number, seco
   };
 }
 
-function agentCalls(): Record<`agent__${AgentName}`, readonly [count: number, seconds: number]> {
-  const calls = agentNames.map((name) => {
+function agentCalls(): Record<`agent__${RunAgent}`, readonly [count: number, seconds: number]> {
+  const calls = runAgents.map((name) => {
     if (name === "tenant-web-crawler") return [`agent__${name}`, [jobs.crawls, seconds.crawl]];
     const made = jobs.media[name as keyof typeof jobs.media];
     if (made) return [`agent__${name}`, [made, seconds.media]];

@@ -11,6 +11,7 @@ import { memoryExpectations } from "./catalogue-memory.ts";
 import { moneyExpectations } from "./catalogue-money.ts";
 import { pieceExpectations } from "./catalogue-pieces.ts";
 import { planningExpectations } from "./catalogue-planning.ts";
+import { publishingExpectations } from "./catalogue-publishing.ts";
 import { qualityExpectations } from "./catalogue-quality.ts";
 import { reportExpectations } from "./catalogue-reports.ts";
 
@@ -248,6 +249,7 @@ export const expectations: Record<string, Expectation> = {
   ...moneyExpectations,
   ...planningExpectations,
   ...pieceExpectations,
+  ...publishingExpectations,
   ...qualityExpectations,
   ...reportExpectations,
   "GET /admin/v1/audit-logs": { may: staff },

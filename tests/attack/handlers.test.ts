@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { loadHandler } from "#localstack/host/load.ts";
 import { pool } from "#platform/db.ts";
 import { platformRole } from "#platform/platform-role.ts";
-import { type AgentName, agentNames } from "#schema/agent.ts";
+import { type RunAgent, runAgents } from "#schema/agent.ts";
 import type { QueueAnswer, QueueEvent, QueueName } from "#schema/queues.ts";
 import { queueNames, queues } from "#schema/queues.ts";
 import { collectionOf, defaultEmbeddingModel } from "#schema/vectors.ts";
@@ -16,8 +16,8 @@ import { outside } from "#tests/support/outside.ts";
 import { freshTenant, type TestTenant } from "#tests/support/tenant.ts";
 
 const agentMessages = Object.fromEntries(
-  agentNames.map((agent) => [`agent__${agent}`, ({ run }: Things) => [{ runId: run, agent }]]),
-) as Record<`agent__${AgentName}`, (things: Things) => unknown[]>;
+  runAgents.map((agent) => [`agent__${agent}`, ({ run }: Things) => [{ runId: run, agent }]]),
+) as Record<`agent__${RunAgent}`, (things: Things) => unknown[]>;
 
 /** A message of each queue that names things of a tenant. A queue that is missing here does not compile. */
 const messages: Record<QueueName, (things: Things) => unknown[]> = {
@@ -25,9 +25,11 @@ const messages: Record<QueueName, (things: Things) => unknown[]> = {
   // Names nothing of a tenant.
   adapter__check: ({ run }) => [{ checkId: run.replace("run_", "adc_") }],
   channel__sync: ({ measuredChannel }) => [{ channelId: measuredChannel }],
-  publish__blog: ({ publishAttempt }) => {
-    return ["post", "check", "look_up"].map((step) => ({ attemptId: publishAttempt, step }));
-  },
+  publish__blog: stepsOf,
+  publish__social: stepsOf,
+  publish__gbp: stepsOf,
+  publish__newsletter: stepsOf,
+  publish__ads: stepsOf,
   rag__ingest: ({ datasetFile }) => {
     return ["file", "purge"].map((kind) => ({ kind, fileId: datasetFile, generation: 1 }));
   },
@@ -171,3 +173,7 @@ describe("a job that cannot be read", () => {
     expect(await handle(queue, messages[queue](foreignThings)[0], "not-a-tenant")).toMatchObject([{ fatal: true }]);
   });
 });
+
+function stepsOf({ publishAttempt }: Things) {
+  return ["post", "check", "look_up"].map((step) => ({ attemptId: publishAttempt, step }));
+}

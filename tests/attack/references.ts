@@ -115,6 +115,11 @@ export const references: Record<string, Reference | string> = {
   "PATCH /tenant/v1/requests/{id} channelId": channel("TM"),
   "POST /tenant/v1/blog-requests channelId": channel("TM"),
   "POST /tenant/v1/blog-posts/{id}/publish channelId": approvedChannel("DM"),
+  "POST /tenant/v1/social-posts/{id}/schedule channelId": channel("DM"),
+  "POST /tenant/v1/gbp-posts/{id}/publish channelId": channel("DM"),
+  "POST /tenant/v1/newsletters/{id}/send channelId": channel("DM"),
+  "POST /tenant/v1/newsletters/{id}/resend channelId": channel("DM"),
+  "POST /tenant/v1/ad-copies/{id}/push channelId": channel("DM"),
   "POST /tenant/v1/datasets/{id}/files uploadIds": { thing: "upload", by: "TM" },
   "POST /tenant/v1/datasets/query datasetIds": { thing: "dataset", by: "TM", finds: "nothing" },
 };

@@ -21,10 +21,15 @@ export async function insertPieces(tx: Tx, { id: tenantId }: TestTenant, sourceI
     .insertInto("adCopies")
     .values({ tenantId, id: adCopy, ...ad })
     .execute();
+  const gbpPost = newId("gbpPost");
+  await tx
+    .insertInto("gbpPosts")
+    .values({ tenantId, id: gbpPost, postType: "whats-new", bodyText: title, status: "approved", version: 1 })
+    .execute();
   const source = { sourceType: "blog_post", sourceId, sourceVersion: 1 };
   await tx
     .insertInto("repurposeBatches")
     .values({ tenantId, id: repurposeBatch, ...source, status: "queued", requestedBy: "system:test" })
     .execute();
-  return { landingPage, newsletter, adCopy, repurposeBatch };
+  return { landingPage, newsletter, adCopy, gbpPost, repurposeBatch };
 }

@@ -53,6 +53,7 @@ export interface Things {
   landingPage: string;
   newsletter: string;
   adCopy: string;
+  gbpPost: string;
   repurposeBatch: string;
   socialPost: string;
   media: string;

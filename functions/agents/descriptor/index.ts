@@ -33,6 +33,8 @@ export interface Finding {
 /** Everything the runner must know of an agent. `I` is its input, `O` the data part of its answer. */
 export interface AgentDescriptor<I = unknown, O = unknown> extends Omit<RosterEntry, "queue" | "tier"> {
   name: AgentName;
+  /** Where its work comes from, when that is not ordered run by run. */
+  queue?: string;
   tier: AgentTier;
   temperature: number;
   /** Tokens. */

@@ -75,5 +75,8 @@ export const blog = router()
       responses: accepts(PublishAttempt),
     }),
     async (c) =>
-      c.json(await Publish.attempt(await Publish.publish(c.req.valid("param").id, c.req.valid("json"))), 202),
+      c.json(
+        await Publish.attempt(await Publish.publish("blog_post", c.req.valid("param").id, c.req.valid("json"))),
+        202,
+      ),
   );

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
 import * as Link from "#core/link/index.ts";
+import * as WayOut from "#core/newsletter/way-out.ts";
 import {
   LinkApprove,
   LinkCodeSent,
@@ -11,6 +12,7 @@ import {
   LinkVerify,
   LinkView,
 } from "#schema/approval-link.ts";
+import { Unsubscription } from "#schema/newsletter.ts";
 import { keyRequired } from "../edge/idempotency.ts";
 import { byLink, keepProof, proofOf } from "../edge/link.ts";
 import { accepts, answers, body, creates, router } from "../edge/router.ts";
@@ -96,5 +98,16 @@ const routes = router()
     async (c) => c.json(await Link.reject(c.req.valid("json")), 200),
   );
 
-export const app = surface("client", routes, { identify: byLink });
+const unsubscribing = { tags: ["newsletter"], request: withToken, responses: answers(Unsubscription) };
+const ways = routes
+  .openapi(
+    createRoute({ method: "get", path: "/unsubscribe/{token}", summary: "Whose newsletter it is", ...unsubscribing }),
+    async (c) => c.json(await WayOut.look(c.req.valid("param").token), 200),
+  )
+  .openapi(
+    createRoute({ method: "post", path: "/unsubscribe/{token}", summary: "Get no more of it", ...unsubscribing }),
+    async (c) => c.json(await WayOut.unsubscribe(c.req.valid("param").token), 200),
+  );
+
+export const app = surface("client", ways, { identify: byLink });
 export const handler = handle(app);

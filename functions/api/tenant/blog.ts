@@ -18,7 +18,7 @@ import {
   PublishAttempt,
 } from "#schema/blog.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
-import { AttemptStatus, DecideInput, PublishInput } from "#schema/publish.ts";
+import { AttemptStatus, DecideInput, PublishedType, PublishInput } from "#schema/publish.ts";
 import { rowVersionOf, tag } from "../edge/etag.ts";
 import { keyRequired } from "../edge/idempotency.ts";
 import { accepts, answers, body, Items, nothing, router, withId } from "../edge/router.ts";
@@ -187,7 +187,10 @@ export const blog = router()
       responses: accepts(PublishAttempt),
     }),
     async (c) =>
-      c.json(await Publish.attempt(await Publish.publish(c.req.valid("param").id, c.req.valid("json"))), 202),
+      c.json(
+        await Publish.attempt(await Publish.publish("blog_post", c.req.valid("param").id, c.req.valid("json"))),
+        202,
+      ),
   )
   .openapi(
     createRoute({
@@ -210,7 +213,13 @@ export const blog = router()
       path: "/publish-attempts",
       tags: ["publishing"],
       summary: "Attempts",
-      request: { query: z.strictObject({ ...PageQuery.shape, status: oneOrMany(AttemptStatus) }) },
+      request: {
+        query: z.strictObject({
+          ...PageQuery.shape,
+          status: oneOrMany(AttemptStatus),
+          subjectType: oneOrMany(PublishedType),
+        }),
+      },
       responses: answers(Page(PublishAttempt)),
     }),
     async (c) => c.json(await Publish.list(c.req.valid("query")), 200),

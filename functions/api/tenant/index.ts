@@ -18,6 +18,7 @@ import { months } from "./months.ts";
 import { people } from "./people.ts";
 import { pieces } from "./pieces.ts";
 import { planning } from "./planning.ts";
+import { publishing } from "./publishing.ts";
 import { quality } from "./quality.ts";
 import { reports } from "./reports.ts";
 import { requests } from "./requests.ts";
@@ -44,6 +45,7 @@ export const app = portalSurface(
     .route("/", blog)
     .route("/", pieces)
     .route("/", social)
+    .route("/", publishing)
     .route("/", quality)
     .route("/", backlinks)
     .route("/", visibility)

@@ -51,7 +51,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<GbpDraft>
   await tx
     .insertInto("gbpPosts")
     .values({
-      ...{ tenantId: tenant(), id, activityId, runId: run.id, contentHash: hash, ...row },
+      ...{ tenantId: tenant(), id, activityId, runId: run.id, contentHash: hash, version: 1, ...row },
       postType: String(activity.input["postType"] ?? "whats-new"),
       channelId: await profile(tx),
       status: "approved",

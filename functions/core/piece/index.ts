@@ -17,7 +17,8 @@ import { changed, idFor, insert, locked, move, ofActivity, type Row } from "./ro
 import { distinct, openStage, write } from "./write.ts";
 
 export { type Content, isPiece, kindOf } from "./kinds.ts";
-export { contentOf, locked } from "./rows.ts";
+export { contentOf, locked, move } from "./rows.ts";
+export { contentHash } from "./write.ts";
 
 type OfRun = Pick<ClaimedRun, "id" | "activityId" | "subjectId">;
 

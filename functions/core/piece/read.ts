@@ -1,5 +1,6 @@
 import { latest } from "#core/critic/read.ts";
 import * as Paging from "#core/page/index.ts";
+import { latestAttempt } from "#core/publish/read.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
@@ -50,6 +51,7 @@ export async function get(type: PieceType, id: string): Promise<PieceDetail> {
       content,
       text: content ? kind.article(content) : "",
       critic: await latest(tx, { type, id }),
+      publish: await latestAttempt(tx, id),
     };
   });
 }

@@ -8,7 +8,7 @@ import type { Page, PageQuery } from "#schema/page.ts";
 
 const { iso } = Paging;
 
-/** The newest attempt of a post, or null. */
+/** The newest attempt of a piece, or null. */
 export async function latestAttempt(tx: Tx, postId: string): Promise<PublishAttempt | null> {
   const rows = await select(tx).where("p.subjectId", "=", postId).orderBy("p.id", "desc").limit(1).execute();
   return (await shape(tx, rows))[0] ?? null;
@@ -24,12 +24,15 @@ export async function attempt(id: string): Promise<PublishAttempt> {
 }
 
 /** Attempts of the tenant, newest first. */
-export async function list(filter: PageQuery & { status?: string[] | undefined }): Promise<Page<PublishAttempt>> {
-  const scope = JSON.stringify(["attempts", tenant(), filter.status]);
+export async function list(
+  filter: PageQuery & { status?: string[] | undefined; subjectType?: string[] | undefined },
+): Promise<Page<PublishAttempt>> {
+  const scope = JSON.stringify(["attempts", tenant(), filter.status, filter.subjectType]);
   const position = Paging.decode(scope, filter.cursor) as [string] | undefined;
   return transaction(async (tx) => {
     const rows = await select(tx)
       .$if(filter.status !== undefined, (query) => query.where("p.status", "in", filter.status ?? []))
+      .$if(filter.subjectType !== undefined, (query) => query.where("p.subjectType", "in", filter.subjectType ?? []))
       .$if(position !== undefined, (query) => query.where("p.id", "<", position?.[0] ?? ""))
       .orderBy("p.id", "desc")
       .limit(filter.limit + 1)
@@ -42,7 +45,7 @@ export async function list(filter: PageQuery & { status?: string[] | undefined }
 function select(tx: Tx) {
   return tx
     .selectFrom("publishAttempts as p")
-    .innerJoin("connectedChannels as c", (join) =>
+    .leftJoin("connectedChannels as c", (join) =>
       join.onRef("c.tenantId", "=", "p.tenantId").onRef("c.id", "=", "p.channelId"),
     )
     .selectAll("p")
@@ -68,10 +71,12 @@ async function shape(
     .execute();
   return rows.map((row) => ({
     id: row.id,
+    subjectType: row.subjectType as PublishAttempt["subjectType"],
     subjectId: row.subjectId,
+    title: (row.payload as { title?: string }).title ?? "",
     version: row.version,
     channelId: row.channelId,
-    channelName: row.channelName,
+    channelName: row.channelName ?? "E-mail",
     mode: row.mode as PublishAttempt["mode"],
     status: row.status as PublishAttempt["status"],
     tries: row.tries,

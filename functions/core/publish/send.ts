@@ -1,17 +1,18 @@
 import * as Approval from "#core/approval/index.ts";
-import * as Blog from "#core/blog/index.ts";
 import { Busy } from "#core/busy.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
-import type { ChannelAdapter, CheckResult, PostResult } from "#platform/channel/index.ts";
-import { openChannel } from "#platform/channel/index.ts";
+import type { ChannelAdapter, CheckResult, PostResult, Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { sha256, unseal } from "#platform/secrets.ts";
-import { newId } from "#schema/ids.ts";
+import type { PublishedType } from "#schema/publish.ts";
 import { draftCheckDays, draftCheckMs, lookUpAfterMs, postTriesMax, tooLateMs } from "#schema/publish.ts";
-import type { AttemptRow } from "./index.ts";
-import { confirm, fail, lockedAttempt, loseTrack, moveAttempt } from "./index.ts";
+import { connected, isPaused } from "./accounts.ts";
+import { adapterOf } from "./adapter.ts";
+import { order, recordStep } from "./evidence.ts";
+import { deliver } from "./mailing.ts";
+import { type AttemptRow, confirm, drop, fail, lockedAttempt, loseTrack, moveAttempt } from "./outcome.ts";
+import { targetOf } from "./targets/index.ts";
 
 const postingMs = 90_000;
 const recheckMs: readonly number[] = [5_000, 15_000, 60_000];
@@ -23,12 +24,15 @@ const recheckMs: readonly number[] = [5_000, 15_000, 60_000];
 export async function send(attemptId: string): Promise<void> {
   const begun = await transaction((tx) => begin(tx, attemptId));
   if (!begun) return;
-  const channel = await account(begun);
+  if (isMail(begun)) return deliver(begun);
+  const channel = await adapterOf(begun);
   const startedMs = Date.now();
-  const result = await channel.post({ key: begun.attemptKey, payload: begun.payload, startedAt: new Date(startedMs) });
+  const result =
+    faultOf(begun, channel) ??
+    (await channel.post({ key: begun.attemptKey, payload: begun.payload, startedAt: new Date(startedMs) }));
   await transaction(async (tx) => {
     const row = await lockedAttempt(tx, attemptId);
-    await step(
+    await recordStep(
       tx,
       row,
       "post",
@@ -58,10 +62,11 @@ export async function check(attemptId: string): Promise<void> {
   await transaction(async (tx) => {
     const now = await lockedAttempt(tx, attemptId);
     if (now.status !== "checking") return;
-    await step(tx, now, "check", outcomeOf(result), durationMs, "reason" in result ? result.reason : null);
+    await recordStep(tx, now, "check", outcomeOf(result), durationMs, "reason" in result ? result.reason : null);
     if (result.state === "confirmed") return confirm(tx, now, { url: result.url, externalId: result.providerId });
     if (result.state === "draft") return drafted(tx, now, result);
     if (result.state === "absent") return fail(tx, now, "target_gone", "The channel no longer has the post.", "absent");
+    if (result.state === "rejected") return fail(tx, now, "policy", result.reason, "absent");
     const wait = recheckMs[now.lookCount];
     if (wait === undefined) return loseTrack(tx, now, result.reason);
     await tx
@@ -70,7 +75,7 @@ export async function check(attemptId: string): Promise<void> {
       .where("tenantId", "=", tenant())
       .where("id", "=", now.id)
       .execute();
-    await Effect.job("publish__blog", { attemptId, step: "check" }, { at: new Date(Date.now() + wait) });
+    await order(now, "check", { at: new Date(Date.now() + wait) });
   });
 }
 
@@ -83,12 +88,13 @@ export async function lookUp(attemptId: string): Promise<void> {
   await transaction(async (tx) => {
     const now = await lockedAttempt(tx, attemptId);
     if (now.status !== "unknown") return;
-    await step(tx, now, "look_up", outcomeOf(result), durationMs, "reason" in result ? result.reason : null);
+    await recordStep(tx, now, "look_up", outcomeOf(result), durationMs, "reason" in result ? result.reason : null);
     if (result.state === "confirmed") return confirm(tx, now, { url: result.url, externalId: result.providerId });
     if (result.state === "draft") {
       await moveAttempt(tx, now, "accepted", { externalId: result.providerId });
       return drafted(tx, { ...now, status: "checking" }, result);
     }
+    if (result.state === "rejected") return fail(tx, now, "policy", result.reason, "absent");
     if (result.state === "absent")
       return fail(
         tx,
@@ -114,7 +120,7 @@ export async function reconcile(now: Date): Promise<number> {
     const still = new Date(now.getTime() - postingMs);
     const rows = await tx
       .selectFrom("publishAttempts")
-      .select(["id", "status", "lookAt"])
+      .select(["id", "status", "lookAt", "subjectType"])
       .where("tenantId", "=", tenant())
       .where((eb) =>
         eb.or([
@@ -133,7 +139,7 @@ export async function reconcile(now: Date): Promise<number> {
       .execute();
     for (const row of rows) {
       const next = row.status === "unknown" ? "look_up" : row.status === "checking" ? "check" : "post";
-      await Effect.job("publish__blog", { attemptId: row.id, step: next });
+      await order({ id: row.id, subjectType: row.subjectType as PublishedType }, next);
       await tx
         .updateTable("publishAttempts")
         .set(row.lookAt ? { lookAt: new Date(now.getTime() + 2 * 60_000) } : { errorMessage: null })
@@ -145,8 +151,17 @@ export async function reconcile(now: Date): Promise<number> {
   });
 }
 
+/** What keeps the payload from being sent at all. Posts for sites were held to the rules of their writer. */
+function faultOf(row: AttemptRow, channel: ChannelAdapter<Titled>): PostResult | null {
+  const [issue] = row.subjectType === "blog_post" ? [] : channel.validate(row.payload);
+  if (!issue) return null;
+  const code = issue.code === "invalid_media" || issue.code === "text_too_long" ? issue.code : "bad_request";
+  return { outcome: "refused", code, message: issue.text };
+}
+
 async function begin(tx: Tx, attemptId: string): Promise<AttemptRow | null> {
   const row = await lockedAttempt(tx, attemptId);
+  if (row.status === "posting" && isMail(row)) return row;
   if (row.status === "posting") {
     const waited = Date.now() - (row.postedAt?.getTime() ?? 0);
     if (waited < postingMs) throw new Busy("The post may still be on its way.", postingMs - waited);
@@ -154,22 +169,21 @@ async function begin(tx: Tx, attemptId: string): Promise<AttemptRow | null> {
     return null;
   }
   if (row.status !== "prepared") return null;
-  const post = await Blog.locked(tx, row.subjectId);
+  const target = targetOf(row.subjectType);
+  const piece = await target.find(tx, row.subjectId);
   const approval = await Approval.find(tx, row.approvalId);
   const stale =
-    approval.status !== "approved" || approval.contentHash !== row.contentHash || post.contentHash !== row.contentHash;
-  if (stale || post.status !== "publishing" || Date.now() - row.publishAt.getTime() > tooLateMs) {
-    await moveAttempt(tx, row, "drop", {
-      errorMessage: stale ? "The content or its approval changed." : "The planned time is too long ago.",
-    });
-    if (post.status === "publishing") await Blog.move(tx, post, "unschedule");
-    await Effect.audit(
-      "publish_attempt.abandoned",
-      { type: "publish_attempt", id: row.id, label: post.title },
-      { before: { status: row.status }, after: { status: "abandoned" } },
-    );
+    approval.status !== "approved" ||
+    approval.contentHash !== row.contentHash ||
+    piece.contentHash !== row.contentHash ||
+    (await target.presentHash(tx, piece)) !== row.contentHash;
+  if (stale || !target.maySend(piece.status) || Date.now() - row.publishAt.getTime() > tooLateMs) {
+    const reason = stale ? "The content or its approval changed." : "The planned time is too long ago.";
+    await drop(tx, row, piece, reason);
     return null;
   }
+  if (await isHeld(tx, row)) return null;
+  await target.move(tx, piece, "begin");
   await moveAttempt(tx, row, "post", { postedAt: new Date(), tries: row.tries + 1 });
   return { ...row, tries: row.tries + 1 };
 }
@@ -183,18 +197,16 @@ async function settlePost(tx: Tx, row: AttemptRow, result: PostResult): Promise<
         { type: "publish_attempt", id: row.id, label: row.payload.title },
         { before: { status: row.status }, after: { status: "checking", externalId: result.providerId } },
       );
-      await Effect.job("publish__blog", { attemptId: row.id, step: "check" }, { priority: 3 });
+      await order(row, "check", { priority: 3 });
       return;
     case "refused":
       return fail(tx, row, result.code, result.message, "refuse");
     case "not_sent":
       if (row.tries >= postTriesMax) return fail(tx, row, result.code, result.message, "refuse");
       await moveAttempt(tx, row, "not_sent", { errorCode: result.code, errorMessage: result.message.slice(0, 500) });
-      await Effect.job(
-        "publish__blog",
-        { attemptId: row.id, step: "post" },
-        { at: new Date(Date.now() + (result.retryAfterMs ?? 5_000 * 2 ** (row.tries - 1))) },
-      );
+      await order(row, "post", {
+        at: new Date(Date.now() + (result.retryAfterMs ?? 5_000 * 2 ** (row.tries - 1))),
+      });
       return;
     case "unknown":
       return loseTrack(tx, row, result.reason);
@@ -202,7 +214,8 @@ async function settlePost(tx: Tx, row: AttemptRow, result: PostResult): Promise<
 }
 
 async function drafted(tx: Tx, row: AttemptRow, found: { providerId: string; editUrl: string }): Promise<void> {
-  const post = await Blog.locked(tx, row.subjectId);
+  const target = targetOf(row.subjectType);
+  const piece = await target.find(tx, row.subjectId);
   const tooOld = (row.postedAt?.getTime() ?? 0) < Date.now() - draftCheckDays * 24 * 3_600_000;
   await tx
     .updateTable("publishAttempts")
@@ -215,39 +228,31 @@ async function drafted(tx: Tx, row: AttemptRow, found: { providerId: string; edi
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
     .execute();
-  if (post.status === "cms_draft") return;
-  await Blog.move(tx, post, "draft_created");
+  if (piece.status === "cms_draft") return;
+  await target.move(tx, piece, "draft");
   await Effect.audit(
     "publish_attempt.draft_created",
-    { type: "publish_attempt", id: row.id, label: post.title },
+    { type: "publish_attempt", id: row.id, label: piece.title },
     { after: { editUrl: found.editUrl } },
   );
 }
 
-async function account(row: AttemptRow): Promise<ChannelAdapter> {
-  const { channel, secret } = await transaction(async (tx) => ({
-    channel: await tx
-      .selectFrom("connectedChannels")
-      .select(["url", "settings"])
-      .where("tenantId", "=", tenant())
-      .where("id", "=", row.channelId)
-      .executeTakeFirstOrThrow(),
-    secret: await tx
-      .selectFrom("channelCredentials")
-      .select(["id", "tokenInfoCipher"])
-      .where("tenantId", "=", tenant())
-      .where("channelId", "=", row.channelId)
-      .executeTakeFirstOrThrow(),
-  }));
-  const token = JSON.parse(unseal(secret.tokenInfoCipher, `${tenant()}${secret.id}`)) as {
-    username: string;
-    appPassword: string;
-  };
-  return openChannel("wordpress", { siteUrl: channel.url ?? "", ...token, mode: row.mode });
+// What is held is looked at again by the clock, until it is too late.
+async function isHeld(tx: Tx, row: AttemptRow): Promise<boolean> {
+  if (await isPaused(tx)) return true;
+  return row.channelId !== null && !(await connected(tx, row.channelId));
 }
 
+/** Mail goes person by person, and each has an outcome of their own. */
+const isMail = ({ channelId }: AttemptRow): boolean => channelId === null;
+
 async function ask(row: AttemptRow): Promise<{ result: CheckResult; durationMs: number }> {
-  const channel = await account(row);
+  if (isMail(row))
+    return {
+      result: { state: "unknown", reason: "Only the recipients can tell whether a mail arrived." },
+      durationMs: 0,
+    };
+  const channel = await adapterOf(row);
   const startedMs = Date.now();
   const result = await channel.check({
     key: row.attemptKey,
@@ -260,35 +265,6 @@ async function ask(row: AttemptRow): Promise<{ result: CheckResult; durationMs: 
 
 function outcomeOf(result: PostResult | CheckResult): string {
   if ("outcome" in result) return result.outcome === "accepted" ? "ok" : result.outcome;
-  return { confirmed: "found", draft: "found", pending: "pending", absent: "absent", unknown: "unknown" }[result.state];
-}
-
-async function step(
-  tx: Tx,
-  row: AttemptRow,
-  phase: string,
-  outcome: string,
-  durationMs: number,
-  excerpt: string | null,
-): Promise<void> {
-  const last = await tx
-    .selectFrom("publishSteps")
-    .select((eb) => eb.fn.max("step").as("step"))
-    .where("tenantId", "=", tenant())
-    .where("publishAttemptId", "=", row.id)
-    .executeTakeFirst();
-  await tx
-    .insertInto("publishSteps")
-    .values({
-      tenantId: tenant(),
-      id: newId("publishStep"),
-      publishAttemptId: row.id,
-      step: (last?.step ?? 0) + 1,
-      phase,
-      outcome,
-      requestSha256: sha256(JSON.stringify(row.payload)),
-      responseExcerpt: excerpt?.slice(0, 1_000) ?? null,
-      durationMs: Math.round(durationMs),
-    })
-    .execute();
+  const outcomes = { confirmed: "found", draft: "found", rejected: "refused" } as const;
+  return result.state in outcomes ? outcomes[result.state as keyof typeof outcomes] : result.state;
 }

@@ -27,7 +27,10 @@ const noteOf = (decision: Resolve): string => decision.note ?? "";
 
 const ofPiece = (type: PieceType): Reviewed => ({
   present: (tx, id) => Piece.present(tx, type, id),
-  approved: (tx, approval) => Piece.approved(tx, type, approval),
+  approved: async (tx, approval) => {
+    await Piece.approved(tx, type, approval);
+    if (type === "ad_copy" && approval.stage === "client") await Publish.release(tx, type, approval.subjectId);
+  },
   rejected: (tx, approval, decision) =>
     Piece.rejected(tx, type, approval, { note: noteOf(decision), counts: decision.decision === "reject" }),
 });
@@ -76,7 +79,10 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
   },
   social_post: {
     present: SocialPost.present,
-    approved: (tx, { subjectId }) => SocialPost.clientApproved(tx, subjectId),
+    approved: async (tx, { subjectId }) => {
+      await SocialPost.clientApproved(tx, subjectId);
+      await Publish.release(tx, "social_post", subjectId);
+    },
     rejected: (tx, { subjectId }, decision) => SocialPost.rejected(tx, subjectId, "client", decision),
   },
   campaign_email: {
@@ -86,7 +92,10 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
   },
   gbp_publish: {
     present: GbpPost.present,
-    approved: (tx, { subjectId }) => GbpPost.approved(tx, subjectId),
+    approved: async (tx, { subjectId }) => {
+      await GbpPost.approved(tx, subjectId);
+      await Publish.release(tx, "gbp_post", subjectId);
+    },
     rejected: (tx, { subjectId }, decision) => GbpPost.rejected(tx, subjectId, noteOf(decision)),
   },
   landing_page: ofPiece("landing_page"),
@@ -111,6 +120,6 @@ async function postApproved(tx: Tx, row: Approval.Row): Promise<void> {
       .executeTakeFirst();
     if (settings?.approvalMode !== "internal") return;
   }
-  const post = await Blog.clientApproved(tx, row.subjectId);
-  await Publish.release(tx, post, row.id);
+  await Blog.clientApproved(tx, row.subjectId);
+  await Publish.release(tx, "blog_post", row.subjectId);
 }

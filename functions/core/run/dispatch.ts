@@ -4,7 +4,7 @@ import { origin, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { Priority, WakeReason } from "#schema/activity.ts";
 import { jobPriority } from "#schema/activity.ts";
-import type { AgentName } from "#schema/agent.ts";
+import { type AgentName, runQueueOf } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
 
 /** One piece of work for one agent: an activity, or (for the critic) a subject alone. */
@@ -45,7 +45,7 @@ export async function dispatch(tx: Tx, work: Work): Promise<string> {
       traceId: origin().requestId,
     })
     .execute();
-  await Effect.job(`agent__${work.agent}`, { runId, agent: work.agent }, { priority: jobPriority[work.priority] });
+  await Effect.job(runQueueOf(work.agent), { runId, agent: work.agent }, { priority: jobPriority[work.priority] });
   return runId;
 }
 

@@ -1,7 +1,7 @@
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import type { AgentName } from "#schema/agent.ts";
+import { type AgentName, runQueueOf } from "#schema/agent.ts";
 
 /** A run that waits for money: it is queued without a job until its next call fits into the caps. */
 export interface Parked {
@@ -38,7 +38,7 @@ export async function unpark(tx: Tx, { id, agent }: Parked, priority?: number): 
     .where("waitsForMinor", "is not", null)
     .returning("id")
     .executeTakeFirst();
-  if (row) await Effect.job(`agent__${agent}`, { runId: id, agent }, priority === undefined ? {} : { priority });
+  if (row) await Effect.job(runQueueOf(agent), { runId: id, agent }, priority === undefined ? {} : { priority });
 }
 
 function select(tx: Tx) {

@@ -3,6 +3,7 @@ import { Busy } from "#core/busy.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
+import { runQueueOf } from "#schema/agent.ts";
 import { after } from "#schema/machine.ts";
 import { runMachine } from "#schema/run.ts";
 import type { ClaimedRun } from "./claim.ts";
@@ -55,7 +56,7 @@ async function goOn(run: ClaimedRun): Promise<null> {
     if (!row) throw new Busy("The run was taken over by another invocation.", 1_000);
     const { restMs = 0 } = agents[run.agent];
     const later = restMs > 0 ? { at: new Date(Date.now() + restMs) } : {};
-    await Effect.job(`agent__${run.agent}`, { runId: run.id, agent: run.agent }, later);
+    await Effect.job(runQueueOf(run.agent), { runId: run.id, agent: run.agent }, later);
   });
   return null;
 }

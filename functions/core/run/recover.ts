@@ -1,7 +1,7 @@
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
-import type { AgentName } from "#schema/agent.ts";
+import { type AgentName, runQueueOf } from "#schema/agent.ts";
 
 const stillMs = 60_000;
 
@@ -51,7 +51,7 @@ export async function recover(
     let ordered = 0;
     for (const row of rows) {
       if (await isPending(row.agent as AgentName, row.id)) continue;
-      await Effect.job(`agent__${row.agent as AgentName}`, { runId: row.id, agent: row.agent });
+      await Effect.job(runQueueOf(row.agent as AgentName), { runId: row.id, agent: row.agent });
       await tx
         .updateTable("agentRuns")
         .set((eb) => ({ turns: eb.ref("turns") }))

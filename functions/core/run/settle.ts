@@ -10,7 +10,7 @@ import { transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { ModelError } from "#platform/model/index.ts";
 import { sha256 } from "#platform/secrets.ts";
-import { CannotCompose } from "#schema/agent.ts";
+import { CannotCompose, runQueueOf } from "#schema/agent.ts";
 import { AppError } from "#schema/errors.ts";
 import type { RunErrorCode } from "#schema/run.ts";
 import { runAttemptsMax } from "#schema/run.ts";
@@ -131,7 +131,7 @@ export async function failed(run: ClaimedRun, error: unknown, totals: Totals, he
     if (isLast) await giveUp(tx, run, code, message);
     // No job comes back for a run that waited for an answer: the next attempt is ordered here.
     if (!isLast && held === "waiting_callback")
-      await Effect.job(`agent__${run.agent}`, { runId: run.id, agent: run.agent });
+      await Effect.job(runQueueOf(run.agent), { runId: run.id, agent: run.agent });
   });
   return { code, message, isLast };
 }

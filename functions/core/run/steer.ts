@@ -4,7 +4,7 @@ import { origin, require, tenant, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { afterCommit, transaction } from "#platform/db.ts";
 import { appendRun } from "#platform/live.ts";
-import { type AgentName, AgentTier, isTextTier } from "#schema/agent.ts";
+import { type AgentName, AgentTier, isTextTier, runQueueOf } from "#schema/agent.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
@@ -51,7 +51,7 @@ export async function cancel(id: string, reason?: string): Promise<Run> {
       code: "cancelled",
       willRetry: false,
     });
-    await Effect.job(`agent__${agent}`, { runId: id, agent });
+    await Effect.job(runQueueOf(agent), { runId: id, agent });
     afterCommit(() => appendRun(id, "end", { status }));
     return get(id);
   });
@@ -66,7 +66,7 @@ export async function orderReplay(id: string, { agentVersion }: ReplayOrder): Pr
   return transaction(async (tx) => {
     const runId = await madeReplay(tx, id, agentVersion);
     const { agent } = await locked(tx, runId);
-    await Effect.job(`agent__${agent as AgentName}`, { runId, agent: agent as AgentName });
+    await Effect.job(runQueueOf(agent as AgentName), { runId, agent: agent as AgentName });
     return { runId };
   });
 }

@@ -27,6 +27,8 @@ export interface Row {
   contentHash: string;
   activityId: string | null;
   slotId: string | null;
+  channelId: string | null;
+  scheduledAt: Date | null;
   runId: string | null;
   details: SocialDetails;
   videoProvider: string | null;
@@ -48,7 +50,7 @@ export async function locked(tx: Tx, id: string): Promise<Row> {
 }
 
 /** What a post is called in lists and logs. */
-const titleOf = ({ hook, bodyText, platform }: Pick<Row, "hook" | "bodyText" | "platform">): string =>
+export const titleOf = ({ hook, bodyText, platform }: Pick<Row, "hook" | "bodyText" | "platform">): string =>
   (hook || bodyText || `Post for ${platform}`).slice(0, 120);
 
 export const subject = (row: Row) => ({ type: "social_post", id: row.id, label: titleOf(row) });

@@ -1,4 +1,5 @@
 import * as Paging from "#core/page/index.ts";
+import { latestAttempt } from "#core/publish/read.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -99,6 +100,8 @@ async function shaped(
       altText,
     })),
     scheduledAt: iso(row.scheduledAt),
+    publishedAt: iso(row.publishedAt),
+    publish: await latestAttempt(tx, row.id),
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),
   });

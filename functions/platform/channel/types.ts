@@ -1,31 +1,39 @@
 /** Contract between the product and the places it publishes to. `post` has an effect; everything else only reads. */
-export interface ChannelAdapter {
+export interface ChannelAdapter<P extends Titled = BlogPayload> {
   capabilities(): ChannelCapabilities;
   /** Empty when the payload may be posted. Needs no network. */
-  validate(payload: BlogPayload): PayloadIssue[];
+  validate(payload: P): PayloadIssue<P>[];
   /** Sends exactly one creating request, and never a second one for the same call. Does not throw. */
-  post(attempt: PublishAttempt): Promise<PostResult>;
+  post(attempt: PublishAttempt<P>): Promise<PostResult>;
   /** Looks whether the attempt's item exists: by provider id if known, else by fingerprint. Does not throw. */
-  check(attempt: PublishAttempt): Promise<CheckResult>;
-  /** What to keep of a confirmed or drafted item. Throws ChannelError when it cannot be read. */
-  finalise(attempt: PublishAttempt & { providerId: string }): Promise<FinalItem>;
+  check(attempt: PublishAttempt<P>): Promise<CheckResult>;
   /** Whether the account can be used at all, for the form that connects it. Does not throw. */
   test(): Promise<TestResult>;
 }
 
+/** A client's own site, which also tells what to keep of an item. */
+export interface SiteAdapter extends ChannelAdapter {
+  /** What to keep of a confirmed or drafted item. Throws ChannelError when it cannot be read. */
+  finalise(attempt: PublishAttempt & { providerId: string }): Promise<FinalItem>;
+}
+
+/** Every payload says what people call the piece. */
+export interface Titled {
+  title: string;
+}
+
 export interface ChannelCapabilities {
-  formats: readonly "blog"[];
+  formats: readonly ("blog" | "social" | "local_post" | "ads")[];
   /** Characters; null is unlimited. */
   textMax: number | null;
-  media: { featuredImage: boolean };
+  media: { featuredImage: boolean; imagesMax?: number; videosMax?: number };
   drafts: boolean;
   /** True if not finding an item in the channel's list proves that it is not there. */
   listingComplete: boolean;
   requestsPerMinuteMax: number;
 }
 
-export interface BlogPayload {
-  title: string;
+export interface BlogPayload extends Titled {
   slug: string;
   html: string;
   excerpt: string;
@@ -34,18 +42,68 @@ export interface BlogPayload {
   status: "draft" | "publish";
 }
 
-export interface PublishAttempt {
+/** A picture or video of a post, as our own store keeps it. */
+export interface PostMedia {
+  key: string;
+  mime: string;
+  altText: string | null;
+}
+
+/** A post for a social network: the whole text as it goes out, hashtags included. */
+export interface SocialPayload extends Titled {
+  format: string;
+  text: string;
+  link: string | null;
+  media: PostMedia[];
+}
+
+/** A post on a Google Business Profile. Dates are YYYY-MM-DD. */
+export interface LocalPostPayload extends Titled {
+  postType: "whats-new" | "offer" | "event";
+  text: string;
+  callToAction: { type: string; url: string | null } | null;
+  offer: { title: string; coupon?: string | undefined; startDate: string; endDate: string } | null;
+  event: { title: string; date: string; time?: string | undefined } | null;
+}
+
+/** A set of ad texts. What is made of it never runs before a person enables it in the ad account. */
+export interface AdsPayload extends Titled {
+  objective: string;
+  finalUrl: string;
+  /** Two letters: where the ads would be shown until a person says otherwise. */
+  country: string;
+  search: { headlines: AdLine[]; descriptions: AdLine[]; paths: string[] } | null;
+  variants: { angle: string; primaryText: string; headline: string; description: string; callToAction: string }[];
+}
+
+export interface AdLine {
+  text: string;
+  pin?: number | undefined;
+}
+
+/** An account that is signed in to with a token. */
+export interface TokenAccount {
+  /** What the provider calls it: the page, the organisation, the location, the ad account. */
+  id: string;
+  accessToken: string;
+  /** The page in whose name an ad account speaks. */
+  pageId?: string | undefined;
+  /** Google Ads account through which this one is managed. */
+  managerId?: string | undefined;
+}
+
+export interface PublishAttempt<P extends Titled = BlogPayload> {
   /** Identifies entity, version and account. */
   key: string;
-  payload: BlogPayload;
+  payload: P;
   /** When `post` was called; look-ups by fingerprint search 30 minutes either side. */
   startedAt: Date;
   providerId?: string;
 }
 
-export interface PayloadIssue {
-  field: keyof BlogPayload;
-  code: "required" | "text_too_long" | "bad_format" | "unsafe_html";
+export interface PayloadIssue<P = BlogPayload> {
+  field: keyof P;
+  code: "required" | "text_too_long" | "bad_format" | "unsafe_html" | "invalid_media";
   text: string;
 }
 
@@ -75,6 +133,8 @@ export type CheckResult =
   | { state: "draft"; providerId: string; editUrl: string }
   | { state: "pending"; reason: string }
   | { state: "absent" }
+  /** It is there and will not be shown. */
+  | { state: "rejected"; reason: string }
   | { state: "unknown"; reason: string };
 
 export interface FinalItem {

@@ -2,12 +2,12 @@ import * as z from "zod";
 import { OutboundError } from "#platform/fetch.ts";
 import { AppError } from "#schema/errors.ts";
 import {
-  type ChannelAdapter,
   ChannelError,
   type CheckResult,
   type FinalItem,
   type PostResult,
   type PublishAttempt,
+  type SiteAdapter,
   type TestResult,
   type WordpressAccount,
 } from "./types.ts";
@@ -36,7 +36,7 @@ export interface WordpressOptions {
 }
 
 /** A WordPress site (5.6 or later) by its REST API and an application password. */
-export function wordpressChannel(account: WordpressAccount, options: WordpressOptions = {}): ChannelAdapter {
+export function wordpressChannel(account: WordpressAccount, options: WordpressOptions = {}): SiteAdapter {
   const { timeoutMs = defaultTimeoutMs, now = () => new Date() } = options;
   const call = wordpressCall(account, timeoutMs);
   return {

@@ -1,7 +1,14 @@
 import { AdCopyStatus, AdPlatform } from "../../ad-copy.ts";
 import { GbpCallToAction, GbpPostStatus, GbpPostType } from "../../gbp-post.ts";
 import { LandingPageStatus } from "../../landing-page.ts";
-import { NewsletterAudience, NewsletterStatus, RecipientStatus } from "../../newsletter.ts";
+import {
+  NewsletterAudience,
+  NewsletterStatus,
+  RecipientStatus,
+  SubscriberKind,
+  SuppressionKind,
+  SuppressionReason,
+} from "../../newsletter.ts";
 import { RequestStatus } from "../../request.ts";
 import {
   SocialCalendarStatus,
@@ -21,6 +28,9 @@ export const pieceSets = {
   "gbp_posts.status": GbpPostStatus,
   "landing_pages.status": LandingPageStatus,
   "newsletter_recipients.status": RecipientStatus,
+  "newsletter_subscribers.kind": SubscriberKind,
+  "suppressions.kind": SuppressionKind,
+  "suppressions.reason": SuppressionReason,
   "social_calendar_slots.content_type": SocialContentType,
   "social_calendar_slots.format": SocialFormat,
   "social_calendar_slots.platform": SocialPlatform,

@@ -43,6 +43,10 @@ const larger: Record<string, { mb: number; by: string }> = {
     mb: 8.65,
     by: "the tokens' vocabulary; the clients of files and vectors; late: readers of PDF and DOCX",
   },
+  "worker/publish": {
+    mb: 2.19,
+    by: "the client of files, for the pictures of posts; the mail library; what reads HTML to know a post again",
+  },
   "worker/notifications": { mb: 1.6, by: "the mail library, templates, and what reads HTML to make a text of it" },
   "clock/recover": { mb: 3.43, by: "the queues' library, to see what waits; what becomes of any agent's work" },
 };

@@ -37,6 +37,8 @@ const given = new Set([
   "SELLER_LUT",
   "WEB_SEARCH_URL",
   "WEB_SEARCH_KEY",
+  "CHANNEL_APIS_URL",
+  "GOOGLE_ADS_DEVELOPER_TOKEN",
   "IMAGE_URL",
   "IMAGE_KEY",
   "IMAGE_MODEL",

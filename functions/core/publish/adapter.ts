@@ -1,0 +1,63 @@
+import { tenant } from "#platform/actor.ts";
+import {
+  type ChannelAdapter,
+  isAccount,
+  openAccount,
+  openChannel,
+  type Titled,
+  type WordpressAccount,
+} from "#platform/channel/index.ts";
+import { transaction } from "#platform/db.ts";
+import { unseal } from "#platform/secrets.ts";
+import { accountOfType } from "./accounts.ts";
+
+/** Opens the account of an attempt, with its secret. */
+export async function adapterOf(row: {
+  channelId: string | null;
+  mode: "draft" | "publish";
+}): Promise<ChannelAdapter<Titled>> {
+  const { channel, secret } = await transaction(async (tx) => ({
+    channel: await tx
+      .selectFrom("connectedChannels")
+      .select(["type", "url", "settings", "subChannelInfo"])
+      .where("tenantId", "=", tenant())
+      .where("id", "=", row.channelId)
+      .executeTakeFirstOrThrow(),
+    secret: await tx
+      .selectFrom("channelCredentials")
+      .select(["id", "tokenInfoCipher"])
+      .where("tenantId", "=", tenant())
+      .where("channelId", "=", row.channelId ?? "")
+      .executeTakeFirstOrThrow(),
+  }));
+  const token: unknown = JSON.parse(unseal(secret.tokenInfoCipher, `${tenant()}${secret.id}`));
+  const { type } = channel;
+  // An attempt's payload was made for the type of its account; TypeScript cannot follow the pair through the database.
+  if (type === "wordpress") {
+    const { username, appPassword } = token as WordpressAccount;
+    const account = { siteUrl: channel.url ?? "", username, appPassword, mode: row.mode };
+    return openChannel("wordpress", account) as unknown as ChannelAdapter<Titled>;
+  }
+  if (!isAccount(type)) throw new Error(`Nothing is published to accounts of the type ${type}.`);
+  const { accessToken } = token as { accessToken: string };
+  const { id = "", metadata } = channel.subChannelInfo as { id?: string; metadata?: Record<string, string> };
+  const { pageId = await pageOf(type), managerId } = metadata ?? {};
+  return openAccount(type, { id, accessToken, pageId, managerId }) as unknown as ChannelAdapter<Titled>;
+}
+
+/** The page in whose name an ad account speaks: the one that is connected beside it. */
+async function pageOf(type: string): Promise<string | undefined> {
+  const page = type === "meta_ads" ? "facebook" : type === "linkedin_ads" ? "linkedin" : null;
+  if (!page) return undefined;
+  return transaction(async (tx) => {
+    const channelId = await accountOfType(tx, page);
+    if (!channelId) return undefined;
+    const { subChannelInfo } = await tx
+      .selectFrom("connectedChannels")
+      .select("subChannelInfo")
+      .where("tenantId", "=", tenant())
+      .where("id", "=", channelId)
+      .executeTakeFirstOrThrow();
+    return (subChannelInfo as { id?: string }).id;
+  });
+}

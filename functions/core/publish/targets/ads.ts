@@ -1,0 +1,67 @@
+import type { AdCopy } from "#core/ad-copy/content.ts";
+import * as Piece from "#core/piece/index.ts";
+import { tenant } from "#platform/actor.ts";
+import type { AdsPayload } from "#platform/channel/index.ts";
+import type { Tx } from "#platform/db.ts";
+import { notFound } from "#schema/errors.ts";
+import { accountOfType } from "../accounts.ts";
+import type { Target } from "../target.ts";
+
+/** Sets of ad texts: put into the ad account paused; enabling them is another decision. */
+export const adsTarget: Target = {
+  type: "ad_copy",
+  target: "ads",
+  queue: "publish__ads",
+  publisher: "ads-publisher",
+  stages: ["client"],
+  find: async (tx, id) => {
+    const row = await Piece.locked(tx, "ad_copy", id);
+    return { ...row, channelId: null, publishAt: null };
+  },
+  presentHash: async (tx, { id }) => Piece.contentHash((await Piece.contentOf(tx, "ad_copy", id)) ?? {}),
+  account: async (tx, { id }) => accountOfType(tx, (await contentOf(tx, id)).platform),
+  places: async (tx, { id }) => [(await contentOf(tx, id)).platform],
+  payload: async (tx, { id, title }): Promise<AdsPayload> => {
+    const copy = await contentOf(tx, id);
+    const { country } = await tx
+      .selectFrom("tenants")
+      .select("country")
+      .where("id", "=", tenant())
+      .executeTakeFirstOrThrow();
+    const shared = { title, objective: copy.objective, finalUrl: copy.finalUrl, country };
+    if (copy.platform === "google_ads") {
+      const { headlines, descriptions, paths } = copy.payload;
+      return { ...shared, search: { headlines, descriptions, paths }, variants: [] };
+    }
+    return { ...shared, search: null, variants: copy.payload.variants };
+  },
+  maySend: (status) => status === "pushing",
+  move: async (tx, piece, verb, { externalId } = {}) => {
+    const row = await Piece.locked(tx, "ad_copy", piece.id);
+    switch (verb) {
+      case "prepare":
+        await Piece.move(tx, "ad_copy", row, "push");
+        return;
+      case "begin":
+      case "draft":
+        return;
+      case "confirm":
+        await Piece.move(tx, "ad_copy", row, "confirm", externalId ? { externalId } : {});
+        return;
+      case "lose_track":
+        if (row.status === "pushing") await Piece.move(tx, "ad_copy", row, "lose_track");
+        return;
+      case "fail":
+        await Piece.move(tx, "ad_copy", row, "push_fail");
+        return;
+      case "drop":
+        if (row.status === "pushing") await Piece.move(tx, "ad_copy", row, "push_fail");
+    }
+  },
+};
+
+async function contentOf(tx: Tx, id: string): Promise<AdCopy> {
+  const content = await Piece.contentOf(tx, "ad_copy", id);
+  if (!content) throw notFound("Ad copy", id);
+  return content as unknown as AdCopy;
+}

@@ -1,0 +1,20 @@
+import type { PublishedType } from "#schema/publish.ts";
+import type { Target } from "../target.ts";
+import { adsTarget } from "./ads.ts";
+import { blogTarget } from "./blog.ts";
+import { gbpTarget } from "./gbp.ts";
+import { newsletterTarget } from "./newsletter.ts";
+import { socialTarget } from "./social.ts";
+
+const targets: Record<PublishedType, Target> = {
+  blog_post: blogTarget,
+  social_post: socialTarget,
+  gbp_post: gbpTarget,
+  newsletter: newsletterTarget,
+  ad_copy: adsTarget,
+};
+
+/** How a kind of content is published. */
+export function targetOf(type: PublishedType): Target {
+  return targets[type];
+}

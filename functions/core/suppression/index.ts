@@ -1,0 +1,42 @@
+import * as Effect from "#core/effect/index.ts";
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { derive, sha256 } from "#platform/secrets.ts";
+import { newId } from "#schema/ids.ts";
+import type { SuppressionReason } from "#schema/newsletter.ts";
+
+/** How an address is kept: nobody who only reads the list can tell whose it is. */
+export function hashOf(email: string): string {
+  return sha256(derive(`suppression:${tenant()}`, email.trim().toLowerCase()));
+}
+
+/** Of some addresses, those that nothing is written to, with the reason. */
+export async function suppressedOf(tx: Tx, emails: readonly string[]): Promise<Map<string, string>> {
+  if (emails.length === 0) return new Map();
+  const byHash = new Map(emails.map((email) => [hashOf(email), email]));
+  const rows = await tx
+    .selectFrom("suppressions")
+    .select(["addressSha256", "reason"])
+    .where("tenantId", "=", tenant())
+    .where("kind", "=", "email")
+    .where("addressSha256", "in", [...byHash.keys()])
+    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", new Date())]))
+    .execute();
+  return new Map(rows.map(({ addressSha256, reason }) => [byHash.get(addressSha256) ?? "", reason]));
+}
+
+/** Nothing is written to the address any more. A second time changes nothing. */
+export async function add(tx: Tx, email: string, reason: SuppressionReason, source: string): Promise<void> {
+  const id = newId("suppression");
+  const made = await tx
+    .insertInto("suppressions")
+    .values({
+      ...{ tenantId: tenant(), id, kind: "email", reason, source: source.slice(0, 120) },
+      ...{ addressSha256: hashOf(email), address: email.trim().toLowerCase() },
+    })
+    .onConflict((conflict) => conflict.columns(["tenantId", "kind", "addressSha256"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (made)
+    await Effect.audit("suppression.added", { type: "suppression", id, label: reason }, { after: { reason, source } });
+}

@@ -1,0 +1,39 @@
+import type { Hono } from "hono";
+import type { SimulatorEnv } from "./door.ts";
+import { openShelf } from "./shelf.ts";
+import { textIn } from "./simulate.ts";
+
+interface Branch {
+  id: string;
+  account: string;
+  kind: string;
+  parent: string;
+  name: string;
+}
+
+const parents: Record<string, string> = { adCampaignGroups: "", adCampaigns: "campaignGroup", creatives: "campaign" };
+
+/** Campaign groups, campaigns and creatives of an ad account. */
+export function linkedinAds(app: Hono<SimulatorEnv>, dataDir: string): void {
+  const branches = openShelf<Branch>(dataDir, "linkedin-ads");
+  const path = "/rest/adAccounts/:account/:kind{adCampaignGroups|adCampaigns|creatives}";
+  app.post(path, (c) => {
+    const { account, kind } = c.req.param();
+    const inner = c.var.fields["creative"];
+    const given = kind === "creatives" && inner ? (inner as Record<string, unknown>) : c.var.fields;
+    const [name, parent] = [textIn(given, "name"), textIn(given, parents[kind] ?? "")];
+    if (name === "" || (parents[kind] !== "" && parent === ""))
+      return c.var.refuse(400, "ERROR :: field is required but not found", { code: "MISSING_FIELD" });
+    const id = String(600_000 + branches.next());
+    branches.put({ id, account, kind, parent, name });
+    return c.body(null, 201, { "x-restli-id": id });
+  });
+  app.get(path, (c) => {
+    const { account, kind } = c.req.param();
+    const parent = c.req.query(parents[kind] || "none");
+    const elements = branches
+      .list()
+      .filter((one) => one.account === account && one.kind === kind && (parent === undefined || one.parent === parent));
+    return c.json({ elements: elements.map(({ id, name }) => ({ id: Number(id), name, status: "DRAFT" })) });
+  });
+}

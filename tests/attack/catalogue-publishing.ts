@@ -1,0 +1,34 @@
+import { agency as everyoneOfAgency, type Mark } from "#schema/roles.ts";
+import type { Expectation } from "./catalogue.ts";
+
+const agency = everyoneOfAgency.filter((mark) => mark !== "SA");
+const leaders: Mark[] = [...agency, "TA"];
+const all: Mark[] = [...leaders, "CA", "TM"];
+const callers: Mark[] = [...leaders, "TM"];
+const noWay = {
+  may: "public",
+  params: { token: { literal: "ten_01J00000000000000000000000.nwr_1.nothing" } },
+} as const;
+const nothing = () => ({});
+
+/** The routes that send what was approved. */
+export const publishingExpectations: Record<string, Expectation> = {
+  "POST /tenant/v1/social-posts/{id}/schedule": { may: leaders, params: { id: "socialPost" }, body: nothing },
+  "POST /tenant/v1/social-posts/{id}/unschedule": { may: leaders, params: { id: "socialPost" } },
+  "GET /tenant/v1/gbp-posts": { may: all },
+  "GET /tenant/v1/gbp-posts/{id}": { may: all, params: { id: "gbpPost" } },
+  "POST /tenant/v1/gbp-posts/{id}/publish": { may: leaders, params: { id: "gbpPost" }, body: nothing },
+  "POST /tenant/v1/gbp-posts/{id}/unschedule": { may: leaders, params: { id: "gbpPost" } },
+  "POST /tenant/v1/newsletters/{id}/send": { may: leaders, params: { id: "newsletter" }, body: nothing },
+  "POST /tenant/v1/newsletters/{id}/resend": { may: leaders, params: { id: "newsletter" }, body: nothing },
+  "GET /tenant/v1/newsletters/{id}/recipients": { may: callers, params: { id: "newsletter" } },
+  "GET /tenant/v1/newsletter-subscribers": { may: callers },
+  "POST /tenant/v1/newsletter-subscribers": {
+    may: callers,
+    body: () => ({ items: [{ email: "reader@client.test", kind: "lead" }] }),
+  },
+  "GET /client/v1/unsubscribe/{token}": noWay,
+  "POST /client/v1/unsubscribe/{token}": noWay,
+  "POST /tenant/v1/ad-copies/{id}/push": { may: leaders, params: { id: "adCopy" }, body: nothing },
+  "POST /tenant/v1/publish-attempts/{id}/republish": { may: agency, params: { id: "publishAttempt" }, body: nothing },
+};
