@@ -174,6 +174,11 @@ export const isolation: Record<string, Declaration> = {
   tenant_skills: tenant("siu"),
   chat_threads: tenant("siu"),
   chat_messages: tenant("siu"),
+  chat_actions: tenant("siu"),
+  contacts: tenant("siu"),
+  leads: tenant("siu"),
+  lead_activities: tenant("siu"),
+  lead_emails: tenant("siu"),
 
   // Channels
   channel_masters: global("s"),

@@ -34,5 +34,5 @@ export const SubjectType = z.enum([
   "crawl_job",
 ]);
 
-/** What a run can be about: beside those, the setup of a workspace and a month of a plan. */
-export const RunSubject = z.enum([...SubjectType.options, "onboarding_run", "plan_month"]);
+/** What a run can be about: beside those, the setup of a workspace, a month of a plan, an answer in a conversation, a connected account. */
+export const RunSubject = z.enum([...SubjectType.options, "onboarding_run", "plan_month", "chat_message", "channel"]);

@@ -4,9 +4,12 @@ import { actionItemPlanner } from "./action-item-planner.ts";
 import { activityPlanner } from "./activity-planner.ts";
 import { backlinkOutreachWriter } from "./backlink-outreach-writer.ts";
 import { backlinkResearcher } from "./backlink-researcher.ts";
+import { billingAgent } from "./billing-agent.ts";
 import { blogAiAgent } from "./blog-ai-agent.ts";
 import { blogImageGenerator } from "./blog-image-generator.ts";
 import { blogWriter } from "./blog-writer.ts";
+import { chatAnalyst } from "./chat-analyst.ts";
+import { chatExecutor } from "./chat-executor.ts";
 import { clientResearcher } from "./client-researcher.ts";
 import { competitorResearcher } from "./competitor-researcher.ts";
 import { contentAuditor } from "./content-auditor.ts";
@@ -22,6 +25,8 @@ import { gbpPostWriter } from "./gbp-post-writer.ts";
 import { googleAdsWriter } from "./google-ads-writer.ts";
 import { keywordResearcher } from "./keyword-researcher.ts";
 import { landingPageWriter } from "./landing-page-writer.ts";
+import { leadEnricher } from "./lead-enricher.ts";
+import { leadFollowupWriter } from "./lead-followup-writer.ts";
 import { linkedinAdsWriter } from "./linkedin-ads-writer.ts";
 import { metaAdsWriter } from "./meta-ads-writer.ts";
 import { opportunityMatcher } from "./opportunity-matcher.ts";
@@ -43,9 +48,12 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "activity-planner": activityPlanner,
   "backlink-outreach-writer": backlinkOutreachWriter,
   "backlink-researcher": backlinkResearcher,
+  "billing-agent": billingAgent,
   "blog-ai-agent": blogAiAgent,
   "blog-image-generator": blogImageGenerator,
   "blog-writer": blogWriter,
+  "chat-analyst": chatAnalyst,
+  "chat-executor": chatExecutor,
   "client-researcher": clientResearcher,
   "competitor-researcher": competitorResearcher,
   "content-auditor": contentAuditor,
@@ -60,6 +68,8 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "google-ads-writer": googleAdsWriter,
   "keyword-researcher": keywordResearcher,
   "landing-page-writer": landingPageWriter,
+  "lead-enricher": leadEnricher,
+  "lead-followup-writer": leadFollowupWriter,
   "linkedin-ads-writer": linkedinAdsWriter,
   "meta-ads-writer": metaAdsWriter,
   "opportunity-matcher": opportunityMatcher,

@@ -8,6 +8,7 @@ import { contentSets } from "./sets/content.ts";
 import { eventSets } from "./sets/events.ts";
 import { keySets } from "./sets/keys.ts";
 import { knowledgeSets } from "./sets/knowledge.ts";
+import { leadSets } from "./sets/leads.ts";
 import { mediaSets } from "./sets/media.ts";
 import { notificationSets } from "./sets/notifications.ts";
 import { onboardingSets } from "./sets/onboarding.ts";
@@ -46,6 +47,7 @@ export const closedSets: Readonly<Record<string, ClosedSet>> = {
   ...chatSets,
   ...websiteSets,
   ...campaignSets,
+  ...leadSets,
 };
 
 /** What a zod enum shows of itself. */

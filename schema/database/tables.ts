@@ -1001,12 +1001,37 @@ export interface ChannelTexts {
   version: Generated<number>;
 }
 
+export interface ChatActions {
+  approvalId: string | null;
+  arguments: Json;
+  chatMessageId: string;
+  chatThreadId: string;
+  contentHash: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  expiresAt: Timestamp;
+  id: string;
+  position: number;
+  result: Generated<Json>;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: string;
+  summary: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  verb: string;
+}
+
 export interface ChatMessages {
   body: string;
   chatThreadId: string;
   citations: Generated<Json>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  errorCode: string | null;
   id: string;
   parts: Generated<Json>;
   role: string;
@@ -1144,6 +1169,25 @@ export interface ConsumedEvents {
   consumer: string;
   createdAt: Generated<Timestamp>;
   eventId: string;
+}
+
+export interface Contacts {
+  company: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  email: string | null;
+  firstName: string | null;
+  id: string;
+  lastName: string | null;
+  phone: string | null;
+  rowVersion: Generated<number>;
+  suppressed: string | null;
+  tenantId: string;
+  type: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface ContentAuditFindings {
@@ -2071,6 +2115,100 @@ export interface LandingPages {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: Generated<number>;
+}
+
+export interface LeadActivities {
+  actor: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  description: string | null;
+  id: string;
+  leadId: string;
+  metadata: Generated<Json>;
+  occurredAt: Timestamp;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface LeadEmails {
+  body: Generated<string>;
+  contentHash: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionNote: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  errorCode: string | null;
+  id: string;
+  leadId: string;
+  providerMessageId: string | null;
+  purpose: string;
+  recipient: string;
+  requestedBy: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  sendAt: Timestamp | null;
+  sentAt: Timestamp | null;
+  status: string;
+  subject: Generated<string>;
+  template: string | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+}
+
+export interface Leads {
+  answers: Generated<Json>;
+  assignedTo: string | null;
+  closedOn: string | null;
+  company: string | null;
+  consent: Generated<Json>;
+  contactId: string | null;
+  convertedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  currency: string | null;
+  dealStage: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  disqualificationReason: string | null;
+  disqualificationText: string | null;
+  email: string | null;
+  enrichedAt: Timestamp | null;
+  enriching: Generated<boolean>;
+  enrichment: Generated<Json>;
+  existingCustomer: Generated<boolean>;
+  fieldEdits: Generated<Json>;
+  firstName: string | null;
+  id: string;
+  jobTitle: string | null;
+  lastActivityAt: Generated<Timestamp>;
+  lastName: string | null;
+  linkedLeadId: string | null;
+  message: string | null;
+  notes: string | null;
+  phone: string | null;
+  phoneRaw: string | null;
+  qualifiedAt: Timestamp | null;
+  revenueMinor: number | null;
+  rowVersion: Generated<number>;
+  source: string;
+  sourceChannelId: string | null;
+  sourceUrl: string | null;
+  status: Generated<string>;
+  statusChangedAt: Generated<Timestamp>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  utmCampaign: string | null;
+  utmMedium: string | null;
+  utmSource: string | null;
 }
 
 export interface LlmCalls {
@@ -3605,6 +3743,7 @@ export interface DB {
   channelCredentials: ChannelCredentials;
   channelMasters: ChannelMasters;
   channelTexts: ChannelTexts;
+  chatActions: ChatActions;
   chatMessages: ChatMessages;
   chatThreads: ChatThreads;
   claims: Claims;
@@ -3613,6 +3752,7 @@ export interface DB {
   competitors: Competitors;
   connectedChannels: ConnectedChannels;
   consumedEvents: ConsumedEvents;
+  contacts: Contacts;
   contentAuditFindings: ContentAuditFindings;
   contentAudits: ContentAudits;
   contentBriefs: ContentBriefs;
@@ -3657,6 +3797,9 @@ export interface DB {
   keywordGroups: KeywordGroups;
   keywords: Keywords;
   landingPages: LandingPages;
+  leadActivities: LeadActivities;
+  leadEmails: LeadEmails;
+  leads: Leads;
   llmCalls: LlmCalls;
   loginAttempts: LoginAttempts;
   media: Media;

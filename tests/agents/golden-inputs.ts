@@ -1,6 +1,7 @@
 import { observe as observePost } from "#core/content-audit/rules.ts";
 import { observe, scoreOf } from "#core/site-audit/rules.ts";
 import type { AgentName, ContextChunk } from "#schema/agent.ts";
+import { leadInputs } from "./golden/leads.ts";
 
 /** A company of the golden set: its name, its context file, and the passages of its own documents. */
 export interface Company {
@@ -67,6 +68,7 @@ const variants = (company: Company): Input => ({
 
 /** The golden inputs of agents, made for one company. */
 export const goldenInputs: Partial<Record<AgentName, (company: Company) => Input>> = {
+  ...leadInputs,
   "client-researcher": research,
   "competitor-researcher": (company) => ({ ...research(company), knownCompetitors: rivals, ownDomain: "example.com" }),
   "context-file-writer": ({ name, passages }) => ({

@@ -52,6 +52,8 @@ const telling = names.filter(
       ...["deliverable-planner", "action-item-planner", "activity-planner"],
       // What they say is the same for everybody: it speaks of pages and of a text.
       ...["site-auditor", "content-optimizer", "backlink-researcher", "website-crawler", "opportunity-matcher"],
+      // What they say is of books and of a buyer.
+      ...["billing-agent", "lead-enricher"],
     ].includes(name),
 );
 

@@ -5,6 +5,7 @@ import type { Things } from "#tests/support/furnish.ts";
 import { presentHash } from "#tests/support/furnish.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
 import { adapterExpectations } from "./catalogue-adapters.ts";
+import { leadExpectations } from "./catalogue-leads.ts";
 import { manageExpectations } from "./catalogue-manage.ts";
 import { memoryExpectations } from "./catalogue-memory.ts";
 import { moneyExpectations } from "./catalogue-money.ts";
@@ -240,6 +241,7 @@ export const expectations: Record<string, Expectation> = {
   "POST /admin/v1/users/{id}/end-sessions": { may: staff, ...of("person") },
   ...adapterExpectations,
   ...manageExpectations,
+  ...leadExpectations,
   ...memoryExpectations,
   ...moneyExpectations,
   ...planningExpectations,

@@ -3,6 +3,7 @@ import type { Tx } from "#platform/db.ts";
 import { asPlatform } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
+import { insertLeads } from "./furnish-leads.ts";
 import { insertMemory } from "./furnish-memory.ts";
 import { insertPeople, insertWebsite } from "./furnish-people.ts";
 import { insertPieces } from "./furnish-pieces.ts";
@@ -59,6 +60,10 @@ export interface Things {
   siteAudit: string;
   researchNote: string;
   agentMemory: string;
+  lead: string;
+  leadEmail: string;
+  chatThread: string;
+  chatAction: string;
 }
 
 export const title = "A post that only its owners may see";
@@ -79,6 +84,7 @@ export function furnish(tenant: TestTenant): Promise<Things> {
       ...(await insertPieces(tx, tenant, content.blogPost)),
       ...(await insertSocial(tx, tenant)),
       ...(await insertMemory(tx, tenant, content.blogPost)),
+      ...(await insertLeads(tx, tenant)),
     };
     const judged = await insertQuality(tx, tenant, content.blogPost);
     const own = { dataset: tenant.datasetId, channel: tenant.channelId, tenant: tenant.id };

@@ -5,10 +5,12 @@ import { portalSurface } from "../edge/portal.ts";
 import { router } from "../edge/router.ts";
 import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
+import { chat } from "./chat.ts";
 import { credits } from "./credits.ts";
 import { goals } from "./goals.ts";
 import { keys } from "./keys.ts";
 import { knowledge } from "./knowledge.ts";
+import { leads } from "./leads.ts";
 import { members } from "./members.ts";
 import { memories } from "./memories.ts";
 import { months } from "./months.ts";
@@ -45,7 +47,9 @@ export const app = portalSurface(
     .route("/", keys)
     .route("/", skills)
     .route("/", memories)
-    .route("/", websites),
+    .route("/", websites)
+    .route("/", chat)
+    .route("/", leads),
   { stores: { mongodb: log, qdrant: vectors.reachable, s3: storage.reachable } },
 );
 export const handler = handle(app);
