@@ -398,4 +398,6 @@ export const auditActions = [
   "audit.verified",
   "audit.verification_failed",
   "channel.connected",
+  "channel.needs_reconnect",
+  "channel.sync_requested",
 ] as const;

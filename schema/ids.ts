@@ -129,6 +129,7 @@ export const idPrefix = {
   leadActivity: "lac",
   leadEmail: "lem",
   leadRef: "lrf",
+  crmSync: "cys",
   approvalPolicy: "apy",
   approvalLink: "apl",
   socialMediaRequest: "smr",

@@ -179,6 +179,8 @@ export const isolation: Record<string, Declaration> = {
   leads: tenant("siu"),
   lead_activities: tenant("siu"),
   lead_emails: tenant("siu"),
+  lead_refs: tenant("siu"),
+  crm_syncs: tenant("siu"),
 
   // Channels
   channel_masters: global("s"),

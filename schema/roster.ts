@@ -252,6 +252,18 @@ export const roster = {
     concurrency: 5,
     timeoutMs: 240000,
   },
+  "hubspot-sync": {
+    label: "HubSpot sync",
+    description: "Takes contacts, deals and what forms sent over from the client's HubSpot.",
+    group: "crm",
+    queue: "agent__hubspot-sync",
+    tier: "none",
+    minPlan: "pro",
+    creditRateKey: null,
+    concurrency: 2,
+    timeoutMs: 900000,
+    worker: "crm",
+  },
   "keyword-researcher": {
     label: "Keyword researcher",
     description: "Finds what people search for and puts it into groups, one for each text to come.",

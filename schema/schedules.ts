@@ -17,6 +17,7 @@ export const schedules = {
   "signups.expire": { ...base, cron: "15 * * * *", function: "functions/clock/signups.handler" },
   "credits.reset": { ...base, cron: "10 * * * *", function: "functions/clock/credits.handler" },
   "months.turn": { ...base, cron: "20 * * * *", function: "functions/clock/months.handler" },
+  "crm.sync": { ...base, cron: "0 1 * * *", function: "functions/clock/crm.handler" },
   retention: { ...base, cron: "0 4 * * *", function: "functions/clock/retention.handler" },
 } as const satisfies Record<string, Schedule>;
 

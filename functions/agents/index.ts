@@ -23,6 +23,7 @@ import type { AgentDescriptor } from "./descriptor/index.ts";
 import { emailWriter } from "./email-writer.ts";
 import { gbpPostWriter } from "./gbp-post-writer.ts";
 import { googleAdsWriter } from "./google-ads-writer.ts";
+import { hubspotSync } from "./hubspot-sync.ts";
 import { keywordResearcher } from "./keyword-researcher.ts";
 import { landingPageWriter } from "./landing-page-writer.ts";
 import { leadEnricher } from "./lead-enricher.ts";
@@ -66,6 +67,7 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "email-writer": emailWriter,
   "gbp-post-writer": gbpPostWriter,
   "google-ads-writer": googleAdsWriter,
+  "hubspot-sync": hubspotSync,
   "keyword-researcher": keywordResearcher,
   "landing-page-writer": landingPageWriter,
   "lead-enricher": leadEnricher,

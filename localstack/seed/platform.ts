@@ -275,6 +275,19 @@ async function seedCatalogues(tx: Tx): Promise<void> {
         minPlan: "free",
         position: 1,
       },
+      {
+        id: newId("channelMaster"),
+        type: "hubspot",
+        name: "HubSpot",
+        description: "Contacts, deals and forms become leads",
+        categories: ["CRM"],
+        auth: "oauth",
+        requiresUrl: false,
+        scopes: ["crm.objects.contacts.read", "crm.objects.deals.read", "forms"],
+        capabilities: ["leads"],
+        minPlan: "pro",
+        position: 30,
+      },
     ])
     .onConflict((conflict) => conflict.column("type").doNothing())
     .execute();

@@ -5,6 +5,7 @@ import { campaignSets } from "./sets/campaigns.ts";
 import { channelSets } from "./sets/channels.ts";
 import { chatSets } from "./sets/chat.ts";
 import { contentSets } from "./sets/content.ts";
+import { crmSets } from "./sets/crm.ts";
 import { eventSets } from "./sets/events.ts";
 import { keySets } from "./sets/keys.ts";
 import { knowledgeSets } from "./sets/knowledge.ts";
@@ -48,6 +49,7 @@ export const closedSets: Readonly<Record<string, ClosedSet>> = {
   ...websiteSets,
   ...campaignSets,
   ...leadSets,
+  ...crmSets,
 };
 
 /** What a zod enum shows of itself. */

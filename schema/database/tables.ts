@@ -1479,6 +1479,28 @@ export interface CriticResults {
   version: number;
 }
 
+export interface CrmSyncs {
+  after: string | null;
+  begunAt: Timestamp | null;
+  channelId: string;
+  counts: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  errorCode: string | null;
+  formIds: Generated<string[]>;
+  id: string;
+  mode: string;
+  phase: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  since: Timestamp | null;
+  status: string;
+  syncedAt: Timestamp | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface DatasetChunks {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -2161,6 +2183,21 @@ export interface LeadEmails {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: Generated<number>;
+}
+
+export interface LeadRefs {
+  changedAt: Timestamp;
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  externalId: string;
+  id: string;
+  kind: string;
+  leadId: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface Leads {
@@ -3768,6 +3805,7 @@ export interface DB {
   creditRates: CreditRates;
   creditReservations: CreditReservations;
   criticResults: CriticResults;
+  crmSyncs: CrmSyncs;
   datasetChunks: DatasetChunks;
   datasetCrawls: DatasetCrawls;
   datasetFiles: DatasetFiles;
@@ -3799,6 +3837,7 @@ export interface DB {
   landingPages: LandingPages;
   leadActivities: LeadActivities;
   leadEmails: LeadEmails;
+  leadRefs: LeadRefs;
   leads: Leads;
   llmCalls: LlmCalls;
   loginAttempts: LoginAttempts;

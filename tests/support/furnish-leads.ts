@@ -52,5 +52,22 @@ export async function insertLeads(
       ...{ contentHash: sha256(text), status: "proposed", expiresAt: new Date(Date.now() + 86_400_000) },
     })
     .execute();
+  const channel = newId("channel");
+  const account = { type: "hubspot", name: "Only ours", status: "connected" };
+  await tx
+    .insertInto("connectedChannels")
+    .values({ tenantId, id: channel, ...account })
+    .execute();
+  await tx
+    .insertInto("crmSyncs")
+    .values({ tenantId, id: newId("crmSync"), channelId: channel, mode: "full", phase: "done", status: "idle" })
+    .execute();
+  await tx
+    .insertInto("leadRefs")
+    .values({
+      ...{ tenantId, id: newId("leadRef"), channelId: channel, kind: "contact", externalId: "101", leadId: lead },
+      changedAt: new Date(),
+    })
+    .execute();
   return { lead, leadEmail, chatThread, chatAction };
 }

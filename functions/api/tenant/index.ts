@@ -7,6 +7,7 @@ import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
 import { chat } from "./chat.ts";
 import { credits } from "./credits.ts";
+import { crm } from "./crm.ts";
 import { goals } from "./goals.ts";
 import { keys } from "./keys.ts";
 import { knowledge } from "./knowledge.ts";
@@ -49,6 +50,7 @@ export const app = portalSurface(
     .route("/", memories)
     .route("/", websites)
     .route("/", chat)
+    .route("/", crm)
     .route("/", leads),
   { stores: { mongodb: log, qdrant: vectors.reachable, s3: storage.reachable } },
 );

@@ -57,11 +57,12 @@ export async function capture(tx: Tx, given: LeadInput, from: From): Promise<{ r
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  const type = from.source === "import" || from.channelId ? "imported" : "form_submitted";
+  const type = from.source === "import" ? "imported" : "form_submitted";
   if (from.source !== "manual") await logged(tx, id, { type, description: input.message ?? null, at: now });
   await Effect.audit("lead.created", { type: "lead", id, label: labelOf(row) }, { after: { source: from.source } });
   await Effect.live("lead:updated", { id, status: "new" });
-  await considerEnrichment(tx, row);
+  // Whole lists are looked up when somebody asks for it.
+  if (from.source !== "import") await considerEnrichment(tx, row);
   return { row, merged: false };
 }
 
@@ -107,15 +108,20 @@ async function added(tx: Tx, known: Row, input: Normal, from: From): Promise<Row
   const now = from.at ?? new Date();
   const row = await tx
     .updateTable("leads")
-    .set({ ...set, ...(said ? { message } : {}), lastActivityAt: now, updatedBy: reference() })
+    .set({
+      ...set,
+      ...(said ? { message } : {}),
+      ...(now > known.lastActivityAt ? { lastActivityAt: now } : {}),
+      updatedBy: reference(),
+    })
     .where("tenantId", "=", tenant())
     .where("id", "=", known.id)
     .returningAll()
     .executeTakeFirstOrThrow();
   const note = known.status === "disqualified" ? "Came back" : "Wrote again";
   await logged(tx, known.id, {
-    type: "form_submitted",
-    description: said ?? note,
+    type: from.source === "import" ? "imported" : "form_submitted",
+    description: said ?? (from.source === "import" ? null : note),
     metadata: { source: from.source, filled },
     at: now,
   });

@@ -12,6 +12,7 @@ import * as search from "#functions/api/search/index.ts";
 import * as tenant from "#functions/api/tenant/index.ts";
 import * as approvals from "#functions/clock/approvals.ts";
 import * as credits from "#functions/clock/credits.ts";
+import * as crm from "#functions/clock/crm.ts";
 import * as months from "#functions/clock/months.ts";
 import * as reconcile from "#functions/clock/reconcile.ts";
 import * as recover from "#functions/clock/recover.ts";
@@ -43,6 +44,7 @@ const handlers: Record<Path, { handler: unknown }> = {
   "functions/clock/recover.handler": recover,
   "functions/clock/retention.handler": retention,
   "functions/clock/credits.handler": credits,
+  "functions/clock/crm.handler": crm,
   "functions/clock/months.handler": months,
   "functions/clock/signups.handler": signups,
   "functions/clock/tasks.handler": tasks,
