@@ -140,6 +140,11 @@ function placeDefaults(ports: Ports): Record<string, string> {
     VIDEO_KEY: "local",
     VIDEO_SECOND_URL: `http://localhost:${ports.simulators}/runway-second/v1`,
     VIDEO_SECOND_KEY: "local",
+    HUBSPOT_URL: `http://localhost:${ports.simulators}/hubspot`,
+    HUBSPOT_TOKEN_URL: `http://localhost:${ports.simulators}/oauth/hubspot`,
+    HUBSPOT_APP_URL: `http://localhost:${ports.simulators}/oauth/hubspot`,
+    HUBSPOT_CLIENT_ID: "local",
+    HUBSPOT_CLIENT_SECRET: "local",
     OUTBOUND_ALLOW: outside.flatMap((port) => [`localhost:${port}`, `127.0.0.1:${port}`]).join(","),
   };
 }

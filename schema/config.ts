@@ -68,6 +68,11 @@ export const Config = z.object({
   VIDEO_SECOND_URL: z.string().optional().describe("asked when the first refuses a video; the same API"),
   VIDEO_SECOND_KEY: z.string().optional(),
   VIDEO_MODEL: z.string().default("veo3.1"),
+  HUBSPOT_URL: z.string().default("https://api.hubapi.com").describe("the HubSpot API, or its like"),
+  HUBSPOT_TOKEN_URL: z.string().default("https://api.hubapi.com").describe("where its tokens are given out"),
+  HUBSPOT_APP_URL: z.string().default("https://app.hubspot.com").describe("where people let us in"),
+  HUBSPOT_CLIENT_ID: z.string().optional().describe("without it nobody can connect HubSpot"),
+  HUBSPOT_CLIENT_SECRET: z.string().optional(),
   DEV_ALLOWED_EMAIL_DOMAINS: z.string().default("*"),
 });
 export type Config = z.infer<typeof Config>;

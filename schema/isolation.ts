@@ -174,6 +174,13 @@ export const isolation: Record<string, Declaration> = {
   tenant_skills: tenant("siu"),
   chat_threads: tenant("siu"),
   chat_messages: tenant("siu"),
+  chat_actions: tenant("siu"),
+  contacts: tenant("siu"),
+  leads: tenant("siu"),
+  lead_activities: tenant("siu"),
+  lead_emails: tenant("siu"),
+  lead_refs: tenant("siu"),
+  crm_syncs: tenant("siu"),
 
   // Channels
   channel_masters: global("s"),

@@ -56,6 +56,8 @@ export const liveEvents = {
   "ai_visibility:updated": z.object({ id: z.string() }),
   "report:updated": z.object({ id: z.string(), status: z.string() }),
   "month:updated": z.object({ id: z.string(), month: z.string(), status: z.string() }),
+  "chat:message": z.object({ threadId: z.string(), messageId: z.string(), status: z.string(), userId: z.string() }),
+  "lead:updated": z.object({ id: z.string(), status: z.string() }),
   "credits:changed": z.object({ available: z.number(), reserved: z.number() }),
   "notification:new": z.object({
     id: z.string(),

@@ -21,6 +21,7 @@ export const schedules = {
   "analysis.turn": { ...base, cron: "25 * * * *", function: "functions/clock/analysis.handler" },
   "reports.monthly": { ...base, cron: "0 5 2 * *", function: "functions/clock/reports.handler" },
   "ads.analyse": { ...base, cron: "0 5 * * 1", function: "functions/clock/ads.handler" },
+  "crm.sync": { ...base, cron: "0 1 * * *", function: "functions/clock/crm.handler" },
   retention: { ...base, cron: "0 4 * * *", function: "functions/clock/retention.handler" },
 } as const satisfies Record<string, Schedule>;
 

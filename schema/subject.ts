@@ -34,7 +34,7 @@ export const SubjectType = z.enum([
   "crawl_job",
 ]);
 
-/** What a run can be about: beside those, the setup of a workspace, a month of a plan, numbers, and what assistants say. */
+/** What a run can be about: beside those, the setup of a workspace, a month of a plan, numbers, and what assistants say, an answer in a conversation, a connected account. */
 export const RunSubject = z.enum([
   ...SubjectType.options,
   "onboarding_run",
@@ -43,4 +43,6 @@ export const RunSubject = z.enum([
   "anomaly_alert",
   "goal",
   "ai_visibility",
+  "chat_message",
+  "channel",
 ]);

@@ -1,8 +1,11 @@
 import * as z from "zod";
 
 /** What an agent may be given to work with. */
-export const ToolName = z.enum(["rag_search", "web_search", "web_fetch", "load_skill"]);
+export const ToolName = z.enum(["rag_search", "web_search", "web_fetch", "load_skill", "workspace", "billing"]);
 export type ToolName = z.infer<typeof ToolName>;
+
+/** How a call names what it wants: the tool, and its method where it has several. */
+export type ToolCallName = ToolName | `${ToolName}__${string}`;
 
 /** Why a tool did not do what it was asked. All but `tool_denied` are told to the model, which may go on. */
 export const ToolErrorCode = z.enum([

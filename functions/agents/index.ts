@@ -8,11 +8,14 @@ import { aiVisibilityMonitor } from "./ai-visibility-monitor.ts";
 import { anomalyDetector } from "./anomaly-detector.ts";
 import { backlinkOutreachWriter } from "./backlink-outreach-writer.ts";
 import { backlinkResearcher } from "./backlink-researcher.ts";
+import { billingAgent } from "./billing-agent.ts";
 import { blogAiAgent } from "./blog-ai-agent.ts";
 import { blogImageGenerator } from "./blog-image-generator.ts";
 import { blogPublisher } from "./blog-publisher.ts";
 import { blogWriter } from "./blog-writer.ts";
 import { brandNarrativeAnalyst } from "./brand-narrative-analyst.ts";
+import { chatAnalyst } from "./chat-analyst.ts";
+import { chatExecutor } from "./chat-executor.ts";
 import { clientResearcher } from "./client-researcher.ts";
 import { competitorResearcher } from "./competitor-researcher.ts";
 import { contentAuditor } from "./content-auditor.ts";
@@ -33,10 +36,13 @@ import { googleAdsWriter } from "./google-ads-writer.ts";
 import { googleAnalyticsInsights } from "./google-analytics-insights.ts";
 import { googleBusinessProfileInsights } from "./google-business-profile-insights.ts";
 import { googleSearchConsoleInsights } from "./google-search-console-insights.ts";
+import { hubspotSync } from "./hubspot-sync.ts";
 import { instagramInsights } from "./instagram-insights.ts";
 import { keywordResearcher } from "./keyword-researcher.ts";
 import { landingPageInsights } from "./landing-page-insights.ts";
 import { landingPageWriter } from "./landing-page-writer.ts";
+import { leadEnricher } from "./lead-enricher.ts";
+import { leadFollowupWriter } from "./lead-followup-writer.ts";
 import { linkedinAdsWriter } from "./linkedin-ads-writer.ts";
 import { linkedinInsights } from "./linkedin-insights.ts";
 import { metaAdsInsights } from "./meta-ads-insights.ts";
@@ -69,11 +75,14 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "anomaly-detector": anomalyDetector,
   "backlink-outreach-writer": backlinkOutreachWriter,
   "backlink-researcher": backlinkResearcher,
+  "billing-agent": billingAgent,
   "blog-ai-agent": blogAiAgent,
   "blog-image-generator": blogImageGenerator,
   "blog-publisher": blogPublisher,
   "blog-writer": blogWriter,
   "brand-narrative-analyst": brandNarrativeAnalyst,
+  "chat-analyst": chatAnalyst,
+  "chat-executor": chatExecutor,
   "client-researcher": clientResearcher,
   "competitor-researcher": competitorResearcher,
   "content-auditor": contentAuditor,
@@ -94,10 +103,13 @@ export const agents: Record<AgentName, AgentDescriptor> = {
   "google-analytics-insights": googleAnalyticsInsights,
   "google-business-profile-insights": googleBusinessProfileInsights,
   "google-search-console-insights": googleSearchConsoleInsights,
+  "hubspot-sync": hubspotSync,
   "instagram-insights": instagramInsights,
   "keyword-researcher": keywordResearcher,
   "landing-page-insights": landingPageInsights,
   "landing-page-writer": landingPageWriter,
+  "lead-enricher": leadEnricher,
+  "lead-followup-writer": leadFollowupWriter,
   "linkedin-ads-writer": linkedinAdsWriter,
   "linkedin-insights": linkedinInsights,
   "meta-ads-insights": metaAdsInsights,

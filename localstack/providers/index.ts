@@ -11,6 +11,7 @@ import { type Control, createControl } from "./control.ts";
 import { expoSimulator } from "./expo.ts";
 import { googleSimulator } from "./google.ts";
 import { googleAdsSimulator } from "./google-ads.ts";
+import { hubspotSimulator } from "./hubspot.ts";
 import { linkedinSimulator } from "./linkedin.ts";
 import { metaSimulator } from "./meta.ts";
 import { msg91Simulator } from "./msg91.ts";
@@ -102,6 +103,7 @@ function routes(
   app.route("/expo", expoSimulator(control, dataDir));
   app.route("/razorpay", razorpaySimulator(control, dataDir));
   app.route("/stripe", stripeSimulator(control, dataDir));
+  app.route("/hubspot", hubspotSimulator(control, dataDir));
   for (const family of families) app.route(`/oauth/${family}`, oauthSimulator(control, family));
   app.route("/", admin(control, store));
   return app;

@@ -23,6 +23,7 @@ export const Provider = z.enum([
   "expo",
   "razorpay",
   "stripe",
+  "hubspot",
   "oauth",
   "brave",
   "runway",

@@ -13,6 +13,7 @@ interface Code {
   challenge: string | undefined;
   plain: boolean;
   offline: boolean;
+  account?: string;
   endsAt: number;
 }
 
@@ -30,10 +31,16 @@ export function createGrants(control: Control, family: Family): Grants {
   const dialect = dialects[family];
   const codes = new Map<string, Code>();
 
-  const tokens = (c: Context<SimulatorEnv>, clientId: string, scopes: string[], refresh?: string): Response => {
+  const tokens = (
+    c: Context<SimulatorEnv>,
+    clientId: string,
+    { scopes, account }: Pick<Code, "scopes" | "account">,
+    refresh?: string,
+  ): Response => {
     const { seconds } = dialect;
     const endsAt = seconds === undefined ? {} : { endsAt: Date.now() + seconds * 1000 };
-    const access = control.tokens.mint({ family, use: "access", clientId, scopes, ...endsAt }, dialect.prefix);
+    const of = account === undefined ? {} : { account };
+    const access = control.tokens.mint({ family, use: "access", clientId, scopes, ...of, ...endsAt }, dialect.prefix);
     return c.json(dialect.tokenBody(access, scopes, refresh), 200, { "cache-control": "no-store" });
   };
 
@@ -48,10 +55,11 @@ export function createGrants(control: Control, family: Family): Grants {
     }
     const problem = verifierProblem(code, textIn(given, "code_verifier"));
     if (problem) return c.var.refuse(400, problem, { code: "invalid_grant" });
-    const { scopes } = code;
-    if (!dialect.refreshes || !code.offline) return tokens(c, clientId, scopes);
-    const refresh = control.tokens.mint({ family, use: "refresh", clientId, scopes }, dialect.refreshPrefix);
-    return tokens(c, clientId, scopes, refresh);
+    const { scopes, account } = code;
+    if (!dialect.refreshes || !code.offline) return tokens(c, clientId, code);
+    const of = account === undefined ? {} : { account };
+    const refresh = control.tokens.mint({ family, use: "refresh", clientId, scopes, ...of }, dialect.refreshPrefix);
+    return tokens(c, clientId, code, refresh);
   };
 
   const fromToken = (
@@ -63,7 +71,7 @@ export function createGrants(control: Control, family: Family): Grants {
     const known = control.tokens.read(token);
     const right = known.state === "alive" && known.grant.use === use && known.grant.clientId === clientId;
     if (!right) return c.var.refuse(400, "Token has been expired or revoked.", { code: "invalid_grant" });
-    return tokens(c, clientId, known.grant.scopes);
+    return tokens(c, clientId, known.grant);
   };
 
   return {
@@ -76,6 +84,7 @@ export function createGrants(control: Control, family: Family): Grants {
         challenge: asked["code_challenge"] || undefined,
         plain: asked["code_challenge_method"] !== "S256",
         offline: family !== "google" || asked["access_type"] === "offline",
+        ...(asked["account"] ? { account: asked["account"] } : {}),
         endsAt: Date.now() + codeLifeMs,
       });
       return code;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 /** The houses whose consent pages and tokens are simulated. */
-export const families = ["google", "meta", "linkedin", "webflow"] as const;
+export const families = ["google", "meta", "linkedin", "webflow", "hubspot"] as const;
 export type Family = (typeof families)[number];
 
 /** What a token stands for. It is written in the token itself, so that a connection outlives a restart. */
@@ -10,6 +10,8 @@ export interface Grant {
   use: "access" | "refresh";
   clientId: string;
   scopes: string[];
+  /** The account it was granted for, where the person chose one. */
+  account?: string;
   issuedAt: number;
   /** Milliseconds since 1970; absent if it does not end. */
   endsAt?: number;

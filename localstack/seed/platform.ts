@@ -292,6 +292,19 @@ async function seedCatalogues(tx: Tx): Promise<void> {
         ...{ id: newId("channelMaster"), auth: "oauth", requiresUrl: false, position: at + 2 },
         ...{ ...master, capabilities: ["metrics", "insights"], categories: [category] },
       })),
+      {
+        id: newId("channelMaster"),
+        type: "hubspot",
+        name: "HubSpot",
+        description: "Contacts, deals and forms become leads",
+        categories: ["CRM"],
+        auth: "oauth",
+        requiresUrl: false,
+        scopes: ["crm.objects.contacts.read", "crm.objects.deals.read", "forms"],
+        capabilities: ["leads"],
+        minPlan: "pro",
+        position: 30,
+      },
     ])
     .onConflict((conflict) => conflict.column("type").doNothing())
     .execute();

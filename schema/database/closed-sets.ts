@@ -5,9 +5,11 @@ import { campaignSets } from "./sets/campaigns.ts";
 import { channelSets } from "./sets/channels.ts";
 import { chatSets } from "./sets/chat.ts";
 import { contentSets } from "./sets/content.ts";
+import { crmSets } from "./sets/crm.ts";
 import { eventSets } from "./sets/events.ts";
 import { keySets } from "./sets/keys.ts";
 import { knowledgeSets } from "./sets/knowledge.ts";
+import { leadSets } from "./sets/leads.ts";
 import { mediaSets } from "./sets/media.ts";
 import { notificationSets } from "./sets/notifications.ts";
 import { onboardingSets } from "./sets/onboarding.ts";
@@ -50,6 +52,8 @@ export const closedSets: Readonly<Record<string, ClosedSet>> = {
   ...campaignSets,
   ...visibilitySets,
   ...reportSets,
+  ...leadSets,
+  ...crmSets,
 };
 
 /** What a zod enum shows of itself. */

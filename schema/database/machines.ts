@@ -6,6 +6,7 @@ import { approvalMachine } from "../approval.ts";
 import { opportunityMachine, outreachMachine } from "../backlink.ts";
 import { blogMachine } from "../blog.ts";
 import { campaignEmailMachine, campaignMachine } from "../campaign.ts";
+import { chatActionMachine } from "../chat-action.ts";
 import { contextMachine } from "../context.ts";
 import { crawlMachine } from "../crawl.ts";
 import { fileMachine } from "../dataset.ts";
@@ -16,6 +17,8 @@ import { goalMachine } from "../goal.ts";
 import { insightMachine, recommendationMachine } from "../insight.ts";
 import { keywordGroupMachine } from "../keyword.ts";
 import { landingPageMachine } from "../landing-page.ts";
+import { leadMachine } from "../lead.ts";
+import { leadEmailMachine } from "../lead-email.ts";
 import type { Transition } from "../machine.ts";
 import { monthMachine } from "../month.ts";
 import { newsletterMachine } from "../newsletter.ts";
@@ -49,6 +52,7 @@ export const machines: Readonly<Record<string, readonly Transition<string, strin
   "campaigns.status": campaignMachine,
   "channel_insights.status": insightMachine,
   "channel_recommendations.status": recommendationMachine,
+  "chat_actions.status": chatActionMachine,
   "context_files.status": contextMachine,
   "dataset_files.status": fileMachine,
   "deliverable_periods.status": periodMachine,
@@ -59,6 +63,8 @@ export const machines: Readonly<Record<string, readonly Transition<string, strin
   "goals.status": goalMachine,
   "keyword_groups.status": keywordGroupMachine,
   "landing_pages.status": landingPageMachine,
+  "lead_emails.status": leadEmailMachine,
+  "leads.status": leadMachine,
   "onboarding_runs.status": onboardingMachine,
   "onboarding_steps.status": onboardingStepMachine,
   "plan_months.status": monthMachine,

@@ -1138,12 +1138,37 @@ export interface ChannelTexts {
   version: Generated<number>;
 }
 
+export interface ChatActions {
+  approvalId: string | null;
+  arguments: Json;
+  chatMessageId: string;
+  chatThreadId: string;
+  contentHash: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  expiresAt: Timestamp;
+  id: string;
+  position: number;
+  result: Generated<Json>;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: string;
+  summary: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  verb: string;
+}
+
 export interface ChatMessages {
   body: string;
   chatThreadId: string;
   citations: Generated<Json>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  errorCode: string | null;
   id: string;
   parts: Generated<Json>;
   role: string;
@@ -1284,6 +1309,25 @@ export interface ConsumedEvents {
   consumer: string;
   createdAt: Generated<Timestamp>;
   eventId: string;
+}
+
+export interface Contacts {
+  company: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  email: string | null;
+  firstName: string | null;
+  id: string;
+  lastName: string | null;
+  phone: string | null;
+  rowVersion: Generated<number>;
+  suppressed: string | null;
+  tenantId: string;
+  type: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface ContentAuditFindings {
@@ -1573,6 +1617,28 @@ export interface CriticResults {
   subjectType: string;
   tenantId: string;
   version: number;
+}
+
+export interface CrmSyncs {
+  after: string | null;
+  begunAt: Timestamp | null;
+  channelId: string;
+  counts: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  errorCode: string | null;
+  formIds: Generated<string[]>;
+  id: string;
+  mode: string;
+  phase: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  since: Timestamp | null;
+  status: string;
+  syncedAt: Timestamp | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface DatasetChunks {
@@ -2211,6 +2277,115 @@ export interface LandingPages {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: Generated<number>;
+}
+
+export interface LeadActivities {
+  actor: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  description: string | null;
+  id: string;
+  leadId: string;
+  metadata: Generated<Json>;
+  occurredAt: Timestamp;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface LeadEmails {
+  body: Generated<string>;
+  contentHash: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionNote: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  errorCode: string | null;
+  id: string;
+  leadId: string;
+  providerMessageId: string | null;
+  purpose: string;
+  recipient: string;
+  requestedBy: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  sendAt: Timestamp | null;
+  sentAt: Timestamp | null;
+  status: string;
+  subject: Generated<string>;
+  template: string | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+}
+
+export interface LeadRefs {
+  changedAt: Timestamp;
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  externalId: string;
+  id: string;
+  kind: string;
+  leadId: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface Leads {
+  answers: Generated<Json>;
+  assignedTo: string | null;
+  closedOn: string | null;
+  company: string | null;
+  consent: Generated<Json>;
+  contactId: string | null;
+  convertedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  currency: string | null;
+  dealStage: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  disqualificationReason: string | null;
+  disqualificationText: string | null;
+  email: string | null;
+  enrichedAt: Timestamp | null;
+  enriching: Generated<boolean>;
+  enrichment: Generated<Json>;
+  existingCustomer: Generated<boolean>;
+  fieldEdits: Generated<Json>;
+  firstName: string | null;
+  id: string;
+  jobTitle: string | null;
+  lastActivityAt: Generated<Timestamp>;
+  lastName: string | null;
+  linkedLeadId: string | null;
+  message: string | null;
+  notes: string | null;
+  phone: string | null;
+  phoneRaw: string | null;
+  qualifiedAt: Timestamp | null;
+  revenueMinor: number | null;
+  rowVersion: Generated<number>;
+  source: string;
+  sourceChannelId: string | null;
+  sourceUrl: string | null;
+  status: Generated<string>;
+  statusChangedAt: Generated<Timestamp>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  utmCampaign: string | null;
+  utmMedium: string | null;
+  utmSource: string | null;
 }
 
 export interface LlmCalls {
@@ -3837,6 +4012,7 @@ export interface DB {
   channelMetrics: ChannelMetrics;
   channelRecommendations: ChannelRecommendations;
   channelTexts: ChannelTexts;
+  chatActions: ChatActions;
   chatMessages: ChatMessages;
   chatThreads: ChatThreads;
   claims: Claims;
@@ -3845,6 +4021,7 @@ export interface DB {
   competitors: Competitors;
   connectedChannels: ConnectedChannels;
   consumedEvents: ConsumedEvents;
+  contacts: Contacts;
   contentAuditFindings: ContentAuditFindings;
   contentAudits: ContentAudits;
   contentBriefs: ContentBriefs;
@@ -3860,6 +4037,7 @@ export interface DB {
   creditRates: CreditRates;
   creditReservations: CreditReservations;
   criticResults: CriticResults;
+  crmSyncs: CrmSyncs;
   datasetChunks: DatasetChunks;
   datasetCrawls: DatasetCrawls;
   datasetFiles: DatasetFiles;
@@ -3889,6 +4067,10 @@ export interface DB {
   keywordGroups: KeywordGroups;
   keywords: Keywords;
   landingPages: LandingPages;
+  leadActivities: LeadActivities;
+  leadEmails: LeadEmails;
+  leadRefs: LeadRefs;
+  leads: Leads;
   llmCalls: LlmCalls;
   loginAttempts: LoginAttempts;
   media: Media;

@@ -3,6 +3,7 @@ import { observe, scoreOf } from "#core/site-audit/rules.ts";
 import type { AgentName, ContextChunk } from "#schema/agent.ts";
 import { insightInputs } from "./golden/insights.ts";
 import { reportInputs } from "./golden/reports.ts";
+import { leadInputs } from "./golden/leads.ts";
 
 /** A company of the golden set: its name, its context file, and the passages of its own documents. */
 export interface Company {
@@ -71,6 +72,7 @@ const variants = (company: Company): Input => ({
 export const goldenInputs: Partial<Record<AgentName, (company: Company) => Input>> = {
   ...reportInputs,
   ...insightInputs,
+  ...leadInputs,
   "client-researcher": research,
   "competitor-researcher": (company) => ({ ...research(company), knownCompetitors: rivals, ownDomain: "example.com" }),
   "context-file-writer": ({ name, passages }) => ({

@@ -54,6 +54,8 @@ const telling = names.filter(
       ...["site-auditor", "content-optimizer", "backlink-researcher", "website-crawler", "opportunity-matcher"],
       // They speak of numbers.
       ...["anomaly-detector", "data-analyst"],
+      // What they say is of books and of a buyer.
+      ...["billing-agent", "lead-enricher"],
     ].includes(name),
 );
 

@@ -6,6 +6,7 @@ import { presentHash } from "#tests/support/furnish.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
 import { adapterExpectations } from "./catalogue-adapters.ts";
 import { insightExpectations } from "./catalogue-insights.ts";
+import { leadExpectations } from "./catalogue-leads.ts";
 import { manageExpectations } from "./catalogue-manage.ts";
 import { memoryExpectations } from "./catalogue-memory.ts";
 import { moneyExpectations } from "./catalogue-money.ts";
@@ -245,6 +246,7 @@ export const expectations: Record<string, Expectation> = {
   ...adapterExpectations,
   ...insightExpectations,
   ...manageExpectations,
+  ...leadExpectations,
   ...memoryExpectations,
   ...moneyExpectations,
   ...planningExpectations,

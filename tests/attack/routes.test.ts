@@ -113,9 +113,11 @@ describe("with a role that may not", () => {
 
 describe("with a role that may", () => {
   const readable = personal.filter(([route, { stream }]) => route.startsWith("GET") && !stream);
-  // No run here has a prompt, and the platform has none of the others.
+  // No run here has a prompt, the platform has none of the others, and a conversation is one person's alone.
   const unready = new Set([
     "GET /tenant/v1/runs/{id}/prompt",
+    "GET /tenant/v1/chat/threads/{id}/messages",
+    "GET /tenant/v1/chat/threads/{id}/actions",
     "GET /admin/v1/adapters/{id}/checks",
     "GET /admin/v1/system/dead-letters/{id}",
   ]);

@@ -4,6 +4,7 @@ import { asPlatform } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
 import { insertInsights } from "./furnish-insights.ts";
+import { insertLeads } from "./furnish-leads.ts";
 import { insertMemory } from "./furnish-memory.ts";
 import { insertPeople, insertWebsite } from "./furnish-people.ts";
 import { insertPieces } from "./furnish-pieces.ts";
@@ -69,6 +70,10 @@ export interface Things {
   channelInsight: string;
   recommendation: string;
   anomaly: string;
+  lead: string;
+  leadEmail: string;
+  chatThread: string;
+  chatAction: string;
 }
 
 export const title = "A post that only its owners may see";
@@ -90,6 +95,7 @@ export function furnish(tenant: TestTenant): Promise<Things> {
       ...(await insertSocial(tx, tenant)),
       ...(await insertMemory(tx, tenant, content.blogPost)),
       ...(await insertInsights(tx, tenant)),
+      ...(await insertLeads(tx, tenant)),
     };
     const judged = {
       ...(await insertQuality(tx, tenant, content.blogPost)),

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { Busy, Fatal } from "#core/busy.ts";
 import * as agents from "#functions/worker/agents.ts";
 import * as crawl from "#functions/worker/crawl.ts";
+import * as crm from "#functions/worker/crm.ts";
 import { handle } from "#functions/worker/door.ts";
 import type { Delivered, Worker } from "#functions/worker/handlers.ts";
 import * as media from "#functions/worker/media.ts";
@@ -34,6 +35,7 @@ const search = handle<"functions/worker/search.handler">({
 const workers: Record<Worker, typeof search> = {
   "functions/worker/agents.handler": agents.handler,
   "functions/worker/crawl.handler": crawl.handler,
+  "functions/worker/crm.handler": crm.handler,
   "functions/worker/media.handler": media.handler,
   "functions/worker/metrics.handler": metrics.handler,
   "functions/worker/publish.handler": publish.handler,

@@ -4,7 +4,7 @@ import type { Product } from "#core/run/outcomes.ts";
 import type { Used } from "#core/tool/use.ts";
 import type { Tx } from "#platform/db.ts";
 import type { AgentName, AgentTier, Answer, Envelope, PromptSection, RosterEntry } from "#schema/agent.ts";
-import type { ToolName } from "#schema/tool.ts";
+import type { ToolCallName, ToolName } from "#schema/tool.ts";
 
 /** One named part of a prompt. The part with the highest rank goes first when the whole is too long. */
 export interface PromptPart {
@@ -55,7 +55,7 @@ export interface AgentDescriptor<I = unknown, O = unknown> extends Omit<RosterEn
   /** Composes an answer without a model, also of what tools have found. The same input gives the same answer. */
   offline(input: I, envelope: Envelope, found?: readonly Found[]): Answer<O>;
   /** Without a model: the tools to ask next, given what they found so far; nothing once there is enough to compose. */
-  order?(input: I, envelope: Envelope, found: readonly Found[]): readonly { name: ToolName; input: unknown }[];
+  order?(input: I, envelope: Envelope, found: readonly Found[]): readonly { name: ToolCallName; input: unknown }[];
   /** The prose of an answer, for the rules that every agent keeps. */
   text(output: O): string;
   /** For a text that is published: the Markdown whose factual sentences need a source and that must not repeat an earlier one. */
@@ -79,7 +79,7 @@ export interface AgentDescriptor<I = unknown, O = unknown> extends Omit<RosterEn
 }
 
 /** What a tool gave. */
-export type Found = Pick<Used, "tool" | "input" | "output" | "error">;
+export type Found = Pick<Used, "tool" | "method" | "input" | "output" | "error">;
 
 /** An agent without a model: its work is done in code, by the file in `functions/worker` that it names. */
 export interface CodeAgent<I, O>

@@ -7,11 +7,14 @@ import { ads } from "./ads.ts";
 import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
 import { channels } from "./channels.ts";
+import { chat } from "./chat.ts";
 import { credits } from "./credits.ts";
+import { crm } from "./crm.ts";
 import { goals } from "./goals.ts";
 import { insights } from "./insights.ts";
 import { keys } from "./keys.ts";
 import { knowledge } from "./knowledge.ts";
+import { leads } from "./leads.ts";
 import { members } from "./members.ts";
 import { memories } from "./memories.ts";
 import { months } from "./months.ts";
@@ -57,7 +60,10 @@ export const app = portalSurface(
     .route("/", keys)
     .route("/", skills)
     .route("/", memories)
-    .route("/", websites),
+    .route("/", websites)
+    .route("/", chat)
+    .route("/", crm)
+    .route("/", leads),
   { stores: { mongodb: log, qdrant: vectors.reachable, s3: storage.reachable } },
 );
 export const handler = handle(app);

@@ -54,7 +54,8 @@ export async function giveUp(tx: Tx, run: Failed, _code: string, message: string
   if (run.subjectId) await Backlink.unreached(tx, await Backlink.locked(tx, run.subjectId), message);
 }
 
-async function factsOf(domain: string): Promise<SiteFacts> {
+/** What is known of a site, read now or in the last 14 days. */
+export async function factsOf(domain: string): Promise<SiteFacts> {
   const now = new Date();
   const known = await transaction((tx) =>
     tx

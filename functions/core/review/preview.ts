@@ -1,3 +1,4 @@
+import * as LeadEmail from "#core/lead/email-review.ts";
 import * as Piece from "#core/piece/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -12,6 +13,7 @@ const previews: Partial<Record<ApprovalKind, Preview>> = {
   deliverable_plan: plan,
   action_items: actionItems,
   keyword_group: keywordGroup,
+  lead_email: LeadEmail.preview,
   gbp_publish: gbpPost,
   landing_page: piece("landing_page"),
   newsletter: piece("newsletter"),

@@ -6,6 +6,7 @@ import * as Context from "#core/context/index.ts";
 import * as DeliverablePlan from "#core/deliverable-plan/index.ts";
 import * as GbpPost from "#core/gbp-post/index.ts";
 import * as Keyword from "#core/keyword/index.ts";
+import * as LeadEmail from "#core/lead/email-review.ts";
 import * as Piece from "#core/piece/index.ts";
 import * as Publish from "#core/publish/index.ts";
 import * as Request from "#core/request/index.ts";
@@ -89,6 +90,11 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
     present: CampaignEmail.present,
     approved: (tx, { subjectId, stage }) => CampaignEmail.approved(tx, subjectId, stage),
     rejected: (tx, { subjectId }, decision) => CampaignEmail.rejected(tx, subjectId, noteOf(decision)),
+  },
+  lead_email: {
+    present: LeadEmail.present,
+    approved: (tx, { subjectId }) => LeadEmail.approved(tx, subjectId),
+    rejected: (tx, { subjectId }, decision) => LeadEmail.rejected(tx, subjectId, noteOf(decision)),
   },
   gbp_publish: {
     present: GbpPost.present,

@@ -2,6 +2,7 @@ import canonicalize from "canonicalize";
 import type * as z from "zod";
 import { addressesIn } from "#core/tool/addresses.ts";
 import type { Scene } from "#core/tool/descriptor.ts";
+import { tools as allTools } from "#core/tool/index.ts";
 import { functionsOf, type Used } from "#core/tool/use.ts";
 import { estimateTokens } from "#platform/model/tokens.ts";
 import type { ModelCall, ModelTurn } from "#platform/model/types.ts";
@@ -28,6 +29,8 @@ export interface Talk {
   addresses: readonly string[];
   /** Texts for the agent alone. */
   confidential: readonly string[];
+  /** What tools of the house said: it may be repeated like what the run was given. */
+  told: readonly string[];
   /** Calls whose input did not come from the task. */
   blocked: number;
   /** Asks once more, without tools. */
@@ -87,6 +90,7 @@ export async function converse(run: ClaimedRun, place: Workplace, asking: Asking
         text: said.text,
         addresses: [...scene.addresses],
         confidential: [prepared.system, ...prepared.context.skills.map(([, body]) => body)],
+        told: found.filter(({ tool, error }) => error === null && isOfHouse(tool)).map(({ text }) => text),
         blocked: found.filter((one) => one.error === "not_from_task").length,
         again: async (prompt, summary) => {
           turns.length = 0;
@@ -114,6 +118,10 @@ export function askedOf({
   tools,
 }: Pick<Question, "system" | "prompt" | "turns" | "tools">): string {
   return sha256(canonicalize({ system, prompt, turns, tools: tools.map(({ name }) => name) }) ?? "");
+}
+
+function isOfHouse(tool: string): boolean {
+  return allTools.get(tool)?.external === false;
 }
 
 /** Uses a tool for a run, and logs it. */

@@ -79,8 +79,15 @@ export async function get(id: string): Promise<Run> {
       .executeTakeFirst(),
   );
   const [run] = row ? shapeRuns([row]) : [];
-  if (!run) throw notFound("Run", id);
+  if (!run || !(await mayRead(run))) throw notFound("Run", id);
   return run;
+}
+
+// What somebody asks in a conversation is theirs; the agency looks after the runs of all.
+async function mayRead({ subject }: Run): Promise<boolean> {
+  if (isAgency() || subject?.type !== "chat_message") return true;
+  const { isOwn } = await import("#core/chat/thread.ts");
+  return transaction((tx) => isOwn(tx, subject.id));
 }
 
 /** The ordered log of a run. */

@@ -31,6 +31,8 @@ export interface Surroundings {
   addresses?: readonly string[];
   /** Texts for the agent alone, such as its instructions: nothing of them may stand in an answer. */
   confidential?: readonly string[];
+  /** What tools of the house said: numbers and people in it are known. */
+  told?: readonly string[];
 }
 
 /** Numbers, dates or quotes without a source: from this many on the critic blocks (V7). */
@@ -51,9 +53,9 @@ export function validate<I, O>(
   answer: Answer<O>,
   input: I,
   envelope: Envelope,
-  { addresses = [], confidential = [] }: Surroundings = {},
+  { addresses = [], confidential = [], told = [] }: Surroundings = {},
 ): Validation<O> {
-  const known = [knownText(input, envelope), ...addresses].join("\n");
+  const known = [knownText(input, envelope), ...addresses, ...told].join("\n");
   const given = [JSON.stringify(input ?? null), envelope.contextFile, ...addresses].join("\n");
   const { answer: clean, findings: cleaning } = cleaned(answer, given);
   const text = descriptor.text(clean.data);

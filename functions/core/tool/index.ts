@@ -1,15 +1,19 @@
 import type { Effective } from "#core/agent/index.ts";
 import type { Tx } from "#platform/db.ts";
+import { billing } from "./billing.ts";
 import type { ToolDescriptor } from "./descriptor.ts";
 import { loadSkill } from "./load-skill.ts";
 import { ragSearch } from "./rag-search.ts";
 import { webFetch } from "./web-fetch.ts";
 import { webSearch } from "./web-search.ts";
+import { workspace } from "./workspace.ts";
 
 export type Tools = ReadonlyMap<string, ToolDescriptor>;
 
 /** Every tool of the product. */
-export const tools: Tools = new Map([ragSearch, webSearch, webFetch, loadSkill].map((tool) => [tool.name, tool]));
+export const tools: Tools = new Map(
+  [ragSearch, webSearch, webFetch, loadSkill, workspace, billing].map((tool) => [tool.name, tool]),
+);
 
 /**
  * The tools a run may use: those of the agent's version that are switched on and that the client does not deny, and how often a

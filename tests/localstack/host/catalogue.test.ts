@@ -14,6 +14,7 @@ import * as ads from "#functions/clock/ads.ts";
 import * as analysis from "#functions/clock/analysis.ts";
 import * as approvals from "#functions/clock/approvals.ts";
 import * as credits from "#functions/clock/credits.ts";
+import * as crm from "#functions/clock/crm.ts";
 import * as months from "#functions/clock/months.ts";
 import * as reconcile from "#functions/clock/reconcile.ts";
 import * as recover from "#functions/clock/recover.ts";
@@ -49,6 +50,7 @@ const handlers: Record<Path, { handler: unknown }> = {
   "functions/clock/recover.handler": recover,
   "functions/clock/retention.handler": retention,
   "functions/clock/credits.handler": credits,
+  "functions/clock/crm.handler": crm,
   "functions/clock/months.handler": months,
   "functions/clock/signups.handler": signups,
   "functions/clock/reports.handler": reports,

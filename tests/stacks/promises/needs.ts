@@ -47,6 +47,11 @@ const given = new Set([
   "VIDEO_SECOND_URL",
   "VIDEO_SECOND_KEY",
   "VIDEO_MODEL",
+  "HUBSPOT_URL",
+  "HUBSPOT_TOKEN_URL",
+  "HUBSPOT_APP_URL",
+  "HUBSPOT_CLIENT_ID",
+  "HUBSPOT_CLIENT_SECRET",
 ]);
 
 interface Needs {

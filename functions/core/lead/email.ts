@@ -1,0 +1,151 @@
+import * as Credit from "#core/credit/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import { iso } from "#core/page/index.ts";
+import { dispatch } from "#core/run/dispatch.ts";
+import { forbids } from "#core/run/order.ts";
+import { reference, require, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import { sha256 } from "#platform/secrets.ts";
+import { AppError, notFound } from "#schema/errors.ts";
+import { newId } from "#schema/ids.ts";
+import { LeadConsent } from "#schema/lead.ts";
+import {
+  type LeadEmail,
+  LeadEmailOrder,
+  type LeadEmailStatus,
+  type LeadEmailVerb,
+  leadEmailMachine,
+} from "#schema/lead-email.ts";
+import { after } from "#schema/machine.ts";
+import { isSuppressed } from "./contact.ts";
+import { held } from "./index.ts";
+import type { Row as Lead } from "./shape.ts";
+import { unmasked } from "./sight.ts";
+
+const agent = "lead-followup-writer";
+const rateKey = "lead_followup";
+
+/** Has an e-mail to a lead written. It goes nowhere before a person approved it. @throws lead.not_eligible */
+export async function draft(leadId: string, input: LeadEmailOrder): Promise<LeadEmail> {
+  require("lead.edit", "write to leads");
+  const { purpose, template } = LeadEmailOrder.parse(input);
+  return transaction(async (tx) => {
+    const { row: lead, sight } = await held(tx, leadId);
+    unmasked(sight);
+    const recipient = await recipientOf(tx, lead);
+    const id = newId("leadEmail");
+    const runId = await begin(tx, id);
+    await tx
+      .insertInto("leadEmails")
+      .values({
+        ...{ tenantId: tenant(), id, leadId, purpose, template: template ?? null, recipient, status: "writing" },
+        ...{ runId, requestedBy: reference(), createdBy: reference() },
+      })
+      .execute();
+    await Effect.audit("lead_email.requested", { type: "lead_email", id, label: recipient }, { after: { purpose } });
+    await Effect.live("lead:updated", { id: leadId, status: lead.status });
+    return shape(await locked(tx, id));
+  });
+}
+
+/** The e-mails to a lead, newest first. */
+export async function list(leadId: string): Promise<LeadEmail[]> {
+  require("lead.edit", "see e-mails to leads");
+  return transaction(async (tx) => {
+    const { sight } = await held(tx, leadId);
+    unmasked(sight);
+    const rows = await tx
+      .selectFrom("leadEmails")
+      .selectAll()
+      .where("tenantId", "=", tenant())
+      .where("leadId", "=", leadId)
+      .where("deletedAt", "is", null)
+      .orderBy("id", "desc")
+      .limit(100)
+      .execute();
+    return rows.map(shape);
+  });
+}
+
+/** One e-mail to a lead in sight. */
+export async function get(id: string): Promise<LeadEmail> {
+  require("lead.edit", "see e-mails to leads");
+  return transaction(async (tx) => {
+    const row = await locked(tx, id);
+    const { sight } = await held(tx, row.leadId).catch((error: unknown) => {
+      throw error instanceof AppError ? notFound("E-mail", id) : error;
+    });
+    unmasked(sight);
+    return shape(row);
+  });
+}
+
+/** The hash of everything that would be sent. */
+export function hashOf(mail: { recipient: string; subject: string; body: string }): string {
+  return sha256(JSON.stringify([mail.recipient, mail.subject, mail.body]));
+}
+
+/** An e-mail to a lead of the tenant at work, held until the transaction ends. */
+export async function locked(tx: Tx, id: string) {
+  const row = await tx
+    .selectFrom("leadEmails")
+    .selectAll()
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .where("deletedAt", "is", null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw notFound("E-mail", id);
+  return row;
+}
+
+/** Changes the state of an e-mail that is held. */
+export async function move(
+  tx: Tx,
+  row: Awaited<ReturnType<typeof locked>>,
+  verb: LeadEmailVerb,
+  set: Record<string, unknown> = {},
+): Promise<void> {
+  const status = after(leadEmailMachine, row.status as LeadEmailStatus, verb, "The e-mail");
+  await tx
+    .updateTable("leadEmails")
+    .set({ status, ...set })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", row.id)
+    .execute();
+  await Effect.live("content:updated", { kind: "lead_email", id: row.id, status, version: row.version });
+}
+
+/** Whom an e-mail to the lead would go to. @throws lead.not_eligible where nobody may be written to */
+async function recipientOf(tx: Tx, lead: Lead): Promise<string> {
+  const refuse = (why: string) => new AppError("lead.not_eligible", why);
+  if (!lead.email) throw refuse("The lead has no e-mail address.");
+  if (lead.status === "disqualified") throw refuse("The lead was disqualified; reopen it first.");
+  if (LeadConsent.parse(lead.consent).email === "refused") throw refuse("The lead wants no e-mail.");
+  if (lead.contactId && (await isSuppressed(tx, lead.contactId)))
+    throw refuse("The address is not written to any more.");
+  return lead.email;
+}
+
+async function begin(tx: Tx, id: string): Promise<string> {
+  const subject = { type: "lead_email", id };
+  const blocked = await forbids(tx, agent);
+  if (blocked === "plan") throw new AppError("plan.plan_limit", "E-mails to leads come with the pro plan.");
+  if (blocked) throw new AppError("request.illegal_transition", `The writer cannot work now (${blocked}).`);
+  const amount = await Credit.rate(tx, rateKey);
+  if (!(await Credit.reserve({ subject, rateKey, amount })))
+    throw new AppError("credits.insufficient_credits", `An e-mail costs ${amount / 100} credits, more than are left.`);
+  return dispatch(tx, { agent, subject, version: 1, wakeReason: "new_task", priority: "high", credits: amount });
+}
+
+function shape(row: Awaited<ReturnType<typeof locked>>): LeadEmail {
+  const { id, leadId, recipient, subject, body, contentHash, decisionNote, errorCode, runId } = row;
+  return {
+    ...{ id, leadId, recipient, subject, body, contentHash, decisionNote, errorCode, runId },
+    purpose: row.purpose as LeadEmail["purpose"],
+    status: row.status as LeadEmail["status"],
+    sendAt: iso(row.sendAt),
+    createdAt: iso(row.createdAt),
+  };
+}

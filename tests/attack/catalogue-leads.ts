@@ -1,0 +1,47 @@
+import { agency as everyoneOfAgency, type Mark } from "#schema/roles.ts";
+import type { Expectation } from "./catalogue.ts";
+
+const agency = everyoneOfAgency.filter((mark) => mark !== "SA");
+const all: Mark[] = [...agency, "TA", "CA", "TM"];
+const sellers: Mark[] = [...agency, "TA", "TM"];
+const lead = { params: { id: "lead" } } as const;
+
+/** The routes of conversations and leads. A conversation is its owner's alone: nobody who is asked for here has one. */
+export const leadExpectations: Record<string, Expectation> = {
+  "GET /tenant/v1/chat/threads": { may: all },
+  "POST /tenant/v1/chat/threads": { may: all, body: () => ({ title: "Only ours" }) },
+  "PATCH /tenant/v1/chat/threads/{id}": { may: all, params: { id: "chatThread" }, body: () => ({ title: "Ours" }) },
+  "DELETE /tenant/v1/chat/threads/{id}": { may: all, params: { id: "chatThread" } },
+  "GET /tenant/v1/chat/threads/{id}/messages": { may: all, params: { id: "chatThread" } },
+  "POST /tenant/v1/chat/threads/{id}/messages": {
+    may: all,
+    params: { id: "chatThread" },
+    body: () => ({ body: "What is done?" }),
+  },
+  "GET /tenant/v1/chat/threads/{id}/actions": { may: all, params: { id: "chatThread" } },
+  "POST /tenant/v1/chat/actions/{id}/confirm": {
+    may: all,
+    params: { id: "chatAction" },
+    body: () => ({ contentHash: "0".repeat(64) }),
+  },
+  "POST /tenant/v1/chat/actions/{id}/decline": { may: all, params: { id: "chatAction" } },
+
+  "GET /tenant/v1/leads": { may: sellers },
+  "POST /tenant/v1/leads": { may: sellers, body: () => ({ email: "somebody@people.test" }) },
+  "GET /tenant/v1/leads/{id}": { may: sellers, ...lead },
+  "PATCH /tenant/v1/leads/{id}": { may: sellers, ...lead, version: 1, body: () => ({ jobTitle: "Buyer" }) },
+  "POST /tenant/v1/leads/{id}/status": { may: sellers, ...lead, body: () => ({ verb: "contact" }) },
+  "GET /tenant/v1/leads/{id}/activities": { may: sellers, ...lead },
+  "POST /tenant/v1/leads/{id}/activities": { may: sellers, ...lead, body: () => ({ body: "Called them." }) },
+  "POST /tenant/v1/leads/{id}/enrich": { may: sellers, ...lead },
+  "GET /tenant/v1/leads/{id}/emails": { may: sellers, ...lead },
+  "POST /tenant/v1/leads/{id}/emails/draft": { may: sellers, ...lead, body: () => ({ purpose: "follow_up" }) },
+  "POST /tenant/v1/channels/hubspot/authorise": { may: [...agency, "TA"] },
+  "POST /tenant/v1/channels/hubspot/connect": {
+    may: [...agency, "TA"],
+    body: () => ({ code: "na1-nobody", state: "not-ours" }),
+  },
+  "GET /tenant/v1/channels/hubspot/sync": { may: all },
+  "POST /tenant/v1/channels/hubspot/sync": { may: [...agency, "TA"] },
+  "GET /tenant/v1/lead-emails/{id}": { may: sellers, params: { id: "leadEmail" } },
+};
