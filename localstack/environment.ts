@@ -138,6 +138,11 @@ function placeDefaults(ports: Ports): Record<string, string> {
     VIDEO_KEY: "local",
     VIDEO_SECOND_URL: `http://localhost:${ports.simulators}/runway-second/v1`,
     VIDEO_SECOND_KEY: "local",
+    BUSINESS_PROFILE_URL: `http://localhost:${ports.simulators}/business-profile`,
+    GOOGLE_ADS_URL: `http://localhost:${ports.simulators}/google-ads`,
+    GOOGLE_ADS_DEVELOPER_TOKEN: "local",
+    META_URL: `http://localhost:${ports.simulators}/meta`,
+    LINKEDIN_URL: `http://localhost:${ports.simulators}/linkedin`,
     OUTBOUND_ALLOW: outside.flatMap((port) => [`localhost:${port}`, `127.0.0.1:${port}`]).join(","),
   };
 }

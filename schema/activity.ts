@@ -22,6 +22,7 @@ export const ActivityType = z.enum([
   "research_notes",
   "content_audit",
   "backlinks",
+  "review_campaign",
 ]);
 export type ActivityType = z.infer<typeof ActivityType>;
 export const ActivityStatus = z.enum([

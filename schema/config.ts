@@ -63,6 +63,14 @@ export const Config = z.object({
   VIDEO_SECOND_URL: z.string().optional().describe("asked when the first refuses a video; the same API"),
   VIDEO_SECOND_KEY: z.string().optional(),
   VIDEO_MODEL: z.string().default("veo3.1"),
+  BUSINESS_PROFILE_URL: z
+    .string()
+    .default("https://mybusiness.googleapis.com")
+    .describe("the Google Business Profile API, or its like"),
+  GOOGLE_ADS_URL: z.string().default("https://googleads.googleapis.com").describe("the Google Ads API, or its like"),
+  GOOGLE_ADS_DEVELOPER_TOKEN: z.string().optional().describe("without it search terms are not read"),
+  META_URL: z.string().default("https://graph.facebook.com").describe("Meta's Graph API, or its like"),
+  LINKEDIN_URL: z.string().default("https://api.linkedin.com").describe("LinkedIn's API, or its like"),
   DEV_ALLOWED_EMAIL_DOMAINS: z.string().default("*"),
 });
 export type Config = z.infer<typeof Config>;

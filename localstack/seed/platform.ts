@@ -14,6 +14,7 @@ import type { ModelPrice } from "#schema/model-price.ts";
 import { type CreditRateKey, creditRates, creditUnits } from "#schema/plans.ts";
 import { roster } from "#schema/roster.ts";
 import { collectionOf, embeddingModels } from "#schema/vectors.ts";
+import { signedInMasters } from "./channel-masters.ts";
 import { seedSkills } from "./skills.ts";
 import { seedTools } from "./tools.ts";
 
@@ -275,6 +276,9 @@ async function seedCatalogues(tx: Tx): Promise<void> {
         minPlan: "free",
         position: 1,
       },
+      ...signedInMasters.map((master, at) => ({
+        ...{ id: newId("channelMaster"), requiresUrl: false, auth: "oauth", position: 20 + at, ...master },
+      })),
     ])
     .onConflict((conflict) => conflict.column("type").doNothing())
     .execute();

@@ -15,6 +15,7 @@ import { peopleSets } from "./sets/people.ts";
 import { pieceSets } from "./sets/pieces.ts";
 import { planningSets } from "./sets/planning.ts";
 import { qualitySets } from "./sets/quality.ts";
+import { reputationSets } from "./sets/reputation.ts";
 import { schedulerSets } from "./sets/scheduler.ts";
 import { webhookSets } from "./sets/webhooks.ts";
 import { websiteSets } from "./sets/website.ts";
@@ -46,6 +47,7 @@ export const closedSets: Readonly<Record<string, ClosedSet>> = {
   ...chatSets,
   ...websiteSets,
   ...campaignSets,
+  ...reputationSets,
 };
 
 /** What a zod enum shows of itself. */

@@ -5,6 +5,7 @@ import type { Things } from "#tests/support/furnish.ts";
 import { presentHash } from "#tests/support/furnish.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
 import { adapterExpectations } from "./catalogue-adapters.ts";
+import { campaignExpectations } from "./catalogue-campaigns.ts";
 import { manageExpectations } from "./catalogue-manage.ts";
 import { memoryExpectations } from "./catalogue-memory.ts";
 import { moneyExpectations } from "./catalogue-money.ts";
@@ -245,6 +246,7 @@ export const expectations: Record<string, Expectation> = {
   ...planningExpectations,
   ...pieceExpectations,
   ...qualityExpectations,
+  ...campaignExpectations,
   "GET /admin/v1/audit-logs": { may: staff },
   "GET /admin/v1/audit-logs/chains": { may: staff },
   "POST /admin/v1/audit-logs/verify": { may: staff, body: () => ({ chain: "platform" }) },

@@ -3,6 +3,7 @@ import type { Tx } from "#platform/db.ts";
 import { asPlatform } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
+import { insertCampaigns } from "./furnish-campaigns.ts";
 import { insertMemory } from "./furnish-memory.ts";
 import { insertPeople, insertWebsite } from "./furnish-people.ts";
 import { insertPieces } from "./furnish-pieces.ts";
@@ -59,6 +60,13 @@ export interface Things {
   siteAudit: string;
   researchNote: string;
   agentMemory: string;
+  campaign: string;
+  review: string;
+  reviewResponse: string;
+  searchTerm: string;
+  recommendation: string;
+  codeChange: string;
+  siteFinding: string;
 }
 
 export const title = "A post that only its owners may see";
@@ -80,7 +88,11 @@ export function furnish(tenant: TestTenant): Promise<Things> {
       ...(await insertSocial(tx, tenant)),
       ...(await insertMemory(tx, tenant, content.blogPost)),
     };
-    const judged = await insertQuality(tx, tenant, content.blogPost);
+    const quality = await insertQuality(tx, tenant, content.blogPost);
+    const judged = {
+      ...quality,
+      ...(await insertCampaigns(tx, tenant, quality.siteAudit)),
+    };
     const own = { dataset: tenant.datasetId, channel: tenant.channelId, tenant: tenant.id };
     return {
       ...work,

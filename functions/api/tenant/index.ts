@@ -5,6 +5,9 @@ import { portalSurface } from "../edge/portal.ts";
 import { router } from "../edge/router.ts";
 import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
+import { campaignResults } from "./campaign-results.ts";
+import { campaigns } from "./campaigns.ts";
+import { codeChanges } from "./code-changes.ts";
 import { credits } from "./credits.ts";
 import { goals } from "./goals.ts";
 import { keys } from "./keys.ts";
@@ -16,6 +19,7 @@ import { people } from "./people.ts";
 import { pieces } from "./pieces.ts";
 import { planning } from "./planning.ts";
 import { quality } from "./quality.ts";
+import { reputation } from "./reputation.ts";
 import { requests } from "./requests.ts";
 import { skills } from "./skills.ts";
 import { social } from "./social.ts";
@@ -41,6 +45,10 @@ export const app = portalSurface(
     .route("/", social)
     .route("/", quality)
     .route("/", backlinks)
+    .route("/", reputation)
+    .route("/", campaigns)
+    .route("/", campaignResults)
+    .route("/", codeChanges)
     .route("/", knowledge)
     .route("/", keys)
     .route("/", skills)

@@ -11,11 +11,13 @@ import * as media from "#functions/api/media/index.ts";
 import * as search from "#functions/api/search/index.ts";
 import * as tenant from "#functions/api/tenant/index.ts";
 import * as approvals from "#functions/clock/approvals.ts";
+import * as campaigns from "#functions/clock/campaigns.ts";
 import * as credits from "#functions/clock/credits.ts";
 import * as months from "#functions/clock/months.ts";
 import * as reconcile from "#functions/clock/reconcile.ts";
 import * as recover from "#functions/clock/recover.ts";
 import * as retention from "#functions/clock/retention.ts";
+import * as reviews from "#functions/clock/reviews.ts";
 import * as signups from "#functions/clock/signups.ts";
 import * as tasks from "#functions/clock/tasks.ts";
 import { loadHandler } from "#localstack/host/load.ts";
@@ -45,6 +47,8 @@ const handlers: Record<Path, { handler: unknown }> = {
   "functions/clock/credits.handler": credits,
   "functions/clock/months.handler": months,
   "functions/clock/signups.handler": signups,
+  "functions/clock/reviews.handler": reviews,
+  "functions/clock/campaigns.handler": campaigns,
   "functions/clock/tasks.handler": tasks,
 };
 const folders: Record<SurfaceName, { app: { routes: { path: string }[] } }> = {

@@ -45,6 +45,11 @@ const given = new Set([
   "VIDEO_SECOND_URL",
   "VIDEO_SECOND_KEY",
   "VIDEO_MODEL",
+  "BUSINESS_PROFILE_URL",
+  "GOOGLE_ADS_URL",
+  "GOOGLE_ADS_DEVELOPER_TOKEN",
+  "META_URL",
+  "LINKEDIN_URL",
 ]);
 
 interface Needs {
