@@ -51,14 +51,11 @@ export async function orderBatch(tx: Tx, campaignId: string, agent: Optimiser, w
   if (!optimisersOf(row).includes(agent))
     throw refuse(`The ${roster[agent].label} has nothing to look at in this campaign.`);
   const { label, minPlan } = roster[agent];
-  const busy = await tx
-    .selectFrom("recommendationBatches")
-    .select("id")
-    .where("tenantId", "=", tenant())
-    .where("campaignId", "=", campaignId)
-    .where("status", "=", "preparing")
-    .executeTakeFirst();
-  if (busy) throw new AppError("run.already_running", "Changes are being looked for; wait until that is done.");
+  const demandAlone = async (most: number) => {
+    if ((await preparing(tx, campaignId)) > most)
+      throw new AppError("run.already_running", "Changes are being looked for; wait until that is done.");
+  };
+  await demandAlone(0);
   const id = newId("recommendationBatch");
   await tx
     .insertInto("recommendationBatches")
@@ -69,7 +66,20 @@ export async function orderBatch(tx: Tx, campaignId: string, agent: Optimiser, w
   if (blocked === "insufficient_credits")
     throw new AppError("credits.insufficient_credits", `There are not enough credits for the ${label}.`);
   if (blocked) throw refuse(`The ${label} cannot work now (${blocked}).`);
+  // Who orders at the same moment has waited for the balance, and sees the other's batch now.
+  await demandAlone(1);
   return id;
+}
+
+async function preparing(tx: Tx, campaignId: string): Promise<number> {
+  const rows = await tx
+    .selectFrom("recommendationBatches")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("campaignId", "=", campaignId)
+    .where("status", "=", "preparing")
+    .execute();
+  return rows.length;
 }
 
 /** What an optimiser gets: the campaign, what was measured in the window, and how far it may go. */

@@ -8,10 +8,13 @@ import { roster } from "#schema/roster.ts";
 
 /** Agents that work on a campaign now. */
 export async function atWork(tx: Tx, campaignId: string): Promise<string[]> {
+  return [...new Set(await runsOn(tx, campaignId))];
+}
+
+async function runsOn(tx: Tx, campaignId: string): Promise<string[]> {
   const rows = await tx
     .selectFrom("agentRuns")
     .select("agent")
-    .distinct()
     .where("tenantId", "=", tenant())
     .where("subjectType", "=", "campaign")
     .where("subjectId", "=", campaignId)
@@ -25,12 +28,13 @@ export async function atWork(tx: Tx, campaignId: string): Promise<string[]> {
  * @throws run.already_running, plan.plan_limit, credits.insufficient_credits, request.illegal_transition
  */
 export async function orderOn(tx: Tx, agent: AgentName, campaignId: string): Promise<void> {
-  const busy = await atWork(tx, campaignId);
-  if (busy.length > 0)
-    throw new AppError(
+  const busy = (agents: readonly string[]) =>
+    new AppError(
       "run.already_running",
-      `The campaign is being worked on (${busy.join(", ")}). Wait until it is done.`,
+      `The campaign is being worked on (${agents.join(", ")}). Wait until it is done.`,
     );
+  const before = await runsOn(tx, campaignId);
+  if (before.length > 0) throw busy(before);
   const subject = { type: "campaign", id: campaignId };
   const version = ((await newest(tx, agent, subject))?.version ?? 0) + 1;
   const { label, minPlan, creditRateKey } = roster[agent];
@@ -40,6 +44,9 @@ export async function orderOn(tx: Tx, agent: AgentName, campaignId: string): Pro
     throw new AppError("plan.plan_limit", `The ${label.toLowerCase()} comes with the ${minPlan} plan.`);
   if (blocked === "insufficient_credits")
     throw new AppError("credits.insufficient_credits", `There are not enough credits for the ${label.toLowerCase()}.`);
+  // Who orders at the same moment has waited for the balance, and sees the other's run now.
+  const after = await runsOn(tx, campaignId);
+  if (!blocked && after.length > 1) throw busy(after);
   if (blocked)
     throw new AppError("request.illegal_transition", `The ${label.toLowerCase()} cannot work now (${blocked}).`);
 }

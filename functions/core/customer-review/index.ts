@@ -1,7 +1,7 @@
 import * as Approval from "#core/approval/index.ts";
 import { hasUnsupported, mayAskAgain, type Verdict } from "#core/critic/read.ts";
 import * as Effect from "#core/effect/index.ts";
-import { rejectionsMax } from "#core/run/order.ts";
+import { newest, rejectionsMax } from "#core/run/order.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -32,19 +32,23 @@ export { poll, takeIn } from "./sync.ts";
 export async function draft(reviewId: string): Promise<void> {
   require("review_response.decide", "have reviews answered");
   await transaction(async (tx) => {
-    const review = await locked(tx, reviewId);
+    const review = await locked(tx, reviewId, false);
     if (review.status !== "new")
       throw new AppError("request.illegal_transition", `The review is ${review.status}; only a new one is answered.`);
     const row = await begin(tx, reviewId);
     if (!["draft", "pending_approval", "approved", "failed"].includes(row.status))
       throw new AppError("request.illegal_transition", `The answer is ${row.status.replaceAll("_", " ")}.`);
-    const blocked = await orderDraft(tx, await reopened(tx, row));
+    const last = await newest(tx, "review-response-writer", { type: "review_response", id: row.id });
+    if (last && ["queued", "running", "waiting_callback"].includes(last.status))
+      throw new AppError("run.already_running", "An answer is being written; wait until it is there.");
+    const blocked = await orderDraft(tx, row);
     if (blocked === "plan")
       throw new AppError("plan.plan_limit", "Answers to reviews come with the pro plan. Change the plan first.");
     if (blocked === "insufficient_credits")
       throw new AppError("credits.insufficient_credits", "There are not enough credits to have an answer written.");
     if (blocked)
       throw new AppError("request.illegal_transition", `The review response writer cannot work now (${blocked}).`);
+    await reopened(tx, await lockedResponse(tx, row.id));
   });
 }
 

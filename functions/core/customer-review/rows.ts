@@ -40,39 +40,42 @@ export interface Response {
   runId: string | null;
 }
 
-/** A review of the tenant at work, locked. */
-export async function locked(tx: Tx, id: string): Promise<Review> {
-  const row = await tx
+/** A review of the tenant at work. `lock` keeps others from changing it meanwhile. */
+export async function locked(tx: Tx, id: string, lock = true): Promise<Review> {
+  const query = tx
     .selectFrom("reviews")
     .select(["id", "externalId", "source", "rating", "body", "firstName", "location", "reviewedAt", "reply"])
     .select(["flags", "status"])
     .where("tenantId", "=", tenant())
-    .where("id", "=", id)
-    .forUpdate()
-    .executeTakeFirst();
+    .where("id", "=", id);
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
   if (!row) throw notFound("Review", id);
   return row as Review;
 }
 
 /** An answer of the tenant at work, locked. */
 export async function lockedResponse(tx: Tx, id: string): Promise<Response> {
-  const row = await responses(tx).where("id", "=", id).executeTakeFirst();
+  const row = await responses(tx).where("id", "=", id).forUpdate().executeTakeFirst();
   if (!row) throw notFound("Answer", id);
   return row as Response;
 }
 
-/** The answer to a review, locked; undefined before the first. */
-export async function responseOf(tx: Tx, reviewId: string): Promise<Response | undefined> {
-  return (await responses(tx).where("reviewId", "=", reviewId).executeTakeFirst()) as Response | undefined;
+/** The answer to a review; undefined before the first. */
+export async function responseOf(tx: Tx, reviewId: string, lock = true): Promise<Response | undefined> {
+  const query = responses(tx).where("reviewId", "=", reviewId);
+  return (await (lock ? query.forUpdate() : query).executeTakeFirst()) as Response | undefined;
 }
 
-/** The answer to a review, made empty when there is none yet. */
+/** The answer to a review, made empty when there is none yet; not locked, so that money can be held for it first. */
 export async function begin(tx: Tx, reviewId: string): Promise<Response> {
-  const known = await responseOf(tx, reviewId);
-  if (known) return known;
-  const id = newId("reviewResponse");
-  await tx.insertInto("reviewResponses").values({ tenantId: tenant(), id, reviewId }).execute();
-  return lockedResponse(tx, id);
+  await tx
+    .insertInto("reviewResponses")
+    .values({ tenantId: tenant(), id: newId("reviewResponse"), reviewId })
+    .onConflict((conflict) => conflict.columns(["tenantId", "reviewId"]).doNothing())
+    .execute();
+  const row = await responseOf(tx, reviewId, false);
+  if (!row) throw notFound("Review", reviewId);
+  return row;
 }
 
 /** Sets columns of an answer. */
@@ -117,6 +120,5 @@ function responses(tx: Tx) {
   return tx
     .selectFrom("reviewResponses")
     .select(["id", "reviewId", "body", "status", "version", "contentHash", "decisionNote", "runId"])
-    .where("tenantId", "=", tenant())
-    .forUpdate();
+    .where("tenantId", "=", tenant());
 }

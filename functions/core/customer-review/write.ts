@@ -46,7 +46,7 @@ export async function openApproval(tx: Tx, row: Response, flags: ApprovalFlag[],
   });
 }
 
-/** Has the next version written. @returns what forbids it, or null */
+/** Has the next version written, each for its price; what people or the critic send back is free. @returns what forbids it, or null */
 export async function orderDraft(
   tx: Tx,
   row: Response,
@@ -56,6 +56,7 @@ export async function orderDraft(
     agent: "review-response-writer",
     subject: { type: "review_response", id: row.id },
     version: row.version + 1,
+    rateKey: "review_response",
     ...{ wakeReason, rejections, priority: wakeReason === "new_task" ? "normal" : "critical" },
   });
 }

@@ -10,7 +10,7 @@ import type { CodeChange } from "#schema/code-change.ts";
 import { newId } from "#schema/ids.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
-import { freshTenant, type TestTenant } from "#tests/support/tenant.ts";
+import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
@@ -25,9 +25,11 @@ const page = html("");
 async function crawled(tenant: TestTenant): Promise<{ audit: string; findings: Record<string, string> }> {
   const [site, audit] = [newId("channel"), newId("siteAudit")];
   const url = "https://lamps.example/reading";
-  const htmlKey = `${tenant.id}/pages/${newId("webPage")}.html.gz`;
-  await put(htmlKey, gzipSync(page), "application/gzip");
-  await put(textKeyOf(htmlKey), gzipSync(text), "application/gzip");
+  const htmlKey = `crawl/${tenant.id}/${site}/${newId("webPage")}.html.gz`;
+  await as(machine(tenant.id), async () => {
+    await put(htmlKey, gzipSync(page), "application/gzip");
+    await put(textKeyOf(htmlKey), gzipSync(text), "application/gzip");
+  });
   const findings: Record<string, string> = {};
   await asPlatform(async (tx) => {
     await tx

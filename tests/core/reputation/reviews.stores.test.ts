@@ -101,6 +101,7 @@ test("an approval holds for the review as it stood, and a person's wording is de
   const [first] = (await listed(tenant)).items;
   expect(first?.firstName).toBe("Ada");
   await ok(DM, "POST", `/tenant/v1/reviews/${first?.id}/draft`);
+  expect((await call(DM, "POST", `/tenant/v1/reviews/${first?.id}/draft`)).code).toBe("run.already_running");
   await workAll(tenant);
   const [item] = await waiting(tenant);
   expect(item?.risk).toBe("low");
