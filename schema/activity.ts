@@ -24,6 +24,7 @@ export const ActivityType = z.enum([
   "backlinks",
   "monthly_report",
   "ads_analysis",
+  "review_campaign",
 ]);
 export type ActivityType = z.infer<typeof ActivityType>;
 export const ActivityStatus = z.enum([

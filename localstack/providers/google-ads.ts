@@ -23,8 +23,20 @@ const resources: Record<string, object> = {
   customer: { customer: { id: "1234567890", descriptiveName: "Harbor & Pine", currencyCode: "EUR" } },
   ad_group: { adGroup: { id: "501", name: "Pour over" }, metrics },
   keyword_view: { adGroupCriterion: { keyword: { text: "fresh coffee beans", matchType: "PHRASE" } }, metrics },
-  search_term_view: { searchTermView: { searchTerm: "coffee beans near me", status: "NONE" }, metrics },
 };
+const searched = [
+  { term: "coffee beans near me", impressions: 1240, clicks: 96, costMicros: 41_000_000, conversions: 7 },
+  { term: "pour over set", impressions: 610, clicks: 44, costMicros: 17_500_000, conversions: 3 },
+  { term: "free coffee", impressions: 980, clicks: 71, costMicros: 29_300_000, conversions: 0 },
+  { term: "coffee shop jobs", impressions: 450, clicks: 38, costMicros: 12_100_000, conversions: 0 },
+  { term: "single origin espresso", impressions: 120, clicks: 5, costMicros: 2_400_000, conversions: 0 },
+].map(({ term, ...figures }) => ({
+  searchTermView: { searchTerm: term, status: "NONE" },
+  adGroup: { id: "501", name: "Pour over" },
+  metrics: Object.fromEntries(
+    Object.entries(figures).map(([name, value]) => [name, name === "conversions" ? value : String(value)]),
+  ),
+}));
 
 /** Queries and campaign changes of the Google Ads REST API, below `/google-ads/v<n>`. */
 export function googleAdsSimulator(control: Control, dataDir: string): Hono<SimulatorEnv> {
@@ -38,6 +50,7 @@ export function googleAdsSimulator(control: Control, dataDir: string): Hono<Simu
       return daily(from === "customer" ? undefined : campaigns.list(), daysBetween(first, last));
     const status = /campaign\.status\s*=\s*'?(\w+)'?/i.exec(query)?.[1];
     if (from === "ad_group_ad") return pushes.found(query);
+    if (from === "search_term_view") return searched;
     if (from !== "campaign") return resources[from] ? [resources[from]] : undefined;
     const wanted = campaigns.list().filter((campaign) => status === undefined || campaign.status === status);
     return wanted.map((campaign) => ({ campaign: { resourceName: `campaigns/${campaign.id}`, ...campaign }, metrics }));

@@ -19,6 +19,13 @@ interface SharePost {
 }
 
 const organisations = ["urn:li:organization:7001", "urn:li:organization:7002"];
+const creatives = [
+  { id: 9001, impressions: 5_200, clicks: 61, cost: "210.50", conversions: 6 },
+  { id: 9002, impressions: 4_800, clicks: 9, cost: "195.00", conversions: 0 },
+].map(({ id, cost, conversions, ...figures }) => ({
+  ...{ pivotValues: [`urn:li:sponsoredCreative:${id}`], ...figures },
+  ...{ costInLocalCurrency: cost, externalWebsiteConversions: conversions },
+}));
 const commentaryMax = 3000;
 const codes: Record<number, string> = {
   400: "INVALID_REQUEST",
@@ -119,6 +126,11 @@ export function linkedinSimulator(control: Control, dataDir: string): Hono<Simul
       app.get("/rest/posts", token("r_organization_social", "w_organization_social"), (c) => {
         const elements = posts.list().filter(({ author }) => author === c.req.query("author"));
         return c.json({ elements, paging: { start: 0, count: 10, total: elements.length, links: [] } });
+      });
+      app.get("/rest/adAnalytics", token("r_ads_reporting"), (c) => {
+        if (c.req.query("q") !== "analytics" || !c.req.query("campaigns"))
+          return c.var.refuse(400, "Invalid query parameters passed to request", { code: "ILLEGAL_ARGUMENT" });
+        return c.json({ elements: creatives, paging: { start: 0, count: 10, links: [] } });
       });
       app.get("/rest/posts/:urn", (c) => {
         const post = posts.get(c.req.param("urn"));

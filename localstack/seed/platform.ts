@@ -14,7 +14,7 @@ import type { ModelPrice } from "#schema/model-price.ts";
 import { type CreditRateKey, creditRates, creditUnits } from "#schema/plans.ts";
 import { roster } from "#schema/roster.ts";
 import { collectionOf, embeddingModels } from "#schema/vectors.ts";
-import { measuredMasters } from "./channels.ts";
+import { signedInMasters } from "./channels.ts";
 import { seedSkills } from "./skills.ts";
 import { seedTools } from "./tools.ts";
 
@@ -288,9 +288,9 @@ async function seedCatalogues(tx: Tx): Promise<void> {
         minPlan: "free",
         position: 1,
       },
-      ...measuredMasters.map(({ category, ...master }, at) => ({
+      ...signedInMasters.map(({ category, ...master }, at) => ({
         ...{ id: newId("channelMaster"), auth: "oauth", requiresUrl: false, position: at + 2 },
-        ...{ ...master, capabilities: ["metrics", "insights"], categories: [category] },
+        ...{ ...master, capabilities: [...master.capabilities], categories: [category] },
       })),
       {
         id: newId("channelMaster"),

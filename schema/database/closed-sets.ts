@@ -18,6 +18,7 @@ import { pieceSets } from "./sets/pieces.ts";
 import { planningSets } from "./sets/planning.ts";
 import { qualitySets } from "./sets/quality.ts";
 import { reportSets } from "./sets/reports.ts";
+import { reputationSets } from "./sets/reputation.ts";
 import { schedulerSets } from "./sets/scheduler.ts";
 import { visibilitySets } from "./sets/visibility.ts";
 import { webhookSets } from "./sets/webhooks.ts";
@@ -54,6 +55,7 @@ export const closedSets: Readonly<Record<string, ClosedSet>> = {
   ...reportSets,
   ...leadSets,
   ...crmSets,
+  ...reputationSets,
 };
 
 /** What a zod enum shows of itself. */

@@ -6,9 +6,12 @@ import { approvalMachine } from "../approval.ts";
 import { opportunityMachine, outreachMachine } from "../backlink.ts";
 import { blogMachine } from "../blog.ts";
 import { campaignEmailMachine, campaignMachine } from "../campaign.ts";
+import { batchMachine, termMachine } from "../campaign-results.ts";
 import { chatActionMachine } from "../chat-action.ts";
+import { codeChangeMachine } from "../code-change.ts";
 import { contextMachine } from "../context.ts";
 import { crawlMachine } from "../crawl.ts";
+import { responseMachine, reviewMachine } from "../customer-review.ts";
 import { fileMachine } from "../dataset.ts";
 import { deliverableMachine, periodMachine } from "../deliverable.ts";
 import { deliverablePlanMachine } from "../deliverable-plan.ts";
@@ -41,6 +44,7 @@ export const machines: Readonly<Record<string, readonly Transition<string, strin
   "action_items.status": actionItemMachine,
   "activities.status": activityMachine,
   "ad_copies.status": adCopyMachine,
+  "agent_code_changes.status": codeChangeMachine,
   "agent_runs.status": runMachine,
   "anomaly_alerts.status": anomalyMachine,
   "approvals.status": approvalMachine,
@@ -69,7 +73,11 @@ export const machines: Readonly<Record<string, readonly Transition<string, strin
   "onboarding_steps.status": onboardingStepMachine,
   "plan_months.status": monthMachine,
   "publish_attempts.status": attemptMachine,
+  "recommendation_batches.status": batchMachine,
+  "review_responses.status": responseMachine,
+  "reviews.status": reviewMachine,
   "scheduled_tasks.status": taskMachine,
+  "search_term_classifications.status": termMachine,
   "social_posts.status": socialPostMachine,
   "strategies.status": strategyMachine,
   "tenant_exports.status": exportMachine,

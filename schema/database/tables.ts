@@ -273,6 +273,27 @@ export interface AdsAnalyses {
   updatedBy: string | null;
 }
 
+export interface AgentCodeChanges {
+  body: Generated<string>;
+  contentHash: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionNote: string | null;
+  files: Generated<Json>;
+  findingIds: string[];
+  id: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  siteAuditId: string;
+  status: Generated<string>;
+  tenantId: string;
+  title: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface AgentConfigs {
   adapter: string | null;
   agent: string;
@@ -971,6 +992,24 @@ export interface CalendarDates {
   updatedBy: string | null;
 }
 
+export interface CampaignAudiences {
+  campaignId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  definition: Json;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  description: string;
+  id: string;
+  name: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  source: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface CampaignEmails {
   afterDays: Generated<number>;
   backlinkId: string | null;
@@ -1000,24 +1039,111 @@ export interface CampaignEmails {
   version: Generated<number>;
 }
 
+export interface CampaignExternalMappings {
+  campaignId: string;
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  externalCampaignId: string;
+  id: string;
+  lastSyncedAt: Timestamp | null;
+  platform: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface CampaignMessages {
+  body: string;
+  campaignId: string;
+  channel: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  delayHours: number;
+  id: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  stepOrder: number;
+  subject: string | null;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface CampaignRecommendations {
+  action: string;
+  batchId: string;
+  confidence: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  evidence: string[];
+  expectedEffect: string;
+  externalId: string;
+  fromValue: string;
+  id: string;
+  kind: string;
+  risk: string;
+  rowVersion: Generated<number>;
+  status: Generated<string>;
+  tenantId: string;
+  title: string;
+  toValue: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  why: string;
+}
+
+export interface CampaignResults {
+  answered: Generated<number>;
+  bidMinor: number | null;
+  budgetMinor: number | null;
+  campaignId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  externalId: string;
+  id: string;
+  kind: string;
+  measuredOn: string;
+  name: string;
+  reached: Generated<number>;
+  rowVersion: Generated<number>;
+  spentMinor: Generated<number>;
+  status: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  won: Generated<Numeric>;
+}
+
 export interface Campaigns {
   activityId: string | null;
   archivedAt: Timestamp | null;
+  autoPilot: Generated<boolean>;
+  brief: Json | null;
+  budgetMinor: number | null;
+  channels: Generated<string[]>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  currency: string | null;
+  decisionNote: string | null;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
+  endsOn: string | null;
   goal: string;
   id: string;
   name: string;
+  notes: string | null;
   rowVersion: Generated<number>;
   runId: string | null;
+  startsOn: string | null;
   status: string;
   tenantId: string;
   totalEmails: Generated<number>;
   type: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  version: Generated<number>;
 }
 
 export interface ChannelBestTimes {
@@ -2813,6 +2939,24 @@ export interface PublishSteps {
   tenantId: string;
 }
 
+export interface RecommendationBatches {
+  agent: string;
+  campaignId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decisionNote: string | null;
+  id: string;
+  reason: string | null;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+  windowDays: Generated<number>;
+}
+
 export interface RecurringTasks {
   agent: string;
   createdAt: Generated<Timestamp>;
@@ -2981,6 +3125,68 @@ export interface RetrievalLogs {
   userId: string | null;
 }
 
+export interface ReviewCampaigns {
+  audienceSize: number;
+  campaignId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  locationName: string;
+  minDaysBetweenAsks: Generated<number>;
+  reviewUrl: string;
+  rowVersion: Generated<number>;
+  target: string;
+  tenantId: string;
+  throttlePerDay: Generated<number>;
+  tone: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface ReviewResponses {
+  body: Generated<string>;
+  contentHash: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionNote: string | null;
+  id: string;
+  postedAt: Timestamp | null;
+  reviewId: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  status: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+}
+
+export interface Reviews {
+  body: Generated<string>;
+  channelId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  externalId: string;
+  firstName: string | null;
+  flags: Generated<string[]>;
+  id: string;
+  location: string | null;
+  rating: number;
+  repliedAt: Timestamp | null;
+  reply: string | null;
+  reviewedAt: Timestamp;
+  rowVersion: Generated<number>;
+  sentiment: string | null;
+  source: string;
+  status: Generated<string>;
+  tenantId: string;
+  topics: Generated<string[]>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface RunChunks {
   createdAt: Generated<Timestamp>;
   delta: string;
@@ -3089,6 +3295,45 @@ export interface SearchOutbox {
   op: string;
   rowVersion: Generated<number>;
   subjectId: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface SearchTermClassifications {
+  campaignId: string;
+  classification: string;
+  confidence: Numeric;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decision: string | null;
+  id: string;
+  matchType: string | null;
+  rationale: string;
+  rowVersion: Generated<number>;
+  runId: string | null;
+  searchTermReportId: string;
+  status: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface SearchTermReports {
+  adGroup: Generated<string>;
+  campaignId: string;
+  clicks: Generated<number>;
+  conversions: Generated<Numeric>;
+  costMinor: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  impressions: Generated<number>;
+  rowVersion: Generated<number>;
+  searchTerm: string;
+  syncOn: string;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
@@ -3971,6 +4216,7 @@ export interface DB {
   adapters: Adapters;
   adCopies: AdCopies;
   adsAnalyses: AdsAnalyses;
+  agentCodeChanges: AgentCodeChanges;
   agentConfigs: AgentConfigs;
   agentKeys: AgentKeys;
   agentRuns: AgentRuns;
@@ -4003,7 +4249,12 @@ export interface DB {
   brandAssets: BrandAssets;
   brandVoices: BrandVoices;
   calendarDates: CalendarDates;
+  campaignAudiences: CampaignAudiences;
   campaignEmails: CampaignEmails;
+  campaignExternalMappings: CampaignExternalMappings;
+  campaignMessages: CampaignMessages;
+  campaignRecommendations: CampaignRecommendations;
+  campaignResults: CampaignResults;
   campaigns: Campaigns;
   channelBestTimes: ChannelBestTimes;
   channelCredentials: ChannelCredentials;
@@ -4095,6 +4346,7 @@ export interface DB {
   publishAttempts: PublishAttempts;
   publishSlots: PublishSlots;
   publishSteps: PublishSteps;
+  recommendationBatches: RecommendationBatches;
   recurringTasks: RecurringTasks;
   regions: Regions;
   reports: Reports;
@@ -4104,6 +4356,9 @@ export interface DB {
   researchNotes: ResearchNotes;
   retrievalHits: RetrievalHits;
   retrievalLogs: RetrievalLogs;
+  reviewCampaigns: ReviewCampaigns;
+  reviewResponses: ReviewResponses;
+  reviews: Reviews;
   runChunks: RunChunks;
   runSteps: RunSteps;
   savedViews: SavedViews;
@@ -4111,6 +4366,8 @@ export interface DB {
   scheduleRuns: ScheduleRuns;
   schedules: Schedules;
   searchOutbox: SearchOutbox;
+  searchTermClassifications: SearchTermClassifications;
+  searchTermReports: SearchTermReports;
   signupSessions: SignupSessions;
   siteAuditFindings: SiteAuditFindings;
   siteAudits: SiteAudits;

@@ -1,9 +1,10 @@
 import { observe as observePost } from "#core/content-audit/rules.ts";
 import { observe, scoreOf } from "#core/site-audit/rules.ts";
 import type { AgentName, ContextChunk } from "#schema/agent.ts";
+import { campaignInputs } from "./golden/campaigns.ts";
 import { insightInputs } from "./golden/insights.ts";
-import { reportInputs } from "./golden/reports.ts";
 import { leadInputs } from "./golden/leads.ts";
+import { reportInputs } from "./golden/reports.ts";
 
 /** A company of the golden set: its name, its context file, and the passages of its own documents. */
 export interface Company {
@@ -262,5 +263,6 @@ export const goldenInputs: Partial<Record<AgentName, (company: Company) => Input
     primaryKeyword: "care",
     secondaryKeywords: ["cleaning", "repair"],
   }),
+  ...campaignInputs,
   "gbp-post-writer": () => ({ month: "2026-06", websiteUrl: "https://www.example.com/", sequence: 2 }),
 };

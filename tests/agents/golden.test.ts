@@ -51,6 +51,7 @@ const telling = names.filter(
     ![
       ...["deliverable-planner", "action-item-planner", "activity-planner"],
       // What they say is the same for everybody: it speaks of pages and of a text.
+      ...["meta-ads-optimizer", "linkedin-ads-optimizer", "seo-outreach-optimizer", "review-campaign-optimizer"],
       ...["site-auditor", "content-optimizer", "backlink-researcher", "website-crawler", "opportunity-matcher"],
       // They speak of numbers.
       ...["anomaly-detector", "data-analyst"],

@@ -5,6 +5,7 @@ import type { Things } from "#tests/support/furnish.ts";
 import { presentHash } from "#tests/support/furnish.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
 import { adapterExpectations } from "./catalogue-adapters.ts";
+import { campaignExpectations } from "./catalogue-campaigns.ts";
 import { insightExpectations } from "./catalogue-insights.ts";
 import { leadExpectations } from "./catalogue-leads.ts";
 import { manageExpectations } from "./catalogue-manage.ts";
@@ -254,6 +255,7 @@ export const expectations: Record<string, Expectation> = {
   ...publishingExpectations,
   ...qualityExpectations,
   ...reportExpectations,
+  ...campaignExpectations,
   "GET /admin/v1/audit-logs": { may: staff },
   "GET /admin/v1/audit-logs/chains": { may: staff },
   "POST /admin/v1/audit-logs/verify": { may: staff, body: () => ({ chain: "platform" }) },

@@ -108,6 +108,18 @@ export const references: Record<string, Reference | string> = {
   "GET /tenant/v1/insights connectedChannelId": { thing: "measuredChannel", by: "DM", finds: "nothing" },
   "GET /tenant/v1/recommendations connectedChannelId": { thing: "measuredChannel", by: "DM", finds: "nothing" },
   "GET /tenant/v1/comments subjectId": { thing: "blogPost", by: "DM" },
+  "POST /tenant/v1/campaigns/{id}/link-external channelId": {
+    thing: "channel",
+    by: "DM",
+    more: { platform: "google_ads", externalCampaignId: "401" },
+  },
+  "POST /tenant/v1/campaigns/{id}/link-external externalCampaignId": "is the platform's own",
+  "POST /tenant/v1/site-audits/{id}/fix findingIds": {
+    thing: "siteFinding",
+    by: "DM",
+    code: "request.illegal_transition",
+  },
+  "PUT /tenant/v1/campaigns/{id}/results results.externalId": "is the platform's own",
   "PUT /tenant/v1/action-items/{id}/assignee userId": { thing: "person", by: "TA" },
   "POST /tenant/v1/comments subjectId": { thing: "blogPost", by: "DM" },
   "POST /tenant/v1/comments parentId": { thing: "comment", by: "DM" },

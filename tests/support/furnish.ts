@@ -3,6 +3,7 @@ import type { Tx } from "#platform/db.ts";
 import { asPlatform } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
+import { insertCampaigns } from "./furnish-campaigns.ts";
 import { insertInsights } from "./furnish-insights.ts";
 import { insertLeads } from "./furnish-leads.ts";
 import { insertMemory } from "./furnish-memory.ts";
@@ -74,6 +75,13 @@ export interface Things {
   leadEmail: string;
   chatThread: string;
   chatAction: string;
+  campaign: string;
+  review: string;
+  reviewResponse: string;
+  searchTerm: string;
+  campaignRecommendation: string;
+  codeChange: string;
+  siteFinding: string;
 }
 
 export const title = "A post that only its owners may see";
@@ -97,9 +105,11 @@ export function furnish(tenant: TestTenant): Promise<Things> {
       ...(await insertInsights(tx, tenant)),
       ...(await insertLeads(tx, tenant)),
     };
+    const quality = await insertQuality(tx, tenant, content.blogPost);
     const judged = {
-      ...(await insertQuality(tx, tenant, content.blogPost)),
+      ...quality,
       ...(await insertReports(tx, tenant, work.activity)),
+      ...(await insertCampaigns(tx, tenant, quality.siteAudit)),
     };
     const own = { dataset: tenant.datasetId, channel: tenant.channelId, tenant: tenant.id };
     return {

@@ -6,8 +6,11 @@ import { router } from "../edge/router.ts";
 import { ads } from "./ads.ts";
 import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
+import { campaignResults } from "./campaign-results.ts";
+import { campaigns } from "./campaigns.ts";
 import { channels } from "./channels.ts";
 import { chat } from "./chat.ts";
+import { codeChanges } from "./code-changes.ts";
 import { credits } from "./credits.ts";
 import { crm } from "./crm.ts";
 import { goals } from "./goals.ts";
@@ -24,6 +27,7 @@ import { planning } from "./planning.ts";
 import { publishing } from "./publishing.ts";
 import { quality } from "./quality.ts";
 import { reports } from "./reports.ts";
+import { reputation } from "./reputation.ts";
 import { requests } from "./requests.ts";
 import { skills } from "./skills.ts";
 import { social } from "./social.ts";
@@ -56,6 +60,10 @@ export const app = portalSurface(
     .route("/", ads)
     .route("/", channels)
     .route("/", insights)
+    .route("/", reputation)
+    .route("/", campaigns)
+    .route("/", campaignResults)
+    .route("/", codeChanges)
     .route("/", knowledge)
     .route("/", keys)
     .route("/", skills)

@@ -2,7 +2,7 @@ import * as Effect from "#core/effect/index.ts";
 import { isImpersonated, origin, reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import type { ApprovalFlag, ApprovalKind, ApprovalStage, ApprovalStatus, Resolve } from "#schema/approval.ts";
+import type { ApprovalFlag, ApprovalKind, ApprovalStage, ApprovalStatus, Resolve, Risk } from "#schema/approval.ts";
 import { approvalMachine, approvalRules, expiresAfterMs } from "#schema/approval.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
@@ -47,10 +47,12 @@ export async function open(
     flags?: ApprovalFlag[];
     activityId?: string | null;
     reopenedFrom?: string;
+    /** Where the thing itself asks for more care than its kind. */
+    risk?: Risk;
   },
 ): Promise<string> {
   const id = newId("approval");
-  const { risk } = approvalRules[input.kind];
+  const risk = input.risk ?? approvalRules[input.kind].risk;
   await tx
     .insertInto("approvals")
     .values({

@@ -1,6 +1,8 @@
 import type { CriticVerdict } from "#agents/descriptor/critique.ts";
 import * as Blog from "#core/blog/index.ts";
 import * as CampaignEmail from "#core/campaign/critique.ts";
+import * as CustomerReview from "#core/customer-review/index.ts";
+import { lockedResponse } from "#core/customer-review/rows.ts";
 import * as Piece from "#core/piece/index.ts";
 import * as Social from "#core/social/critique.ts";
 import * as SocialPost from "#core/social/index.ts";
@@ -43,6 +45,12 @@ const subjects: Readonly<Record<string, Criticised>> = {
     writtenBy: CampaignEmail.writtenBy,
     concluded: (tx, id, { version, verdict, suspected }) =>
       CampaignEmail.criticised(tx, id, { version, verdict: verdict ? { ...verdict, version } : null, suspected }),
+  },
+  review_response: {
+    draft: CustomerReview.judged,
+    writtenBy: async (tx, id) => (await lockedResponse(tx, id)).runId,
+    concluded: (tx, id, { version, verdict, suspected }) =>
+      CustomerReview.criticised(tx, id, { version, verdict: verdict ? { ...verdict, version } : null, suspected }),
   },
   landing_page: piece("landing_page"),
   newsletter: piece("newsletter"),

@@ -58,6 +58,7 @@ export async function reopen(id: string) {
       author: row.requestedBy,
       flags: row.flags,
       activityId: row.activityId,
+      risk: row.risk,
       reopenedFrom: id,
     });
   });

@@ -1,3 +1,7 @@
+import { preview as campaign } from "#core/campaign/decide.ts";
+import { preview as optimisation } from "#core/campaign/recommend.ts";
+import { preview as codeChange } from "#core/code-change/read.ts";
+import { preview as reviewResponse } from "#core/customer-review/read.ts";
 import * as LeadEmail from "#core/lead/email-review.ts";
 import * as Piece from "#core/piece/index.ts";
 import { tenant } from "#platform/actor.ts";
@@ -14,7 +18,11 @@ const previews: Partial<Record<ApprovalKind, Preview>> = {
   action_items: actionItems,
   keyword_group: keywordGroup,
   lead_email: LeadEmail.preview,
+  campaign,
+  code_change: codeChange,
+  optimisation,
   gbp_publish: gbpPost,
+  review_response: reviewResponse,
   landing_page: piece("landing_page"),
   newsletter: piece("newsletter"),
   ads_push: piece("ad_copy"),

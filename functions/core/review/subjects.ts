@@ -1,8 +1,12 @@
 import * as ActionItem from "#core/action-item/index.ts";
 import type * as Approval from "#core/approval/index.ts";
 import * as Blog from "#core/blog/index.ts";
+import * as Campaign from "#core/campaign/decide.ts";
 import * as CampaignEmail from "#core/campaign/email.ts";
+import * as Recommendations from "#core/campaign/recommend.ts";
+import * as CodeChange from "#core/code-change/index.ts";
 import * as Context from "#core/context/index.ts";
+import * as CustomerReview from "#core/customer-review/index.ts";
 import * as DeliverablePlan from "#core/deliverable-plan/index.ts";
 import * as GbpPost from "#core/gbp-post/index.ts";
 import * as Keyword from "#core/keyword/index.ts";
@@ -86,6 +90,21 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
     },
     rejected: (tx, { subjectId }, decision) => SocialPost.rejected(tx, subjectId, "client", decision),
   },
+  campaign: {
+    present: Campaign.present,
+    approved: (tx, { subjectId, stage }) => Campaign.approved(tx, subjectId, stage),
+    rejected: (tx, { subjectId, stage }, decision) => Campaign.rejected(tx, subjectId, stage, noteOf(decision)),
+  },
+  code_change: {
+    present: CodeChange.present,
+    approved: (tx, { subjectId }) => CodeChange.approved(tx, subjectId),
+    rejected: (tx, { subjectId }, decision) => CodeChange.rejected(tx, subjectId, noteOf(decision)),
+  },
+  optimisation: {
+    present: Recommendations.present,
+    approved: (tx, { subjectId, stage }) => Recommendations.approved(tx, subjectId, stage),
+    rejected: (tx, { subjectId }, decision) => Recommendations.rejected(tx, subjectId, noteOf(decision)),
+  },
   campaign_email: {
     present: CampaignEmail.present,
     approved: (tx, { subjectId, stage }) => CampaignEmail.approved(tx, subjectId, stage),
@@ -95,6 +114,11 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
     present: LeadEmail.present,
     approved: (tx, { subjectId }) => LeadEmail.approved(tx, subjectId),
     rejected: (tx, { subjectId }, decision) => LeadEmail.rejected(tx, subjectId, noteOf(decision)),
+  },
+  review_response: {
+    present: CustomerReview.present,
+    approved: (tx, { subjectId }) => CustomerReview.approved(tx, subjectId),
+    rejected: (tx, { subjectId }, decision) => CustomerReview.rejected(tx, subjectId, noteOf(decision)),
   },
   gbp_publish: {
     present: GbpPost.present,

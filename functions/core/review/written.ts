@@ -20,6 +20,7 @@ const readers: Readonly<Record<string, (tx: Tx, id: string) => Promise<Text>>> =
   strategy,
   gbp_post: profilePost,
   social_post: socialPost,
+  review_response: reviewResponse,
   ...Object.fromEntries(PieceType.options.map((type) => [type, (tx: Tx, id: string) => piece(tx, type, id)])),
 };
 
@@ -114,6 +115,17 @@ async function socialPost(tx: Tx, id: string): Promise<Text> {
     amount("avg_approved_length", bodyText.length, "characters"),
   ];
   return { title: hook ?? bodyText.slice(0, 60), text: bodyText, runId, lessons };
+}
+
+async function reviewResponse(tx: Tx, id: string): Promise<Text> {
+  const { body, runId } = await tx
+    .selectFrom("reviewResponses")
+    .select(["body", "runId"])
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  const lessons = [amount("avg_approved_length", body.length, "characters")];
+  return { title: body.slice(0, 60), text: body, runId, lessons };
 }
 
 async function piece(tx: Tx, type: PieceType, id: string): Promise<Text> {

@@ -1,6 +1,6 @@
-import { config } from "#platform/config.ts";
 import { guardedFetch, OutboundError } from "#platform/fetch.ts";
 import { AppError } from "#schema/errors.ts";
+import { homeOf, type Provider } from "./home.ts";
 import type { ChannelErrorCode, CheckResult, PostResult, TestResult } from "./types.ts";
 
 const timeoutMs = 30_000;
@@ -10,13 +10,6 @@ const answerMaxBytes = 8 * 1024 * 1024;
 export const settleMs = 2 * 60_000;
 /** How far from the attempt's start a found item may have been made. */
 const windowMs = 30 * 60_000;
-
-const homes = {
-  meta: "https://graph.facebook.com",
-  linkedin: "https://api.linkedin.com",
-  "business-profile": "https://mybusiness.googleapis.com",
-  "google-ads": "https://googleads.googleapis.com",
-} as const;
 
 export interface Answer {
   status: number;
@@ -35,11 +28,9 @@ export interface Ask {
 export type Call = (path: string, ask?: Ask) => Promise<Answer>;
 
 /** Asks a provider's API as an account. A path that is a whole address is asked as it is. Throws what `guardedFetch` throws. */
-export function callOf(provider: keyof typeof homes, accessToken: string, headers: Record<string, string> = {}): Call {
+export function callOf(provider: Provider, accessToken: string, headers: Record<string, string> = {}): Call {
   return async (path, { method, query, json, bytes } = {}) => {
-    const standIn = config("CHANNEL_APIS_URL");
-    const home = standIn ? `${standIn.replace(/\/+$/, "")}/${provider}` : homes[provider];
-    const address = new URL(/^https?:/.test(path) ? path : home + path);
+    const address = new URL(/^https?:/.test(path) ? path : homeOf(provider) + path);
     if (query) address.search = new URLSearchParams(query).toString();
     const type = bytes ? bytes.mime : json ? "application/json" : null;
     const answer = await guardedFetch(address, {

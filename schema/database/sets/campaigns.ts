@@ -9,8 +9,35 @@ import {
   ProspectType,
 } from "../../backlink.ts";
 import { CampaignEmailStatus, CampaignGoal, CampaignStatus, CampaignType } from "../../campaign.ts";
+import { AudienceSource, CampaignChannel } from "../../campaign-plan.ts";
+import {
+  AdPlatform,
+  BatchStatus,
+  Degree,
+  MatchType,
+  OptimiserAction,
+  RecommendationKind,
+  RecommendationStatus,
+  ResultKind,
+  ResultState,
+  TermClass,
+  TermStatus,
+} from "../../campaign-results.ts";
 
 export const campaignSets = {
+  "campaign_external_mappings.platform": AdPlatform,
+  "campaign_recommendations.action": OptimiserAction,
+  "campaign_recommendations.confidence": Degree,
+  "campaign_recommendations.kind": RecommendationKind,
+  "campaign_recommendations.risk": Degree,
+  "campaign_recommendations.status": RecommendationStatus,
+  "campaign_results.kind": ResultKind,
+  "campaign_results.status": ResultState,
+  "recommendation_batches.status": BatchStatus,
+  "search_term_classifications.classification": TermClass,
+  "search_term_classifications.decision": TermClass,
+  "search_term_classifications.match_type": MatchType,
+  "search_term_classifications.status": TermStatus,
   "backlink_directories.category": DirectoryCategory,
   "backlink_directories.cost": DirectoryCost,
   "backlink_directories.link_type": LinkType,
@@ -20,7 +47,9 @@ export const campaignSets = {
   "backlinks.prospect_type": ProspectType,
   "backlinks.source_type": BacklinkSource,
   "campaign_emails.flags": ApprovalFlag,
+  "campaign_audiences.source": AudienceSource,
   "campaign_emails.status": CampaignEmailStatus,
+  "campaigns.channels": CampaignChannel,
   "campaigns.goal": CampaignGoal,
   "campaigns.status": CampaignStatus,
   "campaigns.type": CampaignType,

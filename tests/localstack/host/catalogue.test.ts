@@ -13,6 +13,7 @@ import * as tenant from "#functions/api/tenant/index.ts";
 import * as ads from "#functions/clock/ads.ts";
 import * as analysis from "#functions/clock/analysis.ts";
 import * as approvals from "#functions/clock/approvals.ts";
+import * as campaigns from "#functions/clock/campaigns.ts";
 import * as credits from "#functions/clock/credits.ts";
 import * as crm from "#functions/clock/crm.ts";
 import * as months from "#functions/clock/months.ts";
@@ -20,6 +21,7 @@ import * as reconcile from "#functions/clock/reconcile.ts";
 import * as recover from "#functions/clock/recover.ts";
 import * as reports from "#functions/clock/reports.ts";
 import * as retention from "#functions/clock/retention.ts";
+import * as reviews from "#functions/clock/reviews.ts";
 import * as signups from "#functions/clock/signups.ts";
 import * as tasks from "#functions/clock/tasks.ts";
 import * as visibility from "#functions/clock/visibility.ts";
@@ -54,6 +56,8 @@ const handlers: Record<Path, { handler: unknown }> = {
   "functions/clock/months.handler": months,
   "functions/clock/signups.handler": signups,
   "functions/clock/reports.handler": reports,
+  "functions/clock/reviews.handler": reviews,
+  "functions/clock/campaigns.handler": campaigns,
   "functions/clock/tasks.handler": tasks,
   "functions/clock/visibility.handler": visibility,
 };

@@ -25,6 +25,7 @@ const effects: Partial<Record<ApprovalKind, Partial<Record<ApprovalStage, string
   deliverable_plan: { dm: "Goals and quantities are in force, and the first month is planned at once." },
   action_items: { dm: "The tasks are open from now on." },
   keyword_group: { dm: "Texts may be written for these terms." },
+  review_response: { dm: "The answer stands under the review once it was sent." },
   gbp_publish: { dm: "The post goes out as soon as a business profile is connected." },
 };
 

@@ -1,20 +1,10 @@
 import type * as z from "zod";
-import { config } from "#platform/config.ts";
 import { guardedFetch, OutboundError } from "#platform/fetch.ts";
+import { homeOf, type Provider } from "../home.ts";
 import { ChannelError, type ChannelErrorCode } from "../types.ts";
 
 const timeoutMs = 30_000;
 const answerMaxBytes = 16 * 1024 * 1024;
-
-const homes = {
-  analytics: "https://analyticsdata.googleapis.com",
-  "search-console": "https://www.googleapis.com",
-  "google-ads": "https://googleads.googleapis.com",
-  "business-profile": "https://businessprofileperformance.googleapis.com",
-  meta: "https://graph.facebook.com",
-  linkedin: "https://api.linkedin.com",
-} as const;
-export type Provider = keyof typeof homes;
 
 interface Request<T> {
   token: string;
@@ -29,8 +19,7 @@ interface Request<T> {
 
 /** One request of a provider's API, read into its shape. @throws ChannelError */
 export async function ask<T>(provider: Provider, path: string, request: Request<T>): Promise<T> {
-  const standIn = config("CHANNEL_APIS_URL");
-  const address = new URL(`${standIn ? `${standIn.replace(/\/+$/, "")}/${provider}` : homes[provider]}${path}`);
+  const address = new URL(`${homeOf(provider)}${path}`);
   if (request.query) address.search = request.query.toString();
   const { status, body } = await send(address, request);
   if (status >= 300) {
@@ -42,7 +31,10 @@ export async function ask<T>(provider: Provider, path: string, request: Request<
   return parsed.data;
 }
 
-async function send(address: URL, { token, headers, json }: Request<unknown>): Promise<{ status: number; body: unknown }> {
+async function send(
+  address: URL,
+  { token, headers, json }: Request<unknown>,
+): Promise<{ status: number; body: unknown }> {
   try {
     const answer = await guardedFetch(address, {
       method: json ? "POST" : "GET",

@@ -1,0 +1,62 @@
+import * as Paging from "#core/page/index.ts";
+import { require, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import type { Campaign, CampaignDetail, CampaignFilter } from "#schema/campaign-plan.ts";
+import { notFound } from "#schema/errors.ts";
+import type { Page } from "#schema/page.ts";
+import { atWork } from "./order.ts";
+import { audiencesOf } from "./own.ts";
+
+const { iso } = Paging;
+
+/** The tenant's campaigns, newest first. */
+export async function list({ limit, cursor, type, status }: CampaignFilter): Promise<Page<Campaign>> {
+  require("campaign.read", "see campaigns");
+  const scope = JSON.stringify(["campaigns", tenant(), type, status]);
+  const position = Paging.decode(scope, cursor) as [string] | undefined;
+  const rows = await transaction((tx) =>
+    campaigns(tx)
+      .$if(type !== undefined, (query) => query.where("type", "=", type ?? ""))
+      .$if(status !== undefined, (query) => query.where("status", "=", status ?? ""))
+      .$if(position !== undefined, (query) => query.where("id", "<", position?.[0] ?? ""))
+      .orderBy("id", "desc")
+      .limit(limit + 1)
+      .execute(),
+  );
+  const page = Paging.slice(rows, limit, scope, (row) => [row.id]);
+  return { items: page.rows.map(shape), nextCursor: page.nextCursor };
+}
+
+/** One campaign with its brief, its audiences, and who works on it. */
+export async function get(id: string): Promise<CampaignDetail> {
+  require("campaign.read", "see campaigns");
+  return transaction(async (tx) => {
+    const row = await campaigns(tx).where("id", "=", id).executeTakeFirst();
+    if (!row) throw notFound("Campaign", id);
+    return {
+      ...shape(row),
+      ...{ notes: row.notes, decisionNote: row.decisionNote, brief: row.brief as CampaignDetail["brief"] },
+      audiences: (await audiencesOf(tx, id)) as unknown as CampaignDetail["audiences"],
+      atWork: await atWork(tx, id),
+    };
+  });
+}
+
+function campaigns(tx: Tx) {
+  return tx
+    .selectFrom("campaigns")
+    .select(["id", "type", "name", "goal", "status", "channels", "budgetMinor", "currency", "startsOn", "endsOn"])
+    .select(["notes", "decisionNote", "brief", "autoPilot", "version", "createdAt", "updatedAt"])
+    .where("tenantId", "=", tenant())
+    .where("deletedAt", "is", null);
+}
+
+function shape(row: Awaited<ReturnType<ReturnType<typeof campaigns>["execute"]>>[number]): Campaign {
+  const { notes: _, decisionNote: __, brief: ___, budgetMinor, currency, createdAt, updatedAt, ...said } = row;
+  return {
+    ...(said as unknown as Omit<Campaign, "budget" | "createdAt" | "updatedAt">),
+    budget: budgetMinor === null || currency === null ? null : { amountMinor: Number(budgetMinor), currency },
+    ...{ createdAt: iso(createdAt), updatedAt: iso(updatedAt) },
+  };
+}

@@ -1,0 +1,210 @@
+import canonicalize from "canonicalize";
+import * as Approval from "#core/approval/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Paging from "#core/page/index.ts";
+import { reference, require, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import { sha256 } from "#platform/secrets.ts";
+import type { ApprovalStage } from "#schema/approval.ts";
+import {
+  type BatchStatus,
+  type BatchVerb,
+  batchDaysMax,
+  batchMachine,
+  type Recommendation,
+  type RecommendationBatch,
+} from "#schema/campaign-results.ts";
+import { AppError, notFound } from "#schema/errors.ts";
+import { after } from "#schema/machine.ts";
+import { own } from "./own.ts";
+
+const listMax = 20;
+
+/** Changes that are decided together. */
+export interface Batch {
+  id: string;
+  campaignId: string;
+  agent: string;
+  status: BatchStatus;
+  version: number;
+  windowDays: number;
+}
+
+/** A batch of the tenant at work, locked. */
+export async function batch(tx: Tx, id: string): Promise<Batch> {
+  const row = await tx
+    .selectFrom("recommendationBatches")
+    .select(["id", "campaignId", "agent", "status", "version", "windowDays"])
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw notFound("Batch", id);
+  return row as Batch;
+}
+
+/** Sets columns of a batch. */
+export async function setBatch(tx: Tx, id: string, values: Record<string, unknown>): Promise<void> {
+  await tx
+    .updateTable("recommendationBatches")
+    .set(values)
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Moves a batch by a verb of its machine. */
+export async function moveBatch(
+  tx: Tx,
+  row: Batch,
+  verb: BatchVerb,
+  values: Record<string, unknown> = {},
+): Promise<Batch> {
+  const status = after(batchMachine, row.status, verb, "The batch");
+  await setBatch(tx, row.id, { status, ...values });
+  await Effect.live("content:updated", { kind: "recommendation_batch", id: row.id, status, version: row.version });
+  return { ...row, status };
+}
+
+/** Opens a stage for the changes that are still meant. */
+export async function openStage(tx: Tx, row: Batch, stage: ApprovalStage, author: string): Promise<void> {
+  const { contentHash, title } = await present(tx, row.id);
+  await Approval.open(tx, {
+    ...{ kind: "optimisation", stage, author, version: row.version, contentHash },
+    subject: { type: "recommendation_batch", id: row.id, title },
+  });
+}
+
+/** Hash, version and title an approval of a batch is about: what is left of it, word for word. */
+export async function present(tx: Tx, id: string): Promise<{ contentHash: string; version: number; title: string }> {
+  const row = await batch(tx, id);
+  const { name } = await own(tx, row.campaignId, false);
+  const meant = (await changesOf(tx, id)).filter(({ status }) => status === "open");
+  const said = meant.map(({ status: _, ...change }) => change);
+  const title = `${meant.length} ${meant.length === 1 ? "change" : "changes"} to ${name}`;
+  return { contentHash: sha256(canonicalize(said) ?? ""), version: row.version, title };
+}
+
+/** After the agency the client decides; after the client the changes may be made. */
+export async function approved(tx: Tx, id: string, stage: ApprovalStage): Promise<void> {
+  const row = await batch(tx, id);
+  const { name } = await own(tx, row.campaignId, false);
+  const moved = await moveBatch(tx, row, stage === "dm" ? "accept" : "client_approve");
+  await Effect.audit(
+    "recommendation.approved",
+    { type: "recommendation_batch", id, label: name },
+    { before: { status: row.status }, after: { status: moved.status } },
+  );
+  if (stage === "dm") await openStage(tx, moved, "client", reference());
+}
+
+/** None of the changes is made. */
+export async function rejected(tx: Tx, id: string, note: string): Promise<void> {
+  const row = await batch(tx, id);
+  await Approval.supersede(tx, { type: "recommendation_batch", id });
+  await moveBatch(tx, row, "dismiss", { decisionNote: note });
+  const { name } = await own(tx, row.campaignId, false);
+  await Effect.audit("recommendation.dismissed", { type: "recommendation_batch", id, label: name }, {}, note);
+}
+
+/** Leaves one change out, or takes it back in, while the agency has the batch before it. The rest is decided anew. */
+export async function keepOrDrop(campaignId: string, id: string, verb: "dismiss" | "restore"): Promise<void> {
+  require("campaign.decide_dm", "leave changes out");
+  await transaction(async (tx) => {
+    const found = await tx
+      .selectFrom("campaignRecommendations as r")
+      .innerJoin("recommendationBatches as b", (join) =>
+        join.onRef("b.tenantId", "=", "r.tenantId").onRef("b.id", "=", "r.batchId"),
+      )
+      .select(["r.batchId", "r.status", "r.title"])
+      .where("r.tenantId", "=", tenant())
+      .where("r.id", "=", id)
+      .where("b.campaignId", "=", campaignId)
+      .executeTakeFirst();
+    if (!found) throw notFound("Recommendation", id);
+    const row = await batch(tx, found.batchId);
+    const [from, to] = verb === "dismiss" ? ["open", "dismissed"] : ["dismissed", "open"];
+    if (row.status !== "proposed" || found.status !== from)
+      throw new AppError("request.illegal_transition", `The change is ${found.status}, its batch ${row.status}.`);
+    await tx
+      .updateTable("campaignRecommendations")
+      .set({ status: to ?? "open" })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", id)
+      .execute();
+    const change = { before: { status: from }, after: { status: to } };
+    await Effect.audit("recommendation.dismissed", { type: "recommendation", id, label: found.title }, change);
+    await Approval.supersede(tx, { type: "recommendation_batch", id: row.id });
+    const version = row.version + 1;
+    await setBatch(tx, row.id, { version });
+    const left = (await changesOf(tx, row.id)).filter(({ status }) => status === "open");
+    if (left.length === 0) await moveBatch(tx, { ...row, version }, "dismiss");
+    else await openStage(tx, { ...row, version }, "dm", reference());
+  });
+}
+
+/** Batches that nobody decided in two weeks speak of figures that are no longer true. */
+export async function expireBatches(tx: Tx, now: Date): Promise<void> {
+  const rows = await tx
+    .selectFrom("recommendationBatches")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("status", "in", ["proposed", "dm_accepted"])
+    .where("createdAt", "<", new Date(now.getTime() - batchDaysMax * 86_400_000))
+    .execute();
+  for (const { id } of rows) {
+    await Approval.supersede(tx, { type: "recommendation_batch", id });
+    await moveBatch(tx, await batch(tx, id), "expire");
+  }
+}
+
+/** The last batches of a campaign, newest first. */
+export async function list(campaignId: string): Promise<RecommendationBatch[]> {
+  require("campaign.read", "see proposed changes");
+  return transaction(async (tx) => {
+    await own(tx, campaignId, false);
+    const rows = await tx
+      .selectFrom("recommendationBatches")
+      .select(["id", "agent", "status", "version", "reason", "decisionNote", "createdAt"])
+      .where("tenantId", "=", tenant())
+      .where("campaignId", "=", campaignId)
+      .orderBy("id", "desc")
+      .limit(listMax)
+      .execute();
+    return Promise.all(
+      rows.map(async ({ decisionNote: note, createdAt, status, ...row }) => ({
+        ...{ ...row, note, status: status as BatchStatus, createdAt: Paging.iso(createdAt) },
+        recommendations: await changesOf(tx, row.id),
+      })),
+    );
+  });
+}
+
+/** What an approval of a batch shows. */
+export async function preview(tx: Tx, id: string): Promise<string> {
+  const meant = (await changesOf(tx, id)).filter(({ status }) => status === "open");
+  return meant
+    .map((change) =>
+      [
+        `### ${change.title}`,
+        `${change.from || "(nothing)"} → **${change.to}**`,
+        change.why,
+        `*Expected:* ${change.expectedEffect}`,
+        change.evidence.map((line) => `- ${line}`).join("\n"),
+      ].join("\n\n"),
+    )
+    .join("\n\n");
+}
+
+async function changesOf(tx: Tx, batchId: string): Promise<Recommendation[]> {
+  const rows = await tx
+    .selectFrom("campaignRecommendations")
+    .select(["id", "action", "kind", "externalId", "title", "fromValue", "toValue", "why", "expectedEffect"])
+    .select(["evidence", "confidence", "risk", "status"])
+    .where("tenantId", "=", tenant())
+    .where("batchId", "=", batchId)
+    .orderBy("id")
+    .execute();
+  return rows.map(({ fromValue: from, toValue: to, ...row }) => ({ ...row, from, to })) as Recommendation[];
+}

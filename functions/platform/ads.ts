@@ -1,0 +1,198 @@
+import * as z from "zod";
+import { homeOf } from "./channel/home.ts";
+import { config } from "./config.ts";
+import { guardedFetch } from "./fetch.ts";
+
+const callTimeoutMs = 20_000;
+const answerMaxBytes = 4_000_000;
+
+/** An account of ads and its campaign, as the platform calls them. */
+export interface AdAccount {
+  accountId: string;
+  campaignId: string;
+  accessToken: string;
+}
+
+/** From which day to which, both included. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+export interface SearchedTerm {
+  term: string;
+  adGroup: string;
+  impressions: number;
+  clicks: number;
+  costMinor: number;
+  conversions: number;
+}
+
+/** What an ad or a group of ads reached in a period. */
+export interface AdFigures {
+  kind: "ad" | "ad_set";
+  externalId: string;
+  name: string;
+  status: "active" | "paused";
+  budgetMinor: number | null;
+  bidMinor: number | null;
+  reached: number;
+  answered: number;
+  won: number;
+  spentMinor: number;
+}
+
+/** A platform that could not be read. */
+export class AdsError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "AdsError";
+  }
+}
+
+const Count = z.coerce.number().default(0);
+const Terms = z.object({
+  results: z
+    .array(
+      z.object({
+        searchTermView: z.object({ searchTerm: z.string() }),
+        adGroup: z.object({ name: z.string() }).optional(),
+        metrics: z.object({ impressions: Count, clicks: Count, costMicros: Count, conversions: Count }),
+      }),
+    )
+    .default([]),
+});
+
+/** What people typed before they saw an ad of a Google Ads campaign. @throws AdsError */
+export async function searchTermsOf(account: AdAccount, { from, to }: Period): Promise<SearchedTerm[]> {
+  const key = config("GOOGLE_ADS_DEVELOPER_TOKEN");
+  if (key === undefined) throw new AdsError("This installation has no access to Google Ads.");
+  const query = [
+    "SELECT search_term_view.search_term, ad_group.name, metrics.impressions, metrics.clicks, metrics.cost_micros,",
+    "metrics.conversions FROM search_term_view",
+    `WHERE campaign.id = ${digits(account.campaignId)} AND segments.date BETWEEN '${from}' AND '${to}'`,
+    "ORDER BY metrics.cost_micros DESC LIMIT 1000",
+  ].join(" ");
+  const address = `${homeOf("google-ads")}/v20/customers/${digits(account.accountId)}/googleAds:search`;
+  const { results } = await ask(address, account, Terms, {
+    body: { query },
+    headers: { "developer-token": key },
+  });
+  return results.map(({ searchTermView, adGroup, metrics }) => ({
+    ...{ term: searchTermView.searchTerm, adGroup: adGroup?.name ?? "" },
+    ...{ impressions: metrics.impressions, clicks: metrics.clicks, conversions: metrics.conversions },
+    costMinor: Math.round(metrics.costMicros / 10_000),
+  }));
+}
+
+const MetaAds = z.object({
+  data: z.array(
+    z.object({
+      ...{ ad_id: z.string(), ad_name: z.string(), adset_id: z.string() },
+      ...{ impressions: Count, clicks: Count, spend: Count },
+      actions: z.array(z.object({ action_type: z.string(), value: Count })).default([]),
+    }),
+  ),
+});
+const MetaSets = z.object({
+  data: z.array(
+    z.object({
+      ...{ id: z.string(), name: z.string(), status: z.string() },
+      ...{ daily_budget: z.coerce.number().optional(), bid_amount: z.coerce.number().optional() },
+    }),
+  ),
+});
+const metaWins = ["lead", "purchase", "complete_registration"];
+
+/** What the ads of a Meta campaign reached, ad by ad and group by group. @throws AdsError */
+export async function metaFigures(account: AdAccount, period: Period): Promise<AdFigures[]> {
+  const root = `${homeOf("meta")}/v23.0/act_${digits(account.accountId)}`;
+  const filtering = JSON.stringify([{ field: "campaign.id", operator: "EQUAL", value: account.campaignId }]);
+  const insights = new URLSearchParams({
+    ...{ level: "ad", fields: "ad_id,ad_name,adset_id,impressions,clicks,spend,actions", limit: "200", filtering },
+    time_range: JSON.stringify({ since: period.from, until: period.to }),
+  });
+  const { data: rows } = await ask(`${root}/insights?${insights}`, account, MetaAds);
+  const wanted = new URLSearchParams({ fields: "id,name,status,daily_budget,bid_amount", limit: "100", filtering });
+  const { data: sets } = await ask(`${root}/adsets?${wanted}`, account, MetaSets);
+  const ads = rows.map((row) => ({
+    ...{ kind: "ad" as const, externalId: row.ad_id, name: row.ad_name, status: "active" as const },
+    ...{ budgetMinor: null, bidMinor: null, setId: row.adset_id, reached: row.impressions, answered: row.clicks },
+    won: row.actions
+      .filter(({ action_type }) => metaWins.includes(action_type))
+      .reduce((sum, { value }) => sum + value, 0),
+    spentMinor: Math.round(row.spend * 100),
+  }));
+  const groups = sets.map((set) => {
+    const own = ads.filter(({ setId }) => setId === set.id);
+    const sum = (of: (ad: (typeof ads)[number]) => number) => own.reduce((total, ad) => total + of(ad), 0);
+    return {
+      ...{ kind: "ad_set" as const, externalId: set.id, name: set.name },
+      status: set.status === "ACTIVE" ? ("active" as const) : ("paused" as const),
+      ...{ budgetMinor: set.daily_budget ?? null, bidMinor: set.bid_amount ?? null },
+      ...{ reached: sum((ad) => ad.reached), answered: sum((ad) => ad.answered) },
+      ...{ won: sum((ad) => ad.won), spentMinor: sum((ad) => ad.spentMinor) },
+    };
+  });
+  return [...groups, ...ads.map(({ setId: _, ...ad }) => ad)];
+}
+
+const LinkedinAds = z.object({
+  elements: z.array(
+    z.object({
+      pivotValues: z.array(z.string()).min(1),
+      ...{ impressions: Count, clicks: Count, costInLocalCurrency: Count, externalWebsiteConversions: Count },
+    }),
+  ),
+});
+
+/** What the ads of a LinkedIn campaign reached, ad by ad. @throws AdsError */
+export async function linkedinFigures(account: AdAccount, { from, to }: Period): Promise<AdFigures[]> {
+  const day = (date: string) => {
+    const [year, month, of] = date.split("-").map(Number);
+    return `(year:${year},month:${month},day:${of})`;
+  };
+  const campaign = encodeURIComponent(`urn:li:sponsoredCampaign:${digits(account.campaignId)}`);
+  const query = [
+    "q=analytics&pivot=CREATIVE&timeGranularity=ALL",
+    `dateRange=(start:${day(from)},end:${day(to)})&campaigns=List(${campaign})`,
+    "fields=pivotValues,impressions,clicks,costInLocalCurrency,externalWebsiteConversions",
+  ].join("&");
+  const headers = { "linkedin-version": "202601", "x-restli-protocol-version": "2.0.0" };
+  const address = `${homeOf("linkedin")}/rest/adAnalytics?${query}`;
+  const { elements } = await ask(address, account, LinkedinAds, { headers });
+  return elements.map((one) => {
+    const externalId = one.pivotValues[0] ?? "";
+    return {
+      ...{ kind: "ad" as const, externalId, name: `Ad ${externalId.split(":").at(-1)}`, status: "active" as const },
+      ...{ budgetMinor: null, bidMinor: null, reached: one.impressions, answered: one.clicks },
+      ...{ won: one.externalWebsiteConversions, spentMinor: Math.round(one.costInLocalCurrency * 100) },
+    };
+  });
+}
+
+// Ids stand in addresses and queries: nothing but their number goes there.
+function digits(id: string): string {
+  return /\d+$/.exec(id.replaceAll("-", ""))?.[0] ?? "0";
+}
+
+async function ask<T extends z.ZodType>(
+  address: string,
+  { accessToken }: AdAccount,
+  shape: T,
+  { body, headers = {} }: { body?: object; headers?: Record<string, string> } = {},
+): Promise<z.output<T>> {
+  const answer = await guardedFetch(address, {
+    method: body ? "POST" : "GET",
+    headers: {
+      ...{ accept: "application/json", authorization: `Bearer ${accessToken}`, ...headers },
+      ...(body ? { "content-type": "application/json" } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+    ...{ timeoutMs: callTimeoutMs, maxBytes: answerMaxBytes, redirect: "error" },
+  });
+  const parsed = shape.safeParse(await answer.json().catch(() => null));
+  if (answer.ok && parsed.success) return parsed.data;
+  const why = answer.ok ? "cannot be read" : `is ${answer.status}`;
+  throw new AdsError(`The answer of ${new URL(address).host} ${why}.`);
+}

@@ -1,0 +1,20 @@
+import { config } from "#platform/config.ts";
+
+/** Where the APIs of connected accounts are, and what a stand-in for all of them calls each. */
+const homes = {
+  analytics: ["https://analyticsdata.googleapis.com", "analytics"],
+  "search-console": ["https://www.googleapis.com", "search-console"],
+  "google-ads": ["https://googleads.googleapis.com", "google-ads"],
+  "business-profile": ["https://mybusiness.googleapis.com", "business-profile"],
+  "business-profile-numbers": ["https://businessprofileperformance.googleapis.com", "business-profile"],
+  meta: ["https://graph.facebook.com", "meta"],
+  linkedin: ["https://api.linkedin.com", "linkedin"],
+} as const;
+export type Provider = keyof typeof homes;
+
+/** The address that an API's paths are appended to. */
+export function homeOf(provider: Provider): string {
+  const [own, name] = homes[provider];
+  const standIn = config("CHANNEL_APIS_URL");
+  return standIn ? `${standIn.replace(/\/+$/, "")}/${name}` : own;
+}

@@ -1,0 +1,66 @@
+import { afterAll, expect, test } from "vitest";
+import type { ApprovalItem } from "#schema/approval.ts";
+import type { CampaignDetail } from "#schema/campaign-plan.ts";
+import { call, ok } from "#tests/support/api.ts";
+import { closeStores } from "#tests/support/close.ts";
+import { freshTenant } from "#tests/support/tenant.ts";
+import { audited, workAll } from "#tests/support/work.ts";
+
+afterAll(closeStores);
+
+const draft = {
+  ...{ type: "paid_ads", name: "Spring lamps", goal: "leads", channels: ["google_ads", "meta_ads"] },
+  ...{ budget: { amountMinor: 250_000, currency: "USD" }, startsOn: "2027-03-01", endsOn: "2027-04-30" },
+};
+
+test("a campaign gets its brief and audiences, and begins once agency and client have decided it as it stands", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const { DM, TA, TM, secondReviewer } = tenant.people;
+  expect((await call(TM, "POST", "/tenant/v1/campaigns", { body: draft })).code).toBe("auth.forbidden");
+  const { id } = await ok<{ id: string }>(DM, "POST", "/tenant/v1/campaigns", { body: draft });
+  expect((await call(DM, "POST", "/tenant/v1/campaigns", { body: draft })).code).toBe("request.already_exists");
+  const path = `/tenant/v1/campaigns/${id}`;
+  const move = (verb: string, who = DM) => call(who, "PATCH", `${path}/status`, { body: { verb } });
+  expect((await move("submit")).code).toBe("request.illegal_transition");
+  expect((await call(DM, "POST", `${path}/generate-audience`)).code).toBe("request.illegal_transition");
+  await ok(DM, "POST", `${path}/generate-brief`, { body: { notes: "Lamps for people who read at night." } });
+  expect((await call(DM, "POST", `${path}/generate-brief`, { body: {} })).code).toBe("run.already_running");
+  await workAll(tenant);
+  await ok(DM, "POST", `${path}/generate-audience`);
+  await workAll(tenant);
+  const ready = await ok<CampaignDetail>(TA, "GET", path);
+  expect(ready.brief?.channelPlan.map(({ channel }) => channel).toSorted()).toEqual(["google_ads", "meta_ads"]);
+  expect(ready.brief?.channelPlan.reduce((sum, { budgetSharePct }) => sum + budgetSharePct, 0)).toBe(100);
+  expect(ready.audiences.length).toBeGreaterThan(0);
+  expect(ready.atWork).toEqual([]);
+
+  expect((await move("submit")).status).toBe(200);
+  const open = async (surface: string, who = DM) =>
+    (await ok<{ items: ApprovalItem[] }>(who, "GET", `${surface}/approvals?status=pending&tenantId=${tenant.id}`))
+      .items;
+  const [first] = await open("/dm/v1");
+  expect(first).toMatchObject({ kind: "campaign", risk: "high", stage: "dm" });
+  await ok(DM, "PATCH", path, { body: { budget: { amountMinor: 300_000, currency: "USD" } } });
+  const [second] = await open("/dm/v1");
+  expect(second?.contentHash).not.toBe(first?.contentHash);
+  const decide = (surface: string, item: ApprovalItem | undefined, who = DM) =>
+    call(who, "POST", `${surface}/approvals/${item?.id}/resolve`, {
+      body: { decision: "approve", contentHash: item?.contentHash },
+    });
+  expect((await decide("/dm/v1", first, secondReviewer)).code).toBe("approval.approval_stale");
+  expect((await decide("/dm/v1", second)).code).toBe("approval.own_work");
+  expect((await decide("/dm/v1", second, secondReviewer)).status).toBe(200);
+  expect((await move("activate")).code).toBe("request.illegal_transition");
+  const [third] = await open("/dashboard/v1", TA);
+  expect(third).toMatchObject({ kind: "campaign", stage: "client" });
+  expect((await decide("/dashboard/v1", third, TA)).status).toBe(200);
+  expect((await move("activate")).status).toBe(200);
+  expect(await ok<CampaignDetail>(TA, "GET", path)).toMatchObject({ status: "active" });
+  expect((await call(DM, "POST", `${path}/generate-brief`, { body: {} })).code).toBe("request.illegal_transition");
+  expect(await audited(tenant, "campaign.%")).toEqual([
+    ...["campaign.created", "campaign.briefed", "campaign.audiences_set", "campaign.submitted", "campaign.updated"],
+    ...["campaign.dm_approved", "campaign.client_approved", "campaign.activated"],
+  ]);
+  const stranger = await freshTenant({ plan: "pro" });
+  expect((await call(stranger.people.TA, "GET", path)).code).toBe("request.not_found");
+});
