@@ -52,7 +52,7 @@ async function detect(tx: Tx, period: Period, now: Date): Promise<number> {
   const periodStart = period === "daily" ? span.from : dayAfter(span.to, 1 - lengths[period]);
   const ids: string[] = [];
   for (const channel of await measuredChannels(tx))
-    for (const flag of flagsOf(await compared(tx, channel, span), period)) {
+    for (const flag of flagsOf(channel.type, await compared(tx, channel, span), period)) {
       if (ids.length >= flagsMax) break;
       const row = await tx
         .insertInto("anomalyAlerts")

@@ -1,5 +1,5 @@
 import { anomalyBaseMin, anomalyThreshold } from "#schema/anomaly.ts";
-import { type Figure, lowerIsBetter } from "#schema/metric.ts";
+import { type Figure, lowerIsBetter, type MeasuredType, metricsOf } from "#schema/metric.ts";
 
 export type Period = keyof typeof anomalyThreshold;
 
@@ -17,12 +17,13 @@ export interface Flag {
 /** So many times the threshold in the wrong direction is critical. */
 const criticalTimes = 2;
 
-/** The figures that moved further than is usual for the time. Small counts jump for no reason and are left out. */
-export function flagsOf(figures: readonly Figure[], period: Period): Flag[] {
+/** The figures that moved further than is usual for the time. Small counts jump for no reason: they and their shares are left out. */
+export function flagsOf(type: MeasuredType, figures: readonly Figure[], period: Period): Flag[] {
   const threshold = anomalyThreshold[period];
   return figures.flatMap(({ name, unit, current, previous, changePct }) => {
     if (current === null || previous === null || changePct === null || Math.abs(changePct) < threshold) return [];
-    if ((unit === "count" || unit === "money") && Math.max(current, previous) < anomalyBaseMin) return [];
+    const counted = metricsOf[type].derived[name]?.of ?? name;
+    if (sizeOf(figures, counted) < anomalyBaseMin && unit !== "position") return [];
     const direction = changePct > 0 ? "spike" : "drop";
     const isBad = (direction === "spike") === lowerIsBetter.has(name);
     const isFar = Math.abs(changePct) >= threshold * criticalTimes;
@@ -31,4 +32,9 @@ export function flagsOf(figures: readonly Figure[], period: Period): Flag[] {
       { metric: name, currentValue: current, previousValue: previous, changePct, threshold, direction, severity },
     ];
   });
+}
+
+function sizeOf(figures: readonly Figure[], name: string): number {
+  const figure = figures.find((one) => one.name === name);
+  return Math.max(figure?.current ?? 0, figure?.previous ?? 0);
 }

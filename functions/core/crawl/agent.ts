@@ -1,5 +1,4 @@
 import * as Effect from "#core/effect/index.ts";
-import { afterCrawl } from "#core/insight/order.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import * as Setup from "#core/setup/index.ts";
@@ -34,7 +33,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<CrawlOutp
     await fillBrand(tx, data.brandSignals);
     await end(tx, job, data.status, data.errorCode, data.skipped);
     const isRead = data.status === "completed" || data.status === "partial";
-    if (isRead && job.trigger !== "signup") await afterCrawl(tx, job.channelId);
+    if (isRead && job.trigger !== "signup") await Effect.job("channel__sync", { channelId: job.channelId }, { priority: 10 });
   }
   await forget(tx, job.id);
 }

@@ -1,9 +1,10 @@
 import * as Effect from "#core/effect/index.ts";
-import { order as orderRun } from "#core/run/order.ts";
+import { forbids, order as orderRun } from "#core/run/order.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { BlockedReason } from "#schema/activity.ts";
+import { AppError, type ErrorCode } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import {
   type InsightAgent,
@@ -78,7 +79,7 @@ export async function start(
   tx: Tx,
   channel: Channel,
   insight: { id: string; agent: InsightAgent; period: InsightPeriod },
-): Promise<BlockedReason | "not_enough_data" | "unread" | null> {
+): Promise<BlockedReason | ErrorCode | "not_enough_data" | "unread" | null> {
   const move = async (verb: "generate" | "lack" | "fail", errorCode: string | null) => {
     const status: InsightStatus = after(insightMachine, "pending", verb, "The analysis");
     await tx
@@ -104,7 +105,11 @@ export async function start(
     return "not_enough_data";
   }
   const subject = { type: "channel_insight", id: insight.id };
-  const blocked = await orderRun(tx, { agent: insight.agent, subject, version: 1, priority: "low" });
+  const work = { agent: insight.agent, subject, version: 1, priority: "low" } as const;
+  const blocked = await orderRun(tx, work).catch((error: unknown) => {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  });
   await move(blocked ? "fail" : "generate", blocked);
   return blocked;
 }
@@ -146,11 +151,13 @@ export async function weekly(now: Date): Promise<void> {
 }
 
 /** The site was read anew: what its pages show is judged anew, where that may be. */
-export async function afterCrawl(tx: Tx, channelId: string): Promise<void> {
-  const channel = await channelOf(tx, channelId);
-  if (!channel) return;
-  const id = await begin(tx, channel, "website-insights", "last_1_month");
-  if (id) await start(tx, channel, { id, agent: "website-insights", period: "last_1_month" });
+export async function afterCrawl(channelId: string): Promise<void> {
+  await transaction(async (tx) => {
+    const channel = await channelOf(tx, channelId);
+    if (channel?.type !== "website" || (await forbids(tx, "website-insights"))) return;
+    const id = await begin(tx, channel, "website-insights", "last_1_month");
+    if (id) await start(tx, channel, { id, agent: "website-insights", period: "last_1_month" });
+  });
 }
 
 /** A channel of the tenant, or undefined. */

@@ -1,8 +1,8 @@
 import { Busy } from "#core/busy.ts";
 import * as Effect from "#core/effect/index.ts";
 import { require, tenant } from "#platform/actor.ts";
-import { ChannelError, type ChannelErrorCode } from "#platform/channel/types.ts";
 import { type Reading, readNumbers } from "#platform/channel/numbers/index.ts";
+import { ChannelError, type ChannelErrorCode } from "#platform/channel/types.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { unseal } from "#platform/secrets.ts";
@@ -45,10 +45,7 @@ export async function orderDue(now: Date): Promise<void> {
       .where("status", "=", "connected")
       .where("deletedAt", "is", null)
       .where((eb) =>
-        eb.or([
-          eb("lastSyncAt", "is", null),
-          eb("lastSyncAt", "<", new Date(now.getTime() - syncHours * 3_600_000)),
-        ]),
+        eb.or([eb("lastSyncAt", "is", null), eb("lastSyncAt", "<", new Date(now.getTime() - syncHours * 3_600_000))]),
       )
       .execute();
     for (const { id: channelId } of rows) await Effect.job("channel__sync", { channelId }, { priority: 10 });
@@ -57,14 +54,18 @@ export async function orderDue(now: Date): Promise<void> {
 
 /**
  * Reads the numbers of a channel and keeps them by day; a day that is read again is corrected. A refused account has to be
- * connected anew. @throws Busy when the provider asks for patience; ChannelError for what another try may mend
+ * connected anew. @returns false for a website, whose pages are read by crawls
+ * @throws Busy when the provider asks for patience; ChannelError for what another try may mend
  */
-export async function collect(channelId: string): Promise<void> {
-  const { source, accessToken } = await transaction(async (tx) => {
+export async function collect(channelId: string): Promise<boolean> {
+  const given = await transaction(async (tx) => {
+    if (await isWebsite(tx, channelId)) return null;
     const found = await sourceOf(tx, channelId);
     return { source: found, accessToken: found.status === "connected" ? await tokenOf(tx, channelId) : "" };
   });
-  if (source.status !== "connected") return;
+  if (!given) return false;
+  const { source, accessToken } = given;
+  if (source.status !== "connected") return true;
   const { to } = lastDays(1);
   const from = source.lastSyncAt
     ? dayAfter(source.lastSyncAt.toISOString().slice(0, 10), -againDays)
@@ -79,6 +80,17 @@ export async function collect(channelId: string): Promise<void> {
     if (error.code === "rate_limited") throw new Busy(error.message, patienceMs);
     if (error.code === "provider_down") throw error;
   }
+  return true;
+}
+
+async function isWebsite(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("connectedChannels")
+    .select("type")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.type === "website";
 }
 
 async function keep(channelId: string, found: readonly Reading[]): Promise<void> {
@@ -120,11 +132,10 @@ async function settle(tx: Tx, source: Source, failed: ChannelErrorCode | null): 
     .execute();
   const subject = { type: "channel", id: source.id, label: source.name };
   if (isShut)
-    await Effect.audit(
-      "channel.needs_reconnect",
-      subject,
-      { before: { status: source.status }, after: { status: "needs_reconnect" } },
-    );
+    await Effect.audit("channel.needs_reconnect", subject, {
+      before: { status: source.status },
+      after: { status: "needs_reconnect" },
+    });
   else if (code === null && source.lastSyncAt === null)
     await Effect.audit("channel.synced", subject, { after: { type: source.type } });
   await Effect.live("settings:updated", { keys: ["channels"] });

@@ -154,7 +154,7 @@ ${note}
 <p>Hello {{firstName}},</p>
 <p><strong>{{metric}}</strong> of {{channel}} moved by {{change}} ({{direction}}).{{#if narrative}} {{narrative}}{{/if}}</p>
 {{button "See what moved"}}`,
-    ["metric", "channel", "change", "direction"],
+    ["metric", "channel", "change", "direction", "narrative"],
   ),
   mail(
     "ops-alert",

@@ -3,6 +3,7 @@ import * as Insight from "#core/insight/order.ts";
 import * as Metric from "#core/metric/sync.ts";
 import { handler as turn } from "#functions/clock/analysis.ts";
 import { asPlatform } from "#platform/db.ts";
+import { sha256 } from "#platform/secrets.ts";
 import type { Channel } from "#schema/channel.ts";
 import type { CreditBalance } from "#schema/credit.ts";
 import { newId } from "#schema/ids.ts";
@@ -187,6 +188,52 @@ test("the landing pages of a property are judged by themselves", async () => {
     ...["visits", "form_submissions", "conversion_rate", "bounce_rate"],
   ]);
   expect(detail.narrative).toContain("/guides/pour-over");
+});
+
+test("the pages of a site are judged after each crawl, from what the crawl shows", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const tenantId = tenant.id;
+  const [url, channelId] = ["https://lamps.example/", newId("channel")];
+  await asPlatform(async (tx) => {
+    const channel = { type: "website", name: "lamps.example", url, status: "connected" };
+    await tx
+      .insertInto("connectedChannels")
+      .values({ tenantId, id: channelId, ...channel })
+      .execute();
+    for (const page of [
+      { url, title: "Lamps that are made to be mended", httpStatus: 200, wordCount: 400, linksIn: 3 },
+      { url: `${url}gone`, title: "Gone", httpStatus: 404, wordCount: 0, linksIn: 1 },
+    ])
+      await tx
+        .insertInto("webPages")
+        .values({ tenantId, id: newId("webPage"), channelId, urlSha256: sha256(page.url), ...page })
+        .execute();
+  });
+  const crawlEnds = () =>
+    as(machine(tenantId), async () => {
+      expect(await Metric.collect(channelId)).toBe(false);
+      await Insight.afterCrawl(channelId);
+    });
+  await crawlEnds();
+  expect(await listed(tenant)).toMatchObject([{ status: "not_enough_data", agent: "website-insights" }]);
+  await asPlatform((tx) =>
+    tx
+      .insertInto("webCrawlJobs")
+      .values({
+        ...{ tenantId, id: newId("webCrawlJob"), channelId, trigger: "manual", status: "completed", siteUrl: url },
+        ...{ maxPages: 10, maxDepth: 2, finishedAt: new Date() },
+      })
+      .execute(),
+  );
+  await crawlEnds();
+  await crawlEnds();
+  await workAll(tenant);
+  const [insight, ...others] = await listed(tenant);
+  expect(others).toHaveLength(1);
+  const detail = await ok<InsightDetail>(tenant.people.TA, "GET", `/tenant/v1/insights/${insight?.id}`);
+  expect(detail).toMatchObject({ status: "done" });
+  expect(detail.figures).toContainEqual({ name: "pages", unit: "count", current: 2, previous: null, changePct: null });
+  expect(detail.opportunities.map(({ title }) => title)).toContain("Issue with room: not found");
 });
 
 test("the clock orders the daily numbers, and an analysis every week of those who wish it", async () => {
