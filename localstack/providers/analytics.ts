@@ -66,9 +66,9 @@ export function analyticsSimulator(control: Control, dataDir: string): Hono<Simu
       const rows =
         daily(c.var.fields["dateRanges"], asked) ??
         Array.from({ length: count }, (_, index) => ({
-        dimensionValues: asked.dimensions.map((name) => ({ value: dimensions[name]?.[index] ?? "" })),
-        metricValues: asked.metrics.map((name) => ({ value: String((metrics[name] ?? 0) / (index + 1)) })),
-      }));
+          dimensionValues: asked.dimensions.map((name) => ({ value: dimensions[name]?.[index] ?? "" })),
+          metricValues: asked.metrics.map((name) => ({ value: String((metrics[name] ?? 0) / (index + 1)) })),
+        }));
       return c.json({
         dimensionHeaders: asked.dimensions.map((name) => ({ name })),
         metricHeaders: asked.metrics.map((name) => ({ name, type: "TYPE_FLOAT" })),

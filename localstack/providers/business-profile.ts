@@ -60,11 +60,15 @@ export function businessProfileSimulator(control: Control, dataDir: string): Hon
       if (!locations.some(({ name }) => name === `locations/${location}`))
         return c.var.refuse(404, "Requested entity was not found.");
       const day = (end: string) =>
-        ["year", "month", "day"].map((part) => (c.req.query(`dailyRange.${end}.${part}`) ?? "").padStart(2, "0")).join("-");
+        ["year", "month", "day"]
+          .map((part) => (c.req.query(`dailyRange.${end}.${part}`) ?? "").padStart(2, "0"))
+          .join("-");
       const days = daysBetween(day("start_date"), day("end_date"));
       const series = (c.req.queries("dailyMetrics") ?? []).map((dailyMetric) => ({
         dailyMetric,
-        timeSeries: { datedValues: days.map((on) => datedValue(on, figureOf(dailyMetric, on, performance[dailyMetric] ?? 0))) },
+        timeSeries: {
+          datedValues: days.map((on) => datedValue(on, figureOf(dailyMetric, on, performance[dailyMetric] ?? 0))),
+        },
       }));
       return c.json({ multiDailyMetricTimeSeries: [{ dailyMetricTimeSeries: series }] });
     });

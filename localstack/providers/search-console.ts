@@ -52,8 +52,7 @@ export function searchConsoleSimulator(control: Control, dataDir: string): Hono<
       const asked = (Array.isArray(fields["dimensions"]) ? fields["dimensions"] : []).map(String);
       const wrong = asked.find((name) => !keys[name]);
       if (wrong) return refuse(400, `Invalid value at 'dimensions' (${wrong})`, { code: "invalidParameter" });
-      if (asked[0] === "date")
-        return c.json({ rows: daily(fields, asked[1]), responseAggregationType: "byProperty" });
+      if (asked[0] === "date") return c.json({ rows: daily(fields, asked[1]), responseAggregationType: "byProperty" });
       const limit = Math.min(Number(fields["rowLimit"] ?? 1000), asked.length > 0 ? 3 : 1);
       const rows = Array.from({ length: limit }, (_, index) => ({
         ...(asked.length > 0 ? { keys: asked.map((name) => keys[name]?.[index] ?? "") } : {}),

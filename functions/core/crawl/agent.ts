@@ -33,7 +33,8 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<CrawlOutp
     await fillBrand(tx, data.brandSignals);
     await end(tx, job, data.status, data.errorCode, data.skipped);
     const isRead = data.status === "completed" || data.status === "partial";
-    if (isRead && job.trigger !== "signup") await Effect.job("channel__sync", { channelId: job.channelId }, { priority: 10 });
+    if (isRead && job.trigger !== "signup")
+      await Effect.job("channel__sync", { channelId: job.channelId }, { priority: 10 });
   }
   await forget(tx, job.id);
 }

@@ -70,14 +70,6 @@ export async function measuredChannels(tx: Tx): Promise<MeasuredChannel[]> {
   return rows.map((row) => ({ ...row, type: row.type as MeasuredType }));
 }
 
-/** What every channel of the tenant counted in a time, beside the time of the same length before it. */
-export async function figuresOf(tx: Tx, span: Span): Promise<(MeasuredChannel & { figures: Figure[] })[]> {
-  const found: (MeasuredChannel & { figures: Figure[] })[] = [];
-  for (const channel of await measuredChannels(tx))
-    found.push({ ...channel, figures: await compared(tx, channel, span) });
-  return found;
-}
-
 /** What one channel counted in a time, beside the time of the same length before it. */
 export async function compared(tx: Tx, { id, type }: MeasuredChannel, span: Span): Promise<Figure[]> {
   return compare(type, await daysOf(tx, id, span), await daysOf(tx, id, before(span)));

@@ -42,7 +42,10 @@ export async function ask<T>(provider: Provider, path: string, request: Request<
   return parsed.data;
 }
 
-async function send(address: URL, { token, headers, json }: Request<unknown>): Promise<{ status: number; body: unknown }> {
+async function send(
+  address: URL,
+  { token, headers, json }: Request<unknown>,
+): Promise<{ status: number; body: unknown }> {
   try {
     const answer = await guardedFetch(address, {
       method: json ? "POST" : "GET",

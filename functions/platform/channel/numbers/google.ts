@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { config } from "#platform/config.ts";
 import { ask } from "./api.ts";
-import { type NumbersAccount, type Reading, readings, type ReadNumbers, type Span } from "./types.ts";
+import { type NumbersAccount, type Reading, type ReadNumbers, readings, type Span } from "./types.ts";
 
 const rowsMax = 50_000;
 const Numeric = z.union([z.string(), z.number()]);
@@ -70,15 +70,11 @@ export const readSearchConsole: ReadNumbers = async (account, span) => [
 ];
 
 async function searches({ id, accessToken }: NumbersAccount, { from, to }: Span, part?: "query" | "page") {
-  const { rows } = await ask(
-    "search-console",
-    `/webmasters/v3/sites/${encodeURIComponent(id)}/searchAnalytics/query`,
-    {
-      token: accessToken,
-      json: { startDate: from, endDate: to, dimensions: part ? ["date", part] : ["date"], rowLimit: 25_000 },
-      answer: SearchRows,
-    },
-  );
+  const { rows } = await ask("search-console", `/webmasters/v3/sites/${encodeURIComponent(id)}/searchAnalytics/query`, {
+    token: accessToken,
+    json: { startDate: from, endDate: to, dimensions: part ? ["date", part] : ["date"], rowLimit: 25_000 },
+    answer: SearchRows,
+  });
   return rows.flatMap(({ keys: [on = "", of = ""], clicks, impressions, position }) =>
     readings(on, part ? `${part}:${of}` : "", { clicks, impressions, position }),
   );

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ask } from "./api.ts";
-import { readings, type ReadNumbers } from "./types.ts";
+import { type ReadNumbers, readings } from "./types.ts";
 
 const dayMs = 86_400_000;
 const headers = { "linkedin-version": "202601", "x-restli-protocol-version": "2.0.0" };

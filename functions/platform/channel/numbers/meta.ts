@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ChannelErrorCode } from "../types.ts";
 import { ask } from "./api.ts";
-import { type NumbersAccount, type Reading, readings, type ReadNumbers, type Span } from "./types.ts";
+import { type NumbersAccount, type Reading, type ReadNumbers, readings, type Span } from "./types.ts";
 
 const version = "/v19.0";
 /** The Graph API gives figures of pages for at most so many days at once. */
