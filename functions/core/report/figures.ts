@@ -1,10 +1,10 @@
 import { changeOf, rounded } from "#core/metric/figures.ts";
-import { before, dayAfter, figuresOf, type Span } from "#core/metric/read.ts";
+import { before, compared, dayAfter, measuredChannels, type Span } from "#core/metric/read.ts";
 import { answersSince } from "#core/visibility/read.ts";
 import { scoreOf } from "#core/visibility/score.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import type { MeasuredType } from "#schema/metric.ts";
+import type { Figure, MeasuredType } from "#schema/metric.ts";
 import type { MeasuredChapter, ReportFigure, ReportFigures, ReportGoal } from "#schema/report.ts";
 import { workOf } from "./work.ts";
 
@@ -28,7 +28,9 @@ const chapterOf: Record<MeasuredType, MeasuredChapter> = {
  * published, what it cost in credits, and where the goals stand.
  */
 export async function gather(tx: Tx, span: Span): Promise<ReportFigures> {
-  const channels = await figuresOf(tx, span);
+  const channels: { type: MeasuredType; name: string; figures: Figure[] }[] = [];
+  for (const channel of await measuredChannels(tx))
+    channels.push({ ...channel, figures: await compared(tx, channel, span) });
   const work = await workOf(tx, span, before(span));
   const measured = (key: MeasuredChapter): ReportFigure[] =>
     channels

@@ -8,7 +8,7 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { CannotCompose } from "#schema/agent.ts";
-import { notFound } from "#schema/errors.ts";
+import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { type NarrativePeriod, type NarrativeStatus, VisibilityPlatform, VisibilityType } from "#schema/visibility.ts";
 import { companyOf } from "./company.ts";
@@ -27,7 +27,13 @@ export async function begin(tx: Tx): Promise<void> {
   if (score === null) return;
   const id = newId("visibilityNarrative");
   const subject = { type: "ai_visibility", id };
-  if (await order(tx, { agent: "brand-narrative-analyst", subject, version: 1, priority: "low" })) return;
+  const work = { agent: "brand-narrative-analyst", subject, version: 1, priority: "low" } as const;
+  // The answers stay, whatever keeps the analyst from its work.
+  const blocked = await order(tx, work).catch((error: unknown) => {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  });
+  if (blocked) return;
   await tx
     .insertInto("aiVisibilityNarratives")
     .values({ tenantId: tenant(), id, period, status: "generating", geoScore: score })
