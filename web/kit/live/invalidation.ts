@@ -7,6 +7,10 @@ const overviews = ["/dashboard/v1/home", "/dm/v1/overview", "/dm/v1/clients"];
 const activityLists = ["/tenant/v1/activities", "/dm/v1/activities", ...overviews];
 const approvalLists = ["/dashboard/v1/approvals", "/dm/v1/approvals", ...overviews];
 const agents = ["/tenant/v1/agents", "/tenant/v1/setup", "/dm/v1/runs"];
+const pieces = [
+  ...["/tenant/v1/blog-posts", "/tenant/v1/social-posts", "/tenant/v1/gbp-posts"],
+  ...["/tenant/v1/newsletters", "/tenant/v1/landing-pages", "/tenant/v1/ad-copies"],
+];
 const planning = [
   "/tenant/v1/setup",
   "/tenant/v1/context",
@@ -29,15 +33,15 @@ export const staleAfter: Record<LiveType, (facts: LiveFacts) => readonly string[
   "approval:created": () => [...approvalLists, "/tenant/v1/blog-posts", "/tenant/v1/requests"],
   "approval:decided": () => [...approvalLists, "/tenant/v1/blog-posts", "/tenant/v1/requests", "/dm/v1/requests"],
   "content:updated": () => [
-    "/tenant/v1/blog-posts",
+    ...pieces,
     "/tenant/v1/reviews",
     "/tenant/v1/campaigns",
     "/tenant/v1/code-changes",
     ...planning,
     ...approvalLists,
   ],
-  "content:published": () => ["/tenant/v1/blog-posts", "/tenant/v1/publish-attempts", ...overviews],
-  "content:publish_unknown": () => ["/tenant/v1/blog-posts", "/tenant/v1/publish-attempts", ...overviews],
+  "content:published": () => [...pieces, "/tenant/v1/publish-attempts", ...overviews],
+  "content:publish_unknown": () => [...pieces, "/tenant/v1/publish-attempts", ...overviews],
   "request:updated": () => ["/tenant/v1/requests", "/dm/v1/requests", ...overviews],
   "dataset_file:updated": () => ["/tenant/v1/datasets", "/tenant/v1/dataset-files", "/dashboard/v1/home"],
   "comment:updated": () => ["/tenant/v1/comments"],
