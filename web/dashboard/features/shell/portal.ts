@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconAddressBook,
   IconArticle,
   IconBooks,
   IconCalendarStats,
@@ -9,6 +10,7 @@ import {
   IconHome,
   IconKey,
   IconMessagePlus,
+  IconMessages,
   IconPencilPlus,
   IconRobot,
   IconRocket,
@@ -30,6 +32,7 @@ export const dashboard: Portal = {
       items: [
         { label: "Home", href: "/", icon: IconHome, goKey: "h" },
         { label: "Approvals", href: "/approvals", icon: IconCircleCheck, goKey: "p" },
+        { label: "Chat", href: "/chat", icon: IconMessages, goKey: "c", right: "chat.use" },
       ],
     },
     {
@@ -38,6 +41,7 @@ export const dashboard: Portal = {
         { label: "Requests", href: "/requests", icon: IconMessagePlus, goKey: "q" },
         { label: "Activities", href: "/activities", icon: IconActivity, goKey: "a" },
         { label: "Blog", href: "/content/blog", icon: IconArticle, goKey: "b" },
+        { label: "Leads", href: "/leads", icon: IconAddressBook, goKey: "d", right: "lead.edit" },
       ],
     },
     {
