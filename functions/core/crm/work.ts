@@ -17,7 +17,6 @@ type Kind = keyof SyncCounts;
 const searchedMax = 9_900;
 /** Changes that were under way when the last reading began are read again. */
 const overlapMs = 5 * 60_000;
-const restMs = 2_000;
 
 /**
  * Reads the CRM page by page until the slice ends. A page and how far it brought us are one transaction: whoever goes on, after the
@@ -45,7 +44,6 @@ export const sync: Performer<SyncInput, SyncOutput> = async ({ channelId }, slic
       // A token can be taken back before its time is over; one new one is asked for.
       token = isFresh ? null : await refreshed(channelId).catch(lockedOut);
       isFresh = true;
-      await setTimeout(Math.min(restMs, 100), undefined, { signal: slice.signal });
     }
   }
   return outcomeOf(await transaction((tx) => stateOf(tx, channelId)), "locked_out");

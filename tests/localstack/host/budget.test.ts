@@ -39,6 +39,7 @@ const larger: Record<string, { mb: number; by: string }> = {
     mb: 6.86,
     by: "the client of files, what becomes of any agent's work; late: providers, the tokens' vocabulary",
   },
+  "worker/crm": { mb: 2.53, by: "the client of files, for what runs kept; what becomes of any agent's work" },
   "worker/rag": {
     mb: 8.65,
     by: "the tokens' vocabulary; the clients of files and vectors; late: readers of PDF and DOCX",

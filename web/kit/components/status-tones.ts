@@ -7,6 +7,7 @@ import type { Channel } from "#schema/channel.ts";
 import type { ContextStatus } from "#schema/context.ts";
 import type { FileStatus } from "#schema/dataset.ts";
 import type { GoalStatus } from "#schema/goal.ts";
+import type { LeadStatus } from "#schema/lead.ts";
 import type { MonthStatus } from "#schema/month.ts";
 import type { RequestStatus } from "#schema/request.ts";
 import type { RunStatus, RunStep } from "#schema/run.ts";
@@ -183,6 +184,13 @@ const setup: Record<SetupStep["status"], StatusLook> = {
   done: look("done", "Done"),
   failed: look("failed", "Failed"),
 };
+const lead: Record<LeadStatus, StatusLook> = {
+  new: look("attention", "New"),
+  contacted: look("running", "Contacted"),
+  qualified: look("running", "Qualified"),
+  converted: look("done", "Customer"),
+  disqualified: look("waiting", "Turned down"),
+};
 const risk = {
   low: look("waiting", "Low risk"),
   medium: look("attention", "Medium risk"),
@@ -210,6 +218,7 @@ const looks = {
   goal,
   task,
   setup,
+  lead,
   risk,
 };
 export type StatusKind = keyof typeof looks;

@@ -5,10 +5,10 @@ export interface ReadableOutput {
   complete: boolean;
 }
 
-const bodyKeys = ["bodyMarkdown", "body"];
+const bodyKeys = ["bodyMarkdown", "body", "answer"];
 
 /**
- * The article inside a JSON answer that is still growing: the last `bodyMarkdown` (or `body`) string, its escapes undone up to where the
+ * The article inside a JSON answer that is still growing: the last `bodyMarkdown` (or `body`, or `answer`) string, its escapes undone up to where the
  * stream stands. Null when no body has begun; then the raw text is all there is.
  */
 export function readableOutput(raw: string): ReadableOutput | null {

@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconAddressBook,
   IconArticle,
   IconBooks,
   IconCalendarStats,
@@ -10,6 +11,7 @@ import {
   IconHome,
   IconKey,
   IconMessagePlus,
+  IconMessages,
   IconPencilPlus,
   IconRobot,
   IconRocket,
@@ -31,6 +33,7 @@ export const dashboard: Portal = {
       items: [
         { label: "Home", href: "/", icon: IconHome, goKey: "h" },
         { label: "Approvals", href: "/approvals", icon: IconCircleCheck, goKey: "p" },
+        { label: "Chat", href: "/chat", icon: IconMessages, goKey: "c", right: "chat.use" },
       ],
     },
     {
@@ -39,6 +42,7 @@ export const dashboard: Portal = {
         { label: "Requests", href: "/requests", icon: IconMessagePlus, goKey: "q" },
         { label: "Activities", href: "/activities", icon: IconActivity, goKey: "a" },
         { label: "Blog", href: "/content/blog", icon: IconArticle, goKey: "b" },
+        { label: "Leads", href: "/leads", icon: IconAddressBook, goKey: "d", right: "lead.edit" },
       ],
     },
     {

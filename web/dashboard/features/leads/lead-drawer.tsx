@@ -1,0 +1,167 @@
+"use client";
+
+import { Button, Drawer, Group, Stack, Text, Textarea } from "@mantine/core";
+import { useState } from "react";
+import { ErrorBlock } from "#kit/components/error-block.tsx";
+import { Facts } from "#kit/components/facts.tsx";
+import { TextSkeleton } from "#kit/components/skeletons.tsx";
+import { StatusBadge } from "#kit/components/status-badge.tsx";
+import { TimeAgo } from "#kit/components/time-ago.tsx";
+import { type LeadDetail, leadMachine } from "#schema/lead.ts";
+import { allows } from "#schema/machine.ts";
+import { nameOf, sourceOf } from "./names.ts";
+import { useDraft, useEmails, useEnrich, useHistory, useLead, useMove, useNote } from "./queries.ts";
+
+/** One lead over the list: what is known, what happened, and the next step. */
+export function LeadDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title="Lead"
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      {id === null ? null : <Body key={id} id={id} />}
+    </Drawer>
+  );
+}
+
+function Body({ id }: { id: string }) {
+  const lead = useLead(id);
+  if (lead.error && !lead.data) return <ErrorBlock error={lead.error} onRetry={() => void lead.refetch()} />;
+  if (!lead.data) return <TextSkeleton lines={8} />;
+  const { data } = lead;
+  const money = data.revenue ? `${(data.revenue.amountMinor / 100).toFixed(2)} ${data.revenue.currency}` : "";
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" gap="xs">
+        <Text component="h2" fw={600} size="lg">
+          {nameOf(data)}
+        </Text>
+        <StatusBadge kind="lead" status={data.status} />
+      </Group>
+      <Facts
+        facts={[
+          ["E-mail", data.email],
+          ["Phone", data.phone ?? data.phoneRaw],
+          ["Company", data.company],
+          ["Came by", sourceOf(data.source)],
+          ["Size", data.enrichment.companySize ?? ""],
+          ["Trade", data.enrichment.industry ?? ""],
+          ["Deal", [data.dealStage, money].filter(Boolean).join(", ")],
+        ]}
+      />
+      {data.message ? <Text size="sm">{data.message}</Text> : null}
+      <Steps lead={data} />
+      <Emails id={id} />
+      <History id={id} />
+    </Stack>
+  );
+}
+
+const steps = [
+  { verb: "contact", label: "Contacted" },
+  { verb: "qualify", label: "Qualify" },
+  { verb: "convert", label: "Customer" },
+  { verb: "reopen", label: "Reopen" },
+] as const;
+
+function Steps({ lead }: { lead: LeadDetail }) {
+  const move = useMove(lead.id);
+  const enrich = useEnrich(lead.id);
+  const draft = useDraft(lead.id);
+  return (
+    <Group gap="xs">
+      {steps
+        .filter(({ verb }) => allows(leadMachine, lead.status, verb))
+        .map(({ verb, label }) => (
+          <Button key={verb} size="xs" variant="default" onClick={() => move.mutate({ verb })} loading={move.isPending}>
+            {label}
+          </Button>
+        ))}
+      {allows(leadMachine, lead.status, "disqualify") ? (
+        <Button size="xs" variant="default" onClick={() => move.mutate({ verb: "disqualify", reason: "not_a_fit" })}>
+          Not a fit
+        </Button>
+      ) : null}
+      {lead.email ? (
+        <>
+          <Button size="xs" variant="light" loading={draft.isPending} onClick={() => draft.mutate()}>
+            Write an e-mail
+          </Button>
+          <Button
+            size="xs"
+            variant="light"
+            disabled={lead.enriching}
+            loading={enrich.isPending}
+            onClick={() => enrich.mutate()}
+          >
+            {lead.enriching ? "Looking the company up" : "Look the company up"}
+          </Button>
+        </>
+      ) : null}
+    </Group>
+  );
+}
+
+function Emails({ id }: { id: string }) {
+  const items = useEmails(id).data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Stack gap="xs">
+      <Text component="h3" fw={600} size="sm">
+        E-mails
+      </Text>
+      {items.map((mail) => (
+        <Stack key={mail.id} gap={2}>
+          <Text size="sm">{mail.subject || "Being written"}</Text>
+          <Text size="xs" c="dimmed">
+            {mail.status.replaceAll("_", " ")}, <TimeAgo at={mail.createdAt} />
+          </Text>
+        </Stack>
+      ))}
+    </Stack>
+  );
+}
+
+function History({ id }: { id: string }) {
+  const [body, setBody] = useState("");
+  const items = useHistory(id).data?.items ?? [];
+  const note = useNote(id, () => setBody(""));
+  return (
+    <Stack gap="xs">
+      <Text component="h3" fw={600} size="sm">
+        What happened
+      </Text>
+      <Textarea
+        aria-label="New note"
+        placeholder="Write a note"
+        autosize
+        minRows={2}
+        maxLength={5_000}
+        value={body}
+        onChange={(event) => setBody(event.currentTarget.value)}
+      />
+      <Group justify="flex-end">
+        <Button
+          size="xs"
+          disabled={body.trim() === ""}
+          loading={note.isPending}
+          onClick={() => note.mutate(body.trim())}
+        >
+          Note
+        </Button>
+      </Group>
+      {items.map((event) => (
+        <Stack key={event.id} gap={2}>
+          <Text size="sm">{event.description ?? event.type.replaceAll("_", " ")}</Text>
+          <Text size="xs" c="dimmed">
+            {event.by}, <TimeAgo at={event.occurredAt} />
+          </Text>
+        </Stack>
+      ))}
+    </Stack>
+  );
+}
