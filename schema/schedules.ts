@@ -17,7 +17,7 @@ export const schedules = {
   "signups.expire": { ...base, cron: "15 * * * *", function: "functions/clock/signups.handler" },
   "credits.reset": { ...base, cron: "10 * * * *", function: "functions/clock/credits.handler" },
   "reviews.poll": { ...base, cron: "15 */6 * * *", function: "functions/clock/reviews.handler" },
-  "campaigns.steer": { ...base, cron: "0 6 * * 1", function: "functions/clock/campaigns.handler" },
+  "campaigns.steer": { ...base, cron: "0 6 * * *", function: "functions/clock/campaigns.handler" },
   "months.turn": { ...base, cron: "20 * * * *", function: "functions/clock/months.handler" },
   "ai_visibility.ask": { ...base, cron: "0 2 * * *", function: "functions/clock/visibility.handler" },
   "analysis.turn": { ...base, cron: "25 * * * *", function: "functions/clock/analysis.handler" },

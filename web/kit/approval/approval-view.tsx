@@ -26,6 +26,9 @@ const effects: Partial<Record<ApprovalKind, Partial<Record<ApprovalStage, string
   action_items: { dm: "The tasks are open from now on." },
   keyword_group: { dm: "Texts may be written for these terms." },
   review_response: { dm: "The answer stands under the review once it was sent." },
+  campaign: { dm: "The client decides next.", client: "The agency may begin the campaign." },
+  optimisation: { dm: "The client decides next.", client: "The changes may be made." },
+  code_change: { dm: "The change may be brought to the site; nothing is applied by itself." },
   gbp_publish: { dm: "The post goes out as soon as a business profile is connected." },
 };
 
