@@ -142,7 +142,10 @@ export async function weekly(now: Date): Promise<void> {
     for (const row of rows) {
       const agent = insightAgentOf[row.type];
       const { weeklyInsights } = row.settings as { weeklyInsights?: boolean };
-      if (!agent || !weeklyInsights || !(await begin(tx, row, agent, "last_3_months"))) continue;
+      if (!agent || !weeklyInsights) continue;
+      const begun = await begin(tx, row, agent, "last_3_months");
+      const pages = row.type === "google_analytics" && (await begin(tx, row, "landing-page-insights", "last_3_months"));
+      if (!begun && !pages) continue;
       if (row.type === "website") sites.push(row.id);
       else await Effect.job("channel__sync", { channelId: row.id }, { priority: 10 });
     }

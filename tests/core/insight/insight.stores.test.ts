@@ -188,6 +188,12 @@ test("the landing pages of a property are judged by themselves", async () => {
     ...["visits", "form_submissions", "conversion_rate", "bounce_rate"],
   ]);
   expect(detail.narrative).toContain("/guides/pour-over");
+
+  await call(tenant.people.TA, "PUT", `/tenant/v1/channels/${channelId}/settings`, { body: { weeklyInsights: true } });
+  const inAWeek = new Date(Date.now() + 8 * 86_400_000);
+  await as(machine(tenant.id), () => Insight.weekly(inAWeek));
+  const pending = (await listed(tenant)).filter(({ status }) => status === "pending").map(({ agent }) => agent);
+  expect(pending.toSorted()).toEqual(["google-analytics-insights", "landing-page-insights"]);
 });
 
 test("the pages of a site are judged after each crawl, from what the crawl shows", async () => {

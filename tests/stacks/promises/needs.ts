@@ -38,6 +38,8 @@ const given = new Set([
   "WEB_SEARCH_URL",
   "WEB_SEARCH_KEY",
   "IMAGE_URL",
+  "CHANNEL_APIS_URL",
+  "GOOGLE_ADS_DEVELOPER_TOKEN",
   "IMAGE_KEY",
   "IMAGE_MODEL",
   "VIDEO_URL",
