@@ -21,8 +21,8 @@ export const schedules = {
   "months.turn": { ...base, cron: "20 * * * *", function: "functions/clock/months.handler" },
   "ai_visibility.ask": { ...base, cron: "0 2 * * *", function: "functions/clock/visibility.handler" },
   "analysis.turn": { ...base, cron: "25 * * * *", function: "functions/clock/analysis.handler" },
-  "reports.monthly": { ...base, cron: "0 5 2 * *", function: "functions/clock/reports.handler" },
-  "ads.analyse": { ...base, cron: "0 5 * * 1", function: "functions/clock/ads.handler" },
+  "reports.monthly": { ...base, cron: "0 5 * * *", function: "functions/clock/reports.handler" },
+  "ads.analyse": { ...base, cron: "15 5 * * *", function: "functions/clock/ads.handler" },
   "crm.sync": { ...base, cron: "0 1 * * *", function: "functions/clock/crm.handler" },
   retention: { ...base, cron: "0 4 * * *", function: "functions/clock/retention.handler" },
 } as const satisfies Record<string, Schedule>;

@@ -3,7 +3,7 @@ import { sql } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { forTenantsDue } from "./due.ts";
 
-/** Reports the last month of every client whose plan includes it. Who has no credits for it goes without. */
+/** From the second of a month on reports the last one of every client whose plan includes it, once. Who has no credits for it goes without. */
 export async function handler(): Promise<void> {
   await forTenantsDue("reports.monthly", due, async () => {
     try {
@@ -15,4 +15,4 @@ export async function handler(): Promise<void> {
 }
 
 const due = sql<{ tenantId: string }>`
-  select id as tenant_id from tenants where plan <> 'free' and status in ('trialing', 'active')`;
+  select id as tenant_id from tenants where plan <> 'free' and status in ('trialing', 'active') and extract(day from now() at time zone 'UTC') >= 2`;
