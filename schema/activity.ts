@@ -72,7 +72,17 @@ export type ActivityVerb =
   | "reject"
   | "fail"
   | "retry"
+  | "redo"
   | "cancel";
+
+/** Work that others are made from, without a decision of the client bound to it: it can be done again after its end. */
+export const repeatableTypes: readonly ActivityType[] = [
+  "keyword_cluster",
+  "content_brief",
+  "topic_research",
+  "research_notes",
+  "site_audit",
+];
 
 export const activityMachine: readonly Transition<ActivityStatus, ActivityVerb>[] = [
   { from: ["pending"], verb: "enqueue", to: "queued" },
@@ -84,6 +94,7 @@ export const activityMachine: readonly Transition<ActivityStatus, ActivityVerb>[
   { from: ["awaiting_approval"], verb: "reject", to: "queued" },
   { from: ["queued", "in_progress"], verb: "fail", to: "failed" },
   { from: ["failed"], verb: "retry", to: "queued" },
+  { from: ["done"], verb: "redo", to: "queued" },
   { from: ["pending", "queued", "awaiting_approval", "failed"], verb: "cancel", to: "cancelled" },
 ];
 

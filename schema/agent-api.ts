@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AgentName } from "./agent.ts";
 import { id } from "./ids.ts";
 import { Time } from "./page.ts";
+import { ToolErrorCode } from "./tool.ts";
 
 /** What a task token says: which run of which tenant it works on. Signed like an access token, for the agent surface only. */
 export const TaskClaims = z.object({ sub: id("run"), tid: id("tenant"), agent: AgentName });
@@ -57,16 +58,36 @@ export const RunSheet = z.object({
   prompt: z.string(),
   input: z.record(z.string(), z.unknown()).describe("what the prompt was made of"),
   outputSchema: z.record(z.string(), z.unknown()).describe("JSON Schema the output must fit"),
+  tools: z
+    .array(z.object({ name: z.string(), description: z.string(), input: z.record(z.string(), z.unknown()) }))
+    .describe("what the run may call; input is a JSON Schema"),
   limits: z.object({
     maxOutputTokens: z.number().int(),
     maxTokensPerRun: z.number().int().nullable(),
     timeoutMs: z.number().int(),
     outputBytesMax: z.number().int(),
+    maxToolCalls: z.number().int(),
   }),
 });
 export type RunSheet = z.infer<typeof RunSheet>;
 
 export const outputBytesMax = 512 * 1024;
+
+/** One call of a tool by an agent that runs elsewhere. */
+export const ToolAsk = z.strictObject({
+  method: z.string().max(60).optional().describe("where the tool has several"),
+  input: z.record(z.string().max(80), z.unknown()).default({}),
+});
+export type ToolAsk = z.infer<typeof ToolAsk>;
+
+export const ToolAnswer = z.object({
+  text: z.string().describe("what a model would read; texts of others stand inside <data>"),
+  error: ToolErrorCode.nullable().describe("why there is no answer; the run may go on without"),
+  addresses: z.array(z.string()).describe("may be cited in the answer"),
+  durationMs: z.number().int(),
+  callsLeft: z.number().int(),
+});
+export type ToolAnswer = z.infer<typeof ToolAnswer>;
 
 export const RunDelta = z.strictObject({
   delta: z.string().min(1).max(16_384),

@@ -3,6 +3,8 @@ import * as Outreach from "#core/backlink/outreach.ts";
 import { urlsIn } from "#core/run/clean.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { ProspectType } from "#schema/backlink.ts";
+import { issuesPart } from "./descriptor/again.ts";
+import { CriticIssue } from "./descriptor/critique.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
 import { contextParts, part } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
@@ -23,6 +25,7 @@ export const OutreachInput = z.object({
     .array(z.object({ subject: z.string(), body: z.string() }))
     .max(2)
     .default([]),
+  criticIssues: z.array(CriticIssue).default([]),
 });
 export type OutreachInput = z.infer<typeof OutreachInput>;
 
@@ -69,6 +72,7 @@ export const backlinkOutreachWriter = defineAgent<OutreachInput, OutreachDraft>(
     ),
     part("Why this site", `${input.prospect.sourceUrl ?? ""}\n${input.prospect.pitchRationale}`, 400, 1, true),
     part("Mails before", input.previous.map(({ subject, body }) => `${subject}\n${body}`).join("\n\n"), 800, 2, true),
+    issuesPart(input.criticIssues),
     ...contextParts(envelope),
   ],
   check: checkDraft,

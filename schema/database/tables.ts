@@ -321,6 +321,7 @@ export interface AgentRuns {
   inputTokens: Generated<number>;
   leaseUntil: Timestamp | null;
   model: string;
+  outputSha256: string | null;
   outputTokens: Generated<number>;
   promptKey: string | null;
   promptSha256: string | null;
@@ -338,6 +339,7 @@ export interface AgentRuns {
   tenantId: string;
   tier: string;
   toolCalls: Generated<number>;
+  toolUntil: Timestamp | null;
   traceId: string;
   turns: Generated<number>;
   updatedAt: Generated<Timestamp>;
@@ -897,11 +899,13 @@ export interface CampaignEmails {
   contentHash: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  criticPending: Generated<boolean>;
   decidedAt: Timestamp | null;
   decidedBy: string | null;
   decisionNote: string | null;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
+  flags: Generated<string[]>;
   id: string;
   recipientEmail: string;
   recipientName: string | null;

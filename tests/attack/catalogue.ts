@@ -179,6 +179,7 @@ export const expectations: Record<string, Expectation> = {
   "POST /dm/v1/activities/{id}/pause": { may: agency, ...of("activity"), body: nothing },
   "POST /dm/v1/activities/{id}/resume": { may: agency, ...of("activity"), body: nothing },
   "POST /dm/v1/activities/{id}/retry": { may: agency, ...of("activity"), body: nothing },
+  "POST /dm/v1/activities/{id}/redo": { may: agency, ...of("activity"), body: nothing },
   "POST /dm/v1/activities/{id}/cancel": { may: agency, ...of("activity"), body: nothing },
   "GET /dm/v1/runs": { may: agency },
   "GET /dm/v1/runs/{id}/prompts": { may: ["DL"], ...of("run") },
@@ -455,6 +456,11 @@ export const expectations: Record<string, Expectation> = {
     ...forAgent("run"),
     params: { runId: "run" },
     body: () => ({ delta: "Once", sequenceNum: 1 }),
+  },
+  "POST /agent/v1/runs/{runId}/tools/{tool}": {
+    ...forAgent("run"),
+    params: { runId: "run", tool: { literal: "load_skill" } },
+    body: () => ({ input: {} }),
   },
   "POST /agent/v1/runs/{runId}/result": {
     ...forAgent("run"),

@@ -8,16 +8,17 @@ import { freePorts } from "#localstack/ports.ts";
 import { runScript } from "#localstack/run-script.ts";
 import { loadSecrets } from "#localstack/secrets.ts";
 import { createSupervisor } from "#localstack/supervisor.ts";
+import type { TestCloud } from "#tests/support/cloud.ts";
 
 const dataDir = join(dataRoot, "bench");
 const folders = ["postgres", "redis", "mongo", "typesense", "qdrant", "s3", "smtp", "simulators", "site", "log"];
 
 /**
  * Starts empty stores of their own on free ports and prepares them: schema, collections, catalogues.
- * @returns the environment of the product's processes, and `stop`, which ends all and removes the data
+ * @returns the environment of the product's processes, where it is, and `stop`, which ends all and removes the data
  * @throws when another benchmark runs
  */
-export async function startBenchCloud(): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
+export async function startBenchCloud(): Promise<TestCloud> {
   const claim = await acquireRun(dataDir);
   if ("other" in claim) throw new Error(`A benchmark runs already (process ${claim.other.pid}).`);
   const { lock } = claim;
@@ -39,7 +40,7 @@ export async function startBenchCloud(): Promise<{ env: Record<string, string>; 
     const { env, masterUrl } = await startStores({ dataDir, ports, secrets, supervisor, given: {} });
     const command = nodeCommand(join(root, "tests/support/prepare.ts"), { ...env, MASTER_DATABASE_URL: masterUrl });
     await runScript({ name: "prepare", logDir, command });
-    return { env: { ...env, LOG_LEVEL: "error", RATE_LIMIT_FACTOR: "1000000" }, stop };
+    return { ports, dataDir, env: { ...env, LOG_LEVEL: "error", RATE_LIMIT_FACTOR: "1000000" }, stop };
   } catch (error) {
     await supervisor.stop();
     lock.release();

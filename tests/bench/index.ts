@@ -1,11 +1,12 @@
 import { fail, line, seconds, table, task } from "#localstack/terminal.ts";
+import type { TestCloud } from "#tests/support/cloud.ts";
 import { startBenchCloud } from "./cloud.ts";
 import type { Row } from "./measure.ts";
 
 interface Bench {
   /** What is measured, and what it is compared with. */
   title: string;
-  measure(): Promise<Row[]>;
+  measure(cloud: TestCloud): Promise<Row[]>;
 }
 
 // Loaded after the stores are up: parts of the product read the environment when they are imported.
@@ -22,6 +23,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   stores: () => import("./stores.ts"),
   functions: () => import("./functions.ts"),
   start: () => import("./start.ts"),
+  runs: () => import("./runs.ts"),
   bundles: () => import("./bundles.ts"),
 };
 
@@ -39,7 +41,7 @@ async function main(wanted: readonly string[]): Promise<number> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, abort);
   try {
     for (const [name, load] of Object.entries(benches)) {
-      if (wanted.length === 0 || wanted.includes(name)) await run(name, await load());
+      if (wanted.length === 0 || wanted.includes(name)) await run(name, await load(), cloud);
     }
   } finally {
     const { closeStores } = await import("#tests/support/close.ts");
@@ -49,10 +51,10 @@ async function main(wanted: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function run(name: string, bench: Bench): Promise<void> {
+async function run(name: string, bench: Bench, cloud: TestCloud): Promise<void> {
   const startedMs = performance.now();
   const running = task(name);
-  const rows = await bench.measure().finally(running.drop);
+  const rows = await bench.measure(cloud).finally(running.drop);
   const cells = rows.map((row) => [row.what, row.size, row.ours, row.other, row.ratio, row.reach]);
   table(`${name}: ${bench.title}`, [["", "size", "ours", "other", "ratio", "reach"], ...cells]);
   line(`  ${seconds(performance.now() - startedMs)}`);

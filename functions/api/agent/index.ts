@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
 import * as AgentKey from "#core/agent/keys.ts";
 import * as Callback from "#core/run/callback.ts";
+import * as RemoteTool from "#core/run/remote-tool.ts";
 import * as storage from "#platform/storage.ts";
 import {
   AdapterTest,
@@ -12,6 +13,8 @@ import {
   RunResult,
   RunResultReceived,
   RunSheet,
+  ToolAnswer,
+  ToolAsk,
 } from "#schema/agent-api.ts";
 import { answers, body, router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
@@ -71,6 +74,18 @@ const routes = router()
       responses: answers(RunDeltaReceived),
     }),
     async (c) => c.json(await Callback.stream(c.req.valid("json")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/runs/{runId}/tools/{tool}",
+      tags,
+      summary: "Uses a tool of the run",
+      middleware: ofRun,
+      request: { params: withRun.params.extend({ tool: z.string().min(1).max(60) }), ...body(ToolAsk) },
+      responses: answers(ToolAnswer),
+    }),
+    async (c) => c.json(await RemoteTool.call(c.req.valid("param").tool, c.req.valid("json")), 200),
   )
   .openapi(
     createRoute({

@@ -124,6 +124,18 @@ const routes = router()
   .openapi(
     createRoute({
       method: "post",
+      path: "/activities/{id}/redo",
+      tags: ["activities"],
+      summary: "Do finished work again, and what is made from it where that changes",
+      middleware: keyRequired,
+      request: { ...withId, ...body(Reason) },
+      responses: answers(ActivityItem),
+    }),
+    async (c) => c.json(await Work.redo(c.req.valid("param").id, c.req.valid("json").reason), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
       path: "/activities/{id}/cancel",
       tags: ["activities"],
       summary: "Give the work up",

@@ -10,6 +10,8 @@ import type { Env } from "./router.ts";
 
 const keptMs = 24 * 3_600_000;
 const lockMs = 60_000;
+// A tool may take long, and what came of it stays in the run's log in any case: no transaction is held around it.
+const logsAsItGoes = /^\/agent\/v1\/runs\/[^/]+\/tools\/[^/]+$/;
 const mendable = new Set([401, 403, 422, 429]);
 
 interface Stored {
@@ -30,6 +32,7 @@ export function idempotent(name: SurfaceName): MiddlewareHandler<Env> {
   return async (c, next) => {
     const key = c.req.header("idempotency-key");
     if (c.req.method !== "POST" || key === undefined || current().kind === "public" || mayOnlyLook()) return next();
+    if (logsAsItGoes.test(c.req.path)) return next();
     if (!/^[\x21-\x7e]{16,255}$/.test(key))
       throw new AppError("request.idempotency_key_invalid", "An Idempotency-Key has 16 to 255 printable characters.");
     // What will not stay cannot be repeated either.

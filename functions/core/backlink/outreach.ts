@@ -1,11 +1,12 @@
 import type { OutreachDraft } from "#agents/backlink-outreach-writer.ts";
 import type { Failed } from "#agents/descriptor/index.ts";
 import { hashOf, type Mail } from "#core/campaign/email.ts";
-import * as Campaign from "#core/campaign/index.ts";
+import { latest } from "#core/critic/read.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
+import { dispatch } from "#core/run/dispatch.ts";
 import type { Product } from "#core/run/outcomes.ts";
-import { tenant } from "#platform/actor.ts";
+import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
@@ -33,11 +34,12 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       asset: { url: row.targetUrl, title: asset?.title ?? owner.name, description: asset?.description ?? "" },
       sender: await senderOf(tx, owner.name),
       ...(row.contactName ? { recipientName: row.contactName } : {}),
+      criticIssues: run.wakeReason === "critic" ? await issuesOf(tx, row.id) : [],
     };
   });
 }
 
-/** Keeps the e-mail and its reminders as drafts; once all are there the campaign goes to the agency. */
+/** Keeps the e-mail and its reminders as drafts; the critic reads them next, and once all are read the campaign goes to the agency. */
 export async function store(tx: Tx, run: ClaimedRun, { data }: Product<OutreachDraft>): Promise<void> {
   const row = await Backlink.locked(tx, run.subjectId ?? "");
   const { campaignId, contactEmail: recipientEmail, contactName: recipientName } = row;
@@ -53,31 +55,83 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<OutreachD
   // Two prospects may share an address: it is written to once.
   const taken = await tx
     .selectFrom("campaignEmails")
-    .select("id")
+    .select(["id", "backlinkId"])
     .where("tenantId", "=", tenant())
     .where("campaignId", "=", campaignId)
     .where("recipientEmail", "=", recipientEmail)
     .executeTakeFirst();
-  if (taken) return Backlink.unreached(tx, row, "its address gets an e-mail of this campaign already.");
-  for (const mail of mails) {
-    const id = newId("campaignEmail");
-    const of = { campaignId, backlinkId: row.id, runId: run.id, recipientEmail, recipientName };
-    await tx
-      .insertInto("campaignEmails")
-      .values({ tenantId: tenant(), id, ...of, ...mail, status: "draft", contentHash })
-      .execute();
-    await Effect.audit(
-      "campaign_email.drafted",
-      { type: "campaign_email", id, label: mail.subject },
-      { after: { step: mail.step } },
-    );
-  }
-  await Campaign.settle(tx, campaignId);
+  if (taken && taken.backlinkId !== row.id)
+    return Backlink.unreached(tx, row, "its address gets an e-mail of this campaign already.");
+  const of = { campaignId, backlinkId: row.id, runId: run.id, recipientEmail, recipientName };
+  const version = { version: run.version, contentHash, criticPending: true };
+  for (const mail of mails) await keep(tx, mail, { ...of, ...version });
+  await tx
+    .updateTable("campaignEmails")
+    .set({ deletedAt: new Date(), deletedBy: reference() })
+    .where("tenantId", "=", tenant())
+    .where("campaignId", "=", campaignId)
+    .where("recipientEmail", "=", recipientEmail)
+    .where("step", ">", mails.length)
+    .execute();
+  const first = await tx
+    .selectFrom("campaignEmails")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("campaignId", "=", campaignId)
+    .where("recipientEmail", "=", recipientEmail)
+    .where("step", "=", 1)
+    .executeTakeFirstOrThrow();
+  const subject = { type: "campaign_email", id: first.id };
+  const { version: at } = run;
+  await dispatch(tx, { agent: "content-critic", subject, version: at, wakeReason: "new_task", priority: "critical" });
+}
+
+interface Written {
+  campaignId: string;
+  backlinkId: string;
+  runId: string;
+  recipientEmail: string;
+  recipientName: string | null;
+  version: number;
+  contentHash: string;
+  criticPending: boolean;
+}
+
+// Written again, a mail takes the place of the one before.
+async function keep(tx: Tx, mail: Mail, written: Written): Promise<void> {
+  const { subject, body, afterDays } = mail;
+  const { runId, version, contentHash, criticPending } = written;
+  const { id } = await tx
+    .insertInto("campaignEmails")
+    .values({ tenantId: tenant(), id: newId("campaignEmail"), ...written, ...mail, status: "draft" })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenantId", "campaignId", "recipientEmail", "step"])
+        .doUpdateSet({ subject, body, afterDays, runId, version, contentHash, criticPending, deletedAt: null }),
+    )
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await Effect.audit(
+    "campaign_email.drafted",
+    { type: "campaign_email", id, label: mail.subject },
+    { after: { step: mail.step, version } },
+  );
 }
 
 /** The site is left out of the campaign. */
 export async function giveUp(tx: Tx, run: Failed, _code: string, message: string): Promise<void> {
   if (run.subjectId) await Backlink.unreached(tx, await Backlink.locked(tx, run.subjectId), message);
+}
+
+async function issuesOf(tx: Tx, backlinkId: string): Promise<readonly unknown[]> {
+  const email = await tx
+    .selectFrom("campaignEmails")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("backlinkId", "=", backlinkId)
+    .where("step", "=", 1)
+    .executeTakeFirst();
+  return (email && (await latest(tx, { type: "campaign_email", id: email.id }))?.issues) ?? [];
 }
 
 async function senderOf(tx: Tx, company: string): Promise<{ name: string; role: string; company: string }> {

@@ -6,12 +6,13 @@ import * as Effect from "#core/effect/index.ts";
 import { dispatch } from "#core/run/dispatch.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
+import { activityMachine } from "#schema/activity.ts";
 import type { ApprovalFlag } from "#schema/approval.ts";
 import type { BlogFields, BlogStatus, BlogVerb, CriticResult } from "#schema/blog.ts";
 import { blogMachine } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import { after } from "#schema/machine.ts";
+import { after, allows } from "#schema/machine.ts";
 import type { StoredClaim } from "./claims.ts";
 import { storeClaims } from "./claims.ts";
 import { contentHash, countWords, slugOf } from "./hash.ts";
@@ -28,6 +29,7 @@ export interface Row extends BlogFields {
   contentHash: string;
   channelId: string | null;
   activityId: string | null;
+  briefId: string | null;
   secondaryKeywords: string[];
   scheduledFor: Date | null;
   publishedUrl: string | null;
@@ -54,7 +56,10 @@ export async function create(
     .where("activityId", "=", input.activityId)
     .where("deletedAt", "is", null)
     .executeTakeFirst();
-  if (known) return known.id;
+  if (known) {
+    await rebrief(tx, known.id, input.briefId);
+    return known.id;
+  }
   const request = input.requestId ? await requested(tx, input.requestId) : undefined;
   if (request?.blogPostId) return request.blogPostId;
   const id = newId("blogPost");
@@ -89,6 +94,17 @@ export async function create(
   );
   await changed(id, "drafting", 0);
   return id;
+}
+
+// A new brief: the post in review goes back to its writer, one that is being written is written once more, a decided one stays.
+async function rebrief(tx: Tx, id: string, briefId: string): Promise<void> {
+  const row = await locked(tx, id);
+  if (row.briefId === briefId || !row.activityId) return;
+  await tx.updateTable("blogPosts").set({ briefId }).where("tenantId", "=", tenant()).where("id", "=", id).execute();
+  const activity = await Activity.locked(tx, row.activityId);
+  if (allows(blogMachine, row.status, "reject") && allows(activityMachine, activity.status, "reject"))
+    await rejected(tx, id, "dm", "The brief was written anew. Write the post by the new one.", false);
+  else if (activity.status === "in_progress") await Activity.outdate(tx, activity.id);
 }
 
 async function requested(tx: Tx, requestId: string) {
@@ -160,6 +176,7 @@ export async function criticised(
       .where("tenantId", "=", tenant())
       .where("id", "=", postId)
       .execute();
+  if (await Activity.isOutdated(tx, row.activityId)) return void (await Activity.rewrite(tx, row.activityId, []));
   if (result && !result.passed && (await mayAskAgain(tx, { type: "blog_post", id: postId }))) {
     await Activity.rewrite(tx, row.activityId, result.issues);
     return;

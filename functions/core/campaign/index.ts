@@ -3,6 +3,7 @@ import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
+import type { ApprovalFlag } from "#schema/approval.ts";
 import { type CampaignStatus, type CampaignVerb, campaignMachine } from "#schema/campaign.ts";
 import { notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
@@ -47,20 +48,20 @@ export async function without(tx: Tx, id: string): Promise<void> {
   await settle(tx, id);
 }
 
-/** Once every recipient has its e-mail, the campaign goes to the agency; with none at all it is laid aside. */
+/** Once every recipient has its e-mail and the critic has read it, the campaign goes to the agency; with none at all it is laid aside. */
 export async function settle(tx: Tx, id: string): Promise<void> {
   const row = await locked(tx, id);
   if (row.status !== "draft") return;
   const emails = await tx
     .selectFrom("campaignEmails")
-    .select(["id", "subject", "contentHash", "version", "runId"])
+    .select(["id", "subject", "contentHash", "version", "runId", "criticPending", "flags"])
     .where("tenantId", "=", tenant())
     .where("campaignId", "=", id)
     .where("step", "=", 1)
     .where("deletedAt", "is", null)
     .orderBy("id")
     .execute();
-  if (emails.length < row.totalEmails) return;
+  if (emails.length < row.totalEmails || emails.some(({ criticPending }) => criticPending)) return;
   if (emails.length === 0) {
     await move(tx, row, "archive", { archivedAt: new Date() });
     await Effect.audit("campaign.archived", subject(row), {}, "No prospect could be written to.");
@@ -79,6 +80,7 @@ export async function settle(tx: Tx, id: string): Promise<void> {
       contentHash: email.contentHash,
       stage: "dm",
       author: `agent:${email.runId ?? "backlink-outreach-writer"}`,
+      flags: email.flags as ApprovalFlag[],
       activityId: row.activityId,
     });
 }

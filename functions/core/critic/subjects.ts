@@ -1,5 +1,6 @@
 import type { CriticVerdict } from "#agents/descriptor/critique.ts";
 import * as Blog from "#core/blog/index.ts";
+import * as CampaignEmail from "#core/campaign/critique.ts";
 import * as Piece from "#core/piece/index.ts";
 import * as Social from "#core/social/critique.ts";
 import * as SocialPost from "#core/social/index.ts";
@@ -36,6 +37,12 @@ const subjects: Readonly<Record<string, Criticised>> = {
     writtenBy: async (tx, id) => (await SocialPost.locked(tx, id)).runId,
     concluded: (tx, id, { version, verdict, suspected }) =>
       Social.criticised(tx, id, { version, verdict: verdict ? { ...verdict, version } : null, suspected }),
+  },
+  campaign_email: {
+    draft: CampaignEmail.judged,
+    writtenBy: CampaignEmail.writtenBy,
+    concluded: (tx, id, { version, verdict, suspected }) =>
+      CampaignEmail.criticised(tx, id, { version, verdict: verdict ? { ...verdict, version } : null, suspected }),
   },
   landing_page: piece("landing_page"),
   newsletter: piece("newsletter"),

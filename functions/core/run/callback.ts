@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { agents } from "#agents/index.ts";
 import * as Agent from "#core/agent/index.ts";
+import * as Tool from "#core/tool/index.ts";
+import { functionsOf } from "#core/tool/use.ts";
 import type { Actor } from "#platform/actor.ts";
 import { current, origin, provide, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -21,6 +23,7 @@ import { conclude, InvalidOutput, judgeOf } from "./judge.ts";
 import { recall } from "./prepare.ts";
 import { prompt as promptOf } from "./read.ts";
 import { keep } from "./recorder.ts";
+import { keptBy } from "./recording.ts";
 import { CallbackFailed, failed, nothingSpent, succeed } from "./settle.ts";
 
 type AgentActor = Extract<Actor, { kind: "agent" }>;
@@ -57,7 +60,9 @@ export async function sheet(): Promise<RunSheet> {
   return transaction(async (tx) => {
     const row = await rowOf(tx, runId);
     const agent = AgentName.parse(row.agent);
-    const { maxOutputTokens, maxTokensPerRun, timeoutMs } = await Agent.effective(tx, agent);
+    const effective = await Agent.effective(tx, agent);
+    const { maxOutputTokens, maxTokensPerRun, timeoutMs, maxTurns } = effective;
+    const granted = maxTurns > 1 ? await Tool.grantedTo(tx, effective) : new Map<string, { ratePerMinute: number }>();
     const outputSchema = z.toJSONSchema(Answer(agents[agent].output), { io: "input", unrepresentable: "any" });
     return {
       runId,
@@ -69,7 +74,14 @@ export async function sheet(): Promise<RunSheet> {
       prompt,
       input: await agents[agent].load(claimOf(runId, row)),
       outputSchema: { ...outputSchema },
-      limits: { maxOutputTokens, maxTokensPerRun, timeoutMs, outputBytesMax },
+      tools: functionsOf(granted),
+      limits: {
+        maxOutputTokens,
+        maxTokensPerRun,
+        timeoutMs,
+        outputBytesMax,
+        maxToolCalls: maxTurns > 1 ? maxTurns : 0,
+      },
     };
   });
 }
@@ -111,7 +123,7 @@ export async function receive(result: RunResult): Promise<{ received: true; runI
   const { runId } = self();
   return transaction(async (tx) => {
     const run = await waiting(tx, runId);
-    const totals = { ...nothingSpent, ...result.usage };
+    const totals = { ...nothingSpent, ...result.usage, toolCalls: await toolCallsOf(tx, runId) };
     const text = textOf(result);
     await keep(runId, "response", { text, error: result.error ?? null });
     const status = await ended(run, text, result, totals);
@@ -151,7 +163,12 @@ async function ended(
     await failed(run, said, totals, "waiting_callback");
     return "error";
   }
-  const question = await recall(run);
+  const { context, used } = await keptBy(run.id);
+  const question = {
+    ...(await recall(run)),
+    addresses: used.flatMap((one) => one.used.addresses),
+    confidential: [context.agent.systemPrompt, ...context.skills.map(([, body]) => body)],
+  };
   const judged = judgeOf(run, question)(text);
   try {
     const product = await conclude(run, judged, question);
@@ -170,8 +187,11 @@ function textOf({ text, output }: RunResult): string {
   throw new AppError("request.too_large", `An answer may have ${outputBytesMax} characters.`);
 }
 
-// The row is held until the end of the transaction: of two answers at the same moment the second finds the run ended.
-async function waiting(tx: Tx, runId: string): Promise<ClaimedRun> {
+/**
+ * The run, when it waits for an answer. Its row is held until the end of the transaction: of two answers at the same moment the second
+ * finds the run ended. @throws run.result_received, request.illegal_transition
+ */
+export async function waiting(tx: Tx, runId: string): Promise<ClaimedRun> {
   const row = await rowOf(tx, runId, true);
   const status = row.status as RunStatus;
   if (status !== "waiting_callback" && status !== "running" && status !== "queued") throw over(runId);
@@ -194,6 +214,16 @@ function claimOf(runId: string, row: Awaited<ReturnType<typeof rowOf>>): Claimed
     wakeReason: row.wakeReason as WakeReason,
     startedMs: (row.startedAt ?? new Date()).getTime(),
   };
+}
+
+async function toolCallsOf(tx: Tx, runId: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom("toolCalls")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("tenantId", "=", tenant())
+    .where("runId", "=", runId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 async function rowOf(tx: Tx, runId: string, lock = false) {
@@ -221,7 +251,8 @@ function over(runId: string): AppError {
   return new AppError("run.result_received", `Run ${runId} has ended; its token opens nothing any more.`);
 }
 
-function self(): AgentActor {
+/** The agent elsewhere whose run is at work. @throws auth.unauthenticated for anybody else */
+export function self(): AgentActor {
   const actor = current();
   if (actor.kind === "agent") return actor;
   throw new AppError("auth.unauthenticated", "Send the task token of the run.");

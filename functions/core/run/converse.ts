@@ -12,7 +12,7 @@ import type { ClaimedRun } from "./claim.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Totals, Workplace } from "./produce.ts";
 import { recordCall } from "./tool-call.ts";
-import type { Question, Said } from "./world.ts";
+import type { Question, Said, World } from "./world.ts";
 
 /** What a run asks for, and how it is made without a model. `found` is what tools have given so far. */
 export interface Asking {
@@ -124,7 +124,12 @@ function isOfHouse(tool: string): boolean {
   return allTools.get(tool)?.external === false;
 }
 
-async function useTool(place: Workplace, call: ModelCall, scene: Scene): Promise<Used> {
+/** Uses a tool for a run, and logs it. */
+export async function useTool(
+  place: { record: Workplace["record"]; world: Pick<World, "use"> },
+  call: ModelCall,
+  scene: Scene,
+): Promise<Used> {
   return place.record.step(
     "tool",
     call.name.slice(0, 60),
@@ -141,7 +146,11 @@ async function useTool(place: Workplace, call: ModelCall, scene: Scene): Promise
 const blocking: ReadonlySet<string> = new Set(["tool_denied", "not_from_task", "approval_required"]);
 
 /** What stands in the way of the tools: where the text of others must not lead them, and what they must not tell. */
-function sceneOf(run: ClaimedRun, { context, system, own, foreign, envelope }: Prepared, signal: AbortSignal): Scene {
+export function sceneOf(
+  run: ClaimedRun,
+  { context, system, own, foreign, envelope }: Pick<Prepared, "context" | "system" | "own" | "foreign" | "envelope">,
+  signal: AbortSignal,
+): Scene {
   return {
     runId: run.id,
     activityId: run.activityId,

@@ -37,7 +37,9 @@ export async function envelopeOf(run: ClaimedRun): Promise<Omit<Envelope, "chunk
       runId: run.id,
       version: run.version,
       wakeReason: run.wakeReason,
-      ...(typeof notes === "string" && run.wakeReason === "rejection" ? { reviewerNotes: notes.slice(0, 4_000) } : {}),
+      ...(typeof notes === "string" && ["rejection", "refresh"].includes(run.wakeReason)
+        ? { reviewerNotes: notes.slice(0, 4_000) }
+        : {}),
       ...(memory.length > 0 ? { memory } : {}),
       locale: owner.locale,
       timeZone: owner.timezone,

@@ -1,3 +1,4 @@
+import type { PromptPart } from "#agents/descriptor/index.ts";
 import { memoryParts, skillsPart } from "#agents/descriptor/parts.ts";
 import { agents } from "#agents/index.ts";
 import type { Effective } from "#core/agent/index.ts";
@@ -13,6 +14,7 @@ import type { Question } from "./judge.ts";
 import { assemble, systemOf } from "./prompt.ts";
 import type { Recorder } from "./recorder.ts";
 import { keep } from "./recorder.ts";
+import type { Recording } from "./recording.ts";
 import type { Context, World } from "./world.ts";
 
 const passagesMax = 12;
@@ -72,10 +74,32 @@ export async function prepare(
     earlier,
     system,
     prompt,
-    own: [system, ...parts.filter((part) => !part.untrusted).map((part) => part.text)],
-    foreign: parts.filter((part) => part.untrusted).map((part) => part.text),
+    ...sidesOf(system, parts),
     summary: summaryOf(tokens, dropped, [...cut, ...shortened]),
   };
+}
+
+function sidesOf(system: string, parts: readonly PromptPart[]): Pick<Prepared, "own" | "foreign"> {
+  return {
+    own: [system, ...parts.filter((part) => !part.untrusted).map((part) => part.text)],
+    foreign: parts.filter((part) => part.untrusted).map((part) => part.text),
+  };
+}
+
+/** What stood in the prompt of a run, by what it kept of its beginning: what the house said, and what it quoted. */
+export function recalled(
+  run: ClaimedRun,
+  system: string,
+  { context, passages }: Pick<Recording, "context" | "passages">,
+): Pick<Prepared, "context" | "system" | "own" | "foreign" | "envelope"> {
+  const used = (passages?.hits ?? []).filter((hit) => hit.used).slice(0, passagesMax);
+  const envelope = { ...context.base, chunks: chunksOf(used) };
+  const parts = [
+    ...agents[run.agent].prompt(context.input as never, envelope),
+    skillsPart(envelope),
+    ...memoryParts(envelope),
+  ];
+  return { context, envelope, system, ...sidesOf(system, parts) };
 }
 
 /** The question of a run whose prompt went out before: the passages are those of its retrieval log, nothing is looked for anew. */

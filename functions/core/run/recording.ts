@@ -39,27 +39,35 @@ export class Diverged extends Error {
 
 /** What a run kept. @throws request.not_found; request.illegal_transition while it is at work, or when it kept nothing */
 export async function recordingOf(runId: string): Promise<Recording> {
-  const { run, steps } = await transaction(async (tx) => ({
-    run: await tx
+  const run = await transaction((tx) =>
+    tx
       .selectFrom("agentRuns")
       .select(["status", "errorCode", "errorMessage"])
       .where("tenantId", "=", tenant())
       .where("id", "=", runId)
       .executeTakeFirst(),
-    steps: await tx
-      .selectFrom("runSteps")
-      .select(["kind", "name", "dataKey"])
-      .where("tenantId", "=", tenant())
-      .where("runId", "=", runId)
-      .orderBy("seq")
-      .execute(),
-  }));
+  );
   if (!run) throw notFound("Run", runId);
   if (!isRunOver(run.status as RunStatus))
     throw new AppError(
       "request.illegal_transition",
       `The run is ${run.status}; it can be done over when it has ended.`,
     );
+  const failure = run.errorCode === null ? null : { code: run.errorCode, message: run.errorMessage ?? "" };
+  return { ...(await keptBy(runId)), failure };
+}
+
+/** What a run has kept so far. @throws request.illegal_transition when it kept nothing */
+export async function keptBy(runId: string): Promise<Omit<Recording, "failure">> {
+  const steps = await transaction((tx) =>
+    tx
+      .selectFrom("runSteps")
+      .select(["kind", "name", "dataKey"])
+      .where("tenantId", "=", tenant())
+      .where("runId", "=", runId)
+      .orderBy("seq")
+      .execute(),
+  );
   // A run that waited for its provider began anew: what counts is its last beginning.
   const kept = steps.slice(
     Math.max(
@@ -84,7 +92,6 @@ export async function recordingOf(runId: string): Promise<Recording> {
     answers: (data.get("model") ?? []) as Answered[],
     used: (data.get("tool") ?? []) as Recording["used"],
     product: checks?.product ?? null,
-    failure: run.errorCode === null ? null : { code: run.errorCode, message: run.errorMessage ?? "" },
   };
 }
 

@@ -9,6 +9,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { ModelError } from "#platform/model/index.ts";
+import { sha256 } from "#platform/secrets.ts";
 import { CannotCompose } from "#schema/agent.ts";
 import { AppError } from "#schema/errors.ts";
 import type { RunErrorCode } from "#schema/run.ts";
@@ -40,6 +41,7 @@ export async function succeed(run: ClaimedRun, product: Product, totals: Totals,
     const row = await tx
       .updateTable("agentRuns")
       .set({ status: "success", finishedAt: new Date(), leaseUntil: null, ...totals })
+      .set({ outputSha256: sha256(JSON.stringify(product.data)) })
       .where("tenantId", "=", tenant())
       .where("id", "=", run.id)
       .where("status", "=", held)

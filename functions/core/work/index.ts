@@ -34,6 +34,11 @@ export function retry(id: string) {
   );
 }
 
+/** Does finished work again, and what is made from it where that changes. */
+export function redo(id: string, notes?: string) {
+  return inClient(id, () => Activity.redo(id, notes));
+}
+
 /** Gives work up: approvals are superseded, holds released, the post archived. */
 export function cancel(id: string, reason?: string) {
   return inClient(id, () =>

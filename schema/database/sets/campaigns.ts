@@ -1,3 +1,4 @@
+import { ApprovalFlag } from "../../approval.ts";
 import {
   BacklinkSource,
   DirectoryCategory,
@@ -18,6 +19,7 @@ export const campaignSets = {
   "backlinks.outreach_status": OutreachStatus,
   "backlinks.prospect_type": ProspectType,
   "backlinks.source_type": BacklinkSource,
+  "campaign_emails.flags": ApprovalFlag,
   "campaign_emails.status": CampaignEmailStatus,
   "campaigns.goal": CampaignGoal,
   "campaigns.status": CampaignStatus,

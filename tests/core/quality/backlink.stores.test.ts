@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { agents } from "#agents/index.ts";
 import { claim } from "#core/run/claim.ts";
+import { execute } from "#core/run/execute.ts";
 import { nothingSpent, succeed } from "#core/run/settle.ts";
 import { asPlatform } from "#platform/db.ts";
 import type { Activity } from "#schema/activity.ts";
@@ -120,6 +121,57 @@ test("a prospect becomes an e-mail that the agency decides; sites without an add
   expect((await call(stranger.people.TA, "GET", `/tenant/v1/backlinks/${items[0]?.id}`)).code).toBe(
     "request.not_found",
   );
+});
+
+test("an e-mail that the critic refuses is written once more, then the agency sees it with a flag", async () => {
+  const tenant = await siteTenant();
+  const { DM } = tenant.people;
+  const key = tenant.id.slice(-10).toLowerCase();
+  await lookedAt({ [`d-${key}.example`]: [`editor@d-${key}.example`] });
+  await ok(DM, "POST", "/tenant/v1/backlinks/research", { body: {} });
+  const queued = async () =>
+    asPlatform((tx) =>
+      tx
+        .selectFrom("agentRuns")
+        .select(["id", "agent", "version", "wakeReason"])
+        .where("tenantId", "=", tenant.id)
+        .where("status", "=", "queued")
+        .executeTakeFirst(),
+    );
+  const answer = (data: unknown) =>
+    as(machine(tenant.id), async () => {
+      const run = await claim((await queued())?.id ?? "");
+      if (!run) throw new Error("the run was not there to be claimed");
+      await succeed(run, { data, warnings: [], claims: [], suspected: false }, nothingSpent, "running");
+    });
+  await answer({
+    prospects: [
+      {
+        ...{ sourceDomain: `d-${key}.example`, prospectType: "resource-page", relevanceScore: 8 },
+        targetAssetUrl: "https://lamps.example/",
+        pitchRationale: "Their page of links leads readers to further material on lamps.",
+      },
+    ],
+  });
+  const issue = { severity: "major", category: "relevance", description: "It says nothing of their readers." };
+  const refusal = {
+    ...{ score: 40, brandScore: 50, confidence: "high", recommendation: "regenerate", passed: false },
+    issues: [{ ...issue, suggestion: "Say what it gives them." }],
+  };
+  const until = async (agent: string) => {
+    for (let next = await queued(); next && next.agent !== agent; next = await queued())
+      await as(machine(tenant.id), () => execute(next?.id ?? ""));
+  };
+  await until("content-critic");
+  await answer(refusal);
+  expect(await queued()).toMatchObject({ agent: "backlink-outreach-writer", version: 2, wakeReason: "critic" });
+  await until("content-critic");
+  await answer(refusal);
+  expect(await queued()).toBeUndefined();
+  const query = `/dm/v1/approvals?kind=campaign_email&status=pending&tenantId=${tenant.id}`;
+  const { items } = await ok<{ items: ApprovalItem[] }>(DM, "GET", query);
+  expect(items).toMatchObject([{ flags: ["critic_failed"] }]);
+  expect(await audited(tenant, "campaign_email%")).toHaveLength(6);
 });
 
 test("a search that finds nobody ends the work without a campaign", async () => {

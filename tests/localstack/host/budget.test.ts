@@ -15,7 +15,10 @@ const larger: Record<string, { mb: number; by: string }> = {
   "api/tenant": { mb: 5.74, by: "the clients of files and vectors; late: embedding providers, log, queues" },
   "api/api": { mb: 3.23, by: "the clients of files and vectors; late: embedding providers" },
   "api/dashboard": { mb: 1.94, by: "the client of files, for a contract; the plans of telephone numbers" },
-  "api/agent": { mb: 2.69, by: "the client of files, for what a run was told; how an answer of any agent is checked" },
+  "api/agent": {
+    mb: 4.28,
+    by: "the clients of files and vectors, for what a run was told and its tools; how an answer of any agent is checked",
+  },
   "api/dm": { mb: 1.96, by: "the client of files, for what runs kept" },
   "worker/agents": {
     mb: 7.5,

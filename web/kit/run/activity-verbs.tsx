@@ -1,14 +1,14 @@
 "use client";
 import { Button, Group, Text, Textarea } from "@mantine/core";
-import { IconBan, IconPlayerPause, IconPlayerPlay, IconRefresh } from "@tabler/icons-react";
+import { IconBan, IconPlayerPause, IconPlayerPlay, IconRefresh, IconRotateClockwise } from "@tabler/icons-react";
 import { useState } from "react";
-import { type Activity, activityMachine } from "#schema/activity.ts";
+import { type Activity, activityMachine, repeatableTypes } from "#schema/activity.ts";
 import { allows } from "#schema/machine.ts";
 import { api } from "../api/client.ts";
 import { useAction } from "../api/use-action.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 
-type Verb = "pause" | "resume" | "retry" | "cancel";
+type Verb = "pause" | "resume" | "retry" | "redo" | "cancel";
 
 const verbs: Record<Verb, { label: string; icon: typeof IconBan; effect: string; done: string; danger?: boolean }> = {
   pause: {
@@ -22,6 +22,13 @@ const verbs: Record<Verb, { label: string; icon: typeof IconBan; effect: string;
     label: "Retry",
     icon: IconRefresh,
     effect: "The agent begins anew. It costs credits only if it succeeds.",
+    done: "Queued again.",
+  },
+  redo: {
+    label: "Do again",
+    icon: IconRotateClockwise,
+    effect:
+      "The agent does it anew, with your reason as a note. What is made from it follows if it says something else.",
     done: "Queued again.",
   },
   cancel: {
@@ -39,6 +46,7 @@ function openVerbs(activity: Activity): Verb[] {
   if (allows(activityMachine, activity.status, "retry")) open.push("retry");
   if (activity.pausedAt !== null) open.push("resume");
   else if (isActive) open.push("pause");
+  if (allows(activityMachine, activity.status, "redo") && repeatableTypes.includes(activity.type)) open.push("redo");
   if (allows(activityMachine, activity.status, "cancel")) open.push("cancel");
   return open;
 }

@@ -1,0 +1,132 @@
+import * as Credit from "#core/credit/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import { dispatch } from "#core/run/dispatch.ts";
+import { require, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import { activityMachine, repeatableTypes } from "#schema/activity.ts";
+import type { AgentName } from "#schema/agent.ts";
+import { AppError } from "#schema/errors.ts";
+import { after } from "#schema/machine.ts";
+import { consider, freeVersions } from "./consider.ts";
+import { note } from "./note.ts";
+import { announce, chargeOf, locked, move, type Row, subject } from "./row.ts";
+
+/** Tries a failed activity again with a new hold. */
+export async function retry(id: string): Promise<void> {
+  require("activity.steer", "retry activities");
+  await transaction(async (tx) => {
+    const row = await locked(tx, id);
+    const version = row.version + 1;
+    const charge = await chargeOf(tx, row, version);
+    const { amount } = charge;
+    if (!(await Credit.reserve(charge)))
+      throw new AppError(
+        "credits.insufficient_credits",
+        `${row.ref} needs ${amount / 100} credits; top up or wait for the next month.`,
+      );
+    await move(tx, row, "retry", {
+      version,
+      failureCode: null,
+      failureMessage: null,
+      wakeReason: "retry",
+      priority: "high",
+    });
+    await Effect.audit("activity.retried", subject(row));
+    await dispatch(tx, {
+      agent: row.doer as AgentName,
+      activityId: id,
+      version,
+      wakeReason: "retry",
+      priority: "high",
+      credits: amount,
+    });
+  });
+}
+
+/** Does finished work again, which costs credits from its fourth version on. What is made from it follows if it says something else. */
+export async function redo(id: string, notes?: string): Promise<void> {
+  require("activity.steer", "have work done again");
+  await transaction(async (tx) => {
+    const row = await locked(tx, id);
+    if (!repeatableTypes.includes(row.type))
+      throw new AppError(
+        "request.illegal_transition",
+        `${row.ref} is a text of its own: reject it to have it written again.`,
+      );
+    if (!(await again(tx, row, notes ?? null)))
+      throw new AppError(
+        "credits.insufficient_credits",
+        `There are not enough credits for another version of ${row.ref}.`,
+      );
+    await note(tx, id, "redone", notes ?? "Done again");
+  });
+}
+
+/**
+ * Brings up to date what was made from an output that says something else now. What has begun reads its input when it starts, what is
+ * in review is sent back by its own kind; finished work is done again where that is possible, else it says so.
+ */
+export async function renew(tx: Tx, id: string, source: Row): Promise<void> {
+  const row = await locked(tx, id);
+  if (row.status !== "done") return;
+  const said = `${source.ref} says something else now`;
+  const isRedone = repeatableTypes.includes(row.type) && (await again(tx, row, null));
+  await note(tx, id, isRedone ? "redone" : "input_changed", isRedone ? `Done again: ${said}` : said);
+}
+
+// @returns false when another version cannot be paid
+async function again(tx: Tx, row: Row, notes: string | null): Promise<boolean> {
+  after(activityMachine, row.status, "redo", row.ref);
+  const version = row.version + 1;
+  const charge = await chargeOf(tx, row, version);
+  if (version > freeVersions && !(await Credit.reserve(charge))) return false;
+  const { reviewerNotes: _, ...input } = row.input;
+  await move(tx, row, "redo", {
+    ...{ version, completedAt: null, wakeReason: "refresh", priority: "high" },
+    input: JSON.stringify(notes === null ? input : { ...input, reviewerNotes: notes }),
+  });
+  await Effect.audit("activity.queued", subject(row), { before: { version: row.version }, after: { version } });
+  await dispatch(tx, {
+    ...{ agent: row.doer as AgentName, activityId: row.id, version, wakeReason: "refresh", priority: "high" },
+  });
+  return true;
+}
+
+/** Pauses or resumes: the present turn ends, no new run starts until resumed. */
+export async function setPaused(id: string, paused: boolean, reason?: string): Promise<void> {
+  require("activity.steer", "pause activities");
+  await transaction(async (tx) => {
+    const row = await locked(tx, id);
+    if (!["pending", "queued", "in_progress", "awaiting_approval"].includes(row.status))
+      after(activityMachine, row.status, "enqueue", row.ref);
+    if (Boolean(row.pausedAt) === paused) return;
+    await tx
+      .updateTable("activities")
+      .set({ pausedAt: paused ? new Date() : null })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", id)
+      .execute();
+    await note(tx, id, paused ? "paused" : "resumed", reason ?? (paused ? "Paused" : "Resumed"));
+    await Effect.audit(paused ? "activity.paused" : "activity.resumed", subject(row), {}, reason);
+    await announce(row, row.status, row.blockedReason);
+    if (!paused) await consider(tx, id);
+  });
+}
+
+/** Cancels work that has not been finished; its hold is released and a waiting run will not start. */
+export async function cancel(tx: Tx, id: string, reason?: string): Promise<void> {
+  const row = await locked(tx, id);
+  if (row.status === "cancelled") return;
+  await move(tx, row, "cancel", {});
+  await Credit.release({ activityId: id });
+  await tx
+    .updateTable("agentRuns")
+    .set({ status: "cancelled", finishedAt: new Date() })
+    .where("tenantId", "=", tenant())
+    .where("activityId", "=", id)
+    .where("status", "=", "queued")
+    .execute();
+  await note(tx, id, "cancelled", reason ?? "Cancelled");
+  await Effect.audit("activity.cancelled", subject(row), {}, reason);
+}

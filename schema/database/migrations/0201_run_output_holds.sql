@@ -1,0 +1,1 @@
+alter table agent_runs validate constraint agent_runs_output_sha256_check;

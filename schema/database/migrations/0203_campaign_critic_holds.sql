@@ -1,0 +1,1 @@
+alter table campaign_emails validate constraint campaign_emails_flags_check;
