@@ -170,21 +170,13 @@ function held(calls: readonly Held[]): Calls {
 
 /**
  * How often a cron expression comes in a month on EventBridge, whose finest grain is a minute: a sixth field in front, the
- * seconds, is left out. Days are all, one of the month, or one of the week. @throws for other forms
+ * seconds, is left out. @throws for forms that name days of the month or week
  */
 export function timesAMonth(cron: string): number {
   const [minute = "*", hour = "*", ...days] = cron.trim().split(/\s+/).slice(-5);
-  const onDays = daysAMonth[days.map((field) => (/^\d+$/.test(field) ? "n" : field)).join(" ")];
-  if (onDays === undefined) throw new Error(`How often ${cron} comes is not known here.`);
-  return countOf(minute, 60) * countOf(hour, 24) * onDays;
+  if (days.some((field) => field !== "*")) throw new Error(`How often ${cron} comes is not known here.`);
+  return countOf(minute, 60) * countOf(hour, 24) * (hoursPerMonth / 24);
 }
-
-/** Day of the month, month and day of the week, as a form. */
-const daysAMonth: Readonly<Record<string, number>> = {
-  "* * *": hoursPerMonth / 24,
-  "n * *": 1,
-  "* * n": hoursPerMonth / (7 * 24),
-};
 
 function countOf(field: string, size: number): number {
   const [range = "", step] = field.split("/");

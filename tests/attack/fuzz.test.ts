@@ -82,7 +82,7 @@ test(`${total} requests over the OpenAPI document end in an answer, a refusal in
   for (let round = 0; round < rounds; round++) {
     const world = await fuzzWorld();
     const weighted = operations.map((operation) => ({
-      weight: slow.test(operation.path) ? 1 : 8,
+      weight: slow.test(operation.path) ? 2 : 8,
       arbitrary: requestsTo(operation, { ...world, named }),
     }));
     const requests = fc.sample(fc.oneof(...weighted), { numRuns: Math.ceil(total / rounds), seed: seed + round });

@@ -105,14 +105,13 @@ test("a price with tiers charges each part at its own", () => {
 test("a schedule comes as often as its cron expression says, at most once a minute", () => {
   for (const { cron } of Object.values(schedules)) {
     const byMinute = cron.split(" ").slice(-5).join(" ");
-    const days = byMinute.endsWith("* * *") ? 1 : 365;
-    const from = new Date("2026-03-02T00:00:00Z").getTime();
+    const day = new Date("2026-03-02T00:00:00Z").getTime();
     const runs = new Cron(byMinute, { timezone: "UTC" })
-      .nextRuns(1_441, new Date(from - 1))
-      .filter((at) => at.getTime() < from + days * 86_400_000);
-    expect(timesAMonth(cron)).toBeCloseTo((runs.length * 730) / 24 / days, days === 1 ? 6 : 1);
+      .nextRuns(1_441, new Date(day - 1))
+      .filter((at) => at.getTime() < day + 86_400_000);
+    expect(timesAMonth(cron)).toBeCloseTo((runs.length * 730) / 24, 6);
   }
-  expect(() => timesAMonth("0 5 1 1 *")).toThrow("not known");
+  expect(() => timesAMonth("0 5 1 * *")).toThrow("not known");
 });
 
 test("streams cost a container a small part of what they cost functions, once there are many", () => {

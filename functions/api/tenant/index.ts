@@ -58,6 +58,7 @@ export const app = portalSurface(
     .route("/", visibility)
     .route("/", reports)
     .route("/", ads)
+    .route("/", crm)
     .route("/", channels)
     .route("/", insights)
     .route("/", reputation)
@@ -70,7 +71,6 @@ export const app = portalSurface(
     .route("/", memories)
     .route("/", websites)
     .route("/", chat)
-    .route("/", crm)
     .route("/", leads),
   { stores: { mongodb: log, qdrant: vectors.reachable, s3: storage.reachable } },
 );

@@ -19,7 +19,7 @@ const larger: Record<string, { mb: number; by: string }> = {
   "api/api": { mb: 3.23, by: "the clients of files and vectors; late: embedding providers" },
   "api/dashboard": { mb: 1.94, by: "the client of files, for a contract; the plans of telephone numbers" },
   "api/agent": {
-    mb: 4.28,
+    mb: 4.62,
     by: "the clients of files and vectors, for what a run was told and its tools; how an answer of any agent is checked",
   },
   "api/dm": { mb: 1.96, by: "the client of files, for what runs kept" },
@@ -28,7 +28,7 @@ const larger: Record<string, { mb: number; by: string }> = {
     by: "the tokens' vocabulary; the clients of files and vectors; late: providers, what reads pages of the web",
   },
   "worker/crawl": {
-    mb: 4.99,
+    mb: 5.34,
     by: "what reads pages, style sheets and the list of registrable domains; the client of files; late: readers of files",
   },
   "worker/media": {
@@ -39,7 +39,7 @@ const larger: Record<string, { mb: number; by: string }> = {
     mb: 6.86,
     by: "the client of files, what becomes of any agent's work; late: providers, the tokens' vocabulary",
   },
-  "worker/crm": { mb: 2.53, by: "the client of files, for what runs kept; what becomes of any agent's work" },
+  "worker/crm": { mb: 2.76, by: "the client of files, for what runs kept; what becomes of any agent's work" },
   "worker/rag": {
     mb: 8.65,
     by: "the tokens' vocabulary; the clients of files and vectors; late: readers of PDF and DOCX",
@@ -49,7 +49,7 @@ const larger: Record<string, { mb: number; by: string }> = {
     by: "the client of files, for the pictures of posts; the mail library; what reads HTML to know a post again",
   },
   "worker/notifications": { mb: 1.6, by: "the mail library, templates, and what reads HTML to make a text of it" },
-  "clock/recover": { mb: 3.43, by: "the queues' library, to see what waits; what becomes of any agent's work" },
+  "clock/recover": { mb: 3.8, by: "the queues' library, to see what waits; what becomes of any agent's work" },
 };
 
 // `functions/api/auth/index.handler` -> `api/auth`
