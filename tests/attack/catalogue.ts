@@ -1,16 +1,17 @@
-import type { ApiScope } from "#schema/api-key.ts";
 import type { Mark } from "#schema/roles.ts";
 import { agency as everyoneOfAgency } from "#schema/roles.ts";
 import type { Things } from "#tests/support/furnish.ts";
 import { presentHash } from "#tests/support/furnish.ts";
 import type { TestTenant } from "#tests/support/tenant.ts";
 import { adapterExpectations } from "./catalogue-adapters.ts";
+import { authExpectations } from "./catalogue-auth.ts";
 import { campaignExpectations } from "./catalogue-campaigns.ts";
 import { insightExpectations } from "./catalogue-insights.ts";
 import { leadExpectations } from "./catalogue-leads.ts";
 import { manageExpectations } from "./catalogue-manage.ts";
 import { memoryExpectations } from "./catalogue-memory.ts";
 import { moneyExpectations } from "./catalogue-money.ts";
+import { outsideExpectations } from "./catalogue-outside.ts";
 import { pieceExpectations } from "./catalogue-pieces.ts";
 import { planningExpectations } from "./catalogue-planning.ts";
 import { publishingExpectations } from "./catalogue-publishing.ts";
@@ -53,18 +54,11 @@ const reason = () => ({ reason: "Long enough to be a reason." });
 const someone = { params: { id: { literal: "usr_01J00000000000000000000000" } } };
 const note = () => ({ note: "Long enough to be a reason." });
 
-const nobody = { literal: "none_of_mine" };
-const passkeyProof = () => ({
-  challengeId: "0".repeat(32),
-  response: { id: "AA", rawId: "AA", type: "public-key", response: { clientDataJSON: "AA" } },
-});
-
 const of = (thing: keyof Things) => ({ params: { id: thing } });
 const version = { literal: "1" };
 const site = { params: { channelId: "website" } } as const;
 const agent = { params: { name: { literal: "blog-writer" } } };
 
-const key = (scope: ApiScope | null) => ({ may: [], key: scope });
 const newTenant = () => ({
   ...{ name: "New client", firstName: "New", lastName: "Owner", email: "owner@people.test" },
   planPriceId: "world-free-monthly",
@@ -76,8 +70,6 @@ const newTenant = () => ({
 
 const newSkill = { name: "made-up", description: "Use when testing.", body: "Say it in one sentence." };
 
-const forAgent = (credential: "run" | "key" | "either") => ({ may: [], agent: credential });
-const noLink = { may: "public", params: { token: { literal: "ten_01J00000000000000000000000_nothing" } } } as const;
 const linkTo = (thing: keyof Things) => ({
   ...of(thing),
   body: () => ({ contactName: "Pat", contactEmail: "pat@client.test" }),
@@ -85,60 +77,7 @@ const linkTo = (thing: keyof Things) => ({
 
 /** Every route of the product. A route that is not listed here fails the attack tests. */
 export const expectations: Record<string, Expectation> = {
-  "POST /auth/v1/login": { may: "public" },
-  "POST /auth/v1/login/totp": { may: "public" },
-  "POST /auth/v1/login/recovery": { may: "public" },
-  "POST /auth/v1/login/totp/setup": { may: "public" },
-  "POST /auth/v1/login/totp/confirm": { may: "public" },
-  "POST /auth/v1/login/passkey/options": { may: "public" },
-  "POST /auth/v1/login/passkey": { may: "public" },
-  "POST /auth/v1/unlock/request": { may: "public" },
-  "POST /auth/v1/unlock": { may: "public" },
-  "POST /auth/v1/refresh": { may: "public" },
-  "POST /auth/v1/logout": { may: "public" },
-  "GET /auth/v1/tenants": { may: everybody },
-  "POST /auth/v1/tenants/select": { may: everybody, body: ({ id }) => ({ tenantId: id }) },
-  "GET /auth/v1/sessions": { may: everybody },
-  "DELETE /auth/v1/sessions/{id}": { may: everybody, params: { id: nobody } },
-  "POST /auth/v1/sessions/revoke-others": { may: everybody },
-  "POST /auth/v1/devices/forget": { may: everybody },
-  "GET /auth/v1/me": { may: everybody },
-  "PATCH /auth/v1/me": { may: everybody, body: nothing },
-  "GET /auth/v1/security": { may: everybody },
-  "POST /auth/v1/password/check": { may: "public" },
-  "POST /auth/v1/password/forgot": { may: "public" },
-  "POST /auth/v1/password/reset": { may: "public" },
-  "POST /auth/v1/password/change": {
-    may: everybody,
-    body: () => ({ current: "not mine", password: "a long new one" }),
-  },
-  "POST /auth/v1/email/verify": { may: "public" },
-  "POST /auth/v1/email/resend": { may: everybody },
-  "POST /auth/v1/email/change": { may: everybody, body: () => ({ email: "another@example.test" }) },
-  "POST /auth/v1/reauth": { may: everybody, body: () => ({ password: "not mine" }) },
-  "POST /auth/v1/reauth/passkey/options": { may: everybody },
-  "POST /auth/v1/totp/setup": { may: everybody },
-  "POST /auth/v1/totp/confirm": { may: everybody, body: () => ({ code: "000000" }) },
-  "POST /auth/v1/totp/disable": { may: everybody, body: () => ({ code: "000000" }) },
-  "POST /auth/v1/totp/recovery-codes": { may: everybody },
-  "GET /auth/v1/passkeys": { may: everybody },
-  "POST /auth/v1/passkeys/options": { may: everybody },
-  "POST /auth/v1/passkeys": { may: everybody, body: passkeyProof },
-  "PATCH /auth/v1/passkeys/{id}": { may: everybody, params: { id: nobody }, body: () => ({ name: "Mine" }) },
-  "DELETE /auth/v1/passkeys/{id}": { may: everybody, params: { id: nobody } },
-
-  "GET /auth/v1/plans": { may: "public" },
-  "POST /auth/v1/signup": { may: "public" },
-  "GET /auth/v1/signup/{id}": { may: "public" },
-  "PATCH /auth/v1/signup/{id}/company": { may: "public" },
-  "PATCH /auth/v1/signup/{id}/location": { may: "public" },
-  "GET /auth/v1/signup/{id}/plans": { may: "public" },
-  "POST /auth/v1/signup/{id}/complete": { may: "public" },
-  "GET /auth/v1/signup/{id}/payment": { may: "public" },
-  "GET /auth/v1/invitations/{token}": { may: "public" },
-  "POST /auth/v1/invitations/{token}/accept": { may: "public" },
-  "POST /auth/v1/impersonation/begin": { may: "public" },
-  "POST /auth/v1/impersonation/end": { may: [] },
+  ...authExpectations,
 
   "GET /dashboard/v1/contract": { may: client },
   "GET /dashboard/v1/contract/pdf": { may: client },
@@ -419,62 +358,7 @@ export const expectations: Record<string, Expectation> = {
     params: { name: { literal: "blog-writer" }, id: "agentKey" },
   },
 
-  "GET /api/v1/me": key(null),
-  "GET /api/v1/blog-posts": key("blog:read"),
-  "GET /api/v1/blog-posts/{id}": { ...key("blog:read"), ...of("blogPost") },
-  "POST /api/v1/blog-posts/generate": { ...key("blog:write"), body: () => ({ topic: "A topic of one's own" }) },
-  "POST /api/v1/blog-posts/{id}/publish": { ...key("blog:write"), ...of("blogPost"), body: nothing },
-  "GET /api/v1/activities": key("activities:read"),
-  "GET /api/v1/activities/{id}": { ...key("activities:read"), ...of("activity") },
-  "GET /api/v1/approvals": key("approvals:read"),
-  "GET /api/v1/approvals/{id}": { ...key("approvals:read"), ...of("clientApproval") },
-  "POST /api/v1/approvals/{id}/comments": {
-    ...key("approvals:write"),
-    ...of("clientApproval"),
-    body: () => ({ body: "A comment" }),
-  },
-  "POST /api/v1/approvals/{id}/links": { ...key("approvals:write"), ...linkTo("clientApproval") },
-  "POST /api/v1/approvals/{id}/reopen": { ...key("approvals:write"), ...of("expiredApproval") },
-  "GET /api/v1/credits": key("credits:read"),
-  "GET /api/v1/datasets": key("datasets:read"),
-  "POST /api/v1/datasets/query": { ...key("datasets:read"), body: () => ({ query: "secrets in the cellar" }) },
-  "POST /api/v1/datasets/{id}/files": {
-    ...key("datasets:write"),
-    ...of("dataset"),
-    body: (_, { upload }) => ({ uploadIds: [upload] }),
-  },
-  "DELETE /api/v1/dataset-files/{id}": { ...key("datasets:write"), ...of("datasetFile") },
-  "POST /api/v1/uploads": {
-    ...key("media:write"),
-    body: () => ({ purpose: "dataset", fileName: "a.md", mime: "text/markdown", bytes: 10 }),
-  },
-  "POST /api/v1/uploads/{id}/complete": { ...key("media:write"), ...of("upload") },
-
-  "GET /client/v1/links/{token}": noLink,
-  "POST /client/v1/links/{token}/code": noLink,
-  "POST /client/v1/links/{token}/verify": noLink,
-  "POST /client/v1/links/{token}/comments": noLink,
-  "POST /client/v1/links/{token}/approve": noLink,
-  "POST /client/v1/links/{token}/reject": noLink,
-
-  "GET /agent/v1/health": forAgent("either"),
-  "POST /agent/v1/adapter-test": { ...forAgent("key"), body: () => ({ echo: "hello" }) },
-  "GET /agent/v1/runs/{runId}": { ...forAgent("run"), params: { runId: "run" } },
-  "POST /agent/v1/runs/{runId}/stream": {
-    ...forAgent("run"),
-    params: { runId: "run" },
-    body: () => ({ delta: "Once", sequenceNum: 1 }),
-  },
-  "POST /agent/v1/runs/{runId}/tools/{tool}": {
-    ...forAgent("run"),
-    params: { runId: "run", tool: { literal: "load_skill" } },
-    body: () => ({ input: {} }),
-  },
-  "POST /agent/v1/runs/{runId}/result": {
-    ...forAgent("run"),
-    params: { runId: "run" },
-    body: () => ({ status: "error", error: "No ink" }),
-  },
+  ...outsideExpectations,
 
   "GET /live/v1/stream": { may: everybody, stream: true },
   "GET /live/v1/runs/{id}": { may: all, ...of("run"), stream: true },
