@@ -180,7 +180,8 @@ describe("a scoped key", () => {
     const parent = await key(["documents:search"]);
     const own = scoped(parent, tenant);
     const text = Buffer.from(own, "base64").toString();
-    for (const other of [text.replace("ten_1", "ten_0"), `x${text.slice(1)}`, text.slice(0, -1), text.slice(0, 44)])
+    const first = text.startsWith("x") ? "y" : "x";
+    for (const other of [text.replace("ten_1", "ten_0"), first + text.slice(1), text.slice(0, -1), text.slice(0, 44)])
       expect(await status(Buffer.from(other).toString("base64"))).toBe(401);
     const digest = createHmac("sha256", "another secret").update('{"q":"*"}').digest("base64");
     expect(await status(Buffer.from(`${digest}${parent.slice(0, 4)}{"q":"*"}`).toString("base64"))).toBe(401);

@@ -9,6 +9,7 @@ import type { FileStatus } from "#schema/dataset.ts";
 import type { GoalStatus } from "#schema/goal.ts";
 import type { LeadStatus } from "#schema/lead.ts";
 import type { MonthStatus } from "#schema/month.ts";
+import type { ReportStatus } from "#schema/report.ts";
 import type { RequestStatus } from "#schema/request.ts";
 import type { RunStatus, RunStep } from "#schema/run.ts";
 import type { SetupStep } from "#schema/setup.ts";
@@ -191,6 +192,11 @@ const lead: Record<LeadStatus, StatusLook> = {
   converted: look("done", "Customer"),
   disqualified: look("waiting", "Turned down"),
 };
+const report: Record<ReportStatus, StatusLook> = {
+  generating: look("running", "Being written"),
+  ready: look("done", "Ready"),
+  failed: look("failed", "Failed"),
+};
 const risk = {
   low: look("waiting", "Low risk"),
   medium: look("attention", "Medium risk"),
@@ -219,6 +225,7 @@ const looks = {
   task,
   setup,
   lead,
+  report,
   risk,
 };
 export type StatusKind = keyof typeof looks;

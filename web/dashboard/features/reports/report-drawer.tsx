@@ -1,0 +1,123 @@
+"use client";
+
+import { Alert, Button, Drawer, Group, List, Stack, Text, Title } from "@mantine/core";
+import { IconAlertTriangle, IconFileTypePdf } from "@tabler/icons-react";
+import { useState } from "react";
+import { useRights } from "#kit/auth/session.ts";
+import { ConfirmDialog } from "#kit/components/confirm-dialog.tsx";
+import { ErrorBlock } from "#kit/components/error-block.tsx";
+import { Markdown } from "#kit/components/markdown.tsx";
+import { TextSkeleton } from "#kit/components/skeletons.tsx";
+import { StatusBadge } from "#kit/components/status-badge.tsx";
+import type { ReportDetail } from "#schema/report.ts";
+import { useAgain, usePdf, useRemove, useReport } from "./queries.ts";
+import { ReportFigures } from "./report-figures.tsx";
+
+interface ReportDrawerProps {
+  id: string | null;
+  onClose: () => void;
+}
+
+/** One report over the list, to read, to load as PDF, to take away. */
+export function ReportDrawer({ id, onClose }: ReportDrawerProps) {
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      position="right"
+      size="xl"
+      title="Report"
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      {id === null ? null : <Body key={id} id={id} onClose={onClose} />}
+    </Drawer>
+  );
+}
+
+function Body({ id, onClose }: { id: string; onClose: () => void }) {
+  const report = useReport(id);
+  if (report.error && !report.data) return <ErrorBlock error={report.error} onRetry={() => void report.refetch()} />;
+  if (!report.data) return <TextSkeleton lines={10} />;
+  const { data } = report;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" gap="xs">
+        <Title order={2} size="h4">
+          {data.label}
+        </Title>
+        <StatusBadge kind="report" status={data.status} />
+      </Group>
+      <Text size="sm" c="dimmed">
+        {data.startsOn} to {data.endsOn}
+        {data.prompt ? `: ${data.prompt}` : ""}
+      </Text>
+      <Verbs report={data} onRemoved={onClose} />
+      {data.status === "generating" ? <TextSkeleton lines={6} /> : null}
+      {data.status === "failed" ? (
+        <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="It could not be written">
+          {data.failureMessage ?? "Try again."}
+        </Alert>
+      ) : null}
+      {data.highlights.length > 0 ? (
+        <List size="sm">
+          {data.highlights.map((text) => (
+            <List.Item key={text}>{text}</List.Item>
+          ))}
+        </List>
+      ) : null}
+      {data.sections.map(({ title, body }) => (
+        <section key={title} aria-label={title}>
+          <Title order={3} size="h5" mb="xs">
+            {title}
+          </Title>
+          <Markdown look="plain">{body}</Markdown>
+        </section>
+      ))}
+      {data.figures ? <ReportFigures figures={data.figures} /> : null}
+    </Stack>
+  );
+}
+
+function Verbs({ report, onRemoved }: { report: ReportDetail; onRemoved: () => void }) {
+  const pdf = usePdf(report.id);
+  const again = useAgain(report.id);
+  const remove = useRemove(report.id, onRemoved);
+  const [isAsked, setAsked] = useState(false);
+  const { can } = useRights();
+  const mayChange = can("report.generate");
+  return (
+    <Group gap="xs">
+      {report.status === "ready" ? (
+        <Button
+          size="xs"
+          leftSection={<IconFileTypePdf size={16} aria-hidden />}
+          loading={pdf.isPending}
+          onClick={() => pdf.mutate()}
+        >
+          PDF
+        </Button>
+      ) : null}
+      {report.status === "failed" && mayChange ? (
+        <Button size="xs" loading={again.isPending} onClick={() => again.mutate()}>
+          Try again
+        </Button>
+      ) : null}
+      {report.status !== "generating" && mayChange ? (
+        <Button size="xs" variant="default" onClick={() => setAsked(true)}>
+          Delete
+        </Button>
+      ) : null}
+      <ConfirmDialog
+        opened={isAsked}
+        onClose={() => setAsked(false)}
+        onConfirm={() => remove.mutate()}
+        title="Delete the report?"
+        confirmLabel="Delete"
+        danger
+        isBusy={remove.isPending}
+      >
+        “{report.label}” is taken away for everybody. Its figures can be reported again.
+      </ConfirmDialog>
+    </Group>
+  );
+}
