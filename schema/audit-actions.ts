@@ -456,7 +456,6 @@ export const auditActions = [
   "insight.failed",
   "insight.removed",
   "recommendation.accepted",
-  "recommendation.dismissed",
   "anomaly.raised",
   "anomaly.acknowledged",
   "anomaly.dismissed",

@@ -1,3 +1,4 @@
+import type { ApiScope } from "#schema/api-key.ts";
 import type { Mark } from "#schema/roles.ts";
 import { agency as everyoneOfAgency } from "#schema/roles.ts";
 import type { Things } from "#tests/support/furnish.ts";

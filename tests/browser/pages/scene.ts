@@ -6,6 +6,7 @@ import type { Dataset, DatasetFile } from "#schema/dataset.ts";
 import type { Goal } from "#schema/goal.ts";
 import type { Month } from "#schema/month.ts";
 import type { Page } from "#schema/page.ts";
+import type { Report } from "#schema/report.ts";
 import type { ListedRun } from "#schema/run.ts";
 import type { Skill } from "#schema/skill.ts";
 import { Live } from "#tests/demo/live.ts";
@@ -22,6 +23,15 @@ export interface Scene {
   link: { token: string; title: string };
 }
 
+/** Somebody who showed interest. */
+const known = {
+  firstName: "Rosa",
+  lastName: "Quint",
+  email: "rosa@quint.test",
+  company: "Quint",
+  message: "Beans for 40?",
+};
+
 /** Somebody at the client who has no account. */
 export const contact = { contactName: "Pat Larsen", contactEmail: "pat@harborpine.test" };
 
@@ -37,14 +47,17 @@ export async function furnish(apiUrl: string, password: string): Promise<Scene> 
   const live = new Live(cast.reviewer, cast.tenantId);
   await live.open();
   try {
-    const [published, places, link] = await Promise.all([
+    const [published, places, link, report] = await Promise.all([
       publish(cast, live),
       revise(cast, live),
       sendLink(cast, live),
+      reportMonth(cast, live),
       planMonth(cast, live),
     ]);
+    const lead = await cast.member.post<{ id: string }>("/tenant/v1/leads", known);
     await createRequest(cast, 3);
-    return { places: { ...places, ...(await documentsOf(cast)) }, publishedId: published.id, link };
+    const over = { "{report}": report, "{lead}": lead.id };
+    return { places: { ...places, ...over, ...(await documentsOf(cast)) }, publishedId: published.id, link };
   } finally {
     live.close();
   }
@@ -72,6 +85,18 @@ async function planMonth(cast: Cast, live: Live): Promise<void> {
     done: ({ items }) => items[0]?.status === "active",
     on: ({ type }) => type === "month:updated",
   });
+}
+
+/** Has the last month reported. @returns the report's id */
+async function reportMonth(cast: Cast, live: Live): Promise<string> {
+  const { id } = await cast.reviewer.post<Report>("/tenant/v1/reports/monthly", {});
+  await live.until({
+    what: "the month to be reported",
+    read: () => cast.reviewer.get<Report>(`/tenant/v1/reports/${id}`),
+    done: ({ status }) => status === "ready",
+    on: ({ type }) => type === "report:updated",
+  });
+  return id;
 }
 
 /** Has a post written and passed by the agency. */

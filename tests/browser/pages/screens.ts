@@ -38,6 +38,8 @@ const views: Record<string, readonly string[]> = {
   "/goals": ["tab=archived"],
   "/activities": ["month={month}", "view=board", "view=calendar", "view=graph", "view=board&month={next}"],
   "/activities/[id]": ["tab=output", "tab=context", "tab=details"],
+  "/reports": ["report={report}"],
+  "/leads": ["lead={lead}"],
   "/usage": ["by=agent", "by=activity", "tab=ledger", "tab=rates"],
   "/settings/knowledge-base/[datasetId]": ["tab=sandbox"],
   "/t/[tenantId]/content/blog/[id]": ["tab=changes", "tab=critic", "tab=publish", "mode=edit"],
@@ -113,7 +115,7 @@ export function visitScreens(portal: PortalName): void {
     const screens = routesOf(portal).flatMap((route) => ["", ...(views[route] ?? [])].map((view) => ({ route, view })));
 
     test.each(screens)("$route $view", async ({ route, view }) => {
-      await open(fillRoute(route, placesFor(view)) + (view && `?${inMonths(view)}`));
+      await open(fillRoute(route, placesFor(view)) + (view && `?${filled(view, placesFor(view))}`));
       if (seen.has(page.url())) return;
       seen.add(page.url());
       expect(await examine(page, `${portal}-${nameOf(route, view)}`)).toEqual([]);
@@ -148,10 +150,11 @@ export function visitScreens(portal: PortalName): void {
   });
 }
 
-// The running month, whose work is planned, and the next, whose work is not.
-function inMonths(view: string): string {
+// The running month, whose work is planned, and the next, whose work is not; what opens over a list, by its place.
+function filled(view: string, places: Places): string {
   const running = monthOf(new Date());
-  return view.replace("{month}", running).replace("{next}", monthAfter(running, 1));
+  const known: Places = { ...places, "{month}": running, "{next}": monthAfter(running, 1) };
+  return view.replaceAll(/\{\w+\}/g, (name) => known[name] ?? name);
 }
 
 /** How a page that a mail links to is opened: without a token, with one that opens nothing, with a good one. */

@@ -14,7 +14,7 @@ export function ReportFigures({ figures }: { figures: Figures }) {
         What was counted
       </Title>
       {counted.map(({ key, figures: rows }) => (
-        <Table.ScrollContainer key={key} minWidth={420} tabIndex={0} role="region" aria-label={words(key)}>
+        <Table.ScrollContainer key={key} minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table>
             <Table.Caption>{words(key)}</Table.Caption>
             <Table.Thead>
