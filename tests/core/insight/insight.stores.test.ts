@@ -12,9 +12,12 @@ import type { ChannelAnalytics, MeasuredType } from "#schema/metric.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { outside } from "#tests/support/outside.ts";
+import { ownCloud } from "#tests/support/own-cloud.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
 
+// The clock looks at every tenant: on shared stores it would change what other tests watch.
+ownCloud();
 afterEach(() => outside.clearFaults());
 afterAll(closeStores);
 

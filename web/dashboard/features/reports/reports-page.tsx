@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { IconFileAnalytics, IconMessageQuestion } from "@tabler/icons-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
@@ -59,23 +59,25 @@ export function ReportsPage() {
         lead="What a month brought, and answers to questions about a time."
         actions={actions}
       />
-      <Panel flush>
+      <Stack gap="md">
         <StatusTabs label="Kind" value={kind} options={options} onChange={(value) => void setPlace({ kind: value })} />
-        <DataTable
-          label="Reports"
-          list={list}
-          columns={columns}
-          rowKey={({ id }) => id}
-          onOpen={show}
-          empty={
-            <EmptyState
-              icon={IconFileAnalytics}
-              title="Reports will be listed here"
-              text="A month is reported by itself in the first days of the next, from the plan Pro on."
-            />
-          }
-        />
-      </Panel>
+        <Panel flush>
+          <DataTable
+            label="Reports"
+            list={list}
+            columns={columns}
+            rowKey={({ id }) => id}
+            onOpen={show}
+            empty={
+              <EmptyState
+                icon={IconFileAnalytics}
+                title="Reports will be listed here"
+                text="A month is reported by itself in the first days of the next, from the plan Pro on."
+              />
+            }
+          />
+        </Panel>
+      </Stack>
       <ReportDrawer id={report} onClose={() => void setPlace({ report: null })} />
       <AskDialog
         opened={isAsking}
