@@ -1,4 +1,4 @@
-import { type CssNode, generate, parse, walk } from "css-tree";
+import { type CssNode, generate, parse, walk } from "css-tree/dist/csstree.esm";
 
 /** One rule of a style sheet: what it is for and what it sets. */
 export interface StyleRule {

@@ -1,8 +1,14 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { stop } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundlesOf } from "#localstack/host/bundle.ts";
+import { type Bundle, bundlesOf } from "#localstack/host/bundle.ts";
+import { linked } from "#localstack/host/isolated.ts";
 import { deployedFunctions } from "#schema/functions.ts";
 
+const run = promisify(execFile);
 const mb = 1_000_000;
 const budget = 1.5 * mb;
 const clients = ["mongodb", "bullmq", "@aws-sdk/client-s3", "@qdrant/js-client-rest", "typesense"];
@@ -55,10 +61,11 @@ const larger: Record<string, { mb: number; by: string }> = {
 // `functions/api/auth/index.handler` -> `api/auth`
 const fileOf = (path: string) => path.replace(/^functions\/(.+?)(?:\/index)?\.handler$/, "$1");
 
+let bundles: Map<string, Bundle>;
 let functions: { name: string; bytes: number; packages: string[]; names: string[] }[];
 
 beforeAll(async () => {
-  const bundles = await bundlesOf(deployedFunctions().map(({ path }) => path));
+  bundles = await bundlesOf(deployedFunctions().map(({ path }) => path));
   functions = [...bundles].map(([path, { bytes, packages, names }]) => ({
     name: fileOf(path),
     bytes,
@@ -73,6 +80,22 @@ test("every function is as small as its budget says", () => {
   const over = functions.filter(({ name, bytes }) => bytes > (larger[name] ? larger[name].mb * mb : budget));
   expect(over.map(({ name, bytes }) => `${name}: ${(bytes / mb).toFixed(2)} MB`)).toEqual([]);
 });
+
+const importing = `
+  globalThis.awslambda = { streamifyResponse: (handler) => handler };
+  await import(process.argv[1]).then(({ handler }) => process.stdout.write(typeof handler));
+  process.exit();`;
+
+test("every function can be loaded where nothing lies beside it", async () => {
+  const load = async ([path, bundle]: [string, Bundle]): Promise<string | null> => {
+    const code = pathToFileURL(join(bundle.dir, "index.mjs")).href;
+    const args = ["--input-type=module", "--eval", importing, code];
+    const { stdout } = await run(process.execPath, args, { env: linked(bundle, process.env) });
+    return stdout === "function" ? null : path;
+  };
+  const broken = await Promise.all([...bundles].map((one) => load(one).catch((error: Error) => error.message)));
+  expect(broken.filter((one) => one !== null)).toEqual([]);
+}, 120_000);
 
 test("a function that became small is no exception any more", () => {
   const needless = Object.keys(larger).filter((name) => !functions.some((fn) => fn.name === name && fn.bytes > budget));
