@@ -1,9 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { type Bundle, bundlesOf } from "#localstack/host/bundle.ts";
-import { linked } from "#localstack/host/isolated.ts";
 import { deployedFunctions } from "#schema/functions.ts";
+import { loadMs } from "#tests/support/loading.ts";
 import { factor, number, type Row } from "./measure.ts";
 
 export const title =
@@ -27,21 +24,7 @@ export async function measure(): Promise<Row[]> {
     }));
 }
 
-const importing = `
-  globalThis.awslambda = { streamifyResponse: (handler) => handler };
-  const startedMs = performance.now();
-  await import(process.argv[1]);
-  process.stdout.write(String(performance.now() - startedMs));
-  process.exit();`;
-
 /** Milliseconds that the import of a function takes in a process that has nothing cached; the quickest of several. */
 export function importMs(bundle: Bundle): number {
-  const code = pathToFileURL(join(bundle.dir, "index.mjs")).href;
-  const args = ["--input-type=module", "--eval", importing, code];
-  const env = linked(bundle, process.env);
-  return Math.min(
-    ...Array.from({ length: imports }, () =>
-      Number(spawnSync(process.execPath, args, { env, encoding: "utf8" }).stdout),
-    ),
-  );
+  return Math.min(...Array.from({ length: imports }, () => loadMs(bundle)));
 }
