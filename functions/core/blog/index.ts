@@ -1,6 +1,6 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
-import { hasUnsupported, mayAskAgain } from "#core/critic/read.ts";
+import { flagsOf, mayAskAgain } from "#core/critic/read.ts";
 import * as Deliverable from "#core/deliverable/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { dispatch } from "#core/run/dispatch.ts";
@@ -181,11 +181,7 @@ export async function criticised(
     await Activity.rewrite(tx, row.activityId, result.issues);
     return;
   }
-  const flags: ApprovalFlag[] = [];
-  if (!result) flags.push("critic_unavailable");
-  if (result && !result.passed) flags.push("critic_failed");
-  if (suspected) flags.push("injection_suspected");
-  if (await hasUnsupported(tx, { type: "blog_post", id: postId }, version)) flags.push("unsupported_claims");
+  const flags = await flagsOf(tx, { type: "blog_post", id: postId }, { version, verdict: result, suspected });
   await move(tx, row, "draft_ready");
   await Activity.draftReady(tx, row.activityId);
   await openStage(tx, row, "dm", flags);

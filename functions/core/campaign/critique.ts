@@ -1,8 +1,7 @@
-import type { Verdict } from "#core/critic/read.ts";
+import { flagsOf, type Verdict } from "#core/critic/read.ts";
 import { order } from "#core/run/order.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import type { ApprovalFlag } from "#schema/approval.ts";
 import { notFound } from "#schema/errors.ts";
 import { settle } from "./index.ts";
 
@@ -41,10 +40,7 @@ export async function criticised(
   const isFailed = verdict !== null && !verdict.passed;
   if (isFailed && row.backlinkId && (await askedAgain(tx, { runId: row.runId, backlinkId: row.backlinkId, version })))
     return;
-  const flags: ApprovalFlag[] = [];
-  if (!verdict) flags.push("critic_unavailable");
-  if (isFailed) flags.push("critic_failed");
-  if (suspected) flags.push("injection_suspected");
+  const flags = await flagsOf(tx, { type: "campaign_email", id }, { version, verdict, suspected });
   await tx
     .updateTable("campaignEmails")
     .set({ criticPending: false, flags })

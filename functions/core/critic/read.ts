@@ -1,5 +1,6 @@
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
+import type { ApprovalFlag } from "#schema/approval.ts";
 import type { CriticResult } from "#schema/blog.ts";
 
 export type Verdict = CriticResult;
@@ -66,7 +67,16 @@ export async function supportOf(tx: Tx, { type, id }: Subject, version: number) 
   };
 }
 
-/** True when a version says something that no source carries. */
-export async function hasUnsupported(tx: Tx, subject: Subject, version: number): Promise<boolean> {
-  return (await supportOf(tx, subject, version)).unsupported > 0;
+/** What people are told of a version before they decide it: what the critic said, or that it could not, and what was noticed besides. */
+export async function flagsOf(
+  tx: Tx,
+  subject: Subject,
+  { version, verdict, suspected }: { version: number; verdict: Pick<Verdict, "passed"> | null; suspected: boolean },
+): Promise<ApprovalFlag[]> {
+  const flags: ApprovalFlag[] = [];
+  if (!verdict) flags.push("critic_unavailable");
+  if (verdict && !verdict.passed) flags.push("critic_failed");
+  if (suspected) flags.push("injection_suspected");
+  if ((await supportOf(tx, subject, version)).unsupported > 0) flags.push("unsupported_claims");
+  return flags;
 }

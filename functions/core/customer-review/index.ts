@@ -1,5 +1,5 @@
 import * as Approval from "#core/approval/index.ts";
-import { hasUnsupported, mayAskAgain, type Verdict } from "#core/critic/read.ts";
+import { flagsOf, mayAskAgain, type Verdict } from "#core/critic/read.ts";
 import * as Effect from "#core/effect/index.ts";
 import { newest, rejectionsMax } from "#core/run/order.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
@@ -128,11 +128,7 @@ export async function criticised(
     const blocked = await orderDraft(tx, row, { wakeReason: "critic", rejections: 1 });
     if (!blocked) return;
   }
-  const flags: ApprovalFlag[] = [];
-  if (!verdict) flags.push("critic_unavailable");
-  if (isFailed) flags.push("critic_failed");
-  if (suspected) flags.push("injection_suspected");
-  if (await hasUnsupported(tx, about, version)) flags.push("unsupported_claims");
+  const flags = await flagsOf(tx, about, { version, verdict, suspected });
   await ready(tx, row, flags, `agent:${row.runId ?? "review-response-writer"}`);
 }
 

@@ -1,7 +1,7 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import { type StoredClaim, storeClaims } from "#core/blog/claims.ts";
-import { hasUnsupported, type Verdict } from "#core/critic/read.ts";
+import { flagsOf, type Verdict } from "#core/critic/read.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import { dispatch } from "#core/run/dispatch.ts";
@@ -74,11 +74,7 @@ export async function criticised(
     await rework(tx, type, row, { wakeReason: "critic", issues: verdict.issues });
     return;
   }
-  const flags: ApprovalFlag[] = [];
-  if (!verdict) flags.push("critic_unavailable");
-  if (isFailed) flags.push("critic_failed");
-  if (suspected) flags.push("injection_suspected");
-  if (await hasUnsupported(tx, { type, id }, version)) flags.push("unsupported_claims");
+  const flags = await flagsOf(tx, { type, id }, { version, verdict, suspected });
   await ready(tx, type, row, flags);
 }
 

@@ -1,7 +1,6 @@
 import * as Activity from "#core/activity/index.ts";
-import { hasUnsupported, mayAskAgain, type Verdict } from "#core/critic/read.ts";
+import { flagsOf, mayAskAgain, type Verdict } from "#core/critic/read.ts";
 import type { Tx } from "#platform/db.ts";
-import type { ApprovalFlag } from "#schema/approval.ts";
 import { authorOf, locked, move, openStage, subject } from "./index.ts";
 
 /** What the critic reads of a post: its text as it would go out, and what its platform takes. */
@@ -28,11 +27,7 @@ export async function criticised(
     await Activity.rewrite(tx, row.activityId, verdict.issues);
     return;
   }
-  const flags: ApprovalFlag[] = [];
-  if (!verdict) flags.push("critic_unavailable");
-  if (isFailed) flags.push("critic_failed");
-  if (suspected) flags.push("injection_suspected");
-  if (await hasUnsupported(tx, { type: "social_post", id }, version)) flags.push("unsupported_claims");
+  const flags = await flagsOf(tx, { type: "social_post", id }, { version, verdict, suspected });
   await move(tx, row, "draft_ready");
   await Activity.draftReady(tx, row.activityId);
   await openStage(tx, id, "dm", await authorOf(tx, row), flags);
