@@ -54,7 +54,7 @@ function Loaded({ versions, first }: { versions: readonly ContextVersion[]; firs
     <>
       <PageHeader
         title="Context file"
-        badge={<StatusBadge kind="approval" status={file.data.status} />}
+        badge={<StatusBadge kind="version" status={file.data.status} />}
         lead={lead}
         actions={
           !isEditing && (

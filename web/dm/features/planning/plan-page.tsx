@@ -59,7 +59,7 @@ function Loaded({ plan, versions, view }: LoadedProps) {
     <>
       <PageHeader
         title="Plan"
-        badge={<StatusBadge kind="approval" status={plan.status} />}
+        badge={<StatusBadge kind="version" status={plan.status} />}
         lead={lead}
         actions={
           mayEdit &&

@@ -64,7 +64,7 @@ function Loaded({ strategy, versions, view }: LoadedProps) {
         title="Strategy"
         badge={
           <>
-            <StatusBadge kind="approval" status={strategy.status} />
+            <StatusBadge kind="version" status={strategy.status} />
             {strategy.reviewStage !== null && <ToneBadge tone="attention">{stages[strategy.reviewStage]}</ToneBadge>}
           </>
         }
