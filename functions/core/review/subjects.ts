@@ -108,7 +108,10 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
   },
   review_response: {
     present: CustomerReview.present,
-    approved: (tx, { subjectId }) => CustomerReview.approved(tx, subjectId),
+    approved: async (tx, { subjectId }) => {
+      await CustomerReview.approved(tx, subjectId);
+      await Publish.release(tx, "review_response", subjectId);
+    },
     rejected: (tx, { subjectId }, decision) => CustomerReview.rejected(tx, subjectId, noteOf(decision)),
   },
   gbp_publish: {
