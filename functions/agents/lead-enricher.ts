@@ -56,7 +56,7 @@ export const leadEnricher = defineAgent<EnrichInput, CompanyFacts>({
   query: () => "",
   prompt: (input) => [
     part("Task", `Company: ${input.company || "not named"}\nDomain: ${input.emailDomain}`, 200, 0),
-    part("Pages", input.extract, 6_000, 1, true),
+    part("Pages", input.extract, 6_000, 0, true),
   ],
   check: checkFacts,
   offline: composeCompany,

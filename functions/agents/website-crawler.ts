@@ -64,7 +64,7 @@ export const websiteCrawler = defineAgent<ContactInput, ContactFound>({
       150,
       0,
     ),
-    part("Pages", input.extract, 6_000, 1, true),
+    part("Pages", input.extract, 6_000, 0, true),
   ],
   check: ({ recipientEmail }, { addresses }) => [
     recipientEmail === undefined || addresses.includes(recipientEmail.toLowerCase())
