@@ -80,7 +80,6 @@ export const backlinkResearcher = defineAgent<ProspectInput, ProspectList>({
       input.contentAssets.map((asset) => JSON.stringify(asset)),
       4_000,
       0,
-      false,
     ),
     ...contextParts(envelope),
     notesPart(envelope),

@@ -67,7 +67,7 @@ export const blogWriter = defineAgent<BlogInput, BlogDraft>({
   query: queryOf,
   prompt: (input, envelope) => [
     part("Task", taskOf(input), 300, 0),
-    { ...rowsPart("Brief", fields(input.contentBrief), 7_000, 0, false), section: "brief" },
+    { ...rowsPart("Brief", fields(input.contentBrief), 7_000, 0), section: "brief" },
     ...contextParts(envelope),
     notesPart(envelope),
     part(

@@ -64,7 +64,7 @@ export const contentCritic = defineAgent<CriticInput, CriticVerdict>({
       200,
       0,
     ),
-    rowsPart("Brief", fields(input.brief ?? {}), 1_200, 2, false),
+    rowsPart("Brief", fields(input.brief ?? {}), 1_200, 2),
     ...contextParts({
       ...envelope,
       contextFile: input.contextDigest || envelope.contextFile,

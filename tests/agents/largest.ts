@@ -1,4 +1,11 @@
 import * as z from "zod";
+import { agents } from "#agents/index.ts";
+import { activityTypes } from "#schema/activity-types.ts";
+import type { AgentName } from "#schema/agent.ts";
+import { MeasuredChapter } from "#schema/report.ts";
+
+/** A context file as long as one may be. */
+export const longFile = "Harbor sells lamps and repairs them. ".repeat(500);
 
 type Shape = Record<string, unknown>;
 
@@ -6,7 +13,7 @@ const words =
   "The workshop in Lisbon repairs lamps and sells parts that last. People bring what broke, and most of it is mended within a week. ";
 
 /** The largest thing that a schema lets through: lists full, texts as long as they may be, everything optional there. */
-export function largestOf(schema: z.ZodType): unknown {
+function largestOf(schema: z.ZodType): unknown {
   return grown(z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }) as Shape, "", 1);
 }
 
@@ -53,4 +60,51 @@ function textOf(shape: Shape, name: string, at: number): string {
     return words.repeat(90);
   const longest = Number(shape["maxLength"] ?? 40);
   return `${at} ${words.repeat(Math.ceil(longest / words.length))}`.slice(0, longest);
+}
+
+const types = ["content_brief", "blog_post", "gbp_post", "social_post", "email_newsletter", "landing_page"];
+
+const figure = (at: number) => ({
+  ...{ name: `Visits from search ${at}`, source: "Google Search Console", unit: "visits" },
+  ...{ current: 12_345 + at, previous: 11_345.5, changePct: 8.8 },
+});
+
+/** Five hundred figures, over the chapters of a report. */
+const figures = {
+  ...{ from: "2026-06-01", to: "2026-06-30" },
+  chapters: MeasuredChapter.options.map((key) => ({
+    ...{ key, connected: true, figures: Array.from({ length: 72 }, (_, at) => figure(at)) },
+    items: Array.from({ length: 30 }, (_, at) => `How to mend lamp number ${at}`),
+  })),
+  goals: Array.from({ length: 50 }, (_, at) => ({
+    ...{ title: `Goal ${at}`, unit: "leads", baseline: 10, target: 40 + at, current: 12, progressPct: 30 },
+    ...{ dueOn: "2026-12-31", status: "active" },
+  })),
+};
+
+/** Where a schema sets no bound: as many as a plan, or the roster of inputs, lets be. */
+const fitting: Partial<Record<AgentName, object>> = {
+  "activity-planner": {
+    ...{ periodStart: "2026-06-01", periodEnd: "2026-06-30", today: "2026-06-01", effectiveCredits: 1_000 },
+    calendar: { workingDays: ["mon", "tue", "wed", "thu", "fri"], blackoutDates: ["2026-06-10"] },
+    templates: types.map((type, at) => ({
+      ...{ id: `dtp_01J9Z8Y7X6W5V4T3S2R1Q0P00${at}`, type, label: type.replaceAll("_", " "), quantity: 20 },
+      ...{ platforms: ["facebook"], priority: 1, credits: 2, needs: [], isPublished: true },
+    })),
+  },
+  "deliverable-planner": {
+    types: Object.entries(activityTypes).map(([type, { label, dependsOn }]) => ({
+      ...{ type, label, min: 1, max: 30, credits: 2, needs: [...dependsOn] },
+    })),
+  },
+  "topic-researcher": { preferredAngles: ["how to"], contentGoals: ["leads", "reach"] },
+  "strategy-writer": { approvedContextFile: longFile },
+  "content-critic": { contextDigest: longFile },
+  "report-writer": { figures },
+  "custom-report-writer": { figures },
+};
+
+/** The largest input that an agent may be given. */
+export function largestInputOf(name: AgentName): object {
+  return { ...(largestOf(agents[name].input) as object), ...fitting[name] };
 }
