@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AssetKind, AssetSource, ReadingLevel } from "./brand.ts";
 import { Crawl } from "./crawl.ts";
+import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
 import { Color, Currency, Domain } from "./value.ts";
@@ -108,6 +109,12 @@ export const Wizard = z.object({
   steps: z.array(WizardStep),
 });
 export type Wizard = z.infer<typeof Wizard>;
+
+/** What a logo may be. */
+export const logoMimes = ["image/png", "image/jpeg", "image/webp"] as const;
+export const logoBytesMax = 2 * 1_024 ** 2;
+export const LogoUpload = z.strictObject({ uploadId: id("upload") });
+export type LogoUpload = z.infer<typeof LogoUpload>;
 
 /** What is known of the brand before its step is filled in, and the site it was read from. */
 export const FoundBrand = z.object({

@@ -66,7 +66,7 @@ async function read(location: string, accessToken: string, pageToken?: string): 
     maxBytes: answerMaxBytes,
     redirect: "error",
   });
-  if (answer.status === 401 || answer.status === 403)
+  if (answer.status === 401)
     throw new ProfileError("auth_expired", `The profile refuses the login (${answer.status}).`);
   const parsed = Answer.safeParse(await answer.json().catch(() => null));
   if (!answer.ok || !parsed.success)

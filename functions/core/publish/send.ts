@@ -1,8 +1,15 @@
 import * as Approval from "#core/approval/index.ts";
 import { Busy } from "#core/busy.ts";
+import { accessTo, lose, renewed, secretOf } from "#core/channel/access.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
-import type { ChannelAdapter, CheckResult, PostResult, Titled } from "#platform/channel/index.ts";
+import {
+  type ChannelAdapter,
+  ChannelError,
+  type CheckResult,
+  type PostResult,
+  type Titled,
+} from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { PublishedType } from "#schema/publish.ts";
@@ -15,6 +22,7 @@ import { type AttemptRow, confirm, drop, fail, lockedAttempt, loseTrack, moveAtt
 import { targetOf } from "./targets/index.ts";
 
 const postingMs = 90_000;
+const accessWaitMs = 30_000;
 const recheckMs: readonly number[] = [5_000, 15_000, 60_000];
 
 /**
@@ -22,6 +30,7 @@ const recheckMs: readonly number[] = [5_000, 15_000, 60_000];
  * it waits while the sender may still be at work, then the outcome is unknown and only looked up.
  */
 export async function send(attemptId: string): Promise<void> {
+  await letIn(attemptId);
   const begun = await transaction((tx) => begin(tx, attemptId));
   if (!begun) return;
   if (isMail(begun)) return deliver(begun);
@@ -30,6 +39,8 @@ export async function send(attemptId: string): Promise<void> {
   const result =
     faultOf(begun, channel) ??
     (await channel.post({ key: begun.attemptKey, payload: begun.payload, startedAt: new Date(startedMs) }));
+  const isShut = "code" in result && result.code === "auth_expired" && begun.channelId !== null;
+  const mayRetry = isShut && (await isLetInAgain(begun));
   await transaction(async (tx) => {
     const row = await lockedAttempt(tx, attemptId);
     await recordStep(
@@ -50,7 +61,8 @@ export async function send(attemptId: string): Promise<void> {
           .execute();
       return;
     }
-    await settlePost(tx, row, result);
+    if (isShut) await waitForAccess(tx, row, result, mayRetry);
+    else await settlePost(tx, row, result);
   });
 }
 
@@ -186,6 +198,39 @@ async function begin(tx: Tx, attemptId: string): Promise<AttemptRow | null> {
   await target.move(tx, piece, "begin");
   await moveAttempt(tx, row, "post", { postedAt: new Date(), tries: row.tries + 1 });
   return { ...row, tries: row.tries + 1 };
+}
+
+// Before anything is begun the account's token is made good for a while; without one the attempt is held.
+async function letIn(attemptId: string): Promise<void> {
+  const { status, channelId } = await transaction((tx) => lockedAttempt(tx, attemptId));
+  if (status !== "prepared" || channelId === null) return;
+  if (!(await transaction((tx) => connected(tx, channelId)))) return;
+  try {
+    await accessTo(channelId);
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    if (error.code !== "auth_expired") throw new Busy(error.message, accessWaitMs);
+  }
+}
+
+async function isLetInAgain({ channelId, tries }: AttemptRow): Promise<boolean> {
+  if (channelId === null || tries > 1) return false;
+  const { accessToken } = await secretOf<{ accessToken?: string }>(channelId);
+  return renewed(channelId, accessToken ?? "").then(
+    () => true,
+    (error: unknown) => !(error instanceof ChannelError && error.code === "auth_expired"),
+  );
+}
+
+/** Nothing was sent: it is tried once with another token, and else waits until a person has connected the account again. */
+async function waitForAccess(tx: Tx, row: AttemptRow, result: PostResult, mayRetry: boolean): Promise<void> {
+  const errorMessage = "message" in result ? result.message.slice(0, 500) : null;
+  if (!mayRetry && row.channelId !== null) await lose(tx, row.channelId);
+  await moveAttempt(tx, row, "not_sent", {
+    ...{ errorCode: "auth_expired", errorMessage },
+    ...(mayRetry ? {} : { tries: 0 }),
+  });
+  if (mayRetry) await order(row, "post");
 }
 
 async function settlePost(tx: Tx, row: AttemptRow, result: PostResult): Promise<void> {
