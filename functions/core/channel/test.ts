@@ -1,13 +1,24 @@
 import { Busy } from "#core/busy.ts";
-import { adapterOf } from "#core/publish/adapter.ts";
 import { require, tenant } from "#platform/actor.ts";
-import { isAccount } from "#platform/channel/index.ts";
-import { ChannelError } from "#platform/channel/types.ts";
+import {
+  ChannelError,
+  isAccount,
+  openAccount,
+  openChannel,
+  type TestResult,
+  type WordpressAccount,
+} from "#platform/channel/index.ts";
 import { transaction } from "#platform/db.ts";
 import { accountsOf } from "#platform/oauth/accounts.ts";
 import { SignInType, type Tested } from "#schema/connect.ts";
 import { AppError, notFound } from "#schema/errors.ts";
-import { withAccess } from "./access.ts";
+import { secretOf, withAccess } from "./access.ts";
+
+interface Row {
+  type: string;
+  url: string | null;
+  subChannelInfo: unknown;
+}
 
 /** Asks an account whether it lets us in. One that does not has to be connected again. */
 export async function test(id: string): Promise<Tested> {
@@ -15,7 +26,7 @@ export async function test(id: string): Promise<Tested> {
   const row = await transaction((tx) =>
     tx
       .selectFrom("connectedChannels")
-      .select(["type", "name", "status"])
+      .select(["type", "name", "status", "url", "subChannelInfo"])
       .where("tenantId", "=", tenant())
       .where("id", "=", id)
       .where("type", "!=", "website")
@@ -26,7 +37,7 @@ export async function test(id: string): Promise<Tested> {
   if (row.status === "disconnected")
     throw new AppError("channel.channel_disconnected", `${row.name} is not connected any more. Connect it first.`);
   try {
-    const account = await withAccess(id, (accessToken) => ask(id, row.type, accessToken));
+    const account = await withAccess(id, (accessToken) => ask(id, row, accessToken));
     return { ok: true, account, message: null };
   } catch (error) {
     if (error instanceof ChannelError || error instanceof Busy)
@@ -35,14 +46,20 @@ export async function test(id: string): Promise<Tested> {
   }
 }
 
-async function ask(channelId: string, type: string, accessToken: string): Promise<string> {
-  if (isAccount(type) || type === "wordpress") {
-    const tested = await (await adapterOf({ channelId, mode: "draft" })).test();
-    if (!tested.ok) throw new ChannelError(tested.code, tested.message);
-    return tested.title;
+async function ask(channelId: string, { type, url, subChannelInfo }: Row, accessToken: string): Promise<string> {
+  const { id = "", metadata } = subChannelInfo as { id?: string; metadata?: { managerId?: string } };
+  if (type === "wordpress") {
+    const { username, appPassword } = await secretOf<WordpressAccount>(channelId);
+    return passed(openChannel("wordpress", { siteUrl: url ?? "", username, appPassword, mode: "draft" }));
   }
-  const known = SignInType.parse(type);
-  const [first] = await accountsOf(known, { accessToken });
+  if (isAccount(type)) return passed(openAccount(type, { id, accessToken, managerId: metadata?.managerId }));
+  const [first] = await accountsOf(SignInType.parse(type), { accessToken });
   if (!first) throw new ChannelError("permission", "The sign-in opens no account any more.");
   return first.title;
+}
+
+async function passed(channel: { test(): Promise<TestResult> }): Promise<string> {
+  const tested = await channel.test();
+  if (!tested.ok) throw new ChannelError(tested.code, tested.message);
+  return tested.title;
 }

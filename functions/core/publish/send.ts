@@ -3,13 +3,7 @@ import { Busy } from "#core/busy.ts";
 import { accessTo, lose, renewed, secretOf } from "#core/channel/access.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
-import {
-  type ChannelAdapter,
-  ChannelError,
-  type CheckResult,
-  type PostResult,
-  type Titled,
-} from "#platform/channel/index.ts";
+import { ChannelError, type CheckResult, type PostResult, type Sender, type Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { PublishedType } from "#schema/publish.ts";
@@ -164,7 +158,7 @@ export async function reconcile(now: Date): Promise<number> {
 }
 
 /** What keeps the payload from being sent at all. Posts for sites were held to the rules of their writer. */
-function faultOf(row: AttemptRow, channel: ChannelAdapter<Titled>): PostResult | null {
+function faultOf(row: AttemptRow, channel: Sender<Titled>): PostResult | null {
   const [issue] = row.subjectType === "blog_post" ? [] : channel.validate(row.payload);
   if (!issue) return null;
   const code = issue.code === "invalid_media" || issue.code === "text_too_long" ? issue.code : "bad_request";
@@ -203,8 +197,11 @@ async function begin(tx: Tx, attemptId: string): Promise<AttemptRow | null> {
 // Before anything is begun the account's token is made good for a while; without one the attempt is held.
 async function letIn(attemptId: string): Promise<void> {
   const { status, channelId } = await transaction((tx) => lockedAttempt(tx, attemptId));
-  if (status !== "prepared" || channelId === null) return;
-  if (!(await transaction((tx) => connected(tx, channelId)))) return;
+  if (status === "prepared" && channelId && (await transaction((tx) => connected(tx, channelId))))
+    await freshen(channelId);
+}
+
+async function freshen(channelId: string): Promise<void> {
   try {
     await accessTo(channelId);
   } catch (error) {
@@ -297,14 +294,16 @@ async function ask(row: AttemptRow): Promise<{ result: CheckResult; durationMs: 
       result: { state: "unknown", reason: "Only the recipients can tell whether a mail arrived." },
       durationMs: 0,
     };
-  const channel = await adapterOf(row);
+  if (row.channelId) await freshen(row.channelId);
   const startedMs = Date.now();
-  const result = await channel.check({
-    key: row.attemptKey,
-    payload: row.payload,
-    startedAt: row.postedAt ?? row.publishAt,
-    ...(row.externalId ? { providerId: row.externalId } : {}),
-  });
+  const look = { key: row.attemptKey, payload: row.payload, startedAt: row.postedAt ?? row.publishAt };
+  const result = await adapterOf(row)
+    .then((channel) => channel.check({ ...look, ...(row.externalId ? { providerId: row.externalId } : {}) }))
+    .catch((error: unknown): CheckResult => {
+      // An account without a token shows nothing; what became of the post is not known for that.
+      if (error instanceof ChannelError) return { state: "unknown", reason: error.message };
+      throw error;
+    });
   return { result, durationMs: Date.now() - startedMs };
 }
 
