@@ -130,7 +130,10 @@ async function read(channelId: string): Promise<Kept> {
       .where("k.channelId", "=", channelId)
       .executeTakeFirst(),
   );
-  if (!row) throw new ChannelError("auth_expired", "There is no token of the account.");
+  if (!row) {
+    await transaction((tx) => lose(tx, channelId));
+    throw new ChannelError("auth_expired", "There is no token of the account.");
+  }
   const { id, type, tokenInfoCipher: cipher } = row;
   try {
     return { id, type, cipher, tokens: JSON.parse(unseal(cipher, `${tenant()}${id}`)) as Tokens };

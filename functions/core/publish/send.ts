@@ -1,6 +1,5 @@
 import * as Approval from "#core/approval/index.ts";
 import { Busy } from "#core/busy.ts";
-import { accessTo, lose, renewed, secretOf } from "#core/channel/access.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { ChannelError, type CheckResult, type PostResult, type Sender, type Titled } from "#platform/channel/index.ts";
@@ -11,12 +10,12 @@ import { draftCheckDays, draftCheckMs, lookUpAfterMs, postTriesMax, tooLateMs } 
 import { connected, isPaused } from "./accounts.ts";
 import { adapterOf } from "./adapter.ts";
 import { order, recordStep } from "./evidence.ts";
+import { freshen, isLetInAgain, letIn, waitForAccess } from "./let-in.ts";
 import { deliver } from "./mailing.ts";
 import { type AttemptRow, confirm, drop, fail, lockedAttempt, loseTrack, moveAttempt } from "./outcome.ts";
 import { targetOf } from "./targets/index.ts";
 
 const postingMs = 90_000;
-const accessWaitMs = 30_000;
 const recheckMs: readonly number[] = [5_000, 15_000, 60_000];
 
 /**
@@ -192,42 +191,6 @@ async function begin(tx: Tx, attemptId: string): Promise<AttemptRow | null> {
   await target.move(tx, piece, "begin");
   await moveAttempt(tx, row, "post", { postedAt: new Date(), tries: row.tries + 1 });
   return { ...row, tries: row.tries + 1 };
-}
-
-// Before anything is begun the account's token is made good for a while; without one the attempt is held.
-async function letIn(attemptId: string): Promise<void> {
-  const { status, channelId } = await transaction((tx) => lockedAttempt(tx, attemptId));
-  if (status === "prepared" && channelId && (await transaction((tx) => connected(tx, channelId))))
-    await freshen(channelId);
-}
-
-async function freshen(channelId: string): Promise<void> {
-  try {
-    await accessTo(channelId);
-  } catch (error) {
-    if (!(error instanceof ChannelError)) throw error;
-    if (error.code !== "auth_expired") throw new Busy(error.message, accessWaitMs);
-  }
-}
-
-async function isLetInAgain({ channelId, tries }: AttemptRow): Promise<boolean> {
-  if (channelId === null || tries > 1) return false;
-  const { accessToken } = await secretOf<{ accessToken?: string }>(channelId);
-  return renewed(channelId, accessToken ?? "").then(
-    () => true,
-    (error: unknown) => !(error instanceof ChannelError && error.code === "auth_expired"),
-  );
-}
-
-/** Nothing was sent: it is tried once with another token, and else waits until a person has connected the account again. */
-async function waitForAccess(tx: Tx, row: AttemptRow, result: PostResult, mayRetry: boolean): Promise<void> {
-  const errorMessage = "message" in result ? result.message.slice(0, 500) : null;
-  if (!mayRetry && row.channelId !== null) await lose(tx, row.channelId);
-  await moveAttempt(tx, row, "not_sent", {
-    ...{ errorCode: "auth_expired", errorMessage },
-    ...(mayRetry ? {} : { tries: 0 }),
-  });
-  if (mayRetry) await order(row, "post");
 }
 
 async function settlePost(tx: Tx, row: AttemptRow, result: PostResult): Promise<void> {
