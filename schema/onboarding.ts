@@ -110,6 +110,12 @@ export const Wizard = z.object({
 });
 export type Wizard = z.infer<typeof Wizard>;
 
+/** Fields of the baseline (`traffic.sessions`) that connected channels can answer. */
+export const MeasuredBaseline = z.object({
+  items: z.array(z.object({ field: z.string(), value: z.number(), channelName: z.string() })),
+});
+export type MeasuredBaseline = z.infer<typeof MeasuredBaseline>;
+
 /** What a logo may be. */
 export const logoMimes = ["image/png", "image/jpeg", "image/webp"] as const;
 export const logoBytesMax = 2 * 1_024 ** 2;

@@ -6,7 +6,7 @@ import { useApi } from "#kit/api/query.tsx";
 import { useAction } from "#kit/api/use-action.ts";
 import { putBytes } from "#kit/knowledge/put-bytes.ts";
 import type { UploadTicket } from "#schema/dataset.ts";
-import type { DataStep, FoundBrand, Launch, OnboardingStepName, Wizard } from "#schema/onboarding.ts";
+import type { DataStep, FoundBrand, Launch, MeasuredBaseline, OnboardingStepName, Wizard } from "#schema/onboarding.ts";
 import { logoBytesMax } from "#schema/onboarding.ts";
 import type { SetupRetry, SetupState } from "#schema/setup.ts";
 
@@ -57,6 +57,11 @@ export function useLaunch(onLaunched: () => void) {
     (input, idempotencyKey) => api.post(`${path}/launch`, input, { idempotencyKey }),
     { quiet: true, invalidates: [path, workspace, setup, "/dashboard/v1/home"], onSuccess: onLaunched },
   );
+}
+
+/** What connected channels know of the baseline. */
+export function useMeasured() {
+  return useApi<MeasuredBaseline>(`${path}/measured`);
 }
 
 /** Sends a picture and makes it the logo. */
