@@ -28,7 +28,7 @@ export function LogoField({ found: { assets } }: { found: FoundBrand }) {
       <Input.Label component="div">Logo</Input.Label>
       <Group gap="md" wrap="nowrap">
         {picture ? <img src={picture} alt="The new logo" className={classes["logo"]} /> : null}
-        <Text size="sm" c={logo ? undefined : "dimmed"} truncate>
+        <Text size="sm" {...(logo ? {} : { c: "dimmed" })} truncate>
           {logo ? wordsOf(logo) : "None yet"}
         </Text>
       </Group>
