@@ -12,7 +12,7 @@ import { sql, transaction } from "#platform/db.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { type AdPlatform, type CampaignResult, CampaignResults } from "#schema/campaign-results.ts";
 import { newId } from "#schema/ids.ts";
-import { accountsOf } from "./link.ts";
+import { readLinked } from "./link.ts";
 import { own, subject } from "./own.ts";
 
 const dayMs = 86_400_000;
@@ -40,10 +40,9 @@ export async function record(campaignId: string, input: { results: unknown[] }):
 export async function measure(agent: AgentName, campaignId: string, windowDays: number): Promise<void> {
   const reader = readers[agent];
   if (!reader) return;
-  const accounts = await transaction((tx) => accountsOf(tx, campaignId, reader.platform));
   const to = new Date().toISOString().slice(0, 10);
   const from = new Date(Date.now() - windowDays * dayMs).toISOString().slice(0, 10);
-  const found = (await Promise.all(accounts.map((account) => reader.read(account, { from, to })))).flat();
+  const found = await readLinked(campaignId, reader.platform, (account) => reader.read(account, { from, to }));
   await transaction((tx) =>
     keep(
       tx,
