@@ -111,9 +111,9 @@ function Loaded({ portal, campaign, listHref }: { portal: PortalName; campaign: 
               ["Where", channelsOf(campaign.channels)],
               ["When", datesOf(campaign)],
               ["Budget", budgetOf(campaign)],
-              ["What the brief should heed", campaign.notes],
+              ...(campaign.notes ? [["The brief should heed", campaign.notes] as const] : []),
               ...(selfSteering.includes(campaign.type)
-                ? [["Changes every week", <AutoPilot key="pilot" campaign={campaign} />] as const]
+                ? [["Changes to decide", <AutoPilot key="pilot" campaign={campaign} />] as const]
                 : []),
             ]}
           />
@@ -141,11 +141,12 @@ function isShown(tab: Tab, { type }: CampaignDetail): boolean {
 function AutoPilot({ campaign }: { campaign: CampaignDetail }) {
   const set = useAutoPilot(campaign.id);
   const { can } = useRights();
-  if (!can("tenant_settings.edit")) return <Text size="sm">{campaign.autoPilot ? "Prepared" : "Not prepared"}</Text>;
+  if (!can("tenant_settings.edit"))
+    return <Text size="sm">{campaign.autoPilot ? "Prepared by themselves" : "Only when asked for"}</Text>;
   return (
     <Switch
       size="sm"
-      label="Have them prepared; people still decide each"
+      label={campaign.autoPilot ? "Prepared by themselves" : "Only when asked for"}
       checked={campaign.autoPilot}
       disabled={set.isPending}
       onChange={(event) => set.mutate(event.currentTarget.checked)}

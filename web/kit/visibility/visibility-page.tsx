@@ -82,14 +82,20 @@ function AskNow() {
 function Overview({ visibility, onAdd }: { visibility: Visibility | undefined; onAdd: () => void }) {
   if (!visibility) return <CardsSkeleton />;
   const { score, trend, answers, lastAskedOn, shareOfVoice, sentiment } = visibility;
+  const isAskable = visibility.platforms.some(({ enabled, available }) => enabled && available);
   if (lastAskedOn === null)
     return (
       <Stack gap="md">
+        {isAskable ? null : <CoursePanel />}
         <Panel>
           <EmptyState
             icon={IconEyeSearch}
-            title="Ask once to see where you are named"
-            text="Write down what people would ask an assistant, then have all of them asked."
+            title={isAskable ? "Ask once to see where you are named" : "No assistant can be asked now"}
+            text={
+              isAskable
+                ? "Write down what people would ask an assistant, then have all of them asked."
+                : "Scores count only assistants that can be asked. Answers of earlier days are kept."
+            }
             action={
               <Button variant="default" size="xs" onClick={onAdd}>
                 Choose questions

@@ -6,6 +6,7 @@ import {
   IconBrandInstagram,
   IconBuildingStore,
   IconCalendarMonth,
+  IconChartDots3,
   IconChecks,
   IconCompass,
   IconEyeSearch,
@@ -77,6 +78,7 @@ function oneClient(tenantId: string, name: string): NavGroup[] {
       { label: "AI visibility", href: `${root}/ai-visibility`, icon: IconEyeSearch, goKey: "v" },
       { label: "Site audits", href: `${root}/seo/audits`, icon: IconStethoscope },
       { label: "Links", href: `${root}/seo/backlinks`, icon: IconLink },
+      { label: "Insights", href: `${root}/insights`, icon: IconChartDots3, goKey: "i" },
     ],
   };
   return [client, content, reach];
