@@ -1,4 +1,4 @@
-import type { Titled } from "#platform/channel/index.ts";
+import type { Purpose, Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import type { Publisher } from "#schema/agent.ts";
 import type { ApprovalStage } from "#schema/approval.ts";
@@ -37,6 +37,8 @@ export interface Target {
   target: PublishTarget;
   queue: Extract<QueueName, `publish__${string}`>;
   publisher: Publisher;
+  /** What of an account it is for, where it is no post. */
+  purpose?: Purpose;
   /** Stages whose approval lets it leave, the one that counts first. */
   stages: readonly ApprovalStage[];
   /** Reads and locks the piece. */

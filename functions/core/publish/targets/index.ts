@@ -4,6 +4,7 @@ import { adsTarget } from "./ads.ts";
 import { blogTarget } from "./blog.ts";
 import { gbpTarget } from "./gbp.ts";
 import { newsletterTarget } from "./newsletter.ts";
+import { replyTarget } from "./reply.ts";
 import { socialTarget } from "./social.ts";
 
 const targets: Record<PublishedType, Target> = {
@@ -12,6 +13,7 @@ const targets: Record<PublishedType, Target> = {
   gbp_post: gbpTarget,
   newsletter: newsletterTarget,
   ad_copy: adsTarget,
+  review_response: replyTarget,
 };
 
 /** How a kind of content is published. */
