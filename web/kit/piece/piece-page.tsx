@@ -61,9 +61,11 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
                 <CriticPanel critic={piece.critic} version={piece.version} />
               </Panel>
             ) : null}
-            <Panel title="How it was made">
-              <ActivityPanel activityId={piece.activityId} portal={portal} />
-            </Panel>
+            {piece.activityId ? (
+              <Panel title="How it was made">
+                <ActivityPanel activityId={piece.activityId} portal={portal} />
+              </Panel>
+            ) : null}
           </Stack>
         </Grid.Col>
       </Grid>

@@ -60,17 +60,21 @@ function Social({ post }: { post: SocialPost }) {
       ) : null}
       <Panel title="What goes with it">
         <Facts
-          facts={[
+          facts={present([
             ["Kind", `${words(post.contentType)}, ${post.format}`],
             ["Pictures", post.media.length === 0 ? pictures(post) : `${post.media.length}`],
-            ["Text for those who see none", post.altText],
+            ["Alt text", post.altText],
             ["Link", post.linkUrl],
             ["Call", post.callToAction ?? null],
-          ]}
+          ])}
         />
       </Panel>
     </>
   );
+}
+
+function present(facts: readonly (readonly [string, string | null])[]) {
+  return facts.filter(([, value]) => value);
 }
 
 function pictures({ design, format }: SocialPost): string {
@@ -127,17 +131,15 @@ function Document({ piece }: { piece: PieceDetail }) {
     const value = piece.content?.[name];
     return typeof value === "string" ? value : null;
   };
-  const facts = (
-    [
-      ["Subject", fact("subjectLine")],
-      ["Shown after the subject", fact("previewText")],
-      ["Address", fact("slug")],
-      ["Title for search", fact("metaTitle")],
-      ["Description for search", fact("metaDescription")],
-      ["Platform", piece.type === "ad_copy" && fact("platform") ? words(fact("platform") ?? "") : null],
-      ["Leads to", fact("finalUrl")],
-    ] as const
-  ).filter(([, value]) => value);
+  const facts = present([
+    ["Subject", fact("subjectLine")],
+    ["Shown after the subject", fact("previewText")],
+    ["Address", fact("slug")],
+    ["Title for search", fact("metaTitle")],
+    ["Description for search", fact("metaDescription")],
+    ["Platform", piece.type === "ad_copy" && fact("platform") ? words(fact("platform") ?? "") : null],
+    ["Leads to", fact("finalUrl")],
+  ]);
   return (
     <>
       {facts.length > 0 ? (
