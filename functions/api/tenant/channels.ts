@@ -1,7 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { configure, connectAccount } from "#core/channel/account.ts";
+import { connectGithub } from "#core/channel/github.ts";
 import { analytics } from "#core/metric/read.ts";
 import { request } from "#core/metric/sync.ts";
+import { ConnectRepository } from "#schema/channel.ts";
 import { id } from "#schema/ids.ts";
 import { ChannelSettings } from "#schema/insight.ts";
 import { AnalyticsQuery, ChannelAnalytics, ConnectAccount } from "#schema/metric.ts";
@@ -21,6 +23,17 @@ export const channels = router()
       responses: creates(z.object({ id: id("channel") })),
     }),
     async (c) => c.json({ id: await connectAccount(c.req.valid("json")) }, 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/channels/github",
+      tags,
+      summary: "Connect the repository that the site is made of",
+      request: body(ConnectRepository),
+      responses: creates(z.object({ id: id("channel") })),
+    }),
+    async (c) => c.json({ id: await connectGithub(c.req.valid("json")) }, 201),
   )
   .openapi(
     createRoute({

@@ -97,7 +97,8 @@ async function tell(channelId: string): Promise<void> {
   await Effect.live("settings:updated", { keys: ["channels"] });
 }
 
-async function demandRoom(tx: Tx, type: string): Promise<void> {
+/** @throws plan.plan_limit when the plan has no room for another channel, or none of the type */
+export async function demandRoom(tx: Tx, type: string): Promise<void> {
   const { plan } = await tx.selectFrom("tenants").select("plan").where("id", "=", tenant()).executeTakeFirstOrThrow();
   const master = await tx
     .selectFrom("channelMasters")

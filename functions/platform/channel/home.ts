@@ -9,6 +9,7 @@ const homes = {
   "business-profile-numbers": ["https://businessprofileperformance.googleapis.com", "business-profile"],
   meta: ["https://graph.facebook.com", "meta"],
   linkedin: ["https://api.linkedin.com", "linkedin"],
+  github: ["https://api.github.com", "github"],
 } as const;
 export type Provider = keyof typeof homes;
 
