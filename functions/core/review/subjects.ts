@@ -27,11 +27,13 @@ interface Reviewed {
 
 const noteOf = (decision: Resolve): string => decision.note ?? "";
 
-// A newsletter leaves when a person says when.
+// Others leave when a person says when.
+const released = (type: Piece.DraftType) => type === "blog_post" || type === "social_post" || type === "ad_copy";
+
 const ofPiece = (type: Piece.DraftType): Reviewed => ({
   present: (tx, id) => Piece.present(tx, type, id),
   approved: async (tx, approval) => {
-    if ((await Piece.approved(tx, type, approval)) && type !== "newsletter")
+    if ((await Piece.approved(tx, type, approval)) && released(type))
       await Publish.release(tx, type, approval.subjectId);
   },
   rejected: (tx, approval, decision) =>

@@ -205,6 +205,7 @@ test("an approved page becomes a page of the WordPress site, not a post, and is 
   );
   const id = await landingPage(tenant);
   await approve(tenant, id, "client");
+  await ok(tenant.people.TA, "POST", `/tenant/v1/landing-pages/${id}/publish`, { body: {} });
   const { id: attemptId } = await attemptOf(tenant, id);
   await outside.fault({ provider: "wordpress", kind: "timeout_after_effect", match: tenant.slug, ms: 200 });
   await work(tenant, attemptId, ["send"]);
@@ -221,6 +222,7 @@ test("a page for a repository is a file of a pull request, and published once th
   const repository = await repositoryOf(tenant);
   const id = await landingPage(tenant);
   await approve(tenant, id, "client");
+  await ok(tenant.people.TA, "POST", `/tenant/v1/landing-pages/${id}/publish`, { body: {} });
   const { id: attemptId } = await attemptOf(tenant, id);
   await work(tenant, attemptId, ["send", "check"]);
   const [pull] = await github<Pull[]>("GET", `/${repository}/pulls`);
