@@ -40,7 +40,7 @@ export const codeTarget: Target = {
 };
 
 /** The files that a page's address may be made of. */
-export function pathsOf(url: string): string[] {
+function pathsOf(url: string): string[] {
   const path = decodeURIComponent(new URL(url).pathname).replace(/^\//, "");
   if (path === "" || path.endsWith("/")) return [`${path}index.html`];
   return path.endsWith(".html") ? [path] : [`${path}.html`, `${path}/index.html`];
