@@ -252,7 +252,7 @@ export async function supersede(tx: Tx, subject: { type: string; id: string }): 
   }
 }
 
-/** The pending or approved approval of a version at a stage, if there is one. */
+/** The pending or approved approval of a version at a stage, if there is one: that of the newest where a stage decides twice. */
 export async function ofVersion(
   tx: Tx,
   subject: { type: string; id: string },
@@ -268,6 +268,8 @@ export async function ofVersion(
     .where("subjectVersion", "=", version)
     .where("stage", "=", stage)
     .where("status", "in", ["pending", "approved"])
+    .orderBy("id", "desc")
+    .limit(1)
     .executeTakeFirst();
   return row as unknown as Row | undefined;
 }
