@@ -10,6 +10,7 @@ const version = { params: { version: { literal: "1" } } };
 const step = (name: string) => ({ params: { step: { literal: name } } });
 const month = { params: { id: "planMonth" } } as const;
 const goal = { params: { id: "goal" } } as const;
+const activity = { params: { id: "activity" } } as const;
 const task = { params: { id: "actionItem" } } as const;
 
 /** The routes of the wizard, the setup chain, and what is planned. */
@@ -69,6 +70,7 @@ export const planningExpectations: Record<string, Expectation> = {
   "PUT /tenant/v1/action-items/{id}/assignee": { may: leaders, ...task, body: () => ({ userId: null }) },
   "POST /tenant/v1/action-items/{id}/done": { may: leaders, ...task },
   "POST /tenant/v1/action-items/{id}/dismiss": { may: agency, ...task },
+  "PATCH /tenant/v1/activities/{id}": { may: agency, ...activity, body: () => ({ on: "2026-12-10" }) },
   "GET /tenant/v1/months": { may: all },
   "GET /tenant/v1/months/dry-run": { may: all, query: () => "month=2026-12" },
   "GET /tenant/v1/months/{id}": { may: all, ...month },

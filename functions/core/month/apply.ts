@@ -22,8 +22,10 @@ export async function apply(
   { runId, warnings }: { runId: string | null; warnings: readonly string[] },
 ): Promise<void> {
   const month = await Month.locked(tx, monthId);
+  const moved = await movedIn(tx, monthId);
   const begun = await clear(tx, monthId);
-  const ids = await writeAll(tx, month, inputs, activities, begun);
+  const dated = activities.map((planned) => ({ ...planned, ...moved.get(keyOf(planned)) }));
+  const ids = await writeAll(tx, month, inputs, dated, begun);
   await Month.move(tx, month, "plan", {
     planned: activities.length,
     skipped: JSON.stringify(inputs.skipped),
@@ -79,7 +81,36 @@ async function writeAll(
   return ids;
 }
 
-const keyOf = ({ type, sequence, actionItemId }: PlannedActivity): string => actionItemId ?? `${type}/${sequence}`;
+const keyOf = ({ type, sequence, actionItemId }: Pick<PlannedActivity, "type" | "sequence" | "actionItemId">): string =>
+  actionItemId ?? `${type}/${sequence}`;
+
+// Where people put work that nobody has begun: it stays there when the month is planned anew.
+async function movedIn(tx: Tx, monthId: string) {
+  const rows = await tx
+    .selectFrom("activities")
+    .select(["type", "input", "dueAt", "scheduledFor"])
+    .where("tenantId", "=", tenant())
+    .where("planMonthId", "=", monthId)
+    .where("status", "=", "pending")
+    .where((eb) => eb("input", "?", "movedTo"))
+    .execute();
+  return new Map(
+    rows.map(({ type, input, dueAt, scheduledFor }) => {
+      const {
+        sequence = 0,
+        actionItemId,
+        movedTo,
+      } = input as { sequence?: number; actionItemId?: string; movedTo: string };
+      const publishOn = scheduledFor?.toISOString().slice(0, 10);
+      const dates = {
+        dueOn: dueAt?.toISOString().slice(0, 10) ?? movedTo,
+        ...(publishOn ? { publishOn } : {}),
+        movedTo,
+      };
+      return [keyOf({ type, sequence, ...(actionItemId ? { actionItemId } : {}) }), dates];
+    }),
+  );
+}
 
 // Takes back what an earlier planning wrote and nobody has begun. @returns what has begun, by its place in the plan
 async function clear(tx: Tx, monthId: string): Promise<Map<string, string>> {
@@ -157,6 +188,7 @@ async function write(
       sequence: planned.sequence,
       ...(planned.description ? { subject: planned.description } : {}),
       ...(planned.actionItemId ? { actionItemId: planned.actionItemId } : {}),
+      ...(planned.movedTo ? { movedTo: planned.movedTo } : {}),
     },
     planMonthId: monthId,
     deliverablePeriodId: periods.get(planned.templateId ?? "") ?? null,

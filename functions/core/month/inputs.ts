@@ -108,7 +108,8 @@ async function itemsFor(tx: Tx, month: { deliverablePlanId: string }): Promise<I
   });
 }
 
-async function blackouts(tx: Tx, month: { startsOn: string; endsOn: string }): Promise<string[]> {
+/** The days of a time on which nothing is due or goes out. */
+export async function blackouts(tx: Tx, month: { startsOn: string; endsOn: string }): Promise<string[]> {
   const rows = await tx
     .selectFrom("calendarDates")
     .select(["startsOn", "endsOn"])
