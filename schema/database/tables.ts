@@ -2641,6 +2641,9 @@ export interface MemoryEvidence {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: number;
+  worded: string | null;
+  wordedAmount: number | null;
+  wordedBy: string | null;
 }
 
 export interface ModelPrices {
