@@ -6,6 +6,7 @@ import type { Tx } from "#platform/db.ts";
 import type { ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { newId } from "#schema/ids.ts";
+import { fund, shortage } from "./fund.ts";
 import * as Month from "./index.ts";
 import type { Inputs } from "./inputs.ts";
 import type { PlannedActivity } from "./schedule.ts";
@@ -26,10 +27,11 @@ export async function apply(
   const begun = await clear(tx, monthId);
   const dated = activities.map((planned) => ({ ...planned, ...moved.get(keyOf(planned)) }));
   const ids = await writeAll(tx, month, inputs, dated, begun);
+  const funding = fund(dated, inputs.effectiveCredits, (planned) => begun.has(keyOf(planned)));
   await Month.move(tx, month, "plan", {
     planned: activities.length,
     skipped: JSON.stringify(inputs.skipped),
-    warnings: [...warnings].slice(0, 20),
+    warnings: [...shortage(funding, inputs.effectiveCredits), ...warnings].slice(0, 20),
     plannedAt: new Date(),
     plannedBy: reference(),
     runId,
@@ -81,8 +83,12 @@ async function writeAll(
   return ids;
 }
 
-const keyOf = ({ type, sequence, actionItemId }: Pick<PlannedActivity, "type" | "sequence" | "actionItemId">): string =>
-  actionItemId ?? `${type}/${sequence}`;
+/** The place of a piece in the plan of its month. */
+export const keyOf = ({
+  type,
+  sequence,
+  actionItemId,
+}: Pick<PlannedActivity, "type" | "sequence" | "actionItemId">): string => actionItemId ?? `${type}/${sequence}`;
 
 // Where people put work that nobody has begun: it stays there when the month is planned anew.
 async function movedIn(tx: Tx, monthId: string) {
@@ -119,8 +125,8 @@ async function clear(tx: Tx, monthId: string): Promise<Map<string, string>> {
   return present(tx, monthId);
 }
 
-// The activities of a month by their place in its plan.
-async function present(tx: Tx, monthId: string, statuses?: readonly string[]): Promise<Map<string, string>> {
+/** The activities of a month by their place in its plan. */
+export async function present(tx: Tx, monthId: string, statuses?: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx
     .selectFrom("activities")
     .select(["id", "input", "type"])

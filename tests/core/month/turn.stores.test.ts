@@ -3,6 +3,8 @@ import { turn } from "#core/month/turn.ts";
 import { execute } from "#core/run/execute.ts";
 import { asPlatform } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
+import type { DryRun, Month } from "#schema/month.ts";
+import { ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
@@ -10,8 +12,8 @@ import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant
 afterAll(closeStores);
 
 /** A client at the far side of the date line, 14 hours before UTC, to whom four business profile posts a month are promised. */
-async function promised(): Promise<TestTenant> {
-  const tenant = await freshTenant({ plan: "pro" });
+async function promised(options: { credits?: number } = {}): Promise<TestTenant> {
+  const tenant = await freshTenant({ plan: "pro", ...options });
   await asPlatform(async (tx) => {
     await insertPlan(tx, tenant);
     await tx.updateTable("tenants").set({ timezone: "Pacific/Kiritimati" }).where("id", "=", tenant.id).execute();
@@ -120,4 +122,18 @@ test("a client without a plan in force, and one whose plan begins next month, ar
   await at(tenant, "2027-03-01T00:00:00Z");
   await at(tenant, "2027-02-20T00:00:00Z");
   expect((await months(tenant)).map(({ startsOn }) => startsOn)).not.toContain("2027-02-01");
+});
+
+test("a month says before and after it is planned what its credits do not pay, and what has begun is not counted twice", async () => {
+  const tenant = await promised({ credits: 300 });
+  const month = new Date().toISOString().slice(0, 7);
+  const dry = () => ok<DryRun>(tenant.people.DM, "GET", `/tenant/v1/months/dry-run?month=${month}`);
+  expect((await dry()).credits).toEqual({ needed: 4, available: 3, used: 0, waiting: 1 });
+  await ok(tenant.people.TA, "POST", "/tenant/v1/months", { body: { month } });
+  await plannersWork(tenant);
+  const { items } = await ok<{ items: Month[] }>(tenant.people.TA, "GET", "/tenant/v1/months");
+  expect(items[0]?.warnings[0]).toMatch(/^The month needs 4 credits, [\d.]+ are left: \d pieces? waits? for credits/);
+  const { credits, activities } = await dry();
+  expect(credits.needed).toBe(credits.waiting);
+  expect(activities.filter(({ funded }) => !funded)).toHaveLength(credits.waiting);
 });
