@@ -3032,6 +3032,7 @@ export interface Reports {
   label: string;
   pdfKey: string | null;
   period: string;
+  reportScheduleId: string | null;
   reportSnapshotId: string | null;
   requestedBy: string | null;
   rowVersion: Generated<number>;
@@ -3045,6 +3046,27 @@ export interface Reports {
   updatedBy: string | null;
   userPrompt: string | null;
   version: Generated<number>;
+}
+
+export interface ReportSchedules {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  enabled: Generated<boolean>;
+  frequency: string;
+  id: string;
+  kind: string;
+  label: string;
+  lastProblem: string | null;
+  monthDay: number | null;
+  nextRunAt: Timestamp;
+  prompt: string | null;
+  recipients: Generated<string[]>;
+  rowVersion: Generated<number>;
+  sendAtLocal: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  weekday: number | null;
 }
 
 export interface ReportSnapshots {
@@ -4369,6 +4391,7 @@ export interface DB {
   recurringTasks: RecurringTasks;
   regions: Regions;
   reports: Reports;
+  reportSchedules: ReportSchedules;
   reportSnapshots: ReportSnapshots;
   repurposeBatches: RepurposeBatches;
   repurposeItems: RepurposeItems;

@@ -53,6 +53,14 @@ export const planningExpectations: Record<string, Expectation> = {
     ...goal,
     body: () => ({ value: 12, measuredOn: "2026-02-01" }),
   },
+  "PATCH /tenant/v1/goals/{id}": {
+    ...{ may: leaders, ...goal, version: 1 },
+    body: () => ({ title: "More orders", metric: "orders", unit: "orders", target: 50, dueOn: "2026-12-01" }),
+  },
+  "PATCH /tenant/v1/action-items/{id}": {
+    ...{ may: agency, ...task, version: 1 },
+    body: () => ({ title: "Name the hours", description: "On every page.", suggestedPeriod: 2 }),
+  },
   "PUT /tenant/v1/goals/{id}/target": { may: leaders, ...goal, body: () => ({ target: 40 }) },
   "POST /tenant/v1/goals/{id}/count": { may: leaders, ...goal },
   "POST /tenant/v1/goals/{id}/archive": { may: leaders, ...goal },

@@ -229,14 +229,15 @@ export async function vote(
   return { ...row, status, approvalsHave: have };
 }
 
-/** Closes every open or unused approval of a subject: its content, target or state changed. */
-export async function supersede(tx: Tx, subject: { type: string; id: string }): Promise<void> {
+/** Closes every open or unused approval of a subject, or those of one kind: its content, target or state changed. */
+export async function supersede(tx: Tx, subject: { type: string; id: string; kind?: ApprovalKind }): Promise<void> {
   const rows = await tx
     .updateTable("approvals")
     .set({ status: "superseded" })
     .where("tenantId", "=", tenant())
     .where("subjectType", "=", subject.type)
     .where("subjectId", "=", subject.id)
+    .$if(subject.kind !== undefined, (query) => query.where("kind", "=", subject.kind ?? ""))
     .where("status", "in", sources(approvalMachine, "supersede"))
     .where("usedAt", "is", null)
     .returning(["id", "kind", "stage", "quorum", "approvalsHave"])

@@ -126,7 +126,6 @@ test("without any picture the post lies before the agency again, and its credits
   expect((await balance(tenant)).effective).toBe(before.effective - 2);
 });
 
-<<<<<<< HEAD
 test("a post whose work is given up is archived, and nobody can decide it any more", async () => {
   const tenant = await freshTenant();
   await plannedMonth(tenant, ["linkedin"]);
@@ -137,7 +136,8 @@ test("a post whose work is given up is archived, and nobody can decide it any mo
   expect(await postOf(tenant, post?.id ?? "")).toMatchObject({ status: "archived" });
   const { items } = await ok<{ items: unknown[] }>(tenant.people.DM, "GET", "/dm/v1/approvals?status=pending");
   expect(items).toEqual([]);
-=======
+});
+
 test("where the agency alone decides, what goes out was seen with its pictures, and then it goes", async () => {
   const tenant = await freshTenant({ settings: { approvalMode: "internal" } });
   await connect(tenant, "facebook");
@@ -168,5 +168,4 @@ test("where the agency alone decides, a text without pictures was seen whole and
   expect((await decide(tenant, post, "dm")).status).toBe(200);
   expect(await postOf(tenant, post.id)).toMatchObject({ status: "scheduled", publish: { status: "prepared" } });
   expect(await openOf(tenant, post.id)).toEqual([]);
->>>>>>> 3554da98 (feat(social): where the agency alone decides, a reviewer approves the finished pictures and the post goes out)
 });
