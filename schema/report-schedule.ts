@@ -5,11 +5,10 @@ import { ReportFrequency } from "./report.ts";
 
 /** The report of the month that is over, or an answer to a question about the time since the last one. */
 export const ReportScheduleKind = z.enum(["monthly_performance", "custom"]);
-export type ReportScheduleKind = z.infer<typeof ReportScheduleKind>;
 
 /** At most so many people get a report. */
 export const recipientsMax = 20;
-export const Recipients = z
+const Recipients = z
   .array(
     z
       .email()

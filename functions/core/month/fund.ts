@@ -1,7 +1,7 @@
 import type { PlannedActivity } from "./schedule.ts";
 
 /** What a month costs beside what there is. Credits whole or quarters. */
-export interface Funding {
+interface Funding {
   /** Of everything that is not paid yet. */
   needed: number;
   /** Pieces for which there are no credits, and those that are made from them. */

@@ -28,7 +28,7 @@ export interface Dates {
 }
 
 /** New dates by piece, the moved one first; `problem` says why the piece cannot stand there. */
-export type Shift = { dates: Map<string, Dates>; problem: null } | { dates: null; problem: string };
+type Shift = { dates: Map<string, Dates>; problem: null } | { dates: null; problem: string };
 
 /**
  * Puts a piece on another day. Its draft stays due five working days before it goes out, but never before what it is made from; what is

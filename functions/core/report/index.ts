@@ -50,7 +50,7 @@ export async function requestDue(): Promise<void> {
       .where("source", "=", "agent")
       .where("startOn", "=", spanOf(month).from)
       .executeTakeFirst();
-    if (known || (await isPlanned(tx))) return;
+    if (known || (await plannedOf(tx))) return;
     await askFor(tx, month);
   });
 }
@@ -97,7 +97,9 @@ export async function ofMonth(tx: Tx, month: string): Promise<string> {
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
-  return known?.id ?? askFor(tx, month);
+  if (known) return known.id;
+  const planned = await plannedOf(tx);
+  return planned ? begin(tx, planned, month) : askFor(tx, month);
 }
 
 /** Orders a report anew that could not be written. @throws request.illegal_transition of any other */
@@ -205,7 +207,7 @@ async function askFor(tx: Tx, month: string): Promise<string> {
 }
 
 // The month's plan holds it already.
-async function isPlanned(tx: Tx): Promise<boolean> {
+async function plannedOf(tx: Tx): Promise<string | undefined> {
   const open = await tx
     .selectFrom("activities")
     .select("id")
@@ -214,7 +216,7 @@ async function isPlanned(tx: Tx): Promise<boolean> {
     .where("status", "in", ["pending", "queued", "in_progress"])
     .limit(1)
     .executeTakeFirst();
-  return open !== undefined;
+  return open?.id;
 }
 
 async function write(tx: Tx, id: string, version = 1): Promise<void> {

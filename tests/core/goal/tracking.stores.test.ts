@@ -94,7 +94,7 @@ describe("a person's own words", () => {
     expect((await edit({ dueOn: "2025-01-01" })).code).toBe("request.validation_failed");
     const { body: edited } = await edit();
     expect(edited).toMatchObject({ title: body.title, targetValue: 60, dueOn: body.dueOn });
-    expect(edited.progress).toContainEqual(expect.objectContaining({ kind: "target_change", value: 60, previous: 50 }));
+    expect(edited.progress).toContainEqual(expect.objectContaining({ kind: "target_change", value: 60, previous: 40 }));
     expect((await edit({ title: "Other words" })).code).toBe("request.version_mismatch");
   });
 

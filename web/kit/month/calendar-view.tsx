@@ -103,7 +103,9 @@ function Grid({ month, nodes, hrefOf, moving }: Props & { moving: MoveWork }) {
                       key={node.id}
                       className={classes["tile"]}
                       draggable={moving.isMovable(node)}
-                      onDragStart={(event) => event.dataTransfer.setData(dragged, node.id)}
+                      onDragStart={(event) => {
+                        if (moving.isMovable(node)) event.dataTransfer.setData(dragged, node.id);
+                      }}
                       onDragEnd={() => setOver(null)}
                     >
                       <WorkTile node={node} href={hrefOf(node.id)} />

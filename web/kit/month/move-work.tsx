@@ -13,7 +13,7 @@ import { dayOf } from "./work.ts";
 import { dayName } from "./work-card.tsx";
 
 /** What stands in a calendar and may be put on another day. */
-export type Movable = Pick<MonthNode, "id" | "ref" | "title" | "status" | "scheduledFor" | "dueAt">;
+type Movable = Pick<MonthNode, "id" | "ref" | "title" | "status" | "scheduledFor" | "dueAt">;
 
 interface Wish {
   work: Movable;
