@@ -23,9 +23,9 @@ export async function move(id: string, { on, from, withDependents }: ActivityMov
     const before = dayOf(piece);
     if (from !== undefined && from !== before)
       throw new AppError("request.stale_state", `${piece.ref} was moved meanwhile. Look at it again.`);
-    if (!piece.isOpen) await refusal(tx, id);
     if (piece.waitsForCalendar)
       throw refused(piece, "Its day comes from the calendar of the month; move it once that is planned.");
+    if (!piece.isOpen) await refusal(tx, id);
     if (before === on) return { moved: [], collisions: [] };
     const { dates, problem } = shift(piece, on, pieces, await spanOf(tx, piece.planMonthId));
     if (dates === null) throw refused(piece, problem);

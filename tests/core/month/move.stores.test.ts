@@ -106,6 +106,15 @@ test("what has begun, a free day and a month too far are refused with the reason
       }),
     ),
   );
+  const social = await as(machine(tenant.id), () =>
+    transaction((tx) =>
+      Activity.plan(tx, {
+        ...{ type: "social_post", doer: "social-post-writer", title: "Social", priority: "normal", input: {} },
+        ...{ dueAt: new Date(`${day(2)}T17:00:00Z`), dependsOn: [other] },
+      }),
+    ),
+  );
+  expect(await said(social, day(12))).toContain("from the calendar of the month");
   const { collisions } = await ok<ActivityMoved>(tenant.people.DM, "PATCH", `/tenant/v1/activities/${other}`, {
     body: { on: day(12) },
   });
