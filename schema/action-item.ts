@@ -38,8 +38,17 @@ export const ActionItem = z.object({
   status: ActionItemStatus,
   activityId: z.string().nullable(),
   assignee: z.object({ id: id("user"), name: z.string() }).nullable(),
+  rowVersion: z.number().int(),
 });
 export type ActionItem = z.infer<typeof ActionItem>;
 
 /** Who does a task of people; null gives it back to nobody. */
 export const ActionItemAssign = z.strictObject({ userId: id("user").nullable() });
+
+/** A task as a person words it. */
+export const ActionItemEdit = z.strictObject({
+  title: ActionItemRow.shape.title,
+  description: ActionItemRow.shape.description,
+  suggestedPeriod: ActionItemRow.shape.suggestedPeriod,
+});
+export type ActionItemEdit = z.infer<typeof ActionItemEdit>;

@@ -143,6 +143,22 @@ export const ActivityDetail = Activity.extend({
 });
 export type ActivityDetail = z.infer<typeof ActivityDetail>;
 
+/** Another day for work that nobody has begun. */
+export const ActivityMove = z.strictObject({
+  on: z.iso.date().describe("the day it goes out, or is due where it does not go out"),
+  from: z.iso.date().nullable().optional().describe("the day that was seen; refused when it is another by now"),
+  withDependents: z.boolean().default(false).describe("what is made from it follows where it has to"),
+});
+export type ActivityMove = z.infer<typeof ActivityMove>;
+
+export const ActivityMoved = z.object({
+  moved: z.array(
+    LinkedActivity.pick({ id: true, ref: true, title: true }).extend({ from: z.string().nullable(), on: z.string() }),
+  ),
+  collisions: z.array(z.object({ on: z.string(), what: z.string() })).describe("what else goes out on that day"),
+});
+export type ActivityMoved = z.infer<typeof ActivityMoved>;
+
 export const ActivityEvent = z.object({
   id: z.string(),
   kind: z.string(),

@@ -5,6 +5,7 @@ import { LeadEmailPurpose } from "./lead-email.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
 import type { Permission } from "./permissions.ts";
+import { ReportOrder } from "./report.ts";
 
 const text = (max: number) => z.string().trim().max(max);
 const activity = { activityId: z.string().min(1).max(60), reason: text(500).optional() };
@@ -40,6 +41,7 @@ export const chatVerbs = {
     label: "Let an activity go on",
     arguments: z.strictObject({ activityId: activity.activityId }),
   },
+  order_report: { permission: "report.generate", label: "Order a report", arguments: ReportOrder },
   audit_site: { permission: "insight.manage", label: "Have the site audited", arguments: z.strictObject({}) },
   note_lead: {
     permission: "lead.edit",

@@ -60,6 +60,7 @@ export const Goal = z.object({
   startsOn: z.string(),
   dueOn: z.string(),
   status: GoalStatus,
+  rowVersion: z.number().int(),
 });
 export type Goal = z.infer<typeof Goal>;
 
@@ -75,3 +76,14 @@ const Note = z.string().trim().max(1_000).optional();
 export const GoalMeasure = z.strictObject({ value: Figure, measuredOn: z.iso.date(), note: Note });
 export type GoalMeasure = z.infer<typeof GoalMeasure>;
 export const GoalTarget = z.strictObject({ target: Figure, note: Note });
+
+/** What a goal is about, as a person words it. */
+export const GoalEdit = z.strictObject({
+  title: z.string().trim().min(3).max(200),
+  metric: z.string().trim().min(1).max(80),
+  unit: z.string().trim().min(1).max(40),
+  target: Figure,
+  dueOn: z.iso.date(),
+  note: Note,
+});
+export type GoalEdit = z.infer<typeof GoalEdit>;

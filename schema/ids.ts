@@ -172,6 +172,7 @@ export const idPrefix = {
   visibilityCheck: "avr",
   report: "rpt",
   reportSnapshot: "rpn",
+  reportSchedule: "rps",
   adsAnalysis: "ada",
   campaignAudience: "cad",
   campaignExternalMapping: "cem",

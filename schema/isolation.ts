@@ -295,6 +295,7 @@ export const isolation: Record<string, Declaration> = {
   // Reports
   report_snapshots: record("si"),
   reports: tenant("siu"),
+  report_schedules: tenant("siud"),
   ads_analyses: tenant("siu"),
 
   // Notifications

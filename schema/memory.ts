@@ -56,6 +56,8 @@ export const Remembered = z.object({
 });
 export type Remembered = z.infer<typeof Remembered>;
 export const rememberedMax = 20;
+/** What people say themselves is as good as sure. */
+export const wordedConfidence = 0.9;
 /** From this confidence on a memory decides where the brief leaves a choice: two texts have shown it. */
 export const sureFrom = 0.6;
 
@@ -64,6 +66,8 @@ const Lesson = z.object({
   text: z.string(),
   confidence: z.number(),
   evidenceCount: z.number().int(),
+  isWorded: z.boolean().describe("people put it into their own words"),
+  amount: z.number().int().nullable().describe("the figure, where the memory is one"),
   learnedAt: z.string(),
   source: LessonSource,
   subject: z.object({ type: z.string(), id: z.string(), version: z.number().int() }).describe("where it was seen last"),
@@ -78,6 +82,8 @@ export const AgentMemory = z.object({
   label: z.string(),
   confidence: z.number(),
   evidenceCount: z.number().int(),
+  mayWord: z.boolean().describe("people can put its points differently"),
+  rowVersion: z.number().int(),
   points: z.array(Lesson),
   removed: z.array(Lesson).describe("what people took away; it is not learned again from the same texts"),
 });
@@ -87,3 +93,16 @@ export type Lesson = z.infer<typeof Lesson>;
 /** Which point of a memory; without one, all of it. */
 export const PointChoice = z.strictObject({ point: MemoryPoint.shape.point.optional() });
 export type PointChoice = z.infer<typeof PointChoice>;
+
+/** A point in a person's words, or its figure; null takes their words back. */
+export const MemoryWords = z
+  .strictObject({
+    point: MemoryPoint.shape.point,
+    text: z.string().trim().min(3).max(600).nullable().optional(),
+    amount: z.number().int().min(1).max(100_000).nullable().optional(),
+  })
+  .refine(({ text, amount }) => (text === undefined) !== (amount === undefined), {
+    path: ["text"],
+    message: "Say either words or a figure.",
+  });
+export type MemoryWords = z.infer<typeof MemoryWords>;

@@ -67,7 +67,12 @@ export const DryRun = z.object({
       tempId: z.string(),
     }),
   ),
-  credits: z.object({ needed: z.number(), available: z.number() }),
+  credits: z.object({
+    needed: z.number().describe("of what is not paid yet"),
+    available: z.number().describe("what is free after holds; of a month to come, its allocation"),
+    used: z.number().describe("of the period, used or held by now"),
+    waiting: z.number().int().describe("pieces that have to wait for credits"),
+  }),
   money: z
     .object({ minor: z.number().int(), currency: z.string() })
     .describe("provider cost at today's prices, agency side only")

@@ -54,6 +54,7 @@ const table = {
   "agent.read": "                  R  R  R  R  R  R  -  -  -",
   "agent.configure": "             F  F  F  P  -  -  -  -  -",
   "agent_memory.read": "           R  R  R  R  R  R  R  -  -",
+  "agent_memory.edit": "           F  F  F  F  -  -  -  -  -",
   "agent_memory.forget": "         F  F  F  F  -  -  -  -  -",
   "agent_key.manage": "            F  F  F  F  -  -  -  -  -",
   "agent.pause": "                 F  F  F  -  -  -  -  -  -",

@@ -18,18 +18,11 @@ export const CollectionName = z.enum([
 ] satisfies Collection[]);
 
 /** Collections whose rows have a table; the others stand ready and empty until theirs comes. */
-export const SourcedCollection = CollectionName.exclude([
-  "campaigns",
-  "keywords",
-  "backlinks",
-  "leads",
-  "contacts",
-  "reports",
-]);
+export const SourcedCollection = CollectionName.exclude(["campaigns", "keywords", "backlinks", "leads", "contacts"]);
 export type SourcedCollection = z.infer<typeof SourcedCollection>;
 
 /** Collections whose things have a screen: those a question is put to. */
-export const SearchableCollection = SourcedCollection.extract(["blogs", "activities", "tenants"]);
+export const SearchableCollection = SourcedCollection.extract(["blogs", "activities", "reports", "tenants"]);
 export type SearchableCollection = z.infer<typeof SearchableCollection>;
 
 export const SearchInput = z.strictObject({

@@ -29,6 +29,7 @@ export const ProposedAction = z.union([
   shapeOf("plan_month"),
   shapeOf("pause_activity"),
   shapeOf("resume_activity"),
+  shapeOf("order_report"),
   shapeOf("audit_site"),
   shapeOf("note_lead"),
   shapeOf("move_lead"),

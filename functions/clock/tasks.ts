@@ -1,6 +1,7 @@
 import { letGo } from "#core/channel/end.ts";
 import { longLived, upkeep } from "#core/channel/upkeep.ts";
 import { startAtSignup, startDue } from "#core/crawl/start.ts";
+import { runDue } from "#core/report/schedule.ts";
 import { alert, remind, remindOfPayment } from "#core/signup/chase.ts";
 import type { Claimed, Outcome } from "#core/task/index.ts";
 import * as Task from "#core/task/index.ts";
@@ -15,10 +16,11 @@ import { forTenantsDue } from "./due.ts";
 
 const batch = 100;
 
-/** Crawls the sites whose time has come, looks after connected accounts, and runs what was put off to a time that has come, until nothing is due. */
+/** Crawls the sites and orders the reports whose time has come, looks after connected accounts, and runs what was put off to a time that has come, until nothing is due. */
 export async function handler(): Promise<void> {
   await Task.expireLeases();
   await forTenantsDue("scheduler.due", dueSites, () => startDue(new Date()));
+  await forTenantsDue("scheduler.due", dueReports, () => runDue(new Date()));
   await forTenantsDue("scheduler.due", endedAccounts(), () => letGo(new Date()), "all");
   await forTenantsDue("scheduler.due", dueAccounts(), () => upkeep(new Date()));
   while (true) {
@@ -29,6 +31,9 @@ export async function handler(): Promise<void> {
 }
 
 const dueSites = sql<{ tenantId: string }>`select tenant_id from crawl_settings where next_run_at <= now()`;
+const dueReports = sql<{
+  tenantId: string;
+}>`select tenant_id from report_schedules where enabled and next_run_at <= now()`;
 
 // A token of a connection that was ended is given back, also when its client is no longer one.
 const endedAccounts = () => sql<{ tenantId: string }>`

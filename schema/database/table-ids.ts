@@ -146,6 +146,7 @@ export const tableIds = {
   repurposeItems: "repurposeItem",
   reportSnapshots: "reportSnapshot",
   reports: "report",
+  reportSchedules: "reportSchedule",
   researchNotes: "researchNote",
   retrievalHits: "retrievalHit",
   retrievalLogs: "retrieval",

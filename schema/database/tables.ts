@@ -2644,6 +2644,9 @@ export interface MemoryEvidence {
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: number;
+  worded: string | null;
+  wordedAmount: number | null;
+  wordedBy: string | null;
 }
 
 export interface ModelPrices {
@@ -3034,6 +3037,7 @@ export interface Reports {
   label: string;
   pdfKey: string | null;
   period: string;
+  reportScheduleId: string | null;
   reportSnapshotId: string | null;
   requestedBy: string | null;
   rowVersion: Generated<number>;
@@ -3047,6 +3051,27 @@ export interface Reports {
   updatedBy: string | null;
   userPrompt: string | null;
   version: Generated<number>;
+}
+
+export interface ReportSchedules {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  enabled: Generated<boolean>;
+  frequency: string;
+  id: string;
+  kind: string;
+  label: string;
+  lastProblem: string | null;
+  monthDay: number | null;
+  nextRunAt: Timestamp;
+  prompt: string | null;
+  recipients: Generated<string[]>;
+  rowVersion: Generated<number>;
+  sendAtLocal: Generated<string>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  weekday: number | null;
 }
 
 export interface ReportSnapshots {
@@ -4371,6 +4396,7 @@ export interface DB {
   recurringTasks: RecurringTasks;
   regions: Regions;
   reports: Reports;
+  reportSchedules: ReportSchedules;
   reportSnapshots: ReportSnapshots;
   repurposeBatches: RepurposeBatches;
   repurposeItems: RepurposeItems;

@@ -10,6 +10,7 @@ const version = { params: { version: { literal: "1" } } };
 const step = (name: string) => ({ params: { step: { literal: name } } });
 const month = { params: { id: "planMonth" } } as const;
 const goal = { params: { id: "goal" } } as const;
+const activity = { params: { id: "activity" } } as const;
 const task = { params: { id: "actionItem" } } as const;
 
 /** The routes of the wizard, the setup chain, and what is planned. */
@@ -52,6 +53,14 @@ export const planningExpectations: Record<string, Expectation> = {
     ...goal,
     body: () => ({ value: 12, measuredOn: "2026-02-01" }),
   },
+  "PATCH /tenant/v1/goals/{id}": {
+    ...{ may: leaders, ...goal, version: 1 },
+    body: () => ({ title: "More orders", metric: "orders", unit: "orders", target: 50, dueOn: "2026-12-01" }),
+  },
+  "PATCH /tenant/v1/action-items/{id}": {
+    ...{ may: agency, ...task, version: 1 },
+    body: () => ({ title: "Name the hours", description: "On every page.", suggestedPeriod: 2 }),
+  },
   "PUT /tenant/v1/goals/{id}/target": { may: leaders, ...goal, body: () => ({ target: 40 }) },
   "POST /tenant/v1/goals/{id}/count": { may: leaders, ...goal },
   "POST /tenant/v1/goals/{id}/archive": { may: leaders, ...goal },
@@ -69,6 +78,7 @@ export const planningExpectations: Record<string, Expectation> = {
   "PUT /tenant/v1/action-items/{id}/assignee": { may: leaders, ...task, body: () => ({ userId: null }) },
   "POST /tenant/v1/action-items/{id}/done": { may: leaders, ...task },
   "POST /tenant/v1/action-items/{id}/dismiss": { may: agency, ...task },
+  "PATCH /tenant/v1/activities/{id}": { may: agency, ...activity, body: () => ({ on: "2026-12-10" }) },
   "GET /tenant/v1/months": { may: all },
   "GET /tenant/v1/months/dry-run": { may: all, query: () => "month=2026-12" },
   "GET /tenant/v1/months/{id}": { may: all, ...month },

@@ -7,6 +7,10 @@ const leaders: Mark[] = [...agency, "TA"];
 const report = { params: { id: "report" } } as const;
 const prompt = { params: { id: "visibilityPrompt" } } as const;
 
+const schedule = () => ({
+  ...{ label: "Each month", kind: "monthly_performance", frequency: "monthly", recipients: ["boss@lamps.example"] },
+});
+
 /** The routes of what assistants say, and of reports. */
 export const reportExpectations: Record<string, Expectation> = {
   "GET /tenant/v1/ai-visibility": { may: all },
@@ -44,6 +48,16 @@ export const reportExpectations: Record<string, Expectation> = {
       ...{ startDate: "2026-05-01", endDate: "2026-05-31" },
     }),
   },
+  "POST /tenant/v1/reports/{id}/send": { may: leaders, ...report, body: () => ({ to: ["boss@lamps.example"] }) },
+  "GET /tenant/v1/report-schedules": { may: leaders },
+  "POST /tenant/v1/report-schedules": { may: leaders, body: schedule },
+  "PATCH /tenant/v1/report-schedules/{id}": {
+    may: leaders,
+    params: { id: "reportSchedule" },
+    version: 1,
+    body: schedule,
+  },
+  "DELETE /tenant/v1/report-schedules/{id}": { may: leaders, params: { id: "reportSchedule" } },
   "POST /tenant/v1/reports/{id}/retry": { may: leaders, ...report },
   "GET /tenant/v1/ads-analyses": { may: all },
   "GET /tenant/v1/ads-analyses/{id}": { may: all, params: { id: "adsAnalysis" } },

@@ -9,7 +9,7 @@ export async function insertReports(
   tx: Tx,
   { id: tenantId }: TestTenant,
   activityId: string,
-): Promise<{ visibilityPrompt: string; report: string; adsAnalysis: string }> {
+): Promise<{ visibilityPrompt: string; report: string; reportSchedule: string; adsAnalysis: string }> {
   const visibilityPrompt = newId("visibilityPrompt");
   await tx
     .insertInto("aiVisibilityPrompts")
@@ -35,10 +35,19 @@ export async function insertReports(
     .insertInto("reports")
     .values({ tenantId, id: report, label: "Only for us", period: "2026-01", ...span, ...written })
     .execute();
+  const reportSchedule = newId("reportSchedule");
+  const standing = { kind: "monthly_performance", frequency: "monthly", monthDay: 1, createdBy: "system:test" };
+  await tx
+    .insertInto("reportSchedules")
+    .values({
+      ...{ tenantId, id: reportSchedule, label: "Only ours each month", ...standing },
+      ...{ recipients: ["boss@only-ours.example"], nextRunAt: new Date("2100-01-01T08:00:00Z") },
+    })
+    .execute();
   const judged = { status: "done", health: "healthy", headline: "Only our ads" };
   await tx
     .insertInto("adsAnalyses")
     .values({ tenantId, id: adsAnalysis, activityId, ...span, ...judged })
     .execute();
-  return { visibilityPrompt, report, adsAnalysis };
+  return { visibilityPrompt, report, reportSchedule, adsAnalysis };
 }

@@ -67,6 +67,7 @@ export interface Things {
   agentMemory: string;
   visibilityPrompt: string;
   report: string;
+  reportSchedule: string;
   adsAnalysis: string;
   measuredChannel: string;
   channelInsight: string;

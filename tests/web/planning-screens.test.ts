@@ -33,7 +33,7 @@ describe("the review of a strategy", () => {
 describe("a goal", () => {
   const goal = {
     ...{ id: "goa_1", title: "More orders", metric: "orders", unit: "orders", direction: "up" as const },
-    ...{ baselineValue: 100, currentValue: 130, targetValue: 200, status: "active" as const },
+    ...{ baselineValue: 100, currentValue: 130, targetValue: 200, rowVersion: 1, status: "active" as const },
     ...{ startsOn: "2026-01-01", dueOn: "2026-07-01" },
   };
   const half = Date.parse("2026-04-01T12:00:00Z");

@@ -10,7 +10,7 @@ export const pageHeaders = [
   { key: "strict-transport-security", value: "max-age=63072000; includeSubDomains" },
 ];
 
-/** Addresses beside this portal's own that the page may talk to: the object storage that uploads go to. */
+/** Addresses beside this portal's own that the page may talk to: the object storage that uploads go to and pictures come from. */
 function storageOrigins(): string {
   return process.env["STORAGE_ORIGINS"] ?? "https: http://127.0.0.1:* http://localhost:*";
 }
@@ -22,7 +22,7 @@ export function contentPolicy(nonce: string): string {
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob: https:",
+    `img-src 'self' data: blob: https: ${storageOrigins()}`,
     "font-src 'self'",
     `connect-src 'self' ${storageOrigins()}${isDev ? " ws:" : ""}`,
     "object-src 'none'",

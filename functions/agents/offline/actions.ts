@@ -51,6 +51,7 @@ function wishOf(message: string, envelope: Envelope, found: readonly Found[]): P
     steered(message, found) ??
     ofLead(message, found) ??
     planned(message, envelope) ??
+    reported(message, envelope) ??
     requested(message) ??
     audited(message)
   );
@@ -102,6 +103,18 @@ function planned(message: string, { now }: Envelope): ProposedAction | null {
   const number = isNext ? (thisMonth % 12) + 1 : named;
   const month = `${number < thisMonth ? year + 1 : year}-${String(number).padStart(2, "0")}`;
   return { verb: "plan_month", arguments: { month }, summary: `Plan the month ${month} now.` };
+}
+
+function reported(message: string, { now }: Envelope): ProposedAction | null {
+  if (!/\b(?:order|write|make|prepare|want|need)\b.*\breport\b/is.test(message)) return null;
+  const [from, to] = message.match(/\b20\d\d-\d\d-\d\d\b/g)?.toSorted() ?? [];
+  const [year, month] = [Number(now.slice(0, 4)), Number(now.slice(5, 7))];
+  const day = (of: number) => new Date(Date.UTC(year, month - 1, of)).toISOString().slice(0, 10);
+  // The month that is over, where no days are named.
+  const [startDate, endDate] = from && to ? [from, to] : [`${day(0).slice(0, 7)}-01`, day(0)];
+  const label = `Report ${startDate} to ${endDate}`;
+  const summary = `Order a report about ${startDate} to ${endDate}; it costs credits.`;
+  return { verb: "order_report", arguments: { prompt: cut(message, 2_000), label, startDate, endDate }, summary };
 }
 
 function requested(message: string): ProposedAction | null {

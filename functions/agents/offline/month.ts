@@ -10,8 +10,5 @@ export function composeMonth(input: MonthInput): Answer<MonthPlan> {
     const about = pillar && !activity.actionItemId ? `Subject: ${pillar}.` : activity.description;
     return { ...activity, title: cut(activity.title, 120), description: about };
   });
-  const cost = activities.reduce((sum, { creditEstimate }) => sum + creditEstimate, 0);
-  const over =
-    cost > input.effectiveCredits ? [`The month needs ${cost} credits, ${input.effectiveCredits} are left.`] : [];
-  return { data: { activities, skipped: [], warnings: over }, citations: [], warnings: over };
+  return { data: { activities, skipped: [], warnings: [] }, citations: [], warnings: [] };
 }

@@ -4,8 +4,9 @@ import * as Plans from "#core/deliverable-plan/read.ts";
 import { count } from "#core/goal/order.ts";
 import * as Goal from "#core/goal/read.ts";
 import * as Track from "#core/goal/track.ts";
-import { ActionItem, ActionItemAssign } from "#schema/action-item.ts";
-import { GoalDetail, Goal as GoalItem, GoalMeasure, GoalTarget } from "#schema/goal.ts";
+import { ActionItem, ActionItemAssign, ActionItemEdit } from "#schema/action-item.ts";
+import { GoalDetail, GoalEdit, Goal as GoalItem, GoalMeasure, GoalTarget } from "#schema/goal.ts";
+import { rowVersionOf, tag } from "../edge/etag.ts";
 import { accepts, answers, body, Items, router, withId } from "../edge/router.ts";
 
 const tags = ["planning"];
@@ -22,6 +23,20 @@ export const goals = router()
   .openapi(
     createRoute({ method: "get", path: "/goals/{id}", summary: "A goal, measured", request: withId, ...oneGoal }),
     async (c) => c.json(await Goal.get(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "patch",
+      path: "/goals/{id}",
+      summary: "Word a goal anew",
+      request: { ...withId, ...body(GoalEdit) },
+      ...oneGoal,
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      await Track.edit(id, c.req.valid("json"), rowVersionOf(c));
+      return c.json(tag(c, await Goal.get(id)), 200);
+    },
   )
   .openapi(
     createRoute({
@@ -80,6 +95,19 @@ export const goals = router()
   .openapi(
     createRoute({ method: "get", path: "/action-items", summary: "One-time tasks of the plan", ...items }),
     async (c) => c.json(await allItems(), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "patch",
+      path: "/action-items/{id}",
+      summary: "Word a task anew",
+      request: { ...withId, ...body(ActionItemEdit) },
+      ...items,
+    }),
+    async (c) => {
+      await People.edit(c.req.valid("param").id, c.req.valid("json"), rowVersionOf(c));
+      return c.json(await allItems(), 200);
+    },
   )
   .openapi(
     createRoute({

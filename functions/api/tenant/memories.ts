@@ -1,7 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as Memory from "#core/memory/index.ts";
 import { AgentName } from "#schema/agent.ts";
-import { AgentMemory, PointChoice } from "#schema/memory.ts";
+import { AgentMemory, MemoryWords, PointChoice } from "#schema/memory.ts";
+import { rowVersionOf, tag } from "../edge/etag.ts";
 import { answers, body, Items, nothing, router, withId } from "../edge/router.ts";
 
 const tags = ["agents"];
@@ -46,6 +47,17 @@ export const memories = router()
       await Memory.forget(c.req.valid("param").id, c.req.valid("query"));
       return c.body(null, 204);
     },
+  )
+  .openapi(
+    createRoute({
+      method: "patch",
+      path: `${path}/{id}`,
+      tags,
+      summary: "Put a point of a memory differently",
+      request: { ...withId, ...body(MemoryWords) },
+      responses: answers(AgentMemory),
+    }),
+    async (c) => c.json(tag(c, await Memory.word(c.req.valid("param").id, c.req.valid("json"), rowVersionOf(c))), 200),
   )
   .openapi(
     createRoute({

@@ -2,9 +2,13 @@ import { createRoute, z } from "@hono/zod-openapi";
 import * as Reports from "#core/report/index.ts";
 import { pdf } from "#core/report/pdf.ts";
 import * as Read from "#core/report/read.ts";
+import * as Schedule from "#core/report/schedule.ts";
+import { send } from "#core/report/send.ts";
 import { Page } from "#schema/page.ts";
 import { MonthlyReportOrder, Report, ReportDetail, ReportOrder, ReportQuery } from "#schema/report.ts";
-import { accepts, answers, body, nothing, router, withId } from "../edge/router.ts";
+import { ReportSchedule, ReportScheduleInput, ReportSend } from "#schema/report-schedule.ts";
+import { rowVersionOf, tag } from "../edge/etag.ts";
+import { accepts, answers, body, creates, Items, nothing, router, withId } from "../edge/router.ts";
 
 const tags = ["reports"];
 
@@ -77,6 +81,67 @@ export const reports = router()
       responses: accepts(ReportDetail),
     }),
     async (c) => c.json(await Read.get(await Reports.generate(c.req.valid("json"))), 202),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/reports/{id}/send",
+      tags,
+      summary: "Mail a report as PDF",
+      request: { ...withId, ...body(ReportSend) },
+      responses: nothing,
+    }),
+    async (c) => {
+      await send(c.req.valid("param").id, c.req.valid("json").to);
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/report-schedules",
+      tags,
+      summary: "Standing orders of reports",
+      responses: answers(Items(ReportSchedule)),
+    }),
+    async (c) => c.json({ items: await Schedule.list() }, 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/report-schedules",
+      tags,
+      summary: "Order reports once and for all",
+      request: body(ReportScheduleInput),
+      responses: creates(ReportSchedule),
+    }),
+    async (c) => c.json(await Schedule.create(c.req.valid("json")), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "patch",
+      path: "/report-schedules/{id}",
+      tags,
+      summary: "Change a standing order",
+      request: { ...withId, ...body(ReportScheduleInput) },
+      responses: answers(ReportSchedule),
+    }),
+    async (c) =>
+      c.json(tag(c, await Schedule.change(c.req.valid("param").id, c.req.valid("json"), rowVersionOf(c))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "delete",
+      path: "/report-schedules/{id}",
+      tags,
+      summary: "End a standing order",
+      request: withId,
+      responses: nothing,
+    }),
+    async (c) => {
+      await Schedule.remove(c.req.valid("param").id);
+      return c.body(null, 204);
+    },
   )
   .openapi(
     createRoute({

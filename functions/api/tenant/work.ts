@@ -1,11 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as Activity from "#core/activity/index.ts";
 import * as Agent from "#core/agent/index.ts";
+import { move } from "#core/month/move.ts";
 import * as Run from "#core/run/index.ts";
 import {
   ActivityDetail,
   ActivityEvent,
   Activity as ActivityItem,
+  ActivityMove,
+  ActivityMoved,
   ActivityStatus,
   ActivityType,
 } from "#schema/activity.ts";
@@ -40,6 +43,17 @@ export const work = router()
       responses: answers(ActivityDetail),
     }),
     async (c) => c.json(await Activity.detail(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "patch",
+      path: "/activities/{id}",
+      tags: ["activities"],
+      summary: "Put work that nobody has begun on another day",
+      request: { ...withId, ...body(ActivityMove) },
+      responses: answers(ActivityMoved),
+    }),
+    async (c) => c.json(await move(c.req.valid("param").id, c.req.valid("json")), 200),
   )
   .openapi(
     createRoute({

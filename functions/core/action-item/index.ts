@@ -52,6 +52,12 @@ export async function submit(tx: Tx, planId: string, author: string): Promise<vo
   });
 }
 
+/** Puts a plan's list before the agency again since a person words it differently: whoever did may not decide it. */
+export async function resubmit(tx: Tx, planId: string): Promise<void> {
+  await Approval.supersede(tx, { type: "deliverable_plan", id: planId, kind: "action_items" });
+  await submit(tx, planId, reference());
+}
+
 /** Tasks that are not over go with a plan into the version that takes its place; undecided ones are put before the agency again. */
 export async function carry(tx: Tx, fromPlanId: string, toPlanId: string): Promise<void> {
   const rows = await tx

@@ -2,10 +2,10 @@ import * as Effect from "#core/effect/index.ts";
 import { may, person, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { actionItemMachine } from "#schema/action-item.ts";
+import { type ActionItemEdit, actionItemMachine } from "#schema/action-item.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { allows } from "#schema/machine.ts";
-import { locked, move, type Row } from "./index.ts";
+import { locked, move, type Row, resubmit } from "./index.ts";
 
 /** Gives a task of people to somebody of the workspace, or to nobody. @throws request.not_found for a person of another one */
 export async function assign(id: string, userId: string | null): Promise<void> {
@@ -45,6 +45,36 @@ export async function dismiss(id: string): Promise<void> {
     const row = await locked(tx, id);
     await move(tx, row, "dismiss", "action_item.dismissed");
     await changed(row, "dismissed");
+  });
+}
+
+/**
+ * Words a task anew that nobody has scheduled. A list that waits for its decision is put before the agency again, with the new words.
+ * @throws request.version_mismatch; request.illegal_transition once it is scheduled or over
+ */
+export async function edit(id: string, wanted: ActionItemEdit, rowVersion: number): Promise<void> {
+  require("plan.decide", "edit tasks");
+  await transaction(async (tx) => {
+    const row = await locked(tx, id);
+    const kept = await tx
+      .selectFrom("actionItems")
+      .select(["rowVersion", "deliverablePlanId"])
+      .where("tenantId", "=", tenant())
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
+    if (kept.rowVersion !== rowVersion)
+      throw new AppError("request.version_mismatch", "The task was changed meanwhile. Load it again.");
+    if (row.status !== "pending_review" && row.status !== "approved")
+      throw new AppError("request.illegal_transition", `${row.title} is ${row.status}; it stays as it is.`);
+    await tx.updateTable("actionItems").set(wanted).where("tenantId", "=", tenant()).where("id", "=", id).execute();
+    const { title, description, suggestedPeriod } = row;
+    await Effect.audit(
+      "action_item.edited",
+      { type: "action_item", id, label: wanted.title },
+      { before: { title, description, suggestedPeriod }, after: wanted },
+    );
+    if (row.status === "pending_review") await resubmit(tx, kept.deliverablePlanId);
+    await changed(row, row.status);
   });
 }
 

@@ -229,14 +229,15 @@ export async function vote(
   return { ...row, status, approvalsHave: have };
 }
 
-/** Closes every open or unused approval of a subject: its content, target or state changed. */
-export async function supersede(tx: Tx, subject: { type: string; id: string }): Promise<void> {
+/** Closes every open or unused approval of a subject, or those of one kind: its content, target or state changed. */
+export async function supersede(tx: Tx, subject: { type: string; id: string; kind?: ApprovalKind }): Promise<void> {
   const rows = await tx
     .updateTable("approvals")
     .set({ status: "superseded" })
     .where("tenantId", "=", tenant())
     .where("subjectType", "=", subject.type)
     .where("subjectId", "=", subject.id)
+    .$if(subject.kind !== undefined, (query) => query.where("kind", "=", subject.kind ?? ""))
     .where("status", "in", sources(approvalMachine, "supersede"))
     .where("usedAt", "is", null)
     .returning(["id", "kind", "stage", "quorum", "approvalsHave"])
@@ -252,7 +253,7 @@ export async function supersede(tx: Tx, subject: { type: string; id: string }): 
   }
 }
 
-/** The pending or approved approval of a version at a stage, if there is one. */
+/** The pending or approved approval of a version at a stage, if there is one: that of the newest where a stage decides twice. */
 export async function ofVersion(
   tx: Tx,
   subject: { type: string; id: string },
@@ -268,6 +269,8 @@ export async function ofVersion(
     .where("subjectVersion", "=", version)
     .where("stage", "=", stage)
     .where("status", "in", ["pending", "approved"])
+    .orderBy("id", "desc")
+    .limit(1)
     .executeTakeFirst();
   return row as unknown as Row | undefined;
 }

@@ -1,12 +1,14 @@
 import { draft } from "#core/lead/email.ts";
 import * as Lead from "#core/lead/index.ts";
 import * as Month from "#core/month/steer.ts";
+import * as Report from "#core/report/index.ts";
 import * as Request from "#core/request/index.ts";
 import * as SiteAudit from "#core/site-audit/index.ts";
 import * as Work from "#core/work/index.ts";
 import { type ChatVerb, chatVerbs } from "#schema/chat-action.ts";
 import type { LeadMove } from "#schema/lead.ts";
 import type { LeadEmailPurpose } from "#schema/lead-email.ts";
+import type { ReportOrder } from "#schema/report.ts";
 
 type Result = Record<string, unknown>;
 
@@ -39,6 +41,7 @@ const doers: { [V in ChatVerb]: (input: never) => Promise<Result> } = {
     const { id, ref, status } = await Work.resume(activityId);
     return { activityId: id, ref, status };
   },
+  order_report: async (order: ReportOrder) => ({ reportId: await Report.generate(order) }),
   audit_site: async () => ({ siteAuditId: await SiteAudit.request({}) }),
   note_lead: async ({ leadId, body }: { leadId: string; body: string }) => {
     await Lead.note(leadId, body);

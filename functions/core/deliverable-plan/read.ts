@@ -89,7 +89,16 @@ async function itemsOf(tx: Tx, planId: string): Promise<ActionItem[]> {
   const rows = await tx
     .selectFrom("actionItems as i")
     .leftJoin("users as u", "u.id", "i.assigneeUserId")
-    .select(["i.id", "i.title", "i.description", "i.doer", "i.suggestedPeriod", "i.status", "i.activityId"])
+    .select([
+      "i.id",
+      "i.title",
+      "i.description",
+      "i.doer",
+      "i.suggestedPeriod",
+      "i.status",
+      "i.activityId",
+      "i.rowVersion",
+    ])
     .select(["i.assigneeUserId", "u.firstName", "u.lastName"])
     .where("i.tenantId", "=", tenant())
     .where("i.deliverablePlanId", "=", planId)

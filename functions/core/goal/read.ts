@@ -51,7 +51,7 @@ export async function read(tx: Tx, ids?: readonly string[]): Promise<Goal[]> {
   const rows = await tx
     .selectFrom("goals")
     .select(["id", "title", "metric", "unit", "direction", "baselineValue", "targetValue", "currentValue"])
-    .select(["startsOn", "dueOn", "status"])
+    .select(["startsOn", "dueOn", "status", "rowVersion"])
     .where("tenantId", "=", tenant())
     .where("deletedAt", "is", null)
     .$if(ids !== undefined, (query) => query.where("id", "in", ids ?? []))

@@ -1,4 +1,11 @@
-import { type LessonData, type LessonSource, type MemoryKey, type MemoryPoint, memoryKeys } from "#schema/memory.ts";
+import {
+  type LessonData,
+  type LessonSource,
+  type MemoryKey,
+  type MemoryPoint,
+  memoryKeys,
+  wordedConfidence,
+} from "#schema/memory.ts";
 
 /** One text that taught one point. */
 export interface Evidence {
@@ -8,6 +15,9 @@ export interface Evidence {
   data: LessonData;
   source: LessonSource;
   learnedAt: Date;
+  /** How people put it, and the figure they want. */
+  worded?: string | null;
+  wordedAmount?: number | null;
 }
 
 export interface Composed {
@@ -44,7 +54,7 @@ export function compose(evidence: readonly Evidence[]): Map<MemoryKey, Composed>
   return new Map(
     [...Map.groupBy(newest, ({ key }) => key)].map(([key, of]) => {
       const way = memoryKeys[key].confirms;
-      if (way === "mean") return [key, meanOf(of.slice(0, lengthsOf))];
+      if (way === "mean") return [key, meanOf(of)];
       if (way === "example") return [key, exampleOf(recent.filter((one) => one.key === key))];
       return [key, pointsOf(of, way === "list")];
     }),
@@ -56,9 +66,11 @@ function pointsOf(of: readonly Evidence[], isList: boolean): Composed {
   for (const { point, data } of of) weights.set(point, (weights.get(point) ?? 0) + weightOf(data));
   const points = [...Map.groupBy(of, ({ point }) => point)].flatMap(([point, [last, ...others]]) => {
     const weight = (weights.get(point) ?? 0) - (weights.get(opposites[point] ?? "") ?? 0);
-    if (!last || weight <= 0) return [];
+    if (!last || (weight <= 0 && !of.some((one) => one.point === point && one.worded))) return [];
     const evidenceCount = others.length + 1;
-    return [{ point, text: last.lesson, confidence: confidenceOf(weight), evidenceCount, data: last.data }];
+    const worded = [last, ...others].find((one) => one.worded)?.worded;
+    const confidence = worded ? wordedConfidence : confidenceOf(weight);
+    return [{ point, text: worded ?? last.lesson, confidence, evidenceCount, data: last.data }];
   });
   const kept = (isList ? points : points.toSorted((a, b) => b.confidence - a.confidence)).slice(0, pointsMax);
   const surest = Math.max(0, ...kept.map(({ confidence }) => confidence));
@@ -71,7 +83,9 @@ function pointsOf(of: readonly Evidence[], isList: boolean): Composed {
 
 // Lengths that differ much from each other are no preference.
 function meanOf(of: readonly Evidence[]): Composed {
-  const amounts = of.flatMap(({ data }) => (typeof data["amount"] === "number" ? [data["amount"]] : []));
+  const amounts = of
+    .slice(0, lengthsOf)
+    .flatMap(({ data }) => (typeof data["amount"] === "number" ? [data["amount"]] : []));
   const [first] = of;
   if (!first || amounts.length === 0) return { points: [], confidence: 0, evidenceCount: 0 };
   const mean = amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length;
@@ -79,6 +93,18 @@ function meanOf(of: readonly Evidence[]): Composed {
   const steadiness = Math.max(0.3, 1 - spread / Math.max(1, mean));
   const amount = Math.round(mean);
   const unit = String(first.data["unit"] ?? "words");
+  const wanted = of.find((one) => one.wordedAmount)?.wordedAmount;
+  if (wanted) {
+    const [text, evidenceCount] = [`Texts should have about ${wanted.toLocaleString("en")} ${unit}`, amounts.length];
+    const point = {
+      point: first.point,
+      text,
+      confidence: wordedConfidence,
+      evidenceCount,
+      data: { amount: wanted, unit },
+    };
+    return { points: [point], confidence: wordedConfidence, evidenceCount };
+  }
   const confidence = Math.round(confidenceOf(amounts.length) * steadiness * 100) / 100;
   const text = `Texts people approved have about ${amount.toLocaleString("en")} ${unit}`;
   const point = { point: first.point, text, confidence, evidenceCount: amounts.length, data: { amount, unit } };

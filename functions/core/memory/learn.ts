@@ -89,7 +89,7 @@ export async function hold(tx: Tx, agent: string): Promise<void> {
 export async function remember(tx: Tx, agent: AgentName): Promise<Changes> {
   const evidence = await tx
     .selectFrom("memoryEvidence")
-    .select(["key", "point", "lesson", "data", "source", "learnedAt"])
+    .select(["key", "point", "lesson", "data", "source", "learnedAt", "worded", "wordedAmount"])
     .where("tenantId", "=", tenant())
     .where("agent", "=", agent)
     .where("forgottenAt", "is", null)

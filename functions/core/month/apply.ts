@@ -6,6 +6,7 @@ import type { Tx } from "#platform/db.ts";
 import type { ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { newId } from "#schema/ids.ts";
+import { fund, shortage } from "./fund.ts";
 import * as Month from "./index.ts";
 import type { Inputs } from "./inputs.ts";
 import type { PlannedActivity } from "./schedule.ts";
@@ -22,12 +23,15 @@ export async function apply(
   { runId, warnings }: { runId: string | null; warnings: readonly string[] },
 ): Promise<void> {
   const month = await Month.locked(tx, monthId);
+  const moved = await movedIn(tx, monthId);
   const begun = await clear(tx, monthId);
-  const ids = await writeAll(tx, month, inputs, activities, begun);
+  const dated = activities.map((planned) => ({ ...planned, ...moved.get(keyOf(planned)) }));
+  const ids = await writeAll(tx, month, inputs, dated, begun);
+  const funding = fund(dated, inputs.effectiveCredits, (planned) => begun.has(keyOf(planned)));
   await Month.move(tx, month, "plan", {
     planned: activities.length,
     skipped: JSON.stringify(inputs.skipped),
-    warnings: [...warnings].slice(0, 20),
+    warnings: [...shortage(funding, inputs.effectiveCredits), ...warnings].slice(0, 20),
     plannedAt: new Date(),
     plannedBy: reference(),
     runId,
@@ -79,7 +83,40 @@ async function writeAll(
   return ids;
 }
 
-const keyOf = ({ type, sequence, actionItemId }: PlannedActivity): string => actionItemId ?? `${type}/${sequence}`;
+/** The place of a piece in the plan of its month. */
+export const keyOf = ({
+  type,
+  sequence,
+  actionItemId,
+}: Pick<PlannedActivity, "type" | "sequence" | "actionItemId">): string => actionItemId ?? `${type}/${sequence}`;
+
+// Where people put work that nobody has begun: it stays there when the month is planned anew.
+async function movedIn(tx: Tx, monthId: string) {
+  const rows = await tx
+    .selectFrom("activities")
+    .select(["type", "input", "dueAt", "scheduledFor"])
+    .where("tenantId", "=", tenant())
+    .where("planMonthId", "=", monthId)
+    .where("status", "=", "pending")
+    .where((eb) => eb("input", "?", "movedTo"))
+    .execute();
+  return new Map(
+    rows.map(({ type, input, dueAt, scheduledFor }) => {
+      const {
+        sequence = 0,
+        actionItemId,
+        movedTo,
+      } = input as { sequence?: number; actionItemId?: string; movedTo: string };
+      const publishOn = scheduledFor?.toISOString().slice(0, 10);
+      const dates = {
+        dueOn: dueAt?.toISOString().slice(0, 10) ?? movedTo,
+        ...(publishOn ? { publishOn } : {}),
+        movedTo,
+      };
+      return [keyOf({ type, sequence, ...(actionItemId ? { actionItemId } : {}) }), dates];
+    }),
+  );
+}
 
 // Takes back what an earlier planning wrote and nobody has begun. @returns what has begun, by its place in the plan
 async function clear(tx: Tx, monthId: string): Promise<Map<string, string>> {
@@ -88,8 +125,8 @@ async function clear(tx: Tx, monthId: string): Promise<Map<string, string>> {
   return present(tx, monthId);
 }
 
-// The activities of a month by their place in its plan.
-async function present(tx: Tx, monthId: string, statuses?: readonly string[]): Promise<Map<string, string>> {
+/** The activities of a month by their place in its plan. */
+export async function present(tx: Tx, monthId: string, statuses?: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx
     .selectFrom("activities")
     .select(["id", "input", "type"])
@@ -157,6 +194,7 @@ async function write(
       sequence: planned.sequence,
       ...(planned.description ? { subject: planned.description } : {}),
       ...(planned.actionItemId ? { actionItemId: planned.actionItemId } : {}),
+      ...(planned.movedTo ? { movedTo: planned.movedTo } : {}),
     },
     planMonthId: monthId,
     deliverablePeriodId: periods.get(planned.templateId ?? "") ?? null,

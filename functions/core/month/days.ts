@@ -28,12 +28,18 @@ export function workdaysBetween(from: string, to: string, calendar: Calendar): s
 
 /** The working day so many working days before a day. */
 export function workdaysBefore(day: string, count: number, calendar: Calendar): string {
-  let at = day;
-  for (let left = count, tries = 0; left > 0 && tries < 366; tries++) {
-    at = plusDays(at, -1);
-    if (isWorkday(at, calendar)) left--;
-  }
-  return at;
+  return walk(day, count, calendar, -1);
+}
+
+/** The working day so many working days after a day. */
+export function workdaysAfter(day: string, count: number, calendar: Calendar): string {
+  return walk(day, count, calendar, 1);
+}
+
+/** "Thu 3 Dec" of a day. */
+export function dayName(day: string): string {
+  const style = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" } as const;
+  return new Date(`${day}T12:00:00Z`).toLocaleDateString("en-GB", style).replace(",", "");
 }
 
 /** The last day of the month of a day. */
@@ -51,4 +57,13 @@ export function monthStart(day: string, months = 0): string {
 /** Today in a time zone. */
 export function todayIn(timeZone: string, now: Date): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
+}
+
+function walk(day: string, count: number, calendar: Calendar, step: 1 | -1): string {
+  let at = day;
+  for (let left = count, tries = 0; left > 0 && tries < 366; tries++) {
+    at = plusDays(at, step);
+    if (isWorkday(at, calendar)) left--;
+  }
+  return at;
 }

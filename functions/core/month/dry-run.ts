@@ -2,14 +2,17 @@ import { estimate } from "#core/price/estimate.ts";
 import { isAgency, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import type { ActivityType } from "#schema/activity.ts";
+import { ActivityStatus, type ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import type { DryRun } from "#schema/month.ts";
+import { keyOf, present } from "./apply.ts";
 import { monthEnd, monthStart, plusDays } from "./days.ts";
+import { fund } from "./fund.ts";
 import { type Inputs, inputsFor } from "./inputs.ts";
 import { type PlannedActivity, schedule } from "./schedule.ts";
 
 const weekDays = 7;
+const begunStatuses = ActivityStatus.exclude(["pending", "cancelled"]).options;
 
 /** What a month of a plan would bring, by rule: nothing is written. Without a month, the running one. */
 export async function dryRun(planId: string, month: string): Promise<DryRun> {
@@ -18,14 +21,13 @@ export async function dryRun(planId: string, month: string): Promise<DryRun> {
     const startsOn = monthStart(`${month}-01`);
     const inputs = await inputsFor(tx, { deliverablePlanId: planId, startsOn, endsOn: monthEnd(startsOn) });
     const activities = schedule(inputs);
+    const begun = await begunIn(tx, planId, startsOn);
+    const { needed, waiting } = fund(activities, inputs.effectiveCredits, (planned) => begun.has(keyOf(planned)));
     return {
       startsOn,
       endsOn: inputs.periodEnd,
-      activities: funded(activities, inputs.effectiveCredits),
-      credits: {
-        needed: activities.reduce((sum, { creditEstimate }) => sum + creditEstimate, 0),
-        available: inputs.effectiveCredits,
-      },
+      activities: activities.map((planned) => shown(planned, !waiting.includes(planned))),
+      credits: { needed, available: inputs.effectiveCredits, used: inputs.usedCredits, waiting: waiting.length },
       money: isAgency() ? await moneyFor(tx, activities) : null,
       approvals: approvalsOf(activities),
       collisions: collisionsOf(activities, inputs),
@@ -34,18 +36,21 @@ export async function dryRun(planId: string, month: string): Promise<DryRun> {
   });
 }
 
-// Work is paid in order; what comes after the credits are used waits.
-function funded(activities: readonly PlannedActivity[], available: number): DryRun["activities"] {
-  let left = available;
-  return activities.map(({ tempId, type, title, dueOn, publishOn, creditEstimate, dependsOn }) => {
-    const isFunded = creditEstimate <= left;
-    if (isFunded) left -= creditEstimate;
-    return {
-      ...{ tempId, title, dueOn, dependsOn, credits: creditEstimate, funded: isFunded },
-      type: type as ActivityType,
-      publishOn: publishOn ?? null,
-    };
-  });
+function shown(planned: PlannedActivity, funded: boolean): DryRun["activities"][number] {
+  const { tempId, type, title, dueOn, publishOn = null, creditEstimate: credits, dependsOn } = planned;
+  return { tempId, type: type as ActivityType, title, dueOn, publishOn, credits, funded, dependsOn };
+}
+
+// What was planned before and has begun is paid: planning again leaves it as it is.
+async function begunIn(tx: Tx, planId: string, startsOn: string): Promise<ReadonlyMap<string, string>> {
+  const month = await tx
+    .selectFrom("planMonths")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("deliverablePlanId", "=", planId)
+    .where("startsOn", "=", startsOn)
+    .executeTakeFirst();
+  return month ? present(tx, month.id, begunStatuses) : new Map();
 }
 
 /** What the agency and the client would have to decide, by the week (its Monday) in which drafts are due. */

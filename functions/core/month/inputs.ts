@@ -13,6 +13,8 @@ export interface Inputs extends MonthInput {
   /** The quantities, with what of each was left over by the month before. */
   templates: readonly (MonthInput["templates"][number] & { carried: number })[];
   skipped: { templateId: string; reason: "plan" | "needs" }[];
+  /** Credits of the period that were used or are held. */
+  usedCredits: number;
 }
 
 /** Everything a month is planned from: quantities with what was carried over, one-time tasks, dates, credits. */
@@ -46,8 +48,15 @@ export async function inputsFor(
       workingDays: settings?.workingDays ?? ["mon", "tue", "wed", "thu", "fri"],
       blackoutDates: await blackouts(tx, month),
     },
-    effectiveCredits: (await Credit.balance()).effective,
+    ...(await creditsFor(month)),
   };
+}
+
+// A month that begins after the next allocation is paid from that; what is free today lapses before it.
+async function creditsFor({ startsOn }: { startsOn: string }) {
+  const { effective, monthly, reserved, consumed, nextResetAt } = await Credit.balance();
+  if (startsOn >= nextResetAt.slice(0, 10)) return { effectiveCredits: monthly, usedCredits: 0 };
+  return { effectiveCredits: effective, usedCredits: reserved + consumed };
 }
 
 async function templatesFor(
@@ -101,14 +110,20 @@ async function templatesFor(
 // One-time tasks of agents that fall into the month; those of people are shown to them as they are.
 async function itemsFor(tx: Tx, month: { deliverablePlanId: string }): Promise<Inputs["actionItems"]> {
   const rows = await ActionItem.ofPlan(tx, month.deliverablePlanId, ["approved"]);
-  return rows.flatMap(({ id, title, description, doer }) => {
+  const items: Inputs["actionItems"][number][] = [];
+  for (const { id, title, description, doer } of rows) {
     // A task stands alone: what is made from other work is planned with it, by the month.
-    const type = Object.entries(activityTypes).find(([, t]) => t.agent === doer && t.dependsOn.length === 0)?.[0];
-    return type ? [{ id, title, description, type, credits: 0 }] : [];
-  });
+    const found = Object.entries(activityTypes).find(([, t]) => t.agent === doer && t.dependsOn.length === 0);
+    if (!found) continue;
+    const [type, { creditRateKey }] = found;
+    const credits = creditRateKey ? (await Credit.rate(tx, creditRateKey)) / 100 : 0;
+    items.push({ id, title, description, type, credits });
+  }
+  return items;
 }
 
-async function blackouts(tx: Tx, month: { startsOn: string; endsOn: string }): Promise<string[]> {
+/** The days of a time on which nothing is due or goes out. */
+export async function blackouts(tx: Tx, month: { startsOn: string; endsOn: string }): Promise<string[]> {
   const rows = await tx
     .selectFrom("calendarDates")
     .select(["startsOn", "endsOn"])

@@ -37,13 +37,15 @@ export interface PlannedActivity {
   sequence: number;
   dueOn: string;
   publishOn?: string;
+  /** Where a person put it. */
+  movedTo?: string;
   dependsOn: string[];
   priority: number;
   creditEstimate: number;
 }
 
 /** Draft, critic, the agency's day, the client's two days, and a day to spare. */
-const reviewDays = 5;
+export const reviewDays = 5;
 
 /**
  * The built-in planner: action items first, then what others need, then the texts; publish dates spread evenly over the
@@ -140,7 +142,8 @@ function spread(days: readonly string[], count: number): string[] {
   ).filter((day) => day !== "");
 }
 
-function dueFor(publishOn: string, from: string, calendar: Calendar): string {
+/** When the draft of what goes out on a day is due: early enough for its reviews, but never before `from`. */
+export function dueFor(publishOn: string, from: string, calendar: Calendar): string {
   const due = workdaysBefore(publishOn, reviewDays, calendar);
   if (due >= from) return due;
   return isWorkday(from, calendar) ? from : (workdaysBetween(from, publishOn, calendar)[0] ?? from);

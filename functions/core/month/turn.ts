@@ -2,9 +2,9 @@ import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
+import { sql, transaction } from "#platform/db.ts";
 import { extend } from "./apply.ts";
-import { monthStart, todayIn } from "./days.ts";
+import { monthStart, plusDays, todayIn } from "./days.ts";
 import * as Month from "./index.ts";
 import { inputsFor } from "./inputs.ts";
 import { schedule } from "./schedule.ts";
@@ -69,17 +69,23 @@ async function due(tx: Tx, before: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-// What has not begun is given up; what is missing is noted, and the month after it makes up for its part.
+// What has not begun is given up, unless people put it into the next month; what is missing is noted, and the month after it makes up for its part.
 async function close(tx: Tx, id: string): Promise<void> {
   const row = await Month.locked(tx, id);
   if (row.status === "closed" || row.status === "cancelled") return;
-  for (const activityId of await Month.unbegun(tx, row)) await Activity.cancel(tx, activityId, "The month is over");
+  const later = await laterThan(tx, row);
+  for (const activityId of await Month.unbegun(tx, row))
+    if (!later.includes(activityId)) await Activity.cancel(tx, activityId, "The month is over");
   const periods = await tx
     .updateTable("deliverablePeriods")
     .set((eb) => ({
       status: "closed",
       closedAt: new Date(),
-      shortfall: eb.fn<number>("greatest", [eb("target", "-", eb.ref("done")), eb.val(0)]),
+      shortfall: eb.fn<number>("greatest", [
+        sql<number>`target - done - (select count(*) from activities a where a.tenant_id = deliverable_periods.tenant_id
+          and a.deliverable_period_id = deliverable_periods.id and a.id = any(${later}))`,
+        eb.val(0),
+      ]),
     }))
     .where("tenantId", "=", tenant())
     .where("deliverablePlanId", "=", row.deliverablePlanId)
@@ -97,6 +103,19 @@ async function close(tx: Tx, id: string): Promise<void> {
   const missing = periods.reduce((sum, { shortfall }) => sum + shortfall, 0);
   await Effect.audit("plan_month.closed", Month.subject(row), { after: { missing } });
   if (missing > 0) await makeUp(tx, row);
+}
+
+// What people put into the month after: it is still made, and nothing has to make up for it.
+async function laterThan(tx: Tx, row: Month.Row): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("activities")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("planMonthId", "=", row.id)
+    .where("status", "in", ["pending", "queued"])
+    .where((eb) => eb(eb.fn.coalesce("scheduledFor", "dueAt"), ">=", new Date(`${plusDays(row.endsOn, 1)}T00:00:00Z`)))
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 async function makeUp(tx: Tx, closed: Month.Row): Promise<void> {

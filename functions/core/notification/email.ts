@@ -23,7 +23,8 @@ export async function sendEmail(deliveryId: string): Promise<void> {
   const mail = rendered(row.template, row.words);
   if (!mail) return settle(row.id, { status: "failed", reason: "template_error" });
   try {
-    const messageId = await sendMail({ to: row.address, messageId: row.id, ...mail });
+    const attachments = row.report ? [await reportOf(row.report)] : [];
+    const messageId = await sendMail({ to: row.address, messageId: row.id, ...mail, attachments });
     await settle(row.id, { status: "sent", messageId, sentAt: new Date(), provider: "smtp" });
   } catch (error) {
     const errorMessage = error instanceof Error ? error.message.slice(0, 500) : "unknown";
@@ -63,7 +64,14 @@ async function claim(tx: Tx, id: string) {
   const user = await tx.selectFrom("users").select("locale").where("id", "=", row.userId).executeTakeFirst();
   const template = await templateFor(tx, row.templateSlug, [user?.locale, owner.locale]);
   const words = { ...(row.data as Words), tenantName: owner.name, link: row.link ?? "" };
-  return { id, address: row.address, words, template };
+  const report = row.templateSlug === "report-sent" ? row.subjectId : null;
+  return { id, address: row.address, words, template, report };
+}
+
+// Paper is heavy and rarely wanted.
+async function reportOf(id: string) {
+  const { attachment } = await import("#core/report/pdf.ts");
+  return attachment(id);
 }
 
 /** The text of a mail in the first of the languages it exists in; English is the last resort. */

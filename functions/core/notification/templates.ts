@@ -148,6 +148,14 @@ ${note}
     ["title"],
   ),
   mail(
+    "report-sent",
+    "{{title}} of {{tenantName}}",
+    `${h1("{{title}}")}
+<p>The report <strong>{{title}}</strong> of {{tenantName}} is attached as PDF.</p>
+<p>You get it because somebody of {{tenantName}} or its agency named your address. Ask them to leave it out.</p>`,
+    ["title"],
+  ),
+  mail(
     "anomaly-alert",
     "{{metric}} of {{channel}} moved by {{change}}",
     `${h1("An unusual number of {{tenantName}}")}

@@ -53,17 +53,18 @@ export async function write(
   return { version, hash };
 }
 
-/** Opens the approval of a stage for the present version. */
+/** Opens the approval of a stage for the present version; where the agency alone decides, of what the client would see (`of`). */
 export async function openStage(
   tx: Tx,
   type: DraftType,
   id: string,
   stage: ApprovalStage,
   flags: ApprovalFlag[],
+  of: ApprovalStage = stage,
 ): Promise<void> {
   const row = await locked(tx, type, id);
   await Approval.open(tx, {
-    kind: kindOf(type).approvals[stage],
+    kind: kindOf(type).approvals[of],
     subject: { type, id, title: row.title },
     version: row.version,
     contentHash: row.contentHash,

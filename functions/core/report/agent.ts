@@ -11,6 +11,7 @@ import { transaction } from "#platform/db.ts";
 import { sectionsIn } from "./document.ts";
 import * as Report from "./index.ts";
 import { nameOf, spanOf } from "./period.ts";
+import { sendReady } from "./send.ts";
 import { figuresFor } from "./snapshot.ts";
 
 /** What the writer gets: the figures of a month, counted once, and what the agency does next. */
@@ -60,7 +61,8 @@ export async function finish(
     .where("id", "=", id)
     .execute();
   await Effect.audit("report.ready", Report.subjectOf(row));
-  await Effect.live("report:updated", { id, status: "ready" });
+  await Report.changed(id, "ready");
+  await sendReady(tx, id);
   await Effect.notify("report.ready", { type: "report", id }, { title: row.label });
 }
 
@@ -74,7 +76,7 @@ export async function fail(tx: Tx, id: string, code: string, message: string): P
     .where("id", "=", id)
     .execute();
   await Effect.audit("report.failed", Report.subjectOf(row), { after: { code } });
-  await Effect.live("report:updated", { id, status: "failed" });
+  await Report.changed(id, "failed");
 }
 
 /** The name of the company at work. */

@@ -6,6 +6,7 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { Figure, MeasuredType } from "#schema/metric.ts";
 import type { MeasuredChapter, ReportFigure, ReportFigures, ReportGoal } from "#schema/report.ts";
+import { leadsOf } from "./leads.ts";
 import { workOf } from "./work.ts";
 
 const goalsMax = 50;
@@ -32,6 +33,7 @@ export async function gather(tx: Tx, span: Span): Promise<ReportFigures> {
   for (const channel of await measuredChannels(tx))
     channels.push({ ...channel, figures: await compared(tx, channel, span) });
   const work = await workOf(tx, span, before(span));
+  const leads = await leadsOf(tx, span, before(span));
   const measured = (key: MeasuredChapter): ReportFigure[] =>
     channels
       .filter(({ type }) => chapterOf[type] === key)
@@ -53,7 +55,7 @@ export async function gather(tx: Tx, span: Span): Promise<ReportFigures> {
     chapters: [
       ...(["seo", "social", "gbp", "paid"] as const).map(chapter),
       { key: "email", connected: work.email.length > 0, figures: work.email, items: [] },
-      { key: "leads", connected: false, figures: [], items: [] },
+      { key: "leads", connected: leads !== null, figures: leads ?? [], items: [] },
       { key: "deliverables", connected: true, figures: work.figures, items: work.items },
     ],
     goals: await goalsOf(tx, span),

@@ -8,7 +8,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import { MonthlyReportOrder, ReportOrder } from "#schema/report.ts";
+import { MonthlyReportOrder, ReportOrder, type ReportSource } from "#schema/report.ts";
 import { monthBefore, nameOf, spanOf } from "./period.ts";
 
 /** A report as verbs hold it. */
@@ -21,6 +21,7 @@ export interface Row {
   endOn: string;
   userPrompt: string | null;
   reportSnapshotId: string | null;
+  reportScheduleId: string | null;
   version: number;
 }
 
@@ -49,7 +50,7 @@ export async function requestDue(): Promise<void> {
       .where("source", "=", "agent")
       .where("startOn", "=", spanOf(month).from)
       .executeTakeFirst();
-    if (known || (await isPlanned(tx))) return;
+    if (known || (await plannedOf(tx))) return;
     await askFor(tx, month);
   });
 }
@@ -58,30 +59,55 @@ export async function requestDue(): Promise<void> {
  * Orders a report that answers a question. @returns its id
  * @throws plan.plan_limit; credits.insufficient_credits; request.illegal_transition while the writer cannot work
  */
-export const generate = fn(ReportOrder, async ({ prompt, label, startDate, endDate }) => {
+export const generate = fn(ReportOrder, async (wanted) => {
   require("report.generate", "order reports");
-  return transaction(async (tx) => {
-    const id = newId("report");
-    await write(tx, id);
-    await tx
-      .insertInto("reports")
-      .values({
-        ...{ tenantId: tenant(), id, label, period: `${startDate} to ${endDate}`, startOn: startDate, endOn: endDate },
-        ...{ source: "ai_generated", status: "generating", userPrompt: prompt, requestedBy: reference() },
-      })
-      .execute();
-    await Effect.audit("report.requested", { type: "report", id, label }, { after: { startDate, endDate } });
-    await Effect.live("report:updated", { id, status: "generating" });
-    return id;
-  });
+  return transaction((tx) => orderAnswer(tx, wanted, { source: "ai_generated", requestedBy: reference() }));
 });
+
+/** Orders an answer to a question in the name of whoever wants it. @returns its id @throws like `generate` */
+export async function orderAnswer(
+  tx: Tx,
+  { prompt, label, startDate, endDate }: ReportOrder,
+  by: { source: ReportSource; requestedBy: string; frequency?: string },
+): Promise<string> {
+  const id = newId("report");
+  await write(tx, id);
+  await tx
+    .insertInto("reports")
+    .values({
+      ...{ tenantId: tenant(), id, label, period: `${startDate} to ${endDate}`, startOn: startDate, endOn: endDate },
+      ...{ status: "generating", userPrompt: prompt, ...by },
+    })
+    .execute();
+  await Effect.audit("report.requested", { type: "report", id, label }, { after: { startDate, endDate } });
+  await changed(id, "generating");
+  return id;
+}
+
+/** The report of a month: that which is there or on its way, else one that is ordered now. @returns its id */
+export async function ofMonth(tx: Tx, month: string): Promise<string> {
+  const known = await tx
+    .selectFrom("reports")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("source", "=", "agent")
+    .where("startOn", "=", spanOf(month).from)
+    .where("status", "!=", "failed")
+    .where("deletedAt", "is", null)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (known) return known.id;
+  const planned = await plannedOf(tx);
+  return planned ? begin(tx, planned, month) : askFor(tx, month);
+}
 
 /** Orders a report anew that could not be written. @throws request.illegal_transition of any other */
 export async function retry(id: string): Promise<void> {
   require("report.generate", "order reports");
   await transaction(async (tx) => {
     const row = await locked(tx, id);
-    if (row.status !== "failed" || row.source !== "ai_generated")
+    if (row.status !== "failed" || row.userPrompt === null)
       throw new AppError(
         "request.illegal_transition",
         `${row.label} cannot be tried again: only a request that failed.`,
@@ -95,7 +121,7 @@ export async function retry(id: string): Promise<void> {
       .where("id", "=", id)
       .execute();
     await Effect.audit("report.requested", subjectOf(row), { after: { version } });
-    await Effect.live("report:updated", { id, status: "generating" });
+    await changed(id, "generating");
   });
 }
 
@@ -111,7 +137,7 @@ export async function remove(id: string): Promise<void> {
       .where("id", "=", id)
       .execute();
     await Effect.audit("report.removed", subjectOf(row));
-    await Effect.live("report:updated", { id, status: "removed" });
+    await changed(id, "removed");
   });
 }
 
@@ -135,7 +161,7 @@ export async function begin(tx: Tx, activityId: string, month: string): Promise<
     })
     .execute();
   await Effect.audit("report.requested", { type: "report", id, label }, { after: { month } });
-  await Effect.live("report:updated", { id, status: "generating" });
+  await changed(id, "generating");
   return id;
 }
 
@@ -154,6 +180,7 @@ export async function locked(tx: Tx, id: string): Promise<Row> {
   const row = await tx
     .selectFrom("reports")
     .select(["id", "label", "status", "source", "startOn", "endOn", "userPrompt", "reportSnapshotId", "version"])
+    .select("reportScheduleId")
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .where("deletedAt", "is", null)
@@ -168,13 +195,19 @@ export function subjectOf({ id, label }: { id: string; label: string }) {
   return { type: "report", id, label };
 }
 
+/** Tells the screens and the search of a change. */
+export async function changed(id: string, status: string): Promise<void> {
+  await Effect.live("report:updated", { id, status });
+  await Effect.searchSync("reports", id);
+}
+
 async function askFor(tx: Tx, month: string): Promise<string> {
   const title = `Monthly report ${nameOf(month)}`;
   return begin(tx, await ask(tx, { type: "monthly_report", title, input: { month } }), month);
 }
 
 // The month's plan holds it already.
-async function isPlanned(tx: Tx): Promise<boolean> {
+async function plannedOf(tx: Tx): Promise<string | undefined> {
   const open = await tx
     .selectFrom("activities")
     .select("id")
@@ -183,7 +216,7 @@ async function isPlanned(tx: Tx): Promise<boolean> {
     .where("status", "in", ["pending", "queued", "in_progress"])
     .limit(1)
     .executeTakeFirst();
-  return open !== undefined;
+  return open?.id;
 }
 
 async function write(tx: Tx, id: string, version = 1): Promise<void> {

@@ -2,12 +2,25 @@ import { plainOf, proseOf } from "#core/run/prose.ts";
 import { require, tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { renderPdf } from "#platform/pdf.ts";
-import { downloadUrl, put } from "#platform/storage.ts";
+import { downloadUrl, get, put } from "#platform/storage.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 
 /** Where to load a report as PDF from, for 15 minutes. It is made when it is first asked for. @throws request.illegal_transition before it is ready */
 export async function pdf(id: string): Promise<{ url: string }> {
   require("report.read", "load reports");
+  const { key, label } = await made(id);
+  return { url: await downloadUrl(key, `${label}.pdf`) };
+}
+
+/** A report as PDF, for a mail. @throws like `pdf` */
+export async function attachment(id: string): Promise<{ filename: string; content: Uint8Array }> {
+  const { key, label } = await made(id);
+  const content = await get(key);
+  if (!content) throw new Error(`The PDF of ${id} is not where it was put.`);
+  return { filename: `${label}.pdf`, content };
+}
+
+async function made(id: string): Promise<{ key: string; label: string }> {
   const row = await transaction((tx) =>
     tx
       .selectFrom("reports as r")
@@ -35,7 +48,7 @@ export async function pdf(id: string): Promise<{ url: string }> {
         .execute(),
     );
   }
-  return { url: await downloadUrl(pdfKey, `${row.label}.pdf`) };
+  return { key: pdfKey, label: row.label };
 }
 
 /** Paragraphs of a report for paper: contents first, headings marked, everything else as plain text. */

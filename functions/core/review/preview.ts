@@ -4,6 +4,7 @@ import { preview as codeChange } from "#core/code-change/read.ts";
 import { preview as reviewResponse } from "#core/customer-review/read.ts";
 import * as LeadEmail from "#core/lead/email-review.ts";
 import * as Piece from "#core/piece/index.ts";
+import { preview as socialPost } from "#core/social/preview.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ApprovalKind } from "#schema/approval.ts";
@@ -22,6 +23,8 @@ const previews: Partial<Record<ApprovalKind, Preview>> = {
   code_change: codeChange,
   optimisation,
   gbp_publish: gbpPost,
+  social_copy: socialPost,
+  social_post: socialPost,
   review_response: reviewResponse,
   landing_page: piece("landing_page"),
   newsletter: piece("newsletter"),

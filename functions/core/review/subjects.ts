@@ -74,12 +74,18 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
   },
   social_copy: {
     ...ofPiece("social_post"),
-    approved: (tx, { subjectId }) => SocialPost.copyApproved(tx, subjectId),
+    approved: async (tx, { subjectId }) => {
+      if (await SocialPost.copyApproved(tx, subjectId)) await Publish.release(tx, "social_post", subjectId);
+    },
     rejected: (tx, { subjectId }, decision) => SocialPost.rejected(tx, subjectId, "dm", decision),
   },
   social_post: {
     ...ofPiece("social_post"),
-    rejected: (tx, { subjectId }, decision) => SocialPost.rejected(tx, subjectId, "client", decision),
+    approved: async (tx, { subjectId }) => {
+      await SocialPost.approved(tx, subjectId);
+      await Publish.release(tx, "social_post", subjectId);
+    },
+    rejected: (tx, { subjectId, stage }, decision) => SocialPost.rejected(tx, subjectId, stage, decision),
   },
   campaign: {
     present: Campaign.present,

@@ -20,6 +20,13 @@ export const hits: { [C in SearchableCollection]: (document: SearchDocument<C>) 
     status: document.status,
     url: `${place(document)}/activities/${document.id}`,
   }),
+  reports: (document) => ({
+    id: document.id,
+    title: document.label,
+    subtitle: document.period,
+    status: document.status,
+    url: `${place(document)}/reports?report=${document.id}`,
+  }),
   tenants: (document) => ({
     id: document.id,
     title: document.name,

@@ -14,7 +14,7 @@ export { markAll } from "./marks.ts";
 export { isThereAnything, rebuild } from "./rebuild.ts";
 
 /** What the members and the agency of a workspace search in. */
-const ofWorkspace: readonly SearchableCollection[] = ["blogs", "activities"];
+const ofWorkspace: readonly SearchableCollection[] = ["blogs", "activities", "reports"];
 /** What super admins search in, over all tenants. */
 const ofPlatform: readonly SearchableCollection[] = ["tenants"];
 

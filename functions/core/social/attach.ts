@@ -5,7 +5,7 @@ import { require, tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import type { SocialPost } from "#schema/social.ts";
-import { askClient } from "./client.ts";
+import { askForRelease } from "./client.ts";
 import { contentOf } from "./content.ts";
 import { locked, subject } from "./index.ts";
 import { get } from "./read.ts";
@@ -37,7 +37,7 @@ export async function attach(id: string, mediaIds: readonly string[]): Promise<S
     const { version } = await Piece.write(tx, "social_post", before, contentOf(before), by);
     const row = { ...before, version };
     await Effect.audit("social_post.designed", subject(row), { after: { pictures: mediaIds.length } });
-    await askClient(tx, row, "designed");
+    await askForRelease(tx, row, "designed");
   });
   return get(id);
 }

@@ -1,17 +1,28 @@
+import * as Approval from "#core/approval/index.ts";
 import * as Piece from "#core/piece/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { change, hashOf, move, openStage, type Row } from "./index.ts";
+import { change, hashOf, move, type Row } from "./index.ts";
 
-/** Text and media are complete: the client is asked, unless the agency alone decides for this client. */
-export async function askClient(tx: Tx, before: Row, verb: "ask_client" | "designed"): Promise<void> {
-  await change(tx, before.id, { contentHash: await hashOf(tx, before) });
+/**
+ * Text and media are complete: the client is asked. Where the agency alone decides for this client, its reviewers see what goes out
+ * once more, unless their approval of the text covers all of it. @returns whether the post may go out now
+ */
+export async function askForRelease(tx: Tx, before: Row, verb: "ask_client" | "designed"): Promise<boolean> {
+  const contentHash = await hashOf(tx, before);
+  await change(tx, before.id, { contentHash });
   const row = await move(tx, before, verb);
   const settings = await tx
     .selectFrom("tenantSettings")
     .select("approvalMode")
     .where("tenantId", "=", tenant())
     .executeTakeFirst();
-  if (settings?.approvalMode === "internal") await Piece.clientApproved(tx, "social_post", row);
-  else await openStage(tx, row.id, "client");
+  const isInternal = settings?.approvalMode === "internal";
+  if (isInternal) {
+    const given = await Approval.ofVersion(tx, { type: "social_post", id: row.id }, row.version, "dm");
+    const covers = given?.status === "approved" && given.contentHash === contentHash;
+    if (covers) return Piece.clientApproved(tx, "social_post", row);
+  }
+  await Piece.openStage(tx, "social_post", row.id, isInternal ? "dm" : "client", [], "client");
+  return false;
 }

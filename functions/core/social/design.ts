@@ -10,7 +10,7 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { BlockedReason } from "#schema/activity.ts";
-import { askClient } from "./client.ts";
+import { askForRelease } from "./client.ts";
 import { failedDesign, noteDesign } from "./fail.ts";
 import { change, locked, move, type Row, subject } from "./index.ts";
 import { startVideo } from "./video.ts";
@@ -75,7 +75,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<DesignOut
     after: { pictures: data.media.length, missing: data.failedSlides.length },
   });
   if (await startVideo(tx, row)) return;
-  await askClient(tx, row, "designed");
+  await askForRelease(tx, row, "designed");
 }
 
 /** No picture: the agency decides what becomes of the post. */

@@ -11,7 +11,7 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { CannotCompose } from "#schema/agent.ts";
-import { askClient } from "./client.ts";
+import { askForRelease } from "./client.ts";
 import { failedDesign } from "./fail.ts";
 import { locked, mediaOf, type Row, subject } from "./index.ts";
 
@@ -75,7 +75,7 @@ export async function storePoll(tx: Tx, run: ClaimedRun, { data }: Product<PollO
   await Activity.finish(tx, activityId, "finish", { socialPostId: row.id, mediaId: data.mediaId });
   if (row.status !== "design_pending") return;
   await Effect.audit("social_post.designed", subject(row), { after: { video: data.mediaId } });
-  await askClient(tx, row, "designed");
+  await askForRelease(tx, row, "designed");
 }
 
 /** No video: its credits are free again, and the post lies before the agency. */

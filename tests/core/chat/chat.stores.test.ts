@@ -163,3 +163,21 @@ test("what a role may not do is not proposed to it; what fails leaves the propos
   expect((await call(DM, "POST", `/tenant/v1/chat/actions/${proposed?.id}/decline`)).status).toBe(200);
   expect((await confirm()).code).toBe("approval.approval_closed");
 });
+
+test("a report is ordered once the person confirms it, and paid like any other", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const { TA } = tenant.people;
+  const id = await thread(TA, "executor");
+  await answered(tenant, TA, id, "Please order a report on conversions from 2026-10-01 to 2026-10-31.");
+  const [proposed] = (await ok<{ items: ChatAction[] }>(TA, "GET", `/tenant/v1/chat/threads/${id}/actions`)).items;
+  expect(proposed).toMatchObject({
+    verb: "order_report",
+    arguments: { startDate: "2026-10-01", endDate: "2026-10-31" },
+  });
+  const reports = async () => (await ok<{ items: { status: string }[] }>(TA, "GET", "/tenant/v1/reports")).items;
+  expect(await reports()).toEqual([]);
+  const body = { contentHash: proposed?.contentHash };
+  const done = await ok<ChatAction>(TA, "POST", `/tenant/v1/chat/actions/${proposed?.id}/confirm`, { body });
+  expect(done).toMatchObject({ status: "executed", result: { reportId: expect.stringContaining("rpt_") } });
+  expect(await reports()).toMatchObject([{ status: "generating" }]);
+});

@@ -80,3 +80,58 @@ describe("a task of people", () => {
     expect((await call(own.people.TA, "POST", `${path()}/done`)).code).toBe("request.illegal_transition");
   });
 });
+
+describe("a person's own words", () => {
+  const goalPath = () => `/tenant/v1/goals/${things.goal}`;
+  const itemPath = () => `/tenant/v1/action-items/${things.actionItem}`;
+
+  test("for a goal keep the target it had, and are lost to whoever was faster", async () => {
+    const { rowVersion } = await ok<GoalDetail>(own.people.TA, "GET", goalPath());
+    const body = { title: "Orders from the site", metric: "orders", unit: "orders", target: 60, dueOn: "2027-01-01" };
+    const edit = (more: object = {}, version = rowVersion) =>
+      call<GoalDetail>(own.people.DM, "PATCH", goalPath(), { body: { ...body, ...more }, version });
+    expect((await call(own.people.CA, "PATCH", goalPath(), { body, version: rowVersion })).code).toBe("auth.forbidden");
+    expect((await edit({ dueOn: "2025-01-01" })).code).toBe("request.validation_failed");
+    const { body: edited } = await edit();
+    expect(edited).toMatchObject({ title: body.title, targetValue: 60, dueOn: body.dueOn });
+    expect(edited.progress).toContainEqual(expect.objectContaining({ kind: "target_change", value: 60, previous: 40 }));
+    expect((await edit({ title: "Other words" })).code).toBe("request.version_mismatch");
+  });
+
+  test("for a task that waits put the list before the agency again, where whoever wrote them does not decide", async () => {
+    const open = () =>
+      asPlatform((tx) =>
+        tx
+          .selectFrom("approvals")
+          .select(["kind", "requestedBy"])
+          .where("tenantId", "=", own.id)
+          .where("kind", "=", "action_items")
+          .where("status", "=", "pending")
+          .execute(),
+      );
+    const item = async () => {
+      const { items } = await ok<{ items: ActionItem[] }>(own.people.DM, "GET", "/tenant/v1/action-items");
+      return items.find(({ id }) => id === things.actionItem);
+    };
+    const words = { title: "Name the opening hours everywhere", description: "In the footer.", suggestedPeriod: 2 };
+    await asPlatform((tx) =>
+      tx.updateTable("actionItems").set({ status: "pending_review" }).where("id", "=", things.actionItem).execute(),
+    );
+    const { rowVersion = 0 } = (await item()) ?? {};
+    const send = (person: TestTenant["people"]["DM"], version: number, body: object = words) =>
+      call(person, "PATCH", itemPath(), { body, version });
+    expect((await send(own.people.TA, rowVersion)).code).toBe("auth.forbidden");
+    expect((await send(own.people.DM, rowVersion + 1)).code).toBe("request.version_mismatch");
+    expect((await send(own.people.DM, rowVersion)).status).toBe(200);
+    expect((await send(own.people.DM, rowVersion + 1, { ...words, suggestedPeriod: 3 })).status).toBe(200);
+    expect(await item()).toMatchObject({ title: words.title, suggestedPeriod: 3 });
+    expect(await open()).toEqual([
+      { kind: "action_items", requestedBy: expect.stringContaining(own.people.DM.userId) },
+    ]);
+    await asPlatform((tx) =>
+      tx.updateTable("actionItems").set({ status: "done" }).where("id", "=", things.actionItem).execute(),
+    );
+    const last = (await item())?.rowVersion ?? 0;
+    expect((await send(own.people.DM, last)).code).toBe("request.illegal_transition");
+  });
+});

@@ -224,3 +224,44 @@ describe("what people take away", () => {
     expect(await pointOf("word:leverage")).toBeDefined();
   });
 });
+
+describe("a person's own words for what was learned", () => {
+  const put = async (
+    person: TestTenant["people"]["TA"],
+    words: Record<string, unknown>,
+    id?: string,
+    version?: number,
+  ) => {
+    const found = await memory(String(words["key"] ?? "edit_patterns"));
+    const { key: _, ...body } = words;
+    return call(person, "PATCH", `${path}/${id ?? found?.id}`, { body, version: version ?? found?.rowVersion ?? 0 });
+  };
+
+  test("stand in the prompt, stay when more is learned, and can be taken back; the log says what was said", async () => {
+    const [{ TA, TM }, stranger] = [tenant.people, await freshTenant()];
+    const words = { point: "word:ours", text: "Never write of ours in headlines" };
+    const { id = "", rowVersion = 0 } = (await memory("edit_patterns")) ?? {};
+    expect((await put(TM, words)).code).toBe("auth.forbidden");
+    expect((await put(stranger.people.TA, words, id, rowVersion)).code).toBe("request.not_found");
+    expect((await put(TA, { ...words, point: "word:nobody" })).code).toBe("request.not_found");
+    expect((await put(TA, words, id, rowVersion + 1)).code).toBe("request.version_mismatch");
+    expect((await put(TA, words)).status).toBe(200);
+    expect(await pointOf("word:ours")).toMatchObject({ text: words.text, isWorded: true, confidence: 0.9 });
+    await inTenant((tx) => Memory.edited(tx, edits(newId("blogPost"), text.replaceAll("leverage", "use"))));
+    expect((await remembered()).map(({ value }) => value.text)).toContain(words.text);
+    expect(await audited()).toContain("agent_memory.changed");
+    expect((await put(TA, { point: "word:ours", text: null })).status).toBe(200);
+    expect(await pointOf("word:ours")).toMatchObject({ text: "Only we do not write this", isWorded: false });
+  });
+
+  test("a length is a figure, and counts instead of what was measured", async () => {
+    const { DM } = tenant.people;
+    await inTenant((tx) => Memory.approved(tx, post(), 1, written(900)));
+    expect((await put(DM, { key: "preferred_length_words", point: "words", text: "Rather short" })).code).toBe(
+      "request.illegal_transition",
+    );
+    expect((await put(DM, { key: "preferred_length_words", point: "words", amount: 600 })).status).toBe(200);
+    await inTenant((tx) => Memory.approved(tx, post(), 1, written(1_400)));
+    expect(await inTenant((tx) => Memory.preferredLength(tx, "blog-writer", "preferred_length_words"))).toBe(600);
+  });
+});

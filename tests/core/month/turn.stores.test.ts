@@ -1,17 +1,22 @@
 import { afterAll, expect, test } from "vitest";
+import { monthEnd, monthStart, plusDays, workdaysBetween } from "#core/month/days.ts";
 import { turn } from "#core/month/turn.ts";
 import { execute } from "#core/run/execute.ts";
 import { asPlatform } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
+import type { DryRun, Month } from "#schema/month.ts";
+import { ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 
 afterAll(closeStores);
 
+const weekdays = { workingDays: ["mon", "tue", "wed", "thu", "fri"], blackoutDates: [] };
+
 /** A client at the far side of the date line, 14 hours before UTC, to whom four business profile posts a month are promised. */
-async function promised(): Promise<TestTenant> {
-  const tenant = await freshTenant({ plan: "pro" });
+async function promised(options: { credits?: number } = {}): Promise<TestTenant> {
+  const tenant = await freshTenant({ plan: "pro", ...options });
   await asPlatform(async (tx) => {
     await insertPlan(tx, tenant);
     await tx.updateTable("tenants").set({ timezone: "Pacific/Kiritimati" }).where("id", "=", tenant.id).execute();
@@ -120,4 +125,52 @@ test("a client without a plan in force, and one whose plan begins next month, ar
   await at(tenant, "2027-03-01T00:00:00Z");
   await at(tenant, "2027-02-20T00:00:00Z");
   expect((await months(tenant)).map(({ startsOn }) => startsOn)).not.toContain("2027-02-01");
+});
+
+test("a month says before and after it is planned what its credits do not pay, and what has begun is not counted twice", async () => {
+  const tenant = await promised({ credits: 300 });
+  const month = new Date().toISOString().slice(0, 7);
+  const dry = () => ok<DryRun>(tenant.people.DM, "GET", `/tenant/v1/months/dry-run?month=${month}`);
+  expect((await dry()).credits).toEqual({ needed: 4, available: 3, used: 0, waiting: 1 });
+  await ok(tenant.people.TA, "POST", "/tenant/v1/months", { body: { month } });
+  await plannersWork(tenant);
+  const { items } = await ok<{ items: Month[] }>(tenant.people.TA, "GET", "/tenant/v1/months");
+  expect(items[0]?.warnings[0]).toMatch(/^The month needs 4 credits, [\d.]+ are left: \d pieces? waits? for credits/);
+  const { credits, activities } = await dry();
+  expect(credits.needed).toBe(credits.waiting);
+  expect(activities.filter(({ funded }) => !funded)).toHaveLength(credits.waiting);
+});
+
+test("what people moved stays where they put it when the month is planned anew", async () => {
+  const tenant = await promised();
+  const { TA, DM } = tenant.people;
+  const first = monthStart(new Date().toISOString().slice(0, 10), 1);
+  const plan = async () => {
+    await ok(TA, "POST", "/tenant/v1/months", { body: { month: first.slice(0, 7) } });
+    await plannersWork(tenant);
+  };
+  const pieces = () =>
+    asPlatform((tx) =>
+      tx
+        .selectFrom("activities")
+        .select(["id", "scheduledFor"])
+        .where("tenantId", "=", tenant.id)
+        .where("type", "=", "gbp_post")
+        .where("status", "!=", "cancelled")
+        .orderBy("id")
+        .execute(),
+    );
+  await plan();
+  const [piece] = await pieces();
+  await asPlatform((tx) =>
+    tx.updateTable("activities").set({ status: "pending" }).where("tenantId", "=", tenant.id).execute(),
+  );
+  const open = workdaysBetween(plusDays(first, 20), monthEnd(first), weekdays);
+  const on = open.find((day) => !piece?.scheduledFor?.toISOString().startsWith(day)) ?? "";
+  await ok(DM, "PATCH", `/tenant/v1/activities/${piece?.id}`, { body: { on } });
+  await plan();
+  const after = await pieces();
+  expect(after).toHaveLength(4);
+  expect(after.map(({ id }) => id)).not.toContain(piece?.id);
+  expect(after[0]?.scheduledFor?.toISOString()).toBe(`${on}T09:00:00.000Z`);
 });

@@ -3,6 +3,7 @@ import { agents } from "#agents/index.ts";
 import { requestDue } from "#core/report/index.ts";
 import { monthBefore, spanOf } from "#core/report/period.ts";
 import { claim } from "#core/run/claim.ts";
+import { documentsOf } from "#core/search/sources/index.ts";
 import { asPlatform } from "#platform/db.ts";
 import type { Activity } from "#schema/activity.ts";
 import { newId } from "#schema/ids.ts";
@@ -48,6 +49,18 @@ async function measuredTenant(): Promise<TestTenant> {
         ...{ mentioned: true, rank: 1, sentiment: "neutral" },
       })
       .execute();
+    const lead = {
+      tenantId,
+      source: "website_form",
+      email: "who@lamps.example",
+      createdAt: new Date(`${to}T10:00:00Z`),
+    };
+    const spam = { status: "disqualified", disqualificationReason: "spam" };
+    for (const row of [{ qualifiedAt: new Date(`${to}T11:00:00Z`), status: "qualified" }, {}, spam])
+      await tx
+        .insertInto("leads")
+        .values({ ...lead, id: newId("lead"), ...row })
+        .execute();
     const goal = { title: "More orders of lamps", metric: "orders", unit: "orders", direction: "up", status: "active" };
     const span = { startsOn: from, dueOn: to };
     await tx
@@ -80,6 +93,11 @@ test("a month is told from what was counted, each number listed, and can be load
   expect(body("SEO")).toContain("AI visibility score (AI assistants): 100");
   expect(body("Paid media")).toMatch(/not connected/);
   expect(body("Goal progress")).toContain("More orders of lamps: 37 of 50 orders, 67.5 % of the way");
+  expect(body("Leads")).toContain("leads created (leads): 2");
+  expect(body("Leads")).toContain("leads qualified (leads): 1");
+  expect(body("Leads")).toContain("leads by website form (leads): 2");
+  const [document] = await as(machine(tenant.id), () => documentsOf("reports", { ids: [report.id] }));
+  expect(document).toMatchObject({ label: report.label, period: month, status: "ready", tenantId: tenant.id });
   expect(report.numbersUsed).toContainEqual({ name: "sessions (Site of lamps)", value: 1234 });
   expect(report.figures?.chapters.find(({ key }) => key === "seo")?.connected).toBe(true);
   expect(report.highlights.length).toBeGreaterThanOrEqual(3);

@@ -83,9 +83,9 @@ export async function decide(
   post: SocialPost,
   stage: "dm" | "client",
   verdict: { decision: "approve" | "reject"; note?: string; category?: string } = { decision: "approve" },
+  kind: "social_copy" | "social_post" = stage === "dm" ? "social_copy" : "social_post",
 ) {
   const [who, portal] = stage === "dm" ? [tenant.people.DM, "dm"] : [tenant.people.CA, "dashboard"];
-  const kind = stage === "dm" ? "social_copy" : "social_post";
   const query = `kind=${kind}&status=pending&limit=50${stage === "dm" ? `&tenantId=${tenant.id}` : ""}`;
   const { items } = await ok<{ items: ApprovalItem[] }>(who, "GET", `/${portal}/v1/approvals?${query}`);
   const item = items.find(({ subject }) => subject.id === post.id);

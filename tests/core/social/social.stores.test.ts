@@ -4,12 +4,14 @@ import { asPlatform, pool } from "#platform/db.ts";
 import { platformRole } from "#platform/platform-role.ts";
 import { get } from "#platform/storage.ts";
 import type { Activity } from "#schema/activity.ts";
+import type { ApprovalDetail, ApprovalItem } from "#schema/approval.ts";
 import type { CreditBalance } from "#schema/credit.ts";
 import type { SocialCalendar, SocialPost } from "#schema/social.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { outside } from "#tests/support/outside.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { connect } from "../publish/accounts.ts";
 import { decide, nextMonth, plannedMonth, postOf, postsOf, workAll } from "./month.ts";
 
 afterEach(() => outside.clearFaults());
@@ -22,6 +24,10 @@ const audited = async ({ id }: TestTenant, like: string): Promise<string[]> => {
 };
 const activity = (tenant: TestTenant, id: string) =>
   ok<Activity>(tenant.people.DM, "GET", `/tenant/v1/activities/${id}`);
+const openOf = async ({ id, people }: TestTenant, subjectId: string): Promise<ApprovalItem[]> =>
+  (
+    await ok<{ items: ApprovalItem[] }>(people.DM, "GET", `/dm/v1/approvals?status=pending&limit=50&tenantId=${id}`)
+  ).items.filter(({ subject }) => subject.id === subjectId);
 const balance = (tenant: TestTenant) => ok<CreditBalance>(tenant.people.TA, "GET", "/tenant/v1/credits");
 const pictured = (posts: readonly SocialPost[]) => posts.find(({ format }) => format === "static") as SocialPost;
 
@@ -130,4 +136,36 @@ test("a post whose work is given up is archived, and nobody can decide it any mo
   expect(await postOf(tenant, post?.id ?? "")).toMatchObject({ status: "archived" });
   const { items } = await ok<{ items: unknown[] }>(tenant.people.DM, "GET", "/dm/v1/approvals?status=pending");
   expect(items).toEqual([]);
+});
+
+test("where the agency alone decides, what goes out was seen with its pictures, and then it goes", async () => {
+  const tenant = await freshTenant({ settings: { approvalMode: "internal" } });
+  await connect(tenant, "facebook");
+  await plannedMonth(tenant, ["facebook"]);
+  await workAll(tenant);
+  const [post] = (await postsOf(tenant)) as [SocialPost];
+  expect((await decide(tenant, post, "dm")).status).toBe(200);
+  await workAll(tenant);
+  expect(await postOf(tenant, post.id)).toMatchObject({ status: "client_review", media: [{ role: "slide" }] });
+  const [waiting] = await openOf(tenant, post.id);
+  expect(waiting).toMatchObject({ kind: "social_post", stage: "dm" });
+  const shown = await ok<ApprovalDetail>(tenant.people.DM, "GET", `/dm/v1/approvals/${waiting?.id}`);
+  expect(shown.preview).toContain("![");
+  const verdict = { decision: "reject", note: "Please show the workshop.", category: "design" } as const;
+  await decide(tenant, post, "dm", verdict, "social_post");
+  expect(await workAll(tenant)).toEqual(["social-post-designer"]);
+  expect((await decide(tenant, post, "dm", { decision: "approve" }, "social_post")).status).toBe(200);
+  expect(await postOf(tenant, post.id)).toMatchObject({ status: "scheduled", publish: { status: "prepared" } });
+  expect(await activity(tenant, post.activityId ?? "")).toMatchObject({ status: "done" });
+});
+
+test("where the agency alone decides, a text without pictures was seen whole and goes out at once", async () => {
+  const tenant = await freshTenant({ settings: { approvalMode: "internal" } });
+  await connect(tenant, "linkedin");
+  await plannedMonth(tenant, ["linkedin", "linkedin"]);
+  await workAll(tenant);
+  const post = (await postsOf(tenant)).find(({ format }) => format === "text") as SocialPost;
+  expect((await decide(tenant, post, "dm")).status).toBe(200);
+  expect(await postOf(tenant, post.id)).toMatchObject({ status: "scheduled", publish: { status: "prepared" } });
+  expect(await openOf(tenant, post.id)).toEqual([]);
 });

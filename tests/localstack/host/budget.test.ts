@@ -18,12 +18,13 @@ const larger: Record<string, { mb: number; by: string }> = {
     by: "the clients of files and vectors; late: embedding providers, log, queues, what draws a report",
   },
   "api/api": { mb: 3.23, by: "the clients of files and vectors; late: embedding providers" },
-  "api/dashboard": { mb: 1.94, by: "the client of files, for a contract; the plans of telephone numbers" },
+  "api/dashboard": { mb: 2.06, by: "the client of files, for a contract; the plans of telephone numbers" },
   "api/agent": {
     mb: 4.62,
     by: "the clients of files and vectors, for what a run was told and its tools; how an answer of any agent is checked",
   },
-  "api/dm": { mb: 1.96, by: "the client of files, for what runs kept" },
+  "api/client": { mb: 1.82, by: "the client of files, for the pictures of what is decided" },
+  "api/dm": { mb: 2.09, by: "the client of files, for what runs kept" },
   "worker/agents": {
     mb: 7.5,
     by: "the tokens' vocabulary; the clients of files and vectors; late: providers, what reads pages of the web",
@@ -49,7 +50,10 @@ const larger: Record<string, { mb: number; by: string }> = {
     mb: 2.19,
     by: "the client of files, for the pictures of posts; the mail library; what reads HTML to know a post again",
   },
-  "worker/notifications": { mb: 1.6, by: "the mail library, templates, and what reads HTML to make a text of it" },
+  "worker/notifications": {
+    mb: 3.2,
+    by: "the mail library, templates, what reads HTML to make a text of it; late: the client of files, what draws a report",
+  },
   "clock/recover": { mb: 3.8, by: "the queues' library, to see what waits; what becomes of any agent's work" },
 };
 

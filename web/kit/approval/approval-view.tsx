@@ -29,6 +29,11 @@ const effects: Partial<Record<ApprovalKind, Partial<Record<ApprovalStage, string
   campaign: { dm: "The client decides next.", client: "The agency may begin the campaign." },
   optimisation: { dm: "The client decides next.", client: "The changes may be made." },
   code_change: { dm: "The change may be brought to the site; nothing is applied by itself." },
+  social_copy: { dm: "Its pictures are made next; whoever decides last then sees text and pictures." },
+  social_post: {
+    dm: "It goes out at its time, as soon as its account is connected.",
+    client: "It goes out at its time, as soon as its account is connected.",
+  },
   gbp_publish: { dm: "The post goes out as soon as a business profile is connected." },
 };
 

@@ -1,7 +1,7 @@
 "use client";
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconArrowBackUp, IconTrash } from "@tabler/icons-react";
+import { IconArrowBackUp, IconPencil, IconTrash } from "@tabler/icons-react";
 import { Fragment, useState } from "react";
 import type { AgentMemory, Lesson } from "#schema/memory.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
@@ -9,23 +9,27 @@ import { Panel } from "../components/panel.tsx";
 import { LessonRow } from "./lesson-row.tsx";
 import classes from "./memory.module.css";
 import { type Chosen, useBringBack, useClear, useForget } from "./queries.ts";
+import { WordDialog } from "./word-dialog.tsx";
 
 interface AgentPanelProps {
   /** The memories of one agent. */
   memories: readonly AgentMemory[];
   mayForget: boolean;
+  mayWord: boolean;
 }
 
 /** What one agent has learned, and what people took away of it. */
-export function AgentPanel({ memories, mayForget }: AgentPanelProps) {
+export function AgentPanel({ memories, mayForget, mayWord }: AgentPanelProps) {
   const [isAsking, setAsking] = useState(false);
   const [isOpen, setOpen] = useState(false);
+  const [worded, setWorded] = useState<{ id: string; lesson: Lesson } | null>(null);
   const back = useBringBack();
   const forget = useForget((chosen) => told(chosen, () => back.mutate(chosen)));
   const clear = useClear(() => setAsking(false));
   const [first] = memories;
   if (!first) return null;
   const known = memories.filter(({ points }) => points.length > 0);
+  const wordedIn = memories.find(({ id }) => id === worded?.id);
   const removed = memories.flatMap((memory) => memory.removed.map((lesson) => ({ id: memory.id, lesson })));
   return (
     <Panel
@@ -39,7 +43,7 @@ export function AgentPanel({ memories, mayForget }: AgentPanelProps) {
         ) : null
       }
     >
-      {known.map(({ id, label, points }) => (
+      {known.map(({ id, label, points, mayWord: isWordable }) => (
         <Fragment key={id}>
           <h3 className={classes["heading"]}>{label}</h3>
           <ul className={classes["list"]} aria-label={label}>
@@ -48,13 +52,26 @@ export function AgentPanel({ memories, mayForget }: AgentPanelProps) {
                 key={lesson.point}
                 lesson={lesson}
                 action={
-                  mayForget ? (
-                    <RemoveButton
-                      lesson={lesson}
-                      isBusy={forget.isPending && forget.variables.point === lesson.point}
-                      onClick={() => forget.mutate({ id, point: lesson.point })}
-                    />
-                  ) : null
+                  <>
+                    {mayWord && isWordable ? (
+                      <Tooltip label="Put it differently">
+                        <ActionIcon
+                          size="lg"
+                          onClick={() => setWorded({ id, lesson })}
+                          aria-label={`Put differently: ${lesson.text}`}
+                        >
+                          <IconPencil size={18} stroke={1.6} />
+                        </ActionIcon>
+                      </Tooltip>
+                    ) : null}
+                    {mayForget ? (
+                      <RemoveButton
+                        lesson={lesson}
+                        isBusy={forget.isPending && forget.variables.point === lesson.point}
+                        onClick={() => forget.mutate({ id, point: lesson.point })}
+                      />
+                    ) : null}
+                  </>
                 }
               />
             ))}
@@ -91,6 +108,9 @@ export function AgentPanel({ memories, mayForget }: AgentPanelProps) {
             </ul>
           ) : null}
         </div>
+      ) : null}
+      {worded && wordedIn ? (
+        <WordDialog memory={wordedIn} lesson={worded.lesson} onClose={() => setWorded(null)} />
       ) : null}
       <ConfirmDialog
         opened={isAsking}

@@ -12,14 +12,19 @@ const origins: Record<Lesson["source"], string> = {
 
 /** One thing learned: what, how sure, of how many texts. */
 export function LessonRow({ lesson, action, isRemoved = false }: Props) {
-  const { text, confidence, evidenceCount, learnedAt, source } = lesson;
+  const { text, confidence, evidenceCount, learnedAt, source, isWorded } = lesson;
   const isSure = confidence >= sureFrom;
   return (
     <li className={classes["row"]} data-removed={isRemoved || undefined}>
       <div className={classes["words"]}>
         <div className={classes["text"]}>{text}</div>
         <div className={classes["facts"]}>
-          {isRemoved ? null : (
+          {isWorded ? (
+            <ToneBadge tone="running" size="sm">
+              In your words
+            </ToneBadge>
+          ) : null}
+          {isRemoved || isWorded ? null : (
             <ToneBadge tone={isSure ? "done" : "waiting"} size="sm">
               {isSure ? `Sure, ${percent(confidence)}` : `Tentative, ${percent(confidence)}`}
             </ToneBadge>

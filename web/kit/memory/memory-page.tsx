@@ -35,7 +35,12 @@ export function MemoryPage({ agentsPath }: { agentsPath: string }) {
       ) : null}
       <Stack maw={860}>
         {[...byAgent].map(([agent, of]) => (
-          <AgentPanel key={agent} memories={of} mayForget={can("agent_memory.forget")} />
+          <AgentPanel
+            key={agent}
+            memories={of}
+            mayForget={can("agent_memory.forget")}
+            mayWord={can("agent_memory.edit")}
+          />
         ))}
       </Stack>
     </>

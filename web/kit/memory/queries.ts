@@ -1,5 +1,5 @@
 "use client";
-import type { AgentMemory, PointChoice } from "#schema/memory.ts";
+import type { AgentMemory, MemoryWords, PointChoice } from "#schema/memory.ts";
 import { api } from "../api/client.ts";
 import { useApi } from "../api/query.tsx";
 import { useAction } from "../api/use-action.ts";
@@ -39,5 +39,14 @@ export function useBringBack() {
     ({ id, point }: Chosen, idempotencyKey) =>
       api.post<AgentMemory>(`${path}/${id}/restore`, point ? { point } : {}, { idempotencyKey }),
     { invalidates: [path], success: "Back again. It counts from the next run." },
+  );
+}
+
+/** Puts a point into a person's words. */
+export function useWord(onDone: () => void) {
+  return useAction(
+    ({ id, rowVersion, ...words }: MemoryWords & { id: string; rowVersion: number }) =>
+      api.patch<AgentMemory>(`${path}/${id}`, words, { rowVersion }),
+    { quiet: true, invalidates: [path], success: "Saved. It counts from the next run.", onSuccess: onDone },
   );
 }

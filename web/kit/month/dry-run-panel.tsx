@@ -39,8 +39,8 @@ export function DryRunPanel({ month }: { month: string }) {
 }
 
 function Preview({ month, run }: { month: string; run: DryRun }) {
-  const { needed, available } = run.credits;
-  const isShort = needed > available;
+  const { needed, available, used, waiting } = run.credits;
+  const isShort = waiting > 0;
   const decisions = (stage: "dm" | "client") =>
     run.approvals.filter((row) => row.stage === stage).reduce((sum, row) => sum + row.count, 0);
   return (
@@ -57,7 +57,11 @@ function Preview({ month, run }: { month: string; run: DryRun }) {
         <StatCard
           label="Credits"
           value={credits(needed)}
-          hint={`${credits(available)} are there`}
+          hint={
+            used > 0
+              ? `${credits(available)} are free, ${credits(used)} used or held`
+              : `${credits(available)} are there`
+          }
           tone={isShort ? "attention" : "done"}
         />
         <StatCard label="Agency decisions" value={decisions("dm")} hint={perWeek(run, "dm")} />
@@ -72,8 +76,8 @@ function Preview({ month, run }: { month: string; run: DryRun }) {
       </SimpleGrid>
       {isShort && (
         <Alert color="yellow" icon={<IconCoins aria-hidden />} title="Not all of it is paid for">
-          {credits(needed - available)} credits are missing. Work is paid in order; what is marked waits until there are
-          credits.
+          {credits(Math.max(0, needed - available))} credits are missing. Work is paid in order; {waiting} pieces that
+          are marked wait until there are credits.
         </Alert>
       )}
       {run.collisions.length + run.skipped.length > 0 && (

@@ -23,7 +23,7 @@ export function PlanButton({ month, run }: { month: string; run: DryRun }) {
     },
   );
   if (!can("plan.refresh") || ![running, monthAfter(running, 1)].includes(month)) return null;
-  const { needed, available } = run.credits;
+  const { needed, available, waiting } = run.credits;
   return (
     <>
       <Button size="compact-xs" onClick={() => setAsking(true)}>
@@ -41,7 +41,7 @@ export function PlanButton({ month, run }: { month: string; run: DryRun }) {
         credits; {credits(available)} are there.
         {run.money !== null &&
           ` At the provider they cost about ${money({ amountMinor: run.money.minor, currency: run.money.currency })}.`}
-        {needed > available && " What comes after the credits are used waits for more."}
+        {waiting > 0 && ` ${waiting} of them wait for more.`}
       </ConfirmDialog>
     </>
   );

@@ -3,7 +3,14 @@
 import { Kbd, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight, spotlight } from "@mantine/spotlight";
-import { IconArticle, IconBuilding, IconChecklist, IconClock, IconSearch } from "@tabler/icons-react";
+import {
+  IconArticle,
+  IconBuilding,
+  IconChecklist,
+  IconClock,
+  IconFileAnalytics,
+  IconSearch,
+} from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import type { MouseEvent } from "react";
 import { useEffect, useRef, useState } from "react";
@@ -27,6 +34,7 @@ const debounceMs = 200;
 const looks: Record<SearchableCollection, { words: string; icon: Icon; status: StatusKind }> = {
   blogs: { words: "Blog posts", icon: IconArticle, status: "blog" },
   activities: { words: "Activities", icon: IconChecklist, status: "activity" },
+  reports: { words: "Reports", icon: IconFileAnalytics, status: "report" },
   tenants: { words: "Clients", icon: IconBuilding, status: "tenant" },
 };
 

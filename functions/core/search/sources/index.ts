@@ -2,6 +2,7 @@ import { type Tx, transaction } from "#platform/db.ts";
 import type { SourcedCollection } from "#schema/search.ts";
 import type { StoredDocument } from "#schema/search-collections.ts";
 import { blogs, landingPages, newsletters, socialPosts } from "./content.ts";
+import { reports } from "./reports.ts";
 import type { Pick, Source } from "./source.ts";
 import { tenants } from "./tenants.ts";
 import { activities, deliverables } from "./work.ts";
@@ -14,6 +15,7 @@ const sources: { [C in SourcedCollection]: Source<C> } = {
   newsletters,
   activities,
   deliverables,
+  reports,
   tenants,
 };
 

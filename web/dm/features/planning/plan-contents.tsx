@@ -1,8 +1,9 @@
 "use client";
-import { Stack, Text } from "@mantine/core";
-import { IconListCheck, IconTarget } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { ActionIcon, Stack, Text } from "@mantine/core";
+import { IconListCheck, IconPencil, IconTarget } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
 import type { List } from "#kit/api/use-list.ts";
+import { useRights } from "#kit/auth/session.ts";
 import { type Column, DataTable } from "#kit/components/data-table.tsx";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { count, credits, shortDate, words } from "#kit/components/format.ts";
@@ -11,6 +12,8 @@ import type { Tone } from "#kit/theme/status-tokens.ts";
 import type { ActionItem } from "#schema/action-item.ts";
 import type { DeliverablePlan } from "#schema/deliverable-plan.ts";
 import type { Goal } from "#schema/goal.ts";
+import { GoalDialog } from "./goal-dialog.tsx";
+import { ItemDialog } from "./item-dialog.tsx";
 
 type Template = DeliverablePlan["templates"][number];
 
@@ -91,17 +94,42 @@ function figureOf(value: number | null, unit: string): string {
   return value === null ? "–" : `${count(value)} ${unit}`;
 }
 
-/** What the plan aims at. */
+/** What the plan aims at; whoever may words a goal anew while it runs. */
 export function Goals({ goals }: { goals: readonly Goal[] }) {
+  const { can } = useRights();
+  const [edited, setEdited] = useState<string | null>(null);
+  const mayEdit = ({ status }: Goal) => can("goal.edit") && (status === "draft" || status === "active");
+  const goal = goals.find(({ id }) => id === edited);
   return (
-    <DataTable
-      label="Goals"
-      list={whole(goals)}
-      columns={goalColumns}
-      rowKey={(row) => row.id}
-      empty={<EmptyState compact icon={IconTarget} title="This plan serves no goals" />}
-    />
+    <>
+      <DataTable
+        label="Goals"
+        list={whole(goals)}
+        columns={[...goalColumns, editColumn(mayEdit, setEdited)]}
+        rowKey={(row) => row.id}
+        empty={<EmptyState compact icon={IconTarget} title="This plan serves no goals" />}
+      />
+      {goal && <GoalDialog goal={goal} onClose={() => setEdited(null)} />}
+    </>
   );
+}
+
+function editColumn<T extends { id: string; title: string }>(
+  mayEdit: (row: T) => boolean,
+  onEdit: (id: string) => void,
+): Column<T> {
+  return {
+    key: "edit",
+    header: "",
+    width: 56,
+    align: "right",
+    cell: (row) =>
+      mayEdit(row) ? (
+        <ActionIcon aria-label={`Edit ${row.title}`} onClick={() => onEdit(row.id)}>
+          <IconPencil size={17} stroke={1.6} />
+        </ActionIcon>
+      ) : null,
+  };
 }
 
 const itemTones: Record<ActionItem["status"], Tone> = {
@@ -127,15 +155,23 @@ const itemColumns: Column<ActionItem>[] = [
   { key: "month", header: "In month", cell: (row) => row.suggestedPeriod, width: 90, align: "right" },
 ];
 
-/** What is done once beside the monthly work. */
+/** What is done once beside the monthly work; what nobody has scheduled is worded anew by whoever may decide it. */
 export function ActionItems({ items }: { items: readonly ActionItem[] }) {
+  const { can } = useRights();
+  const [edited, setEdited] = useState<string | null>(null);
+  const mayEdit = ({ status }: ActionItem) =>
+    can("plan.decide") && (status === "pending_review" || status === "approved");
+  const item = items.find(({ id }) => id === edited);
   return (
-    <DataTable
-      label="One-time tasks"
-      list={whole(items)}
-      columns={itemColumns}
-      rowKey={(row) => row.id}
-      empty={<EmptyState compact icon={IconListCheck} title="Nothing is to be done once" />}
-    />
+    <>
+      <DataTable
+        label="One-time tasks"
+        list={whole(items)}
+        columns={[...itemColumns, editColumn(mayEdit, setEdited)]}
+        rowKey={(row) => row.id}
+        empty={<EmptyState compact icon={IconListCheck} title="Nothing is to be done once" />}
+      />
+      {item && <ItemDialog item={item} onClose={() => setEdited(null)} />}
+    </>
   );
 }

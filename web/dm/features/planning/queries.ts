@@ -2,8 +2,10 @@
 import { api } from "#kit/api/client.ts";
 import { useApi } from "#kit/api/query.tsx";
 import { useAction } from "#kit/api/use-action.ts";
+import type { ActionItem, ActionItemEdit } from "#schema/action-item.ts";
 import type { ContextFile, ContextFiles } from "#schema/context.ts";
 import type { DeliverablePlan, PlanEdit, PlanType, PlanVersion } from "#schema/deliverable-plan.ts";
+import type { Goal, GoalDetail, GoalEdit } from "#schema/goal.ts";
 import type { Strategy, StrategyVersion } from "#schema/strategy.ts";
 
 const root = "/tenant/v1";
@@ -65,4 +67,22 @@ export function useEditPlan(version: number, onDone: (made: DeliverablePlan) => 
     success: "Saved as a new version. Somebody else of the agency decides it.",
     onSuccess: onDone,
   });
+}
+
+/** A goal in the agency's own words. */
+export function useEditGoal({ id, rowVersion }: Goal, onDone: () => void) {
+  return useAction((input: GoalEdit) => api.patch<GoalDetail>(`${root}/goals/${id}`, input, { rowVersion }), {
+    quiet: true,
+    invalidates: [...touched, `${root}/goals`],
+    success: "The goal is saved.",
+    onSuccess: onDone,
+  });
+}
+
+/** A one-time task in the agency's own words. */
+export function useEditItem({ id, rowVersion }: ActionItem, onDone: () => void) {
+  return useAction(
+    (input: ActionItemEdit) => api.patch<{ items: ActionItem[] }>(`${root}/action-items/${id}`, input, { rowVersion }),
+    { quiet: true, invalidates: touched, success: "The task is saved.", onSuccess: onDone },
+  );
 }

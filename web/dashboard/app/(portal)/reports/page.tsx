@@ -1,4 +1,4 @@
-import { ReportsPage } from "../../../features/reports/reports-page.tsx";
+import { ReportsPage } from "#kit/report/reports-page.tsx";
 
 export default function Page() {
   return <ReportsPage />;

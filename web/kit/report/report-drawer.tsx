@@ -1,17 +1,18 @@
 "use client";
 
 import { Alert, Button, Drawer, Group, List, Stack, Text, Title } from "@mantine/core";
-import { IconAlertTriangle, IconFileTypePdf } from "@tabler/icons-react";
+import { IconAlertTriangle, IconFileTypePdf, IconMail } from "@tabler/icons-react";
 import { useState } from "react";
-import { useRights } from "#kit/auth/session.ts";
-import { ConfirmDialog } from "#kit/components/confirm-dialog.tsx";
-import { ErrorBlock } from "#kit/components/error-block.tsx";
-import { Markdown } from "#kit/components/markdown.tsx";
-import { TextSkeleton } from "#kit/components/skeletons.tsx";
-import { StatusBadge } from "#kit/components/status-badge.tsx";
 import type { ReportDetail } from "#schema/report.ts";
+import { useRights } from "../auth/session.ts";
+import { ConfirmDialog } from "../components/confirm-dialog.tsx";
+import { ErrorBlock } from "../components/error-block.tsx";
+import { Markdown } from "../components/markdown.tsx";
+import { TextSkeleton } from "../components/skeletons.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
 import { useAgain, usePdf, useRemove, useReport } from "./queries.ts";
 import { ReportFigures } from "./report-figures.tsx";
+import { SendDialog } from "./send-dialog.tsx";
 
 interface ReportDrawerProps {
   id: string | null;
@@ -83,6 +84,7 @@ function Verbs({ report, onRemoved }: { report: ReportDetail; onRemoved: () => v
   const again = useAgain(report.id);
   const remove = useRemove(report.id, onRemoved);
   const [isAsked, setAsked] = useState(false);
+  const [isSending, setSending] = useState(false);
   const { can } = useRights();
   const mayChange = can("report.generate");
   return (
@@ -97,6 +99,17 @@ function Verbs({ report, onRemoved }: { report: ReportDetail; onRemoved: () => v
           PDF
         </Button>
       ) : null}
+      {report.status === "ready" && mayChange ? (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconMail size={16} aria-hidden />}
+          onClick={() => setSending(true)}
+        >
+          Send
+        </Button>
+      ) : null}
+      <SendDialog report={report} opened={isSending} onClose={() => setSending(false)} />
       {report.status === "failed" && mayChange ? (
         <Button size="xs" loading={again.isPending} onClick={() => again.mutate()}>
           Try again

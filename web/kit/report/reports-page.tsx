@@ -4,24 +4,26 @@ import { Button, Group, Stack } from "@mantine/core";
 import { IconFileAnalytics, IconMessageQuestion } from "@tabler/icons-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
-import { useRights } from "#kit/auth/session.ts";
-import { type Column, DataTable } from "#kit/components/data-table.tsx";
-import { EmptyState } from "#kit/components/empty-state.tsx";
-import { PageHeader } from "#kit/components/page-header.tsx";
-import { Panel } from "#kit/components/panel.tsx";
-import { StatusBadge } from "#kit/components/status-badge.tsx";
-import { StatusTabs } from "#kit/components/status-tabs.tsx";
-import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { Report, ReportDetail } from "#schema/report.ts";
+import { useRights } from "../auth/session.ts";
+import { type Column, DataTable } from "../components/data-table.tsx";
+import { EmptyState } from "../components/empty-state.tsx";
+import { PageHeader } from "../components/page-header.tsx";
+import { Panel } from "../components/panel.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
+import { StatusTabs } from "../components/status-tabs.tsx";
+import { TimeAgo } from "../components/time-ago.tsx";
 import { AskDialog } from "./ask-dialog.tsx";
 import { useLastMonth, useReports } from "./queries.ts";
 import { ReportDrawer } from "./report-drawer.tsx";
+import { Schedules } from "./schedules.tsx";
 
-const kinds = ["all", "agent", "ai_generated"] as const;
+const kinds = ["all", "agent", "ai_generated", "scheduled"] as const;
 const options = [
   { value: "all", label: "All" },
   { value: "agent", label: "Months" },
   { value: "ai_generated", label: "Questions" },
+  { value: "scheduled", label: "Scheduled" },
 ] as const;
 
 const columns: Column<Report>[] = [
@@ -77,6 +79,7 @@ export function ReportsPage() {
             }
           />
         </Panel>
+        {can("report.generate") ? <Schedules /> : null}
       </Stack>
       <ReportDrawer id={report} onClose={() => void setPlace({ report: null })} />
       <AskDialog

@@ -1,8 +1,8 @@
 "use client";
 
 import { Stack, Table, Text, Title } from "@mantine/core";
-import { count, words } from "#kit/components/format.ts";
 import type { ReportFigures as Figures, ReportFigure } from "#schema/report.ts";
+import { count, words } from "../components/format.ts";
 
 /** Everything that was counted for a report, chapter by chapter, beside the time before. */
 export function ReportFigures({ figures }: { figures: Figures }) {

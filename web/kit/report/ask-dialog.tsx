@@ -3,9 +3,9 @@
 import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
 import type { ReportDetail } from "#schema/report.ts";
+import { asApiError } from "../api/error.ts";
+import { FormErrors, fieldErrors } from "../components/form-errors.tsx";
 import { useAsk } from "./queries.ts";
 
 interface AskDialogProps {

@@ -1,12 +1,14 @@
 "use client";
 
-import { api } from "#kit/api/client.ts";
-import { useApi } from "#kit/api/query.tsx";
-import { useAction } from "#kit/api/use-action.ts";
-import { useList } from "#kit/api/use-list.ts";
 import type { Report, ReportDetail, ReportOrder } from "#schema/report.ts";
+import type { ReportSchedule, ReportScheduleInput } from "#schema/report-schedule.ts";
+import { api } from "../api/client.ts";
+import { useApi } from "../api/query.tsx";
+import { useAction } from "../api/use-action.ts";
+import { useList } from "../api/use-list.ts";
 
 const path = "/tenant/v1/reports";
+const schedules = "/tenant/v1/report-schedules";
 
 export function useReports(filter: { source?: string | undefined }) {
   return useList<Report>(path, filter);
@@ -52,5 +54,37 @@ export function useRemove(id: string, onRemoved: () => void) {
 export function usePdf(id: string) {
   return useAction<void, { url: string }>(() => api.get(`${path}/${id}/pdf`), {
     onSuccess: ({ url }) => void window.open(url, "_blank", "noopener"),
+  });
+}
+
+/** Mails a report as PDF. */
+export function useSend(id: string, onSent: () => void) {
+  return useAction<string[], void>((to, idempotencyKey) => api.post(`${path}/${id}/send`, { to }, { idempotencyKey }), {
+    quiet: true,
+    success: "The report is on its way.",
+    onSuccess: onSent,
+  });
+}
+
+export function useSchedules() {
+  return useApi<{ items: ReportSchedule[] }>(schedules);
+}
+
+/** Makes a standing order, or changes one. */
+export function useSaveSchedule(known: ReportSchedule | null, onSaved: () => void) {
+  return useAction<ReportScheduleInput, ReportSchedule>(
+    (input, idempotencyKey) =>
+      known
+        ? api.patch(`${schedules}/${known.id}`, input, { rowVersion: known.rowVersion })
+        : api.post(schedules, input, { idempotencyKey }),
+    { quiet: true, invalidates: [schedules], success: "The schedule is saved.", onSuccess: onSaved },
+  );
+}
+
+export function useRemoveSchedule(onRemoved: () => void) {
+  return useAction<string, void>((id) => api.delete(`${schedules}/${id}`), {
+    invalidates: [schedules],
+    success: "The schedule has ended.",
+    onSuccess: onRemoved,
   });
 }

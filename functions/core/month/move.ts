@@ -1,0 +1,201 @@
+import * as Activity from "#core/activity/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import { require, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import type { ActivityMove, ActivityMoved } from "#schema/activity.ts";
+import { AppError } from "#schema/errors.ts";
+import { dayName, monthEnd, monthStart, todayIn } from "./days.ts";
+import { blackouts } from "./inputs.ts";
+import { type Dates, type Piece, type Span, shift } from "./shift.ts";
+
+/**
+ * Puts work that nobody has begun on another day of its month or the next one. What is made from it follows when the person agrees, else
+ * it stays where it is.
+ * @throws request.illegal_transition with the reason, and in `details.dependents` what would have to follow; request.stale_state
+ */
+export async function move(id: string, { on, from, withDependents }: ActivityMove): Promise<ActivityMoved> {
+  require("activity.steer", "move work to another day");
+  return transaction(async (tx) => {
+    await Activity.locked(tx, id);
+    const pieces = await openPieces(tx);
+    const piece = pieces.find((one) => one.id === id) ?? (await refusal(tx, id));
+    const before = dayOf(piece);
+    if (from !== undefined && from !== before)
+      throw new AppError("request.stale_state", `${piece.ref} was moved meanwhile. Look at it again.`);
+    if (piece.waitsForCalendar)
+      throw refused(piece, "Its day comes from the calendar of the month; move it once that is planned.");
+    if (!piece.isOpen) await refusal(tx, id);
+    if (before === on) return { moved: [], collisions: [] };
+    const { dates, problem } = shift(piece, on, pieces, await spanOf(tx, piece.planMonthId));
+    if (dates === null) throw refused(piece, problem);
+    const changes = pieces.flatMap((one) => {
+      const to = dates.get(one.id);
+      return to ? [{ piece: one, to }] : [];
+    });
+    const moved = changes.map(({ piece: { id: key, ref, title, ...was }, to }) => ({
+      ...{ id: key, ref, title, from: dayOf(was), on: to.publishOn ?? to.dueOn },
+    }));
+    const dependents = moved.filter((one) => one.id !== id);
+    if (dependents.length > 0 && !withDependents)
+      throw new AppError(
+        "request.illegal_transition",
+        `${dependents.map(({ ref }) => ref).join(", ")} ${dependents.length > 1 ? "are" : "is"} made from ${piece.ref} and would have to follow.`,
+        { details: { dependents } },
+      );
+    for (const { piece: one, to } of changes) await put(tx, one, to, one.id === id);
+    return { moved, collisions: await collisionsOn(tx, id, on) };
+  });
+}
+
+interface Open extends Piece {
+  title: string;
+  type: string;
+  status: string;
+  dueAt: Date | null;
+  scheduledFor: Date | null;
+  planMonthId: string | null;
+  deliverableId: string | null;
+  slotId: string | null;
+  /** The calendar of the month gives it its day. */
+  waitsForCalendar: boolean;
+}
+
+const started = ["in_progress", "awaiting_approval", "failed"];
+
+async function openPieces(tx: Tx): Promise<Open[]> {
+  const rows = await tx
+    .selectFrom("activities")
+    .select(["id", "ref", "title", "type", "status", "dueAt", "scheduledFor", "startedAt", "planMonthId", "input"])
+    .select("deliverableId")
+    .where("tenantId", "=", tenant())
+    .where("status", "in", ["pending", "queued", ...started])
+    .where("deletedAt", "is", null)
+    .orderBy("id")
+    .execute();
+  const edges = await tx
+    .selectFrom("activityDependencies as d")
+    .innerJoin("activities as a", (join) =>
+      join.onRef("a.tenantId", "=", "d.tenantId").onRef("a.id", "=", "d.dependsOnId"),
+    )
+    .select(["d.activityId", "d.dependsOnId"])
+    .where("d.tenantId", "=", tenant())
+    .where("a.status", "in", ["pending", "queued", ...started])
+    .execute();
+  const needs = Map.groupBy(edges, ({ activityId }) => activityId);
+  return rows.map(({ startedAt, input, ...row }) => {
+    const { slotId = null } = input as { slotId?: string };
+    const dependsOn = (needs.get(row.id) ?? []).map(({ dependsOnId }) => dependsOnId);
+    const waitsForCalendar = row.type === "social_post" && slotId === null && dependsOn.length > 0;
+    const isBegun = started.includes(row.status) || startedAt !== null;
+    return {
+      ...{ ...row, dependsOn, slotId, waitsForCalendar, isOpen: !isBegun && !waitsForCalendar },
+      dueOn: row.dueAt?.toISOString().slice(0, 10) ?? null,
+      publishOn: row.scheduledFor?.toISOString().slice(0, 10) ?? null,
+    };
+  });
+}
+
+async function refusal(tx: Tx, id: string): Promise<never> {
+  const row = await Activity.locked(tx, id);
+  throw new AppError(
+    "request.illegal_transition",
+    row.status === "done" || row.status === "cancelled"
+      ? `${row.ref} is ${row.status}; its day stays.`
+      : `${row.ref} has begun; only work that nobody has begun is moved. When it goes out is planned at the text itself.`,
+  );
+}
+
+function refused({ ref }: Piece, why: string): AppError {
+  return new AppError("request.illegal_transition", `${ref} stays where it is. ${why}`);
+}
+
+const dayOf = ({ publishOn, dueOn }: Pick<Piece, "publishOn" | "dueOn">): string | null => publishOn ?? dueOn;
+
+async function spanOf(tx: Tx, planMonthId: string | null): Promise<Span> {
+  const owner = await tx
+    .selectFrom("tenants as t")
+    .leftJoin("tenantSettings as s", "s.tenantId", "t.id")
+    .select(["t.timezone", "s.workingDays"])
+    .where("t.id", "=", tenant())
+    .executeTakeFirstOrThrow();
+  const month = planMonthId
+    ? await tx
+        .selectFrom("planMonths")
+        .select("startsOn")
+        .where("tenantId", "=", tenant())
+        .where("id", "=", planMonthId)
+        .executeTakeFirst()
+    : undefined;
+  const today = todayIn(owner.timezone, new Date());
+  const startsOn = month?.startsOn ?? monthStart(today);
+  const endsOn = monthEnd(monthStart(startsOn, 1));
+  return {
+    first: [today, startsOn].toSorted().at(-1) ?? today,
+    last: endsOn,
+    calendar: {
+      workingDays: owner.workingDays ?? ["mon", "tue", "wed", "thu", "fri"],
+      blackoutDates: await blackouts(tx, { startsOn, endsOn }),
+    },
+  };
+}
+
+async function put(tx: Tx, piece: Open, { dueOn, publishOn }: Dates, isChosen: boolean): Promise<void> {
+  const [before, after] = [dayOf(piece), publishOn ?? dueOn];
+  await tx
+    .updateTable("activities")
+    .set((eb) => ({
+      dueAt: at(piece.dueAt, dueOn, "17:00:00Z"),
+      scheduledFor: publishOn === null ? piece.scheduledFor : at(piece.scheduledFor, publishOn, "09:00:00Z"),
+      ...(isChosen ? { input: eb("input", "||", JSON.stringify({ movedTo: after })) } : {}),
+    }))
+    .where("tenantId", "=", tenant())
+    .where("id", "=", piece.id)
+    .execute();
+  if (piece.deliverableId)
+    await tx
+      .updateTable("deliverables")
+      .set({ dueOn })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", piece.deliverableId)
+      .execute();
+  if (piece.slotId && publishOn)
+    await tx
+      .updateTable("socialCalendarSlots")
+      .set({ slotOn: publishOn })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", piece.slotId)
+      .execute();
+  await Activity.note(tx, piece.id, "moved", `Moved from ${before ? dayName(before) : "no date"} to ${dayName(after)}`);
+  await Effect.audit(
+    "activity.updated",
+    { type: "activity", id: piece.id, label: piece.ref },
+    { before: { on: before }, after: { on: after } },
+  );
+  await Effect.live("activity:updated", { id: piece.id, ref: piece.ref, status: piece.status, blockedReason: null });
+  if (piece.planMonthId)
+    await Effect.live("month:updated", { id: piece.planMonthId, month: after.slice(0, 7), status: "active" });
+  await Effect.searchSync("activities", piece.id);
+}
+
+/** The time of day stays. */
+function at(known: Date | null, day: string, usual: string): Date {
+  return new Date(`${day}T${known?.toISOString().slice(11) ?? usual}`);
+}
+
+// What else goes out on the day: two texts at once are allowed, but somebody should know.
+async function collisionsOn(tx: Tx, id: string, on: string): Promise<ActivityMoved["collisions"]> {
+  const rows = await tx
+    .selectFrom("activities")
+    .select(["ref", "title"])
+    .where("tenantId", "=", tenant())
+    .where("id", "!=", id)
+    .where("status", "!=", "cancelled")
+    .where("deletedAt", "is", null)
+    .where("scheduledFor", ">=", new Date(`${on}T00:00:00Z`))
+    .where("scheduledFor", "<=", new Date(`${on}T23:59:59.999Z`))
+    .orderBy("id")
+    .limit(20)
+    .execute();
+  return rows.map(({ ref, title }) => ({ on, what: `${ref} ${title} goes out on this day too` }));
+}

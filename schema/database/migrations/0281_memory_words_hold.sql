@@ -1,0 +1,3 @@
+alter table memory_evidence validate constraint memory_evidence_worded_check;
+alter table memory_evidence validate constraint memory_evidence_worded_amount_check;
+alter table memory_evidence validate constraint memory_evidence_worded_by_check;

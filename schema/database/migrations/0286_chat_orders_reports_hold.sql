@@ -1,0 +1,1 @@
+alter table chat_actions validate constraint chat_actions_verb_check;
