@@ -89,3 +89,17 @@ export const ChannelTypes = z.object({
   room: z.number().int().nullable(),
 });
 export type ChannelTypes = z.infer<typeof ChannelTypes>;
+
+/** A house at which people sign in: whether it knows this installation, and how its accounts stand over all clients. */
+export const SignInHouse = z.object({
+  name: z.string(),
+  isSetUp: z.boolean(),
+  /** What this installation is called there; what it proves that with is never shown. */
+  clientId: z.string().nullable(),
+  settings: z.array(z.string()),
+  redirects: z.array(z.string()),
+  accounts: z.array(
+    z.object({ type: z.string(), name: z.string(), connected: z.int(), paused: z.int(), lost: z.int() }),
+  ),
+});
+export type SignInHouse = z.infer<typeof SignInHouse>;
