@@ -1,13 +1,7 @@
 import { Busy } from "#core/busy.ts";
 import { require, tenant } from "#platform/actor.ts";
-import {
-  ChannelError,
-  isAccount,
-  openAccount,
-  openChannel,
-  type TestResult,
-  type WordpressAccount,
-} from "#platform/channel/index.ts";
+import type { TestResult, WordpressAccount } from "#platform/channel/index.ts";
+import { ChannelError } from "#platform/channel/types.ts";
 import { transaction } from "#platform/db.ts";
 import { accountsOf } from "#platform/oauth/accounts.ts";
 import { SignInType, type Tested } from "#schema/connect.ts";
@@ -47,6 +41,8 @@ export async function test(id: string): Promise<Tested> {
 }
 
 async function ask(channelId: string, { type, url, subChannelInfo }: Row, accessToken: string): Promise<string> {
+  // The connectors are heavy, and few requests want them.
+  const { isAccount, openAccount, openChannel } = await import("#platform/channel/index.ts");
   const { id = "", metadata } = subChannelInfo as { id?: string; metadata?: { managerId?: string } };
   if (type === "wordpress") {
     const { username, appPassword } = await secretOf<WordpressAccount>(channelId);
