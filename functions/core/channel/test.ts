@@ -49,9 +49,9 @@ async function ask(channelId: string, { type, url, subChannelInfo }: Row, access
     return passed(openChannel("wordpress", { siteUrl: url ?? "", username, appPassword, mode: "draft" }));
   }
   if (isAccount(type)) return passed(openAccount(type, { id, accessToken, managerId: metadata?.managerId }));
-  const [first] = await accountsOf(SignInType.parse(type), { accessToken });
-  if (!first) throw new ChannelError("permission", "The sign-in opens no account any more.");
-  return first.title;
+  const own = (await accountsOf(SignInType.parse(type), { accessToken })).find((account) => account.id === id);
+  if (!own) throw new ChannelError("permission", "The sign-in does not open this account any more.");
+  return own.title;
 }
 
 async function passed(channel: { test(): Promise<TestResult> }): Promise<string> {
