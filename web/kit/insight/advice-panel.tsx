@@ -1,16 +1,16 @@
 "use client";
 
-import { Stack, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { IconChartDots3 } from "@tabler/icons-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useRights } from "#kit/auth/session.ts";
-import { type Column, DataTable } from "#kit/components/data-table.tsx";
-import { EmptyState } from "#kit/components/empty-state.tsx";
-import { PageHeader } from "#kit/components/page-header.tsx";
-import { Panel } from "#kit/components/panel.tsx";
-import { StatusTabs } from "#kit/components/status-tabs.tsx";
-import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { Recommendation } from "#schema/insight.ts";
+import { useRights } from "../auth/session.ts";
+import { type Column, DataTable } from "../components/data-table.tsx";
+import { EmptyState } from "../components/empty-state.tsx";
+import { FilterBar } from "../components/filter-bar.tsx";
+import { Panel } from "../components/panel.tsx";
+import { StatusTabs } from "../components/status-tabs.tsx";
+import { TimeAgo } from "../components/time-ago.tsx";
 import { DecideButtons } from "./decide-buttons.tsx";
 import { useRecommendations } from "./queries.ts";
 
@@ -60,26 +60,23 @@ const decision: Column<Recommendation> = {
 };
 
 /** What the numbers of channels advise; people take it up or set it aside. */
-export function InsightsPage() {
+export function AdvicePanel() {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabs).withDefault("open"));
   const list = useRecommendations(tab);
   const { can } = useRights();
   const mayDecide = can("insight.manage") && tab !== "dismissed";
   return (
-    <>
-      <PageHeader title="Insights" lead="What the numbers of your channels advise." />
-      <Stack gap="md">
+    <Panel flush>
+      <FilterBar>
         <StatusTabs label="State" value={tab} options={options} onChange={(value) => void setTab(value)} />
-        <Panel flush>
-          <DataTable
-            label="Advice"
-            list={list}
-            columns={mayDecide ? [...columns, decision] : [...columns]}
-            rowKey={({ id }) => id}
-            empty={<EmptyState icon={IconChartDots3} title={empty[tab].title} text={empty[tab].text} />}
-          />
-        </Panel>
-      </Stack>
-    </>
+      </FilterBar>
+      <DataTable
+        label="Advice"
+        list={list}
+        columns={mayDecide ? [...columns, decision] : [...columns]}
+        rowKey={({ id }) => id}
+        empty={<EmptyState icon={IconChartDots3} title={empty[tab].title} text={empty[tab].text} />}
+      />
+    </Panel>
   );
 }
