@@ -354,6 +354,7 @@ export const auditActions = [
   "search_term.reviewed",
   "search_term.skipped",
   "recommendation.proposed",
+  "recommendation.applied",
   "recommendation.dismissed",
   "recommendation.approved",
   "campaign.audiences_set",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { PublishAttempt } from "./blog.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { PageQuery, Time } from "./page.ts";
@@ -45,11 +46,12 @@ export type TermClass = z.infer<typeof TermClass>;
 export const MatchType = z.enum(["exact", "phrase", "broad"]);
 export const TermStatus = z.enum(["pending", "dm_reviewed", "pushed", "skipped"]);
 export type TermStatus = z.infer<typeof TermStatus>;
-export type TermVerb = "review" | "skip" | "push" | "restore";
+export type TermVerb = "review" | "skip" | "push" | "take_back" | "restore";
 export const termMachine: readonly Transition<TermStatus, TermVerb>[] = [
   { from: ["pending", "skipped"], verb: "review", to: "dm_reviewed" },
   { from: ["pending", "dm_reviewed"], verb: "skip", to: "skipped" },
   { from: ["dm_reviewed"], verb: "push", to: "pushed" },
+  { from: ["pushed"], verb: "take_back", to: "dm_reviewed" },
   { from: ["dm_reviewed", "skipped"], verb: "restore", to: "pending" },
 ];
 
@@ -95,9 +97,22 @@ export const OptimiserAction = z.enum([
   "change_channel",
   "change_delay",
   "change_text",
+  "add_negative",
+  "remove_negative",
+  "add_keyword",
+  "remove_keyword",
 ]);
 export type OptimiserAction = z.infer<typeof OptimiserAction>;
-export const RecommendationKind = z.enum(["bid", "budget", "ad", "audience", "pause", "sequence", "prospect"]);
+export const RecommendationKind = z.enum([
+  "bid",
+  "budget",
+  "ad",
+  "audience",
+  "pause",
+  "sequence",
+  "prospect",
+  "keyword",
+]);
 export type RecommendationKind = z.infer<typeof RecommendationKind>;
 export const Degree = z.enum(["low", "medium", "high"]);
 
@@ -117,6 +132,22 @@ export const kindOfAction: Record<OptimiserAction, RecommendationKind> = {
   change_channel: "sequence",
   change_delay: "sequence",
   change_text: "sequence",
+  add_negative: "keyword",
+  remove_negative: "keyword",
+  add_keyword: "keyword",
+  remove_keyword: "keyword",
+};
+
+/** What takes each change back, where a change can be taken back. */
+export const backOfAction: Partial<Record<OptimiserAction, OptimiserAction>> = {
+  pause_ad: "resume_ad",
+  resume_ad: "pause_ad",
+  change_budget: "change_budget",
+  change_bid: "change_bid",
+  add_negative: "remove_negative",
+  remove_negative: "add_negative",
+  add_keyword: "remove_keyword",
+  remove_keyword: "add_keyword",
 };
 
 /** How far one batch may go, and from how many results on a bid may be touched. */
@@ -145,7 +176,8 @@ export type BatchVerb =
   | "apply"
   | "dismiss"
   | "expire"
-  | "fail";
+  | "fail"
+  | "retry";
 export const batchMachine: readonly Transition<BatchStatus, BatchVerb>[] = [
   { from: ["preparing"], verb: "propose", to: "proposed" },
   { from: ["preparing"], verb: "find_nothing", to: "empty" },
@@ -155,6 +187,7 @@ export const batchMachine: readonly Transition<BatchStatus, BatchVerb>[] = [
   { from: ["proposed", "dm_accepted"], verb: "dismiss", to: "dismissed" },
   { from: ["proposed", "dm_accepted"], verb: "expire", to: "expired" },
   { from: ["preparing", "client_approved"], verb: "fail", to: "failed" },
+  { from: ["failed"], verb: "retry", to: "client_approved" },
 ];
 export const RecommendationStatus = z.enum(["open", "dismissed", "applied", "failed"]);
 
@@ -172,6 +205,7 @@ export const Recommendation = z.object({
   confidence: Degree,
   risk: Degree,
   status: RecommendationStatus,
+  appliedAt: Time.nullable(),
 });
 export type Recommendation = z.infer<typeof Recommendation>;
 
@@ -182,8 +216,10 @@ export const RecommendationBatch = z.object({
   version: z.number().int(),
   reason: z.string().nullable().describe("why nothing is proposed"),
   note: z.string().nullable(),
+  undoOf: id("recommendationBatch").nullable().describe("the batch whose changes it takes back"),
   createdAt: Time,
   recommendations: z.array(Recommendation),
+  publish: PublishAttempt.nullable(),
 });
 export type RecommendationBatch = z.infer<typeof RecommendationBatch>;
 
@@ -195,3 +231,10 @@ export const OptimiserOrder = z.strictObject({
 });
 export type OptimiserOrder = z.infer<typeof OptimiserOrder>;
 export const RecommendationVerb = z.strictObject({ verb: z.enum(["dismiss", "restore"]) });
+
+/** Whether what was made of a set of ad texts is to run, and for how much a day. */
+export const SwitchAds = z.strictObject({
+  running: z.boolean(),
+  dailyBudgetMinor: z.number().int().min(100).max(100_000_000).optional(),
+});
+export type SwitchAds = z.infer<typeof SwitchAds>;

@@ -58,3 +58,20 @@ export const Channel = z.object({
   lostAt: Time.nullable(),
 });
 export type Channel = z.infer<typeof Channel>;
+
+/** The repository that a client's site is made of. */
+export const ConnectRepository = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  repository: z.string().regex(/^[\w.-]{1,39}\/[\w.-]{1,100}$/, "owner/name"),
+  accessToken: z.string().min(8).max(400),
+  branch: z
+    .string()
+    .regex(/^[\w][\w./-]{0,99}$/)
+    .optional()
+    .describe("what the site is made of; the repository's default without it"),
+  folder: z
+    .string()
+    .regex(/^[\w][\w./-]{0,199}$/)
+    .optional()
+    .describe("where its pages are; the top without it"),
+});

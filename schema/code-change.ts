@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { PublishAttempt } from "./blog.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { PageQuery, Time } from "./page.ts";
@@ -90,3 +91,8 @@ export const CodeChange = z.object({
   createdAt: Time,
 });
 export type CodeChange = z.infer<typeof CodeChange>;
+
+export const CodeChangeDetail = CodeChange.extend({
+  publish: PublishAttempt.nullable().describe("how its pull request went"),
+});
+export type CodeChangeDetail = z.infer<typeof CodeChangeDetail>;

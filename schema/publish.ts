@@ -14,6 +14,9 @@ export const PublishedType = z.enum([
   "newsletter",
   "ad_copy",
   "review_response",
+  "recommendation_batch",
+  "code_change",
+  "landing_page",
 ]);
 export type PublishedType = z.infer<typeof PublishedType>;
 export type PublishTarget = z.infer<typeof PublishTarget>;

@@ -21,7 +21,7 @@ interface Operation {
 const metrics = { impressions: "12400", clicks: "310", costMicros: "148000000", conversions: 12, ctr: 0.025 };
 const resources: Record<string, object> = {
   customer: { customer: { id: "1234567890", descriptiveName: "Harbor & Pine", currencyCode: "EUR" } },
-  ad_group: { adGroup: { id: "501", name: "Pour over" }, metrics },
+  ad_group: { adGroup: { resourceName: "customers/1234567890/adGroups/501", id: "501", name: "Pour over" }, metrics },
   keyword_view: { adGroupCriterion: { keyword: { text: "fresh coffee beans", matchType: "PHRASE" } }, metrics },
 };
 const manager = { id: "9876543210", descriptiveName: "Northlight agency", manager: true };
@@ -56,6 +56,7 @@ export function googleAdsSimulator(control: Control, dataDir: string): Hono<Simu
       return daily(from === "customer" ? undefined : campaigns.list(), daysBetween(first, last));
     const status = /campaign\.status\s*=\s*'?(\w+)'?/i.exec(query)?.[1];
     if (from === "ad_group_ad") return pushes.found(query);
+    if (from.endsWith("_criterion")) return pushes.words(query, from);
     if (from === "search_term_view") return searched;
     if (from !== "campaign") return resources[from] ? [resources[from]] : undefined;
     const wanted = campaigns.list().filter((campaign) => status === undefined || campaign.status === status);

@@ -9,6 +9,7 @@ import { braveSimulator } from "./brave.ts";
 import { businessProfileSimulator } from "./business-profile.ts";
 import { type Control, createControl } from "./control.ts";
 import { expoSimulator } from "./expo.ts";
+import { githubSimulator } from "./github.ts";
 import { googleSimulator } from "./google.ts";
 import { googleAdsSimulator } from "./google-ads.ts";
 import { hubspotSimulator } from "./hubspot.ts";
@@ -103,6 +104,7 @@ function routes(
   app.route("/expo", expoSimulator(control, dataDir));
   app.route("/razorpay", razorpaySimulator(control, dataDir));
   app.route("/stripe", stripeSimulator(control, dataDir));
+  app.route("/github", githubSimulator(control, dataDir));
   app.route("/hubspot", hubspotSimulator(control, dataDir));
   for (const family of families) app.route(`/oauth/${family}`, oauthSimulator(control, family));
   app.route("/", admin(control, store));

@@ -9,6 +9,8 @@ interface Branch {
   kind: string;
   parent: string;
   name: string;
+  status: string;
+  [more: string]: unknown;
 }
 
 const parents: Record<string, string> = { adCampaignGroups: "", adCampaigns: "campaignGroup", creatives: "campaign" };
@@ -31,7 +33,7 @@ export function linkedinAds(app: Hono<SimulatorEnv>, dataDir: string): void {
       ? c.json({ elements: accounts, metadata: {} })
       : c.var.refuse(400, "Unknown finder", { code: "INVALID_REQUEST" }),
   );
-  const path = "/rest/adAccounts/:account/:kind{adCampaignGroups|adCampaigns|creatives}";
+  const path = "/rest/adAccounts/:account/:kind{(?:adCampaignGroups|adCampaigns|creatives)}";
   app.post(path, (c) => {
     const { account, kind } = c.req.param();
     const inner = c.var.fields["creative"];
@@ -40,7 +42,8 @@ export function linkedinAds(app: Hono<SimulatorEnv>, dataDir: string): void {
     if (name === "" || (parents[kind] !== "" && parent === ""))
       return c.var.refuse(400, "ERROR :: field is required but not found", { code: "MISSING_FIELD" });
     const id = String(600_000 + branches.next());
-    branches.put({ id, account, kind, parent, name });
+    const status = textIn(given, "status") || textIn(given, "intendedStatus") || "DRAFT";
+    branches.put({ id, account, kind, parent, name, status });
     return c.body(null, 201, { "x-restli-id": id });
   });
   app.get(path, (c) => {
@@ -49,6 +52,27 @@ export function linkedinAds(app: Hono<SimulatorEnv>, dataDir: string): void {
     const elements = branches
       .list()
       .filter((one) => one.account === account && one.kind === kind && (parent === undefined || one.parent === parent));
-    return c.json({ elements: elements.map(({ id, name }) => ({ id: Number(id), name, status: "DRAFT" })) });
+    return c.json({ elements: elements.map(shown) });
   });
+  app.get("/rest/adAccounts/:account", (c) => c.json({ id: Number(c.req.param("account")), currency: "EUR" }));
+  const one = `${path}/:id` as const;
+  app.get(one, (c) => {
+    const branch = branches.get(c.req.param("id").split(":").at(-1) ?? "");
+    return branch ? c.json(shown(branch)) : c.var.refuse(404, "Could not find entity");
+  });
+  app.post(one, (c) => {
+    const branch = branches.get(c.req.param("id").split(":").at(-1) ?? "");
+    if (!branch) return c.var.refuse(404, "Could not find entity");
+    const { $set } = (c.var.fields["patch"] ?? {}) as { $set?: Record<string, unknown> };
+    if (c.req.header("x-restli-method") !== "PARTIAL_UPDATE" || !$set)
+      return c.var.refuse(400, "A partial update names its method and has a patch");
+    const { intendedStatus, ...more } = $set;
+    branches.put({ ...branch, ...more, ...(intendedStatus ? { status: String(intendedStatus) } : {}) });
+    return c.body(null, 204);
+  });
+}
+
+function shown({ id, name, kind, status, dailyBudget, unitCost }: Branch): object {
+  if (kind === "creatives") return { id: `urn:li:sponsoredCreative:${id}`, name, intendedStatus: status };
+  return { id: Number(id), name, status, ...(dailyBudget ? { dailyBudget } : {}), ...(unitCost ? { unitCost } : {}) };
 }

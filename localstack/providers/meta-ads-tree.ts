@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { SimulatorEnv } from "./door.ts";
-import { parameters } from "./meta-shape.ts";
+import { noSuchObject, parameters } from "./meta-shape.ts";
 import { openShelf } from "./shelf.ts";
 import { textIn } from "./simulate.ts";
 
@@ -15,6 +15,12 @@ interface Leaf {
 
 const account = ":account{act_[0-9]+}";
 const parents: Record<string, string> = { adsets: "campaign_id", ads: "adset_id", adcreatives: "" };
+
+/** What of a thing can be set when it is there: whether it runs, its money a day, what a result may cost. */
+export function settings(given: Record<string, unknown>): object {
+  const named = ["status", "daily_budget", "bid_amount"].filter((name) => given[name] !== undefined);
+  return Object.fromEntries(named.map((name) => [name, String(given[name])]));
+}
 
 /** Ad sets, creatives and ads below a campaign. */
 export function metaAdsTree(app: Hono<SimulatorEnv>, dataDir: string): void {
@@ -32,6 +38,21 @@ export function metaAdsTree(app: Hono<SimulatorEnv>, dataDir: string): void {
   app.get("/:version/:parent/:kind{adsets|ads}", (c) => {
     const { parent, kind } = c.req.param();
     const data = leaves.list().filter((leaf) => leaf.kind === kind && leaf.parent === parent);
-    return c.json({ data: data.map(({ id, name, status }) => ({ id, name, status })) });
+    return c.json({ data: data.map(shown) });
   });
+  app.get("/:version/:id{238[0-9]{5}}", (c) => {
+    const leaf = leaves.get(c.req.param("id"));
+    return leaf ? c.json(shown(leaf)) : noSuchObject(c, "get", c.req.param("id"));
+  });
+  app.post("/:version/:id{238[0-9]{5}}", (c) => {
+    const leaf = leaves.get(c.req.param("id"));
+    if (!leaf) return noSuchObject(c, "post", c.req.param("id"));
+    leaves.put({ ...leaf, ...settings(parameters(c)) });
+    return c.json({ success: true });
+  });
+}
+
+function shown({ id, name, status, ...more }: Leaf): object {
+  const amount = (of: string) => (more[of] === undefined ? {} : { [of]: String(more[of]) });
+  return { id, name, status, ...amount("daily_budget"), ...amount("bid_amount") };
 }

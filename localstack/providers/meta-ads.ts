@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { daysBetween, figureOf } from "./days.ts";
 import type { SimulatorEnv } from "./door.ts";
-import { metaAdsTree } from "./meta-ads-tree.ts";
+import { metaAdsTree, settings } from "./meta-ads-tree.ts";
 import { noSuchObject, parameters } from "./meta-shape.ts";
 import { openShelf } from "./shelf.ts";
 import { textIn } from "./simulate.ts";
@@ -29,6 +29,7 @@ const shownAds = [
   ...{ spend, date_start: "2026-01-01", date_stop: "2026-01-14" },
   actions: leads > 0 ? [{ action_type: "lead", value: String(leads) }] : [],
 }));
+const standing = [...adSets, ...shownAds.map(({ ad_id, ad_name }) => ({ id: ad_id, name: ad_name, status: "ACTIVE" }))];
 const lead = {
   created_time: "2026-01-14T10:00:00+0000",
   ad_id: "7001",
@@ -72,7 +73,27 @@ export function metaAds(app: Hono<SimulatorEnv>, dataDir: string): void {
     const day = { date_start: "2026-01-14", date_stop: "2026-01-14" };
     return c.json({ data: [{ impressions: "5400", reach: "4100", clicks: "96", spend: "48.20", ...day }] });
   });
-  app.get(`/:version/${account}/adsets`, (c) => c.json({ data: adSets }));
+  const set = openShelf<{ id: string }>(dataDir, "meta-ads-settings");
+  app.get(`/:version/${account}/adsets`, (c) =>
+    c.json({ data: adSets.map((one) => ({ ...one, ...set.get(one.id) })) }),
+  );
+  app.get("/:version/:id{[67][0-9]{3}}", (c) => {
+    const { id } = c.req.param();
+    const known = standing.find((one) => one.id === id);
+    return known ? c.json({ ...known, ...set.get(id) }) : noSuchObject(c, "get", id);
+  });
+  app.post("/:version/:id{[67][0-9]{3}}", (c) => {
+    const { id } = c.req.param();
+    if (!standing.some((one) => one.id === id)) return noSuchObject(c, "post", id);
+    set.put({ ...set.get(id), id, ...settings(parameters(c)) });
+    return c.json({ success: true });
+  });
+  app.post("/:version/:id{6[0-9]{4}}", (c) => {
+    const campaign = campaigns.get(c.req.param("id"));
+    if (!campaign) return noSuchObject(c, "post", c.req.param("id"));
+    campaigns.put({ ...campaign, ...settings(parameters(c)) });
+    return c.json({ success: true });
+  });
   app.get("/:version/:id{9[0-9]{3,}}", (c) => c.json({ id: c.req.param("id"), ...lead }));
   app.get("/:version/:id{6[0-9]{4}}", (c) => {
     const campaign = campaigns.get(c.req.param("id"));

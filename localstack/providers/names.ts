@@ -24,6 +24,7 @@ export const Provider = z.enum([
   "razorpay",
   "stripe",
   "hubspot",
+  "github",
   "oauth",
   "brave",
   "runway",

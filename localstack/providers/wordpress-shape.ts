@@ -13,7 +13,7 @@ export function postBody(post: Post, siteUrl: string, edit: boolean) {
     modified_gmt: post.modified.slice(0, 19),
     slug: post.slug,
     status: post.status,
-    type: "post",
+    type: post.type ?? "post",
     link: post.status === "publish" ? `${siteUrl}/${post.slug}/` : `${siteUrl}/?p=${post.id}`,
     title: text(post.title),
     content: { ...text(post.content), protected: false },

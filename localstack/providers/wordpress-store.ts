@@ -18,6 +18,8 @@ export interface Post {
   id: number;
   slug: string;
   status: PostStatus;
+  /** A post without it. */
+  type?: "page";
   title: string;
   content: string;
   excerpt: string;

@@ -57,18 +57,18 @@ export function wordpressSimulator(control: Control, store: WordpressStore, pass
       { id: 2, name: "Guides", slug: "guides" },
     ]),
   );
-  app.get("/:site/wp-json/wp/v2/posts", (c) => listPosts(c, store));
-  app.post("/:site/wp-json/wp/v2/posts", async (c) => {
+  app.get("/:site/wp-json/wp/v2/:kind{(?:posts|pages)}", (c) => listPosts(c, store));
+  app.post("/:site/wp-json/wp/v2/:kind{(?:posts|pages)}", async (c) => {
     if (!c.get("signedIn"))
       return refuse(c, 401, "rest_cannot_create", "Sorry, you are not allowed to create posts as this user.");
     const fields = c.var.fields as PostFields;
     const problem = problemOf(fields);
     if (problem) return refuse(c, 400, "rest_invalid_param", problem);
-    const post = store.create(applied(blank(c.get("site")), fields));
-    c.header("location", `${siteUrl(c)}/wp-json/wp/v2/posts/${post.id}`);
+    const post = store.create(applied({ ...blank(c.get("site")), ...typeOf(c) }, fields));
+    c.header("location", `${siteUrl(c)}/wp-json/wp/v2/${c.req.param("kind")}/${post.id}`);
     return c.json(postBody(post, siteUrl(c), true), 201);
   });
-  app.get("/:site/wp-json/wp/v2/posts/:id{[0-9]+}", (c) => {
+  app.get("/:site/wp-json/wp/v2/:kind{(?:posts|pages)}/:id{[0-9]+}", (c) => {
     const post = store.get(c.get("site"), Number(c.req.param("id")));
     if (!post) return refuse(c, 404, "rest_post_invalid_id", "Invalid post ID.");
     if (!c.get("signedIn") && (post.status !== "publish" || c.req.query("context") === "edit")) {
@@ -76,7 +76,7 @@ export function wordpressSimulator(control: Control, store: WordpressStore, pass
     }
     return c.json(postBody(post, siteUrl(c), c.req.query("context") === "edit"));
   });
-  app.on(["POST", "PUT", "PATCH"], "/:site/wp-json/wp/v2/posts/:id{[0-9]+}", async (c) => {
+  app.on(["POST", "PUT", "PATCH"], "/:site/wp-json/wp/v2/:kind{(?:posts|pages)}/:id{[0-9]+}", async (c) => {
     const post = store.get(c.get("site"), Number(c.req.param("id")));
     if (!post) return refuse(c, 404, "rest_post_invalid_id", "Invalid post ID.");
     if (!c.get("signedIn")) return refuse(c, 401, "rest_cannot_edit", "Sorry, you are not allowed to edit this post.");
@@ -85,7 +85,7 @@ export function wordpressSimulator(control: Control, store: WordpressStore, pass
     if (problem) return refuse(c, 400, "rest_invalid_param", problem);
     return c.json(postBody(store.update(applied(post, fields)), siteUrl(c), true));
   });
-  app.delete("/:site/wp-json/wp/v2/posts/:id{[0-9]+}", (c) => {
+  app.delete("/:site/wp-json/wp/v2/:kind{(?:posts|pages)}/:id{[0-9]+}", (c) => {
     const post = store.get(c.get("site"), Number(c.req.param("id")));
     if (!post) return refuse(c, 404, "rest_post_invalid_id", "Invalid post ID.");
     if (!c.get("signedIn"))
@@ -140,6 +140,7 @@ function listPosts(c: Context<Env>, store: WordpressStore) {
     .list(c.get("site"))
     .filter(
       (post) =>
+        (post.type ?? "post") === (typeOf(c).type ?? "post") &&
         (statuses.includes(post.status) || (statuses.includes("any") && post.status !== "trash")) &&
         (!slugs || slugs.includes(post.slug)) &&
         (!query["after"] || post.date > new Date(query["after"]).toISOString()) &&
@@ -187,6 +188,11 @@ function blank(site: SiteKey): Post {
     modified: now(),
     dated: false,
   };
+}
+
+/** Posts and pages are kept alike; a page says that it is one. */
+function typeOf(c: Context): Pick<Post, "type"> {
+  return c.req.param("kind") === "pages" ? { type: "page" } : {};
 }
 
 function problemOf(fields: PostFields): string | undefined {

@@ -289,6 +289,18 @@ async function seedCatalogues(tx: Tx): Promise<void> {
         minPlan: "free",
         position: 1,
       },
+      {
+        id: newId("channelMaster"),
+        type: "github",
+        name: "GitHub",
+        description: "Changes of the site as pull requests, which its developers merge",
+        categories: ["Code"],
+        auth: "api_key",
+        requiresUrl: false,
+        capabilities: ["publish", "code"],
+        minPlan: "agency",
+        position: 90,
+      },
       ...signedInMasters.map(({ category, ...master }, at) => ({
         ...{ id: newId("channelMaster"), auth: "oauth", requiresUrl: false, position: at + 2 },
         ...{ ...master, capabilities: [...master.capabilities], categories: [category] },

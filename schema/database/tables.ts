@@ -232,6 +232,7 @@ export interface AdCopies {
   contentHash: Generated<string>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  dailyBudgetMinor: number | null;
   deletedAt: Timestamp | null;
   deletedBy: string | null;
   deliverableId: string | null;
@@ -247,6 +248,7 @@ export interface AdCopies {
   platform: string;
   rowVersion: Generated<number>;
   runId: string | null;
+  running: Generated<boolean>;
   status: string;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
@@ -1073,6 +1075,7 @@ export interface CampaignMessages {
 
 export interface CampaignRecommendations {
   action: string;
+  appliedAt: Timestamp | null;
   batchId: string;
   confidence: string;
   createdAt: Generated<Timestamp>;
@@ -2956,8 +2959,9 @@ export interface PublishSteps {
 }
 
 export interface RecommendationBatches {
+  adCopyId: string | null;
   agent: string;
-  campaignId: string;
+  campaignId: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   decisionNote: string | null;
@@ -2967,6 +2971,7 @@ export interface RecommendationBatches {
   runId: string | null;
   status: Generated<string>;
   tenantId: string;
+  undoOf: string | null;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
   version: Generated<number>;

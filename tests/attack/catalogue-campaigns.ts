@@ -44,6 +44,7 @@ export const campaignExpectations: Record<string, Expectation> = {
   },
   "GET /tenant/v1/campaigns/{id}/search-terms": { may: all, ...campaign },
   "POST /tenant/v1/campaigns/{id}/search-terms/classify": { may: agency, ...campaign },
+  "POST /tenant/v1/campaigns/{id}/search-terms/push": { may: agency, ...campaign },
   "PATCH /tenant/v1/campaigns/{id}/search-terms/{partId}": {
     may: agency,
     params: { id: "campaign", partId: "searchTerm" },

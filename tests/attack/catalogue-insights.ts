@@ -41,6 +41,10 @@ export const insightExpectations: Record<string, Expectation> = {
     may: leaders,
     body: () => ({ type: "google_analytics", name: "Visits", accountId: "300", accessToken: "a-token-of-ours" }),
   },
+  "POST /tenant/v1/channels/github": {
+    may: leaders,
+    body: () => ({ name: "Our site", repository: "ours/site", accessToken: "a-token-of-ours" }),
+  },
   "POST /tenant/v1/channels/{id}/sync": { may: leaders, ...channel },
   "PUT /tenant/v1/channels/{id}/settings": { may: leaders, ...channel, body: () => ({ weeklyInsights: true }) },
   "GET /tenant/v1/channels/{id}/analytics": {

@@ -30,6 +30,16 @@ export const publishingExpectations: Record<string, Expectation> = {
   "GET /client/v1/unsubscribe/{token}": noWay,
   "POST /client/v1/unsubscribe/{token}": noWay,
   "POST /tenant/v1/ad-copies/{id}/push": { may: leaders, params: { id: "adCopy" }, body: nothing },
+  "POST /tenant/v1/landing-pages/{id}/publish": { may: leaders, params: { id: "landingPage" }, body: nothing },
+  "POST /tenant/v1/code-changes/{id}/propose": { may: leaders, params: { id: "codeChange" }, body: nothing },
+  "POST /tenant/v1/optimisations/{id}/apply": { may: leaders, params: { id: "recommendationBatch" }, body: nothing },
+  "POST /tenant/v1/optimisations/{id}/undo": { may: agency, params: { id: "recommendationBatch" } },
+  "GET /tenant/v1/ad-copies/{id}/optimisations": { may: all, params: { id: "adCopy" } },
+  "POST /tenant/v1/ad-copies/{id}/switch": {
+    may: leaders,
+    params: { id: "adCopy" },
+    body: () => ({ running: true, dailyBudgetMinor: 500 }),
+  },
   "POST /tenant/v1/review-responses/{id}/post": { may: leaders, params: { id: "reviewResponse" }, body: nothing },
   "POST /tenant/v1/publish-attempts/{id}/republish": { may: agency, params: { id: "publishAttempt" }, body: nothing },
 };

@@ -92,6 +92,7 @@ export async function insertCampaigns(tx: Tx, { id: tenantId, channelId }: TestT
     reviewResponse,
     searchTerm,
     campaignRecommendation: recommendation,
+    recommendationBatch: batch,
     codeChange,
     siteFinding,
   };

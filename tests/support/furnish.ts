@@ -79,6 +79,7 @@ export interface Things {
   campaign: string;
   review: string;
   reviewResponse: string;
+  recommendationBatch: string;
   searchTerm: string;
   campaignRecommendation: string;
   codeChange: string;

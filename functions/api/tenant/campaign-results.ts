@@ -1,7 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
+import { switchAds } from "#core/ad-copy/switch.ts";
 import * as Link from "#core/campaign/link.ts";
 import * as Optimise from "#core/campaign/optimise.ts";
+import * as Propose from "#core/campaign/propose.ts";
 import * as Recommend from "#core/campaign/recommend.ts";
 import * as Results from "#core/campaign/results.ts";
 import * as Terms from "#core/campaign/terms.ts";
@@ -14,6 +16,7 @@ import {
   RecommendationVerb,
   ResultsQuery,
   SearchTerm,
+  SwitchAds,
   TermDecision,
   TermFilter,
 } from "#schema/campaign-results.ts";
@@ -22,6 +25,7 @@ import { Page } from "#schema/page.ts";
 import { accepts, answers, body, Items, nothing, router, withId } from "../edge/router.ts";
 
 const tags = ["campaigns"];
+const batchMade = z.object({ batchId: id("recommendationBatch") });
 const withPart = { params: z.object({ ...withId.params.shape, partId: z.string().min(1).max(60) }) } as const;
 
 export const campaignResults = router()
@@ -63,6 +67,50 @@ export const campaignResults = router()
       await Terms.classify(c.req.valid("param").id);
       return c.json({ ordered: true as const }, 202);
     },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/campaigns/{id}/search-terms/push",
+      tags,
+      summary: "Put decided search terms up for approval",
+      request: withId,
+      responses: accepts(batchMade),
+    }),
+    async (c) => c.json({ batchId: await Propose.pushTerms(c.req.valid("param").id) }, 202),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/optimisations/{id}/undo",
+      tags,
+      summary: "Put up for approval that changes are taken back",
+      request: withId,
+      responses: accepts(batchMade),
+    }),
+    async (c) => c.json({ batchId: await Propose.undo(c.req.valid("param").id) }, 202),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/ad-copies/{id}/optimisations",
+      tags,
+      summary: "Changes of ads, batch by batch",
+      request: withId,
+      responses: answers(Items(RecommendationBatch)),
+    }),
+    async (c) => c.json({ items: await Recommend.list("adCopyId", c.req.valid("param").id) }, 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/ad-copies/{id}/switch",
+      tags,
+      summary: "Put up for approval that ads run or rest",
+      request: { ...withId, ...body(SwitchAds) },
+      responses: accepts(batchMade),
+    }),
+    async (c) => c.json({ batchId: await switchAds(c.req.valid("param").id, c.req.valid("json")) }, 202),
   )
   .openapi(
     createRoute({
@@ -112,7 +160,7 @@ export const campaignResults = router()
       request: withId,
       responses: answers(Items(RecommendationBatch)),
     }),
-    async (c) => c.json({ items: await Recommend.list(c.req.valid("param").id) }, 200),
+    async (c) => c.json({ items: await Recommend.list("campaignId", c.req.valid("param").id) }, 200),
   )
   .openapi(
     createRoute({
@@ -121,7 +169,7 @@ export const campaignResults = router()
       tags,
       summary: "Have changes looked for",
       request: { ...withId, ...body(OptimiserOrder) },
-      responses: accepts(z.object({ batchId: id("recommendationBatch") })),
+      responses: accepts(batchMade),
     }),
     async (c) => c.json({ batchId: await Optimise.run(c.req.valid("param").id, c.req.valid("json")) }, 202),
   )

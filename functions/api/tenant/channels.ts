@@ -1,11 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { configure, connectAccount, connectWordpress } from "#core/channel/account.ts";
 import { disconnect, pause, resume } from "#core/channel/end.ts";
+import { connectGithub } from "#core/channel/github.ts";
 import * as Channel from "#core/channel/index.ts";
 import { test } from "#core/channel/test.ts";
 import { analytics } from "#core/metric/read.ts";
 import { request } from "#core/metric/sync.ts";
-import { Channel as ChannelItem } from "#schema/channel.ts";
+import { Channel as ChannelItem, ConnectRepository } from "#schema/channel.ts";
 import { ChannelTypes, ConnectWordpress, Tested } from "#schema/connect.ts";
 import { id } from "#schema/ids.ts";
 import { ChannelSettings } from "#schema/insight.ts";
@@ -57,6 +58,17 @@ export const channels = router()
       responses: creates(z.object({ id: id("channel") })),
     }),
     async (c) => c.json({ id: await connectAccount(c.req.valid("json")) }, 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/channels/github",
+      tags,
+      summary: "Connect the repository that the site is made of",
+      request: body(ConnectRepository),
+      responses: creates(z.object({ id: id("channel") })),
+    }),
+    async (c) => c.json({ id: await connectGithub(c.req.valid("json")) }, 201),
   )
   .openapi(
     createRoute({

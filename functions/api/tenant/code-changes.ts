@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as CodeChanges from "#core/code-change/index.ts";
 import * as Read from "#core/code-change/read.ts";
-import { CodeChange, CodeChangeFilter, FixOrder } from "#schema/code-change.ts";
+import { CodeChange, CodeChangeDetail, CodeChangeFilter, FixOrder } from "#schema/code-change.ts";
 import { id } from "#schema/ids.ts";
 import { Page } from "#schema/page.ts";
 import { accepts, answers, body, router, withId } from "../edge/router.ts";
@@ -27,7 +27,7 @@ export const codeChanges = router()
       tags,
       summary: "One change with its differences",
       request: withId,
-      responses: answers(CodeChange),
+      responses: answers(CodeChangeDetail),
     }),
     async (c) => c.json(await Read.get(c.req.valid("param").id), 200),
   )

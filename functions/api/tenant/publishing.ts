@@ -128,6 +128,15 @@ export const publishing = router()
   .openapi(sending("/ad-copies/{id}/push", "Put approved ads into the ad account, paused"), async (c) =>
     c.json(await send("ad_copy", c.req.valid("param").id, c.req.valid("json")), 202),
   )
+  .openapi(sending("/landing-pages/{id}/publish", "Put an approved page on the client's site"), async (c) =>
+    c.json(await send("landing_page", c.req.valid("param").id, c.req.valid("json")), 202),
+  )
+  .openapi(sending("/code-changes/{id}/propose", "Open a pull request with an approved change"), async (c) =>
+    c.json(await send("code_change", c.req.valid("param").id, c.req.valid("json")), 202),
+  )
+  .openapi(sending("/optimisations/{id}/apply", "Make approved changes in the ad account"), async (c) =>
+    c.json(await send("recommendation_batch", c.req.valid("param").id, c.req.valid("json")), 202),
+  )
   .openapi(sending("/review-responses/{id}/post", "Post an approved answer under its review"), async (c) =>
     c.json(await send("review_response", c.req.valid("param").id, c.req.valid("json")), 202),
   )

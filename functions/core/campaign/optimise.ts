@@ -85,9 +85,10 @@ async function preparing(tx: Tx, campaignId: string): Promise<number> {
 /** What an optimiser gets: the campaign, what was measured in the window, and how far it may go. */
 export async function load(claimed: ClaimedRun): Promise<Record<string, unknown>> {
   const found = await transaction((tx) => batch(tx, claimed.subjectId ?? ""));
-  await measure(claimed.agent, found.campaignId, found.windowDays);
+  const campaignId = found.campaignId ?? "";
+  await measure(claimed.agent, campaignId, found.windowDays);
   return transaction(async (tx) => {
-    const row = await own(tx, found.campaignId, false);
+    const row = await own(tx, campaignId, false);
     return {
       ...{ campaignId: row.id, campaignName: row.name, goal: row.goal, windowDays: found.windowDays },
       entities: (await things(tx, row, found.windowDays)).slice(0, 300),
@@ -101,7 +102,7 @@ export async function load(claimed: ClaimedRun): Promise<Record<string, unknown>
 export async function store(tx: Tx, claimed: ClaimedRun, { data, warnings }: Product<Proposals>): Promise<void> {
   const found = await batch(tx, claimed.subjectId ?? "");
   if (found.status !== "preparing") return;
-  const row = await own(tx, found.campaignId, false);
+  const row = await own(tx, found.campaignId ?? "", false);
   const about = { type: "recommendation_batch", id: found.id, label: row.name };
   await setBatch(tx, found.id, { runId: claimed.id });
   if (data.recommendations.length === 0) {

@@ -2,6 +2,7 @@ import canonicalize from "canonicalize";
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Paging from "#core/page/index.ts";
+import { latestAttempt } from "#core/publish/read.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -17,6 +18,7 @@ import {
 } from "#schema/campaign-results.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { after } from "#schema/machine.ts";
+import { accountOf } from "./account.ts";
 import { own } from "./own.ts";
 
 const listMax = 20;
@@ -24,7 +26,10 @@ const listMax = 20;
 /** Changes that are decided together. */
 export interface Batch {
   id: string;
-  campaignId: string;
+  /** What it changes: a campaign, or what was made of a set of ad texts. */
+  campaignId: string | null;
+  adCopyId: string | null;
+  undoOf: string | null;
   agent: string;
   status: BatchStatus;
   version: number;
@@ -35,7 +40,7 @@ export interface Batch {
 export async function batch(tx: Tx, id: string): Promise<Batch> {
   const row = await tx
     .selectFrom("recommendationBatches")
-    .select(["id", "campaignId", "agent", "status", "version", "windowDays"])
+    .select(["id", "campaignId", "adCopyId", "undoOf", "agent", "status", "version", "windowDays"])
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .forUpdate()
@@ -79,17 +84,18 @@ export async function openStage(tx: Tx, row: Batch, stage: ApprovalStage, author
 /** Hash, version and title an approval of a batch is about: what is left of it, word for word. */
 export async function present(tx: Tx, id: string): Promise<{ contentHash: string; version: number; title: string }> {
   const row = await batch(tx, id);
-  const { name } = await own(tx, row.campaignId, false);
+  const name = await nameOf(tx, row);
   const meant = (await changesOf(tx, id)).filter(({ status }) => status === "open");
-  const said = meant.map(({ status: _, ...change }) => change);
+  const changes = meant.map(({ status: _, appliedAt: __, ...change }) => change);
   const title = `${meant.length} ${meant.length === 1 ? "change" : "changes"} to ${name}`;
+  const said = { changes, account: await accountOf(tx, row) };
   return { contentHash: sha256(canonicalize(said) ?? ""), version: row.version, title };
 }
 
 /** After the agency the client decides; after the client the changes may be made. */
 export async function approved(tx: Tx, id: string, stage: ApprovalStage): Promise<void> {
   const row = await batch(tx, id);
-  const { name } = await own(tx, row.campaignId, false);
+  const name = await nameOf(tx, row);
   const moved = await moveBatch(tx, row, stage === "dm" ? "accept" : "client_approve");
   await Effect.audit(
     "recommendation.approved",
@@ -104,7 +110,7 @@ export async function rejected(tx: Tx, id: string, note: string): Promise<void> 
   const row = await batch(tx, id);
   await Approval.supersede(tx, { type: "recommendation_batch", id });
   await moveBatch(tx, row, "dismiss", { decisionNote: note });
-  const { name } = await own(tx, row.campaignId, false);
+  const name = await nameOf(tx, row);
   await Effect.audit("recommendation.dismissed", { type: "recommendation_batch", id, label: name }, {}, note);
 }
 
@@ -159,16 +165,16 @@ export async function expireBatches(tx: Tx, now: Date): Promise<void> {
   }
 }
 
-/** The last batches of a campaign, newest first. */
-export async function list(campaignId: string): Promise<RecommendationBatch[]> {
+/** The last batches of a campaign, or of a set of ad texts, newest first. */
+export async function list(of: "campaignId" | "adCopyId", id: string): Promise<RecommendationBatch[]> {
   require("campaign.read", "see proposed changes");
   return transaction(async (tx) => {
-    await own(tx, campaignId, false);
+    await nameOf(tx, { campaignId: null, adCopyId: null, [of]: id });
     const rows = await tx
       .selectFrom("recommendationBatches")
-      .select(["id", "agent", "status", "version", "reason", "decisionNote", "createdAt"])
+      .select(["id", "agent", "status", "version", "reason", "decisionNote", "undoOf", "createdAt"])
       .where("tenantId", "=", tenant())
-      .where("campaignId", "=", campaignId)
+      .where(of, "=", id)
       .orderBy("id", "desc")
       .limit(listMax)
       .execute();
@@ -176,6 +182,7 @@ export async function list(campaignId: string): Promise<RecommendationBatch[]> {
       rows.map(async ({ decisionNote: note, createdAt, status, ...row }) => ({
         ...{ ...row, note, status: status as BatchStatus, createdAt: Paging.iso(createdAt) },
         recommendations: await changesOf(tx, row.id),
+        publish: await latestAttempt(tx, row.id),
       })),
     );
   });
@@ -197,14 +204,30 @@ export async function preview(tx: Tx, id: string): Promise<string> {
     .join("\n\n");
 }
 
-async function changesOf(tx: Tx, batchId: string): Promise<Recommendation[]> {
+/** The changes of a batch, in their order. */
+export async function changesOf(tx: Tx, batchId: string): Promise<Recommendation[]> {
   const rows = await tx
     .selectFrom("campaignRecommendations")
     .select(["id", "action", "kind", "externalId", "title", "fromValue", "toValue", "why", "expectedEffect"])
-    .select(["evidence", "confidence", "risk", "status"])
+    .select(["evidence", "confidence", "risk", "status", "appliedAt"])
     .where("tenantId", "=", tenant())
     .where("batchId", "=", batchId)
     .orderBy("id")
     .execute();
-  return rows.map(({ fromValue: from, toValue: to, ...row }) => ({ ...row, from, to })) as Recommendation[];
+  return rows.map(({ fromValue: from, toValue: to, appliedAt, ...row }) => ({
+    ...{ ...row, from, to, appliedAt: Paging.iso(appliedAt) },
+  })) as Recommendation[];
+}
+
+async function nameOf(tx: Tx, { campaignId, adCopyId }: Pick<Batch, "campaignId" | "adCopyId">): Promise<string> {
+  if (campaignId) return (await own(tx, campaignId, false)).name;
+  const row = await tx
+    .selectFrom("adCopies")
+    .select("name")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", adCopyId)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  if (!row) throw notFound("Ad copy", adCopyId ?? "");
+  return row.name;
 }

@@ -1,19 +1,19 @@
-import canonicalize from "canonicalize";
 import type { Failed } from "#agents/descriptor/index.ts";
 import type { Patches } from "#agents/website-code-fixer.ts";
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
+import { patched } from "#platform/channel/patch.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { CannotCompose } from "#schema/agent.ts";
 import { type ChangedFile, fixMax } from "#schema/code-change.ts";
-import { changedLines, patched, unifiedDiff } from "./diff.ts";
+import { changedLines, unifiedDiff } from "./diff.ts";
 import { mend } from "./mend.ts";
 import { htmlAt, issuesOf, pagesOf, textAt } from "./pages.ts";
-import { locked, move } from "./rows.ts";
+import { hashOf, locked, move } from "./rows.ts";
 
 /** What the fixer gets: the open findings, and the pages that show them. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
@@ -54,7 +54,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<Patches>)
     await move(tx, row, "fail", { ...said, decisionNote: "None of the pages could be changed as proposed." });
     return;
   }
-  const contentHash = sha256(canonicalize(files) ?? "");
+  const contentHash = hashOf({ title: data.title, body: data.body, files });
   await move(tx, row, "propose", { ...said, contentHash, files: JSON.stringify(files) });
   await Effect.audit("code_change.proposed", about, { after: { files: files.length, contentHash } });
   await Approval.open(tx, {

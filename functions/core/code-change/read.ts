@@ -1,8 +1,9 @@
 import * as Paging from "#core/page/index.ts";
+import { latestAttempt } from "#core/publish/read.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import type { CodeChange, CodeChangeFilter } from "#schema/code-change.ts";
+import type { CodeChange, CodeChangeDetail, CodeChangeFilter } from "#schema/code-change.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Page } from "#schema/page.ts";
 
@@ -24,11 +25,13 @@ export async function list({ limit, cursor, status }: CodeChangeFilter): Promise
 }
 
 /** One change with its differences. */
-export async function get(id: string): Promise<CodeChange> {
+export async function get(id: string): Promise<CodeChangeDetail> {
   require("insight.read", "see changes of the site");
-  const row = await transaction((tx) => changes(tx).where("id", "=", id).executeTakeFirst());
-  if (!row) throw notFound("Code change", id);
-  return shape(row);
+  return transaction(async (tx) => {
+    const row = await changes(tx).where("id", "=", id).executeTakeFirst();
+    if (!row) throw notFound("Code change", id);
+    return { ...shape(row), publish: await latestAttempt(tx, id) };
+  });
 }
 
 /** What an approval of a change shows. */

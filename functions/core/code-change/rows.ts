@@ -1,6 +1,8 @@
+import canonicalize from "canonicalize";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
+import { sha256 } from "#platform/secrets.ts";
 import {
   type ChangedFile,
   type CodeChangeStatus,
@@ -16,6 +18,7 @@ export interface Row {
   siteAuditId: string;
   findingIds: string[];
   title: string;
+  body: string;
   status: CodeChangeStatus;
   contentHash: string | null;
   files: ChangedFile[];
@@ -25,13 +28,18 @@ export interface Row {
 export async function locked(tx: Tx, id: string): Promise<Row> {
   const row = await tx
     .selectFrom("agentCodeChanges")
-    .select(["id", "siteAuditId", "findingIds", "title", "status", "contentHash", "files"])
+    .select(["id", "siteAuditId", "findingIds", "title", "body", "status", "contentHash", "files"])
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw notFound("Code change", id);
   return row as unknown as Row;
+}
+
+/** The hash of everything that a pull request would say and change. */
+export function hashOf({ title, body, files }: Pick<Row, "title" | "body" | "files">): string {
+  return sha256(canonicalize({ title, body, files }) ?? "");
 }
 
 /** Moves a change by a verb of its machine. */

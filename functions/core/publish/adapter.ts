@@ -29,17 +29,19 @@ export async function adapterOf(row: {
       .executeTakeFirstOrThrow(),
   );
   const { type } = channel;
+  const { purpose } = targetOf(row.subjectType);
   // An attempt's payload was made for the type of its account; TypeScript cannot follow the pair through the database.
   if (type === "wordpress") {
     const { username, appPassword } = await secretOf<WordpressAccount>(row.channelId ?? "");
-    const account = { siteUrl: channel.url ?? "", username, appPassword, mode: row.mode };
+    const kind = purpose === "pages" ? ("pages" as const) : ("posts" as const);
+    const account = { siteUrl: channel.url ?? "", username, appPassword, mode: row.mode, kind };
     return openChannel("wordpress", account) as unknown as Sender<Titled>;
   }
   const { accessToken } = await secretOf<{ accessToken: string }>(row.channelId ?? "");
   const { id = "", metadata } = channel.subChannelInfo as { id?: string; metadata?: Record<string, string> };
   const { pageId = await pageOf(type), managerId } = metadata ?? {};
-  const account = { id, accessToken, pageId, managerId };
-  const { purpose } = targetOf(row.subjectType);
+  const { branch, folder } = channel.settings as { branch?: string; folder?: string };
+  const account = { id, accessToken, pageId, managerId, branch, folder };
   const opened = purpose
     ? openFor(purpose, type, account)
     : isAccount(type)

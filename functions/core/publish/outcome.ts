@@ -65,7 +65,7 @@ export async function moveAttempt(
 export async function confirm(
   tx: Tx,
   row: AttemptRow,
-  found: { url: string; externalId: string | null; decidedBy?: string },
+  found: { url: string; externalId: string | null; decidedBy?: string; parts?: readonly string[] | undefined },
 ): Promise<void> {
   await moveAttempt(tx, row, "confirm", {
     externalId: found.externalId,
@@ -78,7 +78,8 @@ export async function confirm(
   });
   const target = targetOf(row.subjectType);
   const piece = await target.find(tx, row.subjectId);
-  await target.move(tx, piece, "confirm", { url: found.url, externalId: found.externalId });
+  const { url, externalId, parts } = found;
+  await target.move(tx, piece, "confirm", { url, externalId, parts, sent: row.payload });
   await Effect.audit("publish_attempt.confirmed", labelled(row, piece), {
     before: { status: row.status },
     after: { status: "confirmed", url: found.url },

@@ -49,7 +49,7 @@ export async function prepare(
     });
   const channelId = wish.channelId ?? (await target.account(tx, piece));
   const channel = await accountFor(tx, target, piece, channelId, wish.mayWait);
-  const chosen = wish.mode ?? (target.type === "blog_post" ? (channel?.mode ?? "draft") : "publish");
+  const chosen = wish.mode ?? (target.keepsDrafts ? (channel?.mode ?? "draft") : "publish");
   const now = new Date();
   const planned = wish.at ?? (await target.dueAt?.(tx, piece, channelId)) ?? piece.publishAt;
   const publishAt = planned && planned > now ? planned : now;

@@ -68,7 +68,7 @@ export async function check(attemptId: string): Promise<void> {
     const now = await lockedAttempt(tx, attemptId);
     if (now.status !== "checking") return;
     await recordStep(tx, now, "check", outcomeOf(result), durationMs, "reason" in result ? result.reason : null);
-    if (result.state === "confirmed") return confirm(tx, now, { url: result.url, externalId: result.providerId });
+    if (result.state === "confirmed") return confirm(tx, now, { ...result, externalId: result.providerId });
     if (result.state === "draft") return drafted(tx, now, result);
     if (result.state === "absent") return fail(tx, now, "target_gone", "The channel no longer has the post.", "absent");
     if (result.state === "rejected") return fail(tx, now, "policy", result.reason, "absent");
@@ -94,7 +94,7 @@ export async function lookUp(attemptId: string): Promise<void> {
     const now = await lockedAttempt(tx, attemptId);
     if (now.status !== "unknown") return;
     await recordStep(tx, now, "look_up", outcomeOf(result), durationMs, "reason" in result ? result.reason : null);
-    if (result.state === "confirmed") return confirm(tx, now, { url: result.url, externalId: result.providerId });
+    if (result.state === "confirmed") return confirm(tx, now, { ...result, externalId: result.providerId });
     if (result.state === "draft") {
       await moveAttempt(tx, now, "accepted", { externalId: result.providerId });
       return drafted(tx, { ...now, status: "checking" }, result);
@@ -233,7 +233,7 @@ async function drafted(tx: Tx, row: AttemptRow, found: { providerId: string; edi
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
     .execute();
-  if (piece.status === "cms_draft") return;
+  if (row.editUrl !== null) return;
   await target.move(tx, piece, "draft");
   await Effect.audit(
     "publish_attempt.draft_created",

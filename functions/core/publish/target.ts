@@ -29,6 +29,9 @@ export interface Brought {
   at?: Date;
   url?: string;
   externalId?: string | null;
+  /** What was sent, and which parts of it are there, where the account tells them apart. */
+  sent?: Titled;
+  parts?: readonly string[] | undefined;
 }
 
 /** The facts in which publishing one kind of content differs from publishing the others. */
@@ -39,6 +42,8 @@ export interface Target {
   publisher: Publisher;
   /** What of an account it is for, where it is no post. */
   purpose?: Purpose;
+  /** Whether an account says for itself that it gets drafts only. */
+  keepsDrafts?: true;
   /** Stages whose approval lets it leave, the one that counts first. */
   stages: readonly ApprovalStage[];
   /** Reads and locks the piece. */

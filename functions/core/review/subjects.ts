@@ -88,12 +88,18 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
   },
   code_change: {
     present: CodeChange.present,
-    approved: (tx, { subjectId }) => CodeChange.approved(tx, subjectId),
+    approved: async (tx, { subjectId }) => {
+      await CodeChange.approved(tx, subjectId);
+      await Publish.release(tx, "code_change", subjectId);
+    },
     rejected: (tx, { subjectId }, decision) => CodeChange.rejected(tx, subjectId, noteOf(decision)),
   },
   optimisation: {
     present: Recommendations.present,
-    approved: (tx, { subjectId, stage }) => Recommendations.approved(tx, subjectId, stage),
+    approved: async (tx, { subjectId, stage }) => {
+      await Recommendations.approved(tx, subjectId, stage);
+      if (stage === "client") await Publish.release(tx, "recommendation_batch", subjectId);
+    },
     rejected: (tx, { subjectId }, decision) => Recommendations.rejected(tx, subjectId, noteOf(decision)),
   },
   campaign_email: {

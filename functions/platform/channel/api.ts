@@ -19,7 +19,7 @@ export interface Answer {
 }
 
 export interface Ask {
-  method?: "GET" | "POST" | "PUT";
+  method?: "GET" | "POST" | "PUT" | "PATCH";
   query?: Record<string, string> | URLSearchParams;
   json?: object;
   bytes?: { body: Uint8Array; mime: string };

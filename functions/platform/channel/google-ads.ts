@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { config } from "#platform/config.ts";
+import { restingBudgetMinor } from "#schema/ad-copy.ts";
 import { type Call, callOf, declined, missing, unanswered, unseen, untested, wordsOf } from "./api.ts";
 import { googleError } from "./business-profile.ts";
 import type {
@@ -15,7 +16,7 @@ import type {
 
 const version = "/v20";
 /** A day's money of a campaign that nobody has enabled: the least there is; a person says how much before it runs. */
-const budgetMicros = "1000000";
+const budgetMicros = String(restingBudgetMinor.google_ads * 10_000);
 
 const Made = z.object({
   mutateOperationResponses: z.array(z.record(z.string(), z.object({ resourceName: z.string().optional() }))),
@@ -36,14 +37,9 @@ const Found = z.object({
 });
 
 /** A Google Ads account: one request makes a campaign, its group and its ad, all of them paused. */
-export function googleAdsChannel({ id, accessToken, managerId }: TokenAccount): ChannelAdapter<AdsPayload> {
-  const developerToken = config("GOOGLE_ADS_DEVELOPER_TOKEN");
-  const headers = {
-    ...(developerToken ? { "developer-token": developerToken } : {}),
-    ...(managerId ? { "login-customer-id": managerId.replaceAll("-", "") } : {}),
-  };
-  const call = callOf("google-ads", accessToken, headers);
-  const customer = `customers/${id.replaceAll("-", "")}`;
+export function googleAdsChannel(account: TokenAccount): ChannelAdapter<AdsPayload> {
+  const { call, customer } = googleAdsCall(account);
+  const { id } = account;
   return {
     capabilities: () => ({
       formats: ["ads"],
@@ -65,6 +61,16 @@ export function googleAdsChannel({ id, accessToken, managerId }: TokenAccount): 
       }
     },
   };
+}
+
+/** The Google Ads API as an account, and the customer it speaks for. */
+export function googleAdsCall({ id, accessToken, managerId }: TokenAccount): { call: Call; customer: string } {
+  const developerToken = config("GOOGLE_ADS_DEVELOPER_TOKEN");
+  const headers = {
+    ...(developerToken ? { "developer-token": developerToken } : {}),
+    ...(managerId ? { "login-customer-id": managerId.replaceAll("-", "") } : {}),
+  };
+  return { call: callOf("google-ads", accessToken, headers), customer: `customers/${id.replaceAll("-", "")}` };
 }
 
 function validate(search: AdsPayload["search"]): PayloadIssue<AdsPayload>[] {

@@ -9,6 +9,7 @@ const homes = {
   "business-profile-numbers": ["https://businessprofileperformance.googleapis.com", "business-profile"],
   meta: ["https://graph.facebook.com", "meta"],
   linkedin: ["https://api.linkedin.com", "linkedin"],
+  github: ["https://api.github.com", "github"],
   hubspot: ["https://api.hubapi.com", "hubspot"],
   "analytics-accounts": ["https://analyticsadmin.googleapis.com", "analytics"],
   "business-profile-accounts": ["https://mybusinessaccountmanagement.googleapis.com", "business-profile"],

@@ -1,10 +1,14 @@
 import { businessProfileChannel } from "./business-profile.ts";
 import { facebookChannel } from "./facebook.ts";
+import { repositoryFiles, repositoryPages } from "./github.ts";
 import { googleAdsChannel } from "./google-ads.ts";
+import { googleChanges } from "./google-changes.ts";
 import { instagramChannel } from "./instagram.ts";
 import { linkedinChannel } from "./linkedin.ts";
 import { linkedinAdsChannel } from "./linkedin-ads.ts";
+import { linkedinChanges } from "./linkedin-changes.ts";
 import { metaAdsChannel } from "./meta-ads.ts";
+import { metaChanges } from "./meta-changes.ts";
 import { reviewReplies } from "./reviews.ts";
 import type {
   AdsPayload,
@@ -58,11 +62,14 @@ export function isAccount(type: string): type is AccountType {
   return type in open;
 }
 
-/** What goes to an account beside posts: answers under its reviews. */
-export type Purpose = "replies";
+/** What goes to an account beside posts: answers under its reviews, changes of its ads, changes of a site's files, pages. */
+export type Purpose = "replies" | "changes" | "files" | "pages";
 
 const others: Record<Purpose, Record<string, (account: TokenAccount) => unknown>> = {
   replies: { google_business_profile: reviewReplies },
+  files: { github: repositoryFiles },
+  pages: { github: repositoryPages },
+  changes: { google_ads: googleChanges, meta_ads: metaChanges, linkedin_ads: linkedinChanges },
 };
 
 /** The sender of what is no post, or undefined where accounts of the type take none of it. */

@@ -27,7 +27,8 @@ import type {
 
 const textMax = 3_000;
 const listMax = 50;
-const version = "202601";
+
+export const linkedinHeaders = { "linkedin-version": "202601", "x-restli-protocol-version": "2.0.0" } as const;
 
 const Post = z.looseObject({
   id: z.string(),
@@ -40,7 +41,7 @@ const Upload = z.object({ value: z.object({ uploadUrl: z.string(), image: z.stri
 
 /** The API as an account of the versioned kind. */
 export function linkedin(accessToken: string): Call {
-  return callOf("linkedin", accessToken, { "linkedin-version": version, "x-restli-protocol-version": "2.0.0" });
+  return callOf("linkedin", accessToken, linkedinHeaders);
 }
 
 /** An organisation on LinkedIn. */

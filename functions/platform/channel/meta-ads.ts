@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { restingBudgetMinor } from "#schema/ad-copy.ts";
 import { type AdsTree, type Named, plant, readBack, variantsOnly } from "./ads-tree.ts";
 import { type Call, declined, notYet, unseen, untested } from "./api.ts";
 import { graph, graphError, Made } from "./graph.ts";
@@ -14,7 +15,7 @@ const objectives: Record<string, string> = {
   sales: "OUTCOME_SALES",
 };
 /** A day's money, in hundredths, of a set that nobody has enabled; a person says how much before it runs. */
-const budget = 500;
+const budget = restingBudgetMinor.meta_ads;
 
 /** An ad account of Meta. Everything in it is made paused. */
 export function metaAdsChannel({ id, accessToken, pageId }: TokenAccount): ChannelAdapter<AdsPayload> {

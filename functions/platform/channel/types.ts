@@ -75,6 +75,46 @@ export interface ReplyPayload extends Titled {
   text: string;
 }
 
+/** Files of a site's repository as they are to be, proposed there for people to merge. */
+export interface RepositoryPayload extends Titled {
+  /** Why, as Markdown. */
+  body: string;
+  /** What branches made for this begin with. */
+  prefix: string;
+  files: RepositoryFile[];
+}
+
+export interface RepositoryFile {
+  /** Where it may be, the likeliest first. Whole files are put at the first. */
+  paths: string[];
+  /** What changes in the file that is there, as one hunk; or all that it is to hold. */
+  change: { diff: string } | { content: string };
+}
+
+/**
+ * One setting of an ad account as it was when people decided on it, and as it is to be. `whole` is all that was made of a set of ad
+ * texts. States are `active` and `paused`, words `absent` and `present`, money is in hundredths.
+ */
+export interface AdChange {
+  key: string;
+  /** What people call it. */
+  label: string;
+  of: "ad" | "ad_set" | "campaign" | "whole" | "keyword" | "negative";
+  /** The provider's id; of a word the campaign's. */
+  externalId: string;
+  field: "status" | "budget" | "bid" | "presence";
+  from: string;
+  to: string;
+  word?: { text: string; matchType: "exact" | "phrase" | "broad"; adGroup: string };
+}
+
+/** Changes of one ad account that were decided together. */
+export interface AdChangesPayload extends Titled {
+  /** Our page that shows them. */
+  url: string;
+  changes: AdChange[];
+}
+
 /** A set of ad texts. What is made of it never runs before a person enables it in the ad account. */
 export interface AdsPayload extends Titled {
   objective: string;
@@ -99,6 +139,9 @@ export interface TokenAccount {
   pageId?: string | undefined;
   /** Google Ads account through which this one is managed. */
   managerId?: string | undefined;
+  /** Of a repository: the branch and the folder that its site is made of; the default branch where none is named. */
+  branch?: string | undefined;
+  folder?: string | undefined;
 }
 
 export interface PublishAttempt<P extends Titled = BlogPayload> {
@@ -138,7 +181,8 @@ export type PostResult =
   | { outcome: "unknown"; reason: string };
 
 export type CheckResult =
-  | { state: "confirmed"; providerId: string; url: string; at: Date }
+  /** `parts` are those of the payload that are there, where it has some that can be there without the others. */
+  | { state: "confirmed"; providerId: string; url: string; at: Date; parts?: string[] }
   | { state: "draft"; providerId: string; editUrl: string }
   | { state: "pending"; reason: string }
   | { state: "absent" }
@@ -175,6 +219,8 @@ export interface WordpressAccount {
   username: string;
   appPassword: string;
   mode: "draft" | "publish";
+  /** What is made there. */
+  kind?: "posts" | "pages";
   /** Ids as the site counts them; without them the site's defaults apply. */
   author?: number;
   categories?: number[];

@@ -42,7 +42,7 @@ export function wordpressCall(account: WordpressAccount, timeoutMs: number): Wor
   const base = `${account.siteUrl.replace(/\/+$/, "")}/wp-json/wp/v2`;
   const authorization = `Basic ${Buffer.from(`${account.username}:${account.appPassword}`).toString("base64")}`;
   return async (method, path, body) => {
-    const answer = await guardedFetch(base + path, {
+    const answer = await guardedFetch(base + path.replace(/^\/posts\b/, `/${account.kind ?? "posts"}`), {
       method,
       headers: { authorization, accept: "application/json", ...(body ? { "content-type": "application/json" } : {}) },
       body: body ? JSON.stringify(body) : null,

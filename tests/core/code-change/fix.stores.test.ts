@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import { patched } from "#core/code-change/diff.ts";
 import { textKeyOf } from "#core/crawl/text-key.ts";
+import { patched } from "#platform/channel/patch.ts";
 import { asPlatform } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { put } from "#platform/storage.ts";

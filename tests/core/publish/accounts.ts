@@ -18,6 +18,7 @@ const accounts = {
   google_ads: "1234567890",
   meta_ads: "act_555",
   linkedin_ads: "512345678",
+  github: "harbor-pine/site",
 } as const;
 export type AccountType = keyof typeof accounts;
 
@@ -96,8 +97,13 @@ export async function socialPost(
 }
 
 /** The client or the agency approves what waits of a piece. */
-export async function approve(tenant: TestTenant, subjectId: string, stage: "dm" | "client"): Promise<void> {
-  const [who, portal] = stage === "dm" ? [tenant.people.DM, "dm"] : [tenant.people.CA, "dashboard"];
+export async function approve(
+  tenant: TestTenant,
+  subjectId: string,
+  stage: "dm" | "client",
+  reviewer = tenant.people.DM,
+): Promise<void> {
+  const [who, portal] = stage === "dm" ? [reviewer, "dm"] : [tenant.people.CA, "dashboard"];
   const query = `status=pending&limit=50${stage === "dm" ? `&tenantId=${tenant.id}` : ""}`;
   const { items } = await ok<{ items: ApprovalItem[] }>(who, "GET", `/${portal}/v1/approvals?${query}`);
   const item = items.find(({ subject }) => subject.id === subjectId);

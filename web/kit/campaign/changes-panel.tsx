@@ -14,6 +14,8 @@ import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
+import { Outgoing } from "../publish/outgoing.tsx";
+import { UndoButton } from "../publish/undo-button.tsx";
 import { useChanges, useKeepOrDrop, useOptimise } from "./queries.ts";
 
 type Agent = OptimiserOrder["agent"];
@@ -95,6 +97,15 @@ function Batch({ campaignId, batch }: { campaignId: string; batch: Recommendatio
         {batch.recommendations.map((change) => (
           <Change key={change.id} campaignId={campaignId} batch={batch} change={change} />
         ))}
+        <Outgoing
+          attempt={batch.publish}
+          path={`/tenant/v1/optimisations/${batch.id}/apply`}
+          label="Make the changes"
+          what="The ad account is set as agency and client decided."
+          isReady={batch.status === "client_approved" || (batch.status === "failed" && batch.publish !== null)}
+          invalidates={`/tenant/v1/campaigns/${campaignId}`}
+        />
+        <UndoButton batch={batch} invalidates={`/tenant/v1/campaigns/${campaignId}`} />
         {batch.recommendations.length === 0 && !said ? (
           <Text size="sm" c="dimmed">
             {batch.status === "preparing" ? "The numbers are being read." : "Nothing was proposed."}

@@ -127,6 +127,14 @@ export function useClassify(id: string) {
   });
 }
 
+/** Puts the terms that were decided up for approval, to reach the account together. */
+export function usePushTerms(id: string) {
+  return useAction<void, unknown>(() => api.post(`${path}/${id}/search-terms/push`), {
+    invalidates: [`${path}/${id}`, "/dm/v1"],
+    success: "Asked; another reviewer and the client decide it",
+  });
+}
+
 export function useDecideTerm(id: string) {
   return useAction<{ termId: string; decision: TermDecision }, SearchTerm>(
     ({ termId, decision }) => api.patch(`${path}/${id}/search-terms/${termId}`, decision),

@@ -13,7 +13,7 @@ import { count, money } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { TwoLines } from "../components/two-lines.tsx";
-import { useClassify, useDecideTerm, useTerms } from "./queries.ts";
+import { useClassify, useDecideTerm, usePushTerms, useTerms } from "./queries.ts";
 
 const verdicts: Record<SearchTerm["classification"], string> = {
   add_as_keyword: "Bid on it",
@@ -27,6 +27,7 @@ export function TermsPanel({ campaign }: { campaign: CampaignDetail }) {
   const [of, setOf] = useQueryState("verdict", parseAsStringLiteral(TermClass.options));
   const list = useTerms(campaign.id, of ?? undefined);
   const classify = useClassify(campaign.id);
+  const push = usePushTerms(campaign.id);
   const { can } = useRights();
   const mayDecide = can("campaign.decide_dm");
   const cost = (minor: number) =>
@@ -51,9 +52,14 @@ export function TermsPanel({ campaign }: { campaign: CampaignDetail }) {
     cell: (term) => <Decision campaignId={campaign.id} term={term} />,
   };
   const read = mayDecide ? (
-    <Button size="xs" variant="default" loading={classify.isPending} onClick={() => classify.mutate()}>
-      Read the newest terms
-    </Button>
+    <Group gap="xs">
+      <Button size="xs" variant="default" loading={classify.isPending} onClick={() => classify.mutate()}>
+        Read the newest terms
+      </Button>
+      <Button size="xs" variant="default" loading={push.isPending} onClick={() => push.mutate()}>
+        Ask to push what is decided
+      </Button>
+    </Group>
   ) : null;
   return (
     <Panel flush>

@@ -65,6 +65,7 @@ export const kinds: Record<PieceKind, Kind> = {
     path: `${tenant}/landing-pages`,
     statuses: LandingPageStatus.options,
     approvals: ["landing_page"],
+    send: { verb: "publish", label: "Put on the site", from: ["client_approved", "publish_failed"], planned: false },
   },
   gbp: {
     title: "Business Profile posts",

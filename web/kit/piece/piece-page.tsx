@@ -10,6 +10,7 @@ import { PageHeader } from "../components/page-header.tsx";
 import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
+import { SwitchPanel } from "../publish/switch-panel.tsx";
 import { type AnyPiece, kinds, listed } from "./kinds.ts";
 import type { PieceKind } from "./piece-kinds.ts";
 import { PieceText } from "./piece-text.tsx";
@@ -56,6 +57,7 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
         <Grid.Col span={{ base: 12, lg: 5 }}>
           <Stack gap="md">
             {kinds[kind].send ? <SendPanel kind={kind} piece={piece} /> : null}
+            {kind === "ads" && status === "pushed" ? <SwitchPanel portal={portal} id={piece.id} /> : null}
             {"critic" in piece ? (
               <Panel title="Critic">
                 <CriticPanel critic={piece.critic} version={piece.version} />

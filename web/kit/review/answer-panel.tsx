@@ -10,6 +10,7 @@ import { useRights } from "../auth/session.ts";
 import { CriticPanel } from "../blog/critic-panel.tsx";
 import type { PortalName } from "../blog/paths.ts";
 import { StatusBadge } from "../components/status-badge.tsx";
+import { Outgoing } from "../publish/outgoing.tsx";
 import { useDraftAnswer, useWord } from "./queries.ts";
 
 const open = ["draft", "pending_approval", "approved", "failed"];
@@ -61,6 +62,16 @@ export function AnswerPanel({ portal, review }: { portal: PortalName; review: Cu
             {response?.body ? "Have it written anew" : "Have an answer written"}
           </Button>
         </Group>
+      ) : null}
+      {response ? (
+        <Outgoing
+          attempt={review.publish}
+          path={`/tenant/v1/review-responses/${response.id}/post`}
+          label="Post the answer"
+          what="The answer stands under the review, for everybody to read."
+          isReady={response.status === "approved" || response.status === "failed"}
+          invalidates="/tenant/v1/reviews"
+        />
       ) : null}
       {portal === "dm" && response?.body ? <CriticPanel critic={critic} version={response.version} /> : null}
     </Stack>

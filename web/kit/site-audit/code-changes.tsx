@@ -13,6 +13,7 @@ import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
+import { Outgoing } from "../publish/outgoing.tsx";
 import { PatchView } from "../run/patch-view.tsx";
 import { useCodeChange, useCodeChanges } from "./queries.ts";
 
@@ -74,7 +75,7 @@ function Body({ portal, id }: { portal: PortalName; id: string }) {
   const change = useCodeChange(id);
   if (change.error && !change.data) return <ErrorBlock error={change.error} onRetry={() => void change.refetch()} />;
   if (!change.data) return <TextSkeleton lines={10} />;
-  const { title, status, body, note, files } = change.data;
+  const { title, status, body, note, files, publish } = change.data;
   return (
     <Stack gap="md">
       <Text component="h2" fw={600} size="lg">
@@ -85,6 +86,14 @@ function Body({ portal, id }: { portal: PortalName; id: string }) {
       </div>
       <WaitingNote portal={portal} kind="code_change" subjectIds={[id]} />
       {note ? <Alert color="yellow">{note}</Alert> : null}
+      <Outgoing
+        attempt={publish}
+        path={`/tenant/v1/code-changes/${id}/propose`}
+        label="Open a pull request"
+        what="The developers of the site see the change on GitHub and merge it, or do not."
+        isReady={status === "approved"}
+        invalidates="/tenant/v1/code-changes"
+      />
       {body ? <Markdown look="plain">{body}</Markdown> : null}
       {files.map(({ path, explanation, diff }) => (
         <Stack key={path} gap={6}>

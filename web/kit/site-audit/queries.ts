@@ -1,6 +1,6 @@
 "use client";
 
-import type { CodeChange } from "#schema/code-change.ts";
+import type { CodeChange, CodeChangeDetail } from "#schema/code-change.ts";
 import type { AuditArea, SiteAudit, SiteAuditDetail } from "#schema/site-audit.ts";
 import { api } from "../api/client.ts";
 import { useApi } from "../api/query.tsx";
@@ -31,7 +31,7 @@ export function useCodeChanges() {
 }
 
 export function useCodeChange(id: string) {
-  return useApi<CodeChange>(`${changes}/${id}`);
+  return useApi<CodeChangeDetail>(`${changes}/${id}`);
 }
 
 /** Has some findings of an audit mended, as one change to decide. */

@@ -12,6 +12,7 @@ export const blogTarget: Target = {
   target: "blog",
   queue: "publish__blog",
   publisher: "blog-publisher",
+  keepsDrafts: true,
   stages: ["client", "dm"],
   find: async (tx, id) => {
     const post = await Blog.locked(tx, id);

@@ -2,8 +2,11 @@ import type { PublishedType } from "#schema/publish.ts";
 import type { Target } from "../target.ts";
 import { adsTarget } from "./ads.ts";
 import { blogTarget } from "./blog.ts";
+import { changesTarget } from "./changes.ts";
+import { codeTarget } from "./code.ts";
 import { gbpTarget } from "./gbp.ts";
 import { newsletterTarget } from "./newsletter.ts";
+import { pageTarget } from "./page.ts";
 import { replyTarget } from "./reply.ts";
 import { socialTarget } from "./social.ts";
 
@@ -14,6 +17,9 @@ const targets: Record<PublishedType, Target> = {
   newsletter: newsletterTarget,
   ad_copy: adsTarget,
   review_response: replyTarget,
+  recommendation_batch: changesTarget,
+  code_change: codeTarget,
+  landing_page: pageTarget,
 };
 
 /** How a kind of content is published. */
