@@ -6,7 +6,7 @@ import { AttemptMode } from "./publish.ts";
 import { Plan } from "./tenant.ts";
 
 /** The kinds of account that people sign in to at their provider. */
-export const SignInType = z.enum([...AccountType.options, "hubspot"]);
+export const SignInType = z.enum([...AccountType.options, "hubspot", "github"]);
 export type SignInType = z.infer<typeof SignInType>;
 
 /** How long a person may take at the provider, and then to choose the account. */

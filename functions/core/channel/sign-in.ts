@@ -155,6 +155,8 @@ function keep({ type, channelId, tokens, scopes, grantor }: Choosing, account: A
       ...{ type, name: title.slice(0, 120), secret: tokensOf(tokens, account), scopes, grantor },
       account: { id, account: title, ...(metadata ? { metadata } : {}) },
       ...(channelId ? { channelId } : {}),
+      // What goes to a repository is a proposal as it is.
+      ...(type === "github" ? { settings: { mode: "publish" } } : {}),
     }),
   );
 }

@@ -122,6 +122,7 @@ const kinds = {
   linkedin: "urn:li:organization:7002",
   linkedin_ads: "512345678",
   hubspot: undefined,
+  github: "solvane/pages",
 };
 
 test("each kind of account is signed in to, chosen among what the person may use, and opened by what was kept", async () => {
