@@ -146,6 +146,8 @@ function placeDefaults(ports: Ports): Record<string, string> {
     META_CLIENT_SECRET: "local",
     LINKEDIN_CLIENT_ID: "local",
     LINKEDIN_CLIENT_SECRET: "local",
+    GITHUB_CLIENT_ID: "local",
+    GITHUB_CLIENT_SECRET: "local",
     HUBSPOT_CLIENT_ID: "local",
     HUBSPOT_CLIENT_SECRET: "local",
     OUTBOUND_ALLOW: outside.flatMap((port) => [`localhost:${port}`, `127.0.0.1:${port}`]).join(","),

@@ -25,6 +25,9 @@ export const channelMachine: readonly Transition<ChannelStatus, ChannelVerb>[] =
   { from: ["connected", "paused", "needs_reconnect"], verb: "disconnect", to: "disconnected" },
 ];
 
+/** States of an account that the client has: work goes on for it, and waits where it has to be connected again. */
+export const ownedStatuses = ["connected", "needs_reconnect"] as const satisfies readonly ChannelStatus[];
+
 export const ChannelAuth = z.enum(["none", "oauth", "basic", "api_key"]);
 export const ChannelCapability = z.enum([
   "publish",

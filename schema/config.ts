@@ -74,6 +74,8 @@ export const Config = z.object({
   META_CLIENT_SECRET: z.string().optional(),
   LINKEDIN_CLIENT_ID: z.string().optional().describe("without it nobody can sign in to LinkedIn"),
   LINKEDIN_CLIENT_SECRET: z.string().optional(),
+  GITHUB_CLIENT_ID: z.string().optional().describe("without it nobody can sign in to GitHub"),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
   HUBSPOT_CLIENT_ID: z.string().optional().describe("without it nobody can connect HubSpot"),
   HUBSPOT_CLIENT_SECRET: z.string().optional(),
   DEV_ALLOWED_EMAIL_DOMAINS: z.string().default("*"),

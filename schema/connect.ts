@@ -6,7 +6,7 @@ import { AttemptMode } from "./publish.ts";
 import { Plan } from "./tenant.ts";
 
 /** The kinds of account that people sign in to at their provider. */
-export const SignInType = z.enum([...AccountType.options, "hubspot"]);
+export const SignInType = z.enum([...AccountType.options, "hubspot", "github"]);
 export type SignInType = z.infer<typeof SignInType>;
 
 /** How long a person may take at the provider, and then to choose the account. */
@@ -89,3 +89,17 @@ export const ChannelTypes = z.object({
   room: z.number().int().nullable(),
 });
 export type ChannelTypes = z.infer<typeof ChannelTypes>;
+
+/** A house at which people sign in: whether it knows this installation, and how its accounts stand over all clients. */
+export const SignInHouse = z.object({
+  name: z.string(),
+  isSetUp: z.boolean(),
+  /** What this installation is called there; what it proves that with is never shown. */
+  clientId: z.string().nullable(),
+  settings: z.array(z.string()),
+  redirects: z.array(z.string()),
+  accounts: z.array(
+    z.object({ type: z.string(), name: z.string(), connected: z.int(), paused: z.int(), lost: z.int() }),
+  ),
+});
+export type SignInHouse = z.infer<typeof SignInHouse>;

@@ -60,6 +60,7 @@ export const Banner = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("trial"), endsAt: Time }),
   z.object({ kind: z.literal("contract") }),
   z.object({ kind: z.literal("payment") }),
+  z.object({ kind: z.literal("channels"), names: z.array(z.string()) }),
 ]);
 export type Banner = z.infer<typeof Banner>;
 

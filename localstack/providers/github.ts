@@ -3,7 +3,7 @@ import type { Context, Hono } from "hono";
 import type { Control } from "./control.ts";
 import type { ErrorBody, SimulatorEnv } from "./door.ts";
 import { openShelf } from "./shelf.ts";
-import { bearer, simulate, textIn } from "./simulate.ts";
+import { basic, bearer, requireToken, simulate, textIn } from "./simulate.ts";
 
 type Files = Record<string, string>;
 interface Snapshot {
@@ -51,10 +51,22 @@ export function githubSimulator(control: Control, dataDir: string): Hono<Simulat
     return branches.put({ id: `${repository}#${main}`, sha: id }).sha;
   };
   return simulate(control, { provider: "github", errorBody: githubError, unknownPath: "Not Found" }, (app) => {
-    app.use(async (c, next) => {
-      if (!bearer(c)) return c.var.refuse(401, "Requires authentication");
-      await next();
-      return undefined;
+    app.delete("/applications/:client/token", (c) => {
+      const token = textIn(c.var.fields, "access_token");
+      if (!basic(c)) return c.var.refuse(401, "Requires authentication");
+      if (control.tokens.read(token).state === "dead") return c.var.refuse(422, "Validation Failed");
+      control.tokens.revoke(token);
+      return c.body(null, 204);
+    });
+    app.use(
+      requireToken(control, bearer, { family: "github", missing: "Requires authentication", bad: "Bad credentials" }),
+    );
+    app.get("/user/repos", (c) => {
+      const listed = ["harborpine/website", "solvane/pages"].map((full_name) => ({
+        ...{ full_name, private: full_name === "solvane/pages", permissions: { pull: true, push: true } },
+      }));
+      const seen = { full_name: "somebody/else", private: false, permissions: { pull: true, push: false } };
+      return c.json([...listed, seen]);
     });
     app.get("/repos/:owner/:name", (c) =>
       c.json({ full_name: repositoryOf(c), default_branch: main, permissions: { push: true } }),

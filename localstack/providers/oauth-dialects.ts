@@ -118,6 +118,26 @@ export const dialects: Record<Family, Dialect> = {
       ...(refresh_token === undefined ? {} : { refresh_token }),
     }),
   },
+  github: {
+    house: "GitHub",
+    authorizePath: "/login/oauth/authorize",
+    tokenPath: "/login/oauth/access_token",
+    tokenMethods: ["POST"],
+    revokedBody: {},
+    grantType: "authorization_code",
+    codePrefix: "",
+    prefix: "gho_",
+    refreshPrefix: "",
+    refreshes: false,
+    denied: { error: "access_denied", error_description: "The user has denied your application access." },
+    // What is wrong with a code is told with a status that says that all is well.
+    statuses: { 400: 200 },
+    errorBody: (_status, message, { code } = {}) => ({
+      error: code === "invalid_grant" ? "bad_verification_code" : String(code ?? "invalid_request"),
+      error_description: message,
+    }),
+    tokenBody: (access_token, scopes) => ({ access_token, scope: scopes.join(","), token_type: "bearer" }),
+  },
   webflow: {
     house: "Webflow",
     authorizePath: "/oauth/authorize",

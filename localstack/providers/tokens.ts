@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 /** The houses whose consent pages and tokens are simulated. */
-export const families = ["google", "meta", "linkedin", "webflow", "hubspot"] as const;
+export const families = ["google", "meta", "linkedin", "webflow", "hubspot", "github"] as const;
 export type Family = (typeof families)[number];
 
 /** What a token stands for. It is written in the token itself, so that a connection outlives a restart. */

@@ -295,7 +295,7 @@ async function seedCatalogues(tx: Tx): Promise<void> {
         name: "GitHub",
         description: "Changes of the site as pull requests, which its developers merge",
         categories: ["Code"],
-        auth: "api_key",
+        auth: "oauth",
         requiresUrl: false,
         capabilities: ["publish", "code"],
         minPlan: "agency",

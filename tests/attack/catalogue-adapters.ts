@@ -6,6 +6,7 @@ const nothing = () => ({});
 
 /** The routes of the platform's ways to models. What they make is off, so that no run meets it. */
 export const adapterExpectations: Record<string, Expectation> = {
+  "GET /admin/v1/sign-ins": { may: staff },
   "GET /admin/v1/adapters": { may: staff },
   "POST /admin/v1/adapters": {
     may: staff,

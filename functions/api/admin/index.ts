@@ -12,6 +12,7 @@ import { deadLetters } from "./dead-letters.ts";
 import { money } from "./money.ts";
 import { people } from "./people.ts";
 import { runs } from "./runs.ts";
+import { signIns } from "./sign-ins.ts";
 import { skills } from "./skills.ts";
 import { tenantVerbs } from "./tenant-verbs.ts";
 import { tenants } from "./tenants.ts";
@@ -33,6 +34,7 @@ export const app = portalSurface(
     .route("/", deadLetters)
     .route("/", skills)
     .route("/", adapters)
+    .route("/", signIns)
     .route("/", visibility)
     .route("/", money)
     .route("/", usage),

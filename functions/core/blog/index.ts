@@ -6,6 +6,7 @@ import type { Tx } from "#platform/db.ts";
 import { activityMachine } from "#schema/activity.ts";
 import type { BlogFields, BlogStatus, BlogVerb } from "#schema/blog.ts";
 import { blogMachine } from "#schema/blog.ts";
+import { ownedStatuses } from "#schema/channel.ts";
 import { notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { allows } from "#schema/machine.ts";
@@ -134,7 +135,7 @@ async function onlyChannel(tx: Tx): Promise<string | null> {
     .select("id")
     .where("tenantId", "=", tenant())
     .where("type", "=", "wordpress")
-    .where("status", "=", "connected")
+    .where("status", "in", ownedStatuses)
     .where("deletedAt", "is", null)
     .limit(2)
     .execute();

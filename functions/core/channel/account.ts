@@ -2,7 +2,6 @@ import type * as z from "zod";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import { require, tenant } from "#platform/actor.ts";
-import { openChannel } from "#platform/channel/index.ts";
 import { transaction } from "#platform/db.ts";
 import { ConnectWordpress } from "#schema/connect.ts";
 import { AppError, notFound } from "#schema/errors.ts";
@@ -29,6 +28,8 @@ export const connectAccount = fn(ConnectAccount, async ({ type, name, accountId,
 export const connectWordpress = fn(ConnectWordpress, async (input) => {
   require("channel.connect", "connect channels");
   const { siteUrl, username, appPassword, mode } = input;
+  // What reads sites is heavy, and few requests want it.
+  const { openChannel } = await import("#platform/channel/index.ts");
   const tested = await openChannel("wordpress", { siteUrl, username, appPassword, mode }).test();
   if (!tested.ok) throw new AppError("provider.provider_error", `The site does not let us in: ${tested.message}`);
   return transaction((tx) => keepWordpress(tx, input));

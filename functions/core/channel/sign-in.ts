@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { current, isAgency, person, require, tenant } from "#platform/actor.ts";
 import { ChannelError } from "#platform/channel/types.ts";
-import { config } from "#platform/config.ts";
 import { transaction } from "#platform/db.ts";
 import { type Account, accountsOf, tokensOf } from "#platform/oauth/accounts.ts";
 import { consentUrl, houseOf, isSetUp, signIns } from "#platform/oauth/houses.ts";
@@ -20,6 +19,7 @@ import {
 } from "#schema/connect.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { connect, demandRoom } from "./connection.ts";
+import { returnUrl } from "./houses.ts";
 
 /** A person who is away at the provider. */
 interface Away {
@@ -66,7 +66,7 @@ export async function door(
     if (!known) throw notFound("Channel", channelId);
   });
   const [state, verifier] = [randomText(43), randomText(64)];
-  const redirectUri = `${config(isAgency() ? "DM_URL" : "DASHBOARD_URL")}/channels/return`;
+  const redirectUri = returnUrl(isAgency() ? "DM_URL" : "DASHBOARD_URL");
   await put("state", state, { type, channelId, verifier, redirectUri } satisfies Away, signInMinutes * 60);
   const challenge = createHash("sha256").update(verifier).digest("base64url");
   return consentUrl(type, { state, challenge, redirectUri });
@@ -155,6 +155,8 @@ function keep({ type, channelId, tokens, scopes, grantor }: Choosing, account: A
       ...{ type, name: title.slice(0, 120), secret: tokensOf(tokens, account), scopes, grantor },
       account: { id, account: title, ...(metadata ? { metadata } : {}) },
       ...(channelId ? { channelId } : {}),
+      // What goes to a repository is a proposal as it is.
+      ...(type === "github" ? { settings: { mode: "publish" } } : {}),
     }),
   );
 }

@@ -1,13 +1,7 @@
 import { Busy } from "#core/busy.ts";
 import { require, tenant } from "#platform/actor.ts";
-import {
-  ChannelError,
-  isAccount,
-  openAccount,
-  openChannel,
-  type TestResult,
-  type WordpressAccount,
-} from "#platform/channel/index.ts";
+import type { TestResult, WordpressAccount } from "#platform/channel/index.ts";
+import { ChannelError } from "#platform/channel/types.ts";
 import { transaction } from "#platform/db.ts";
 import { accountsOf } from "#platform/oauth/accounts.ts";
 import { SignInType, type Tested } from "#schema/connect.ts";
@@ -47,15 +41,17 @@ export async function test(id: string): Promise<Tested> {
 }
 
 async function ask(channelId: string, { type, url, subChannelInfo }: Row, accessToken: string): Promise<string> {
+  // The connectors are heavy, and few requests want them.
+  const { isAccount, openAccount, openChannel } = await import("#platform/channel/index.ts");
   const { id = "", metadata } = subChannelInfo as { id?: string; metadata?: { managerId?: string } };
   if (type === "wordpress") {
     const { username, appPassword } = await secretOf<WordpressAccount>(channelId);
     return passed(openChannel("wordpress", { siteUrl: url ?? "", username, appPassword, mode: "draft" }));
   }
   if (isAccount(type)) return passed(openAccount(type, { id, accessToken, managerId: metadata?.managerId }));
-  const [first] = await accountsOf(SignInType.parse(type), { accessToken });
-  if (!first) throw new ChannelError("permission", "The sign-in opens no account any more.");
-  return first.title;
+  const own = (await accountsOf(SignInType.parse(type), { accessToken })).find((account) => account.id === id);
+  if (!own) throw new ChannelError("permission", "The sign-in does not open this account any more.");
+  return own.title;
 }
 
 async function passed(channel: { test(): Promise<TestResult> }): Promise<string> {

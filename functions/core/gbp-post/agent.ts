@@ -7,6 +7,7 @@ import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import { ownedStatuses } from "#schema/channel.ts";
 import { newId } from "#schema/ids.ts";
 import { contentHash } from "./hash.ts";
 
@@ -76,7 +77,7 @@ async function profile(tx: Tx): Promise<string | null> {
     .select("id")
     .where("tenantId", "=", tenant())
     .where("type", "=", "google_business_profile")
-    .where("status", "=", "connected")
+    .where("status", "in", ownedStatuses)
     .where("deletedAt", "is", null)
     .limit(1)
     .executeTakeFirst();

@@ -1,6 +1,7 @@
 import * as Approval from "#core/approval/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
+import { ownedStatuses } from "#schema/channel.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Target } from "./target.ts";
 
@@ -11,7 +12,7 @@ export async function accountOfType(tx: Tx, type: string): Promise<string | null
     .select("id")
     .where("tenantId", "=", tenant())
     .where("type", "=", type)
-    .where("status", "in", ["connected", "needs_reconnect"])
+    .where("status", "in", ownedStatuses)
     .where("deletedAt", "is", null)
     .orderBy("status")
     .orderBy("id")
@@ -33,7 +34,7 @@ export async function reachable(tx: Tx, channelId: string) {
     .select(["type", "status", "settings"])
     .where("tenantId", "=", tenant())
     .where("id", "=", channelId)
-    .where("status", "in", ["connected", "needs_reconnect"])
+    .where("status", "in", ownedStatuses)
     .where("deletedAt", "is", null)
     .executeTakeFirst();
 }

@@ -9,6 +9,7 @@ import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import { ownedStatuses } from "#schema/channel.ts";
 import { newId } from "#schema/ids.ts";
 import type { SocialDetails } from "#schema/social.ts";
 import { SocialPlatform } from "#schema/social.ts";
@@ -149,7 +150,7 @@ async function accountOf(tx: Tx, platform: string): Promise<{ id: string; name: 
     .select(["id", "name"])
     .where("tenantId", "=", tenant())
     .where("type", "=", platform)
-    .where("status", "=", "connected")
+    .where("status", "in", ownedStatuses)
     .where("deletedAt", "is", null)
     .orderBy("id")
     .limit(1)

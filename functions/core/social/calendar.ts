@@ -9,6 +9,7 @@ import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import { ownedStatuses } from "#schema/channel.ts";
 import { newId } from "#schema/ids.ts";
 import { SocialPlatform } from "#schema/social.ts";
 import { type Platform, platforms } from "./platforms.ts";
@@ -228,7 +229,7 @@ async function connected(tx: Tx): Promise<Platform[]> {
     .distinct()
     .where("tenantId", "=", tenant())
     .where("type", "in", SocialPlatform.options)
-    .where("status", "=", "connected")
+    .where("status", "in", ownedStatuses)
     .where("deletedAt", "is", null)
     .orderBy("type")
     .execute();

@@ -48,8 +48,23 @@ async function banners(facts: {
     ...(actor.kind === "user" && act ? [{ kind: "impersonation" as const, ...pick(act), userName: actor.name }] : []),
     ...((await paymentPending()) ? [{ kind: "payment" as const }] : []),
     ...(contractAcceptedAt === null ? [{ kind: "contract" as const }] : []),
+    ...(await lostChannels()),
     ...(status === "trialing" && trialEndsAt ? [{ kind: "trial" as const, endsAt: trialEndsAt.toISOString() }] : []),
   ];
+}
+
+async function lostChannels(): Promise<Banner[]> {
+  const rows = await transaction((tx) =>
+    tx
+      .selectFrom("connectedChannels")
+      .select("name")
+      .where("tenantId", "=", tenant())
+      .where("status", "=", "needs_reconnect")
+      .where("deletedAt", "is", null)
+      .orderBy("id")
+      .execute(),
+  );
+  return rows.length === 0 ? [] : [{ kind: "channels", names: rows.map(({ name }) => name) }];
 }
 
 function pick({ staffName, readOnly, expiresAt }: Impersonation) {

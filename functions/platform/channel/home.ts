@@ -20,6 +20,7 @@ const homes = {
   "meta-consent": ["https://www.facebook.com", "oauth/meta"],
   "meta-tokens": ["https://graph.facebook.com", "oauth/meta"],
   "linkedin-login": ["https://www.linkedin.com", "oauth/linkedin"],
+  "github-login": ["https://github.com", "oauth/github"],
   "hubspot-consent": ["https://app.hubspot.com", "oauth/hubspot"],
   "hubspot-tokens": ["https://api.hubapi.com", "oauth/hubspot"],
 } as const;

@@ -214,6 +214,22 @@ const linkedinAds: List = async (token) => {
   }));
 };
 
+const Repositories = z.array(
+  z.object({
+    full_name: z.string(),
+    private: z.boolean().default(false),
+    permissions: z.object({ push: z.boolean() }).optional(),
+  }),
+);
+const github: List = async (token) => {
+  const headers = { accept: "application/vnd.github+json", "x-github-api-version": "2022-11-28" };
+  const query = new URLSearchParams({ per_page: "100", sort: "pushed" });
+  const found = await ask("github", "/user/repos", { token, headers, query, answer: Repositories });
+  return found
+    .filter(({ permissions }) => permissions?.push)
+    .map((one) => ({ id: one.full_name, title: one.full_name, detail: one.private ? "private" : "public" }));
+};
+
 const Portal = z.object({ hub_id: z.coerce.string(), hub_domain: z.string().default("") });
 const hubspot: List = async (token) => {
   const path = `/oauth/v1/access-tokens/${encodeURIComponent(token)}`;
@@ -224,5 +240,5 @@ const hubspot: List = async (token) => {
 const lists: Record<SignInType, List> = {
   ...{ google_analytics: analytics, google_search_console: searchConsole, google_business_profile: businessProfile },
   ...{ google_ads: googleAds, facebook, instagram, meta_ads: metaAds },
-  ...{ linkedin: linkedinPages, linkedin_ads: linkedinAds, hubspot },
+  ...{ linkedin: linkedinPages, linkedin_ads: linkedinAds, hubspot, github },
 };

@@ -3,7 +3,7 @@ import { config } from "#platform/config.ts";
 import type { ConfigKey } from "#schema/config.ts";
 import type { SignInType } from "#schema/connect.ts";
 
-export type HouseName = "google" | "meta" | "linkedin" | "hubspot";
+export type HouseName = "google" | "meta" | "linkedin" | "hubspot" | "github";
 
 /** A company at which people sign in: where, and in which of OAuth's many forms. */
 export interface House {
@@ -45,6 +45,13 @@ export const houses: Record<HouseName, House> = {
     extra: {},
     ...{ scopeSeparator: " ", renewedBy: "refresh_token", revokesAll: false },
   },
+  github: {
+    ...{ name: "GitHub", clientId: "GITHUB_CLIENT_ID", clientSecret: "GITHUB_CLIENT_SECRET" },
+    consent: { home: "github-login", path: "/login/oauth/authorize" },
+    tokens: { home: "github-login", path: "/login/oauth/access_token" },
+    extra: {},
+    ...{ scopeSeparator: " ", renewedBy: "refresh_token", revokesAll: false },
+  },
   hubspot: {
     ...{ name: "HubSpot", clientId: "HUBSPOT_CLIENT_ID", clientSecret: "HUBSPOT_CLIENT_SECRET" },
     consent: { home: "hubspot-consent", path: "/oauth/authorize" },
@@ -76,6 +83,7 @@ export const signIns: Record<SignInType, { house: HouseName; scopes: readonly st
   meta_ads: { house: "meta", scopes: ["ads_read", "ads_management", "business_management"] },
   linkedin: { house: "linkedin", scopes: ["rw_organization_admin", "w_organization_social", "r_organization_social"] },
   linkedin_ads: { house: "linkedin", scopes: ["r_ads", "rw_ads", "r_ads_reporting"] },
+  github: { house: "github", scopes: ["repo"] },
   hubspot: { house: "hubspot", scopes: ["crm.objects.contacts.read", "crm.objects.deals.read", "forms"] },
 };
 

@@ -72,6 +72,12 @@ export async function revoke(type: SignInType, tokens: Tokens): Promise<void> {
     meta: () => send("meta", "/v19.0/me/permissions", { method: "DELETE", token: grantToken ?? accessToken }),
     linkedin: () =>
       form("linkedin-login", "/oauth/v2/revoke", { ...clientOf(houses.linkedin), token: refreshToken ?? accessToken }),
+    github: () => {
+      const { client_id, client_secret } = clientOf(houses.github);
+      const basic = Buffer.from(`${client_id}:${client_secret}`).toString("base64");
+      const path = `/applications/${encodeURIComponent(client_id)}/token`;
+      return send("github", path, { method: "DELETE", basic, json: { access_token: accessToken } });
+    },
     hubspot: () =>
       send("hubspot-tokens", `/oauth/v1/refresh-tokens/${encodeURIComponent(refreshToken ?? "")}`, {
         method: "DELETE",
@@ -121,7 +127,10 @@ function shape({ access_token, refresh_token, expires_in }: z.infer<typeof Given
 async function ask(house: House, asked: Record<string, string>): Promise<z.infer<typeof Given>> {
   const answer = await send(house.tokens.home, house.tokens.path, { form: { ...clientOf(house), ...asked } });
   const body = await json(answer);
-  if (answer.status >= 400 && answer.status < 500 && answer.status !== 429)
+  // One house refuses with a status that says that all is well.
+  const isRefused =
+    answer.status >= 400 ? answer.status < 500 && answer.status !== 429 : Refused.safeParse(body).data?.error;
+  if (isRefused)
     throw new ChannelError(
       isOurFault(body) ? "bad_request" : "auth_expired",
       `${house.name} refuses: ${reasonOf(body, answer.status)}`,
@@ -151,19 +160,23 @@ function reasonOf(body: unknown, status: number): string {
 interface Send {
   method?: string;
   token?: string;
+  basic?: string;
   form?: Record<string, string>;
+  json?: object;
 }
 
-async function send(home: Home, path: string, { method, token, form }: Send): Promise<Response> {
+async function send(home: Home, path: string, { method, token, basic, form, json: object }: Send): Promise<Response> {
   try {
     return await guardedFetch(homeOf(home) + path, {
       method: method ?? (form ? "POST" : "GET"),
       headers: {
         accept: "application/json",
         ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(basic ? { authorization: `Basic ${basic}` } : {}),
+        ...(object ? { "content-type": "application/json" } : {}),
         ...(form ? { "content-type": "application/x-www-form-urlencoded" } : {}),
       },
-      body: form ? new URLSearchParams(form).toString() : null,
+      body: form ? new URLSearchParams(form).toString() : object ? JSON.stringify(object) : null,
       ...{ timeoutMs, maxBytes: answerMaxBytes, redirect: "error" },
     });
   } catch (error) {

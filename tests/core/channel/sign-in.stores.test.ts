@@ -122,6 +122,7 @@ const kinds = {
   linkedin: "urn:li:organization:7002",
   linkedin_ads: "512345678",
   hubspot: undefined,
+  github: "solvane/pages",
 };
 
 test("each kind of account is signed in to, chosen among what the person may use, and opened by what was kept", async () => {
@@ -225,6 +226,8 @@ test("an account that was lost keeps what is due; connected anew, it sends it", 
   await work(tenant, attemptId, ["send"]);
   expect(await listed(TA, id)).toMatchObject({ status: "needs_reconnect" });
   expect(await attemptOf(tenant, post)).toMatchObject({ status: "prepared", tries: 0 });
+  const { banners } = await ok<{ banners: object[] }>(TA, "GET", "/tenant/v1/me");
+  expect(banners).toContainEqual({ kind: "channels", names: ["Harbor & Pine"] });
   await work(tenant, attemptId, ["send"]);
   expect(await attemptOf(tenant, post)).toMatchObject({ status: "prepared" });
   expect(await signIn(DM, "linkedin", undefined, id)).toBe(id);

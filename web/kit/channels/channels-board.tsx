@@ -34,7 +34,7 @@ export function ChannelsBoard() {
   const connect = (type: string, channelId?: string) =>
     type === "wordpress" ? wordpress.open() : signIn(type, channelId);
   return (
-    <Stack gap="xl">
+    <Stack gap="lg">
       {shown.length === 0 ? (
         <EmptyState
           compact
@@ -59,7 +59,7 @@ export function ChannelsBoard() {
           ))}
         </ul>
       )}
-      <Stack gap="lg" component="section" aria-label="What can be connected">
+      <Stack gap="sm" component="section" aria-label="Connect another">
         <Text size="sm" c="dimmed">
           {room === null ? `${taken} connected` : `${taken} of ${room} channels of the plan are connected`}
           {mayConnect ? "" : ". Admins of the workspace and the agency connect channels."}

@@ -59,7 +59,11 @@ export function ReturnPage({ door, channelsHref }: ReturnPageProps) {
     );
   if (stage.at === "choosing")
     return (
-      <DoorPage door={door} title="Which account?" lead="The sign-in opens these. One of them is connected.">
+      <DoorPage
+        door={door}
+        title="Which account?"
+        lead="Your sign-in opens these. Choose the one to connect; more can follow later."
+      >
         <AccountChoice choice={stage.choice} onDone={end} />
       </DoorPage>
     );

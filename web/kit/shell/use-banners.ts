@@ -14,7 +14,8 @@ const tickMs = 15_000;
 /** What stands over the screens of a portal now. */
 export function useBanners(portal: Portal): Banner[] {
   const user = useSession().data;
-  const hasClient = useActiveTenant() !== null;
+  const tenantId = useActiveTenant();
+  const hasClient = tenantId !== null;
   const isAtClient = portal.app === "dashboard" || (portal.app === "dm-portal" && hasClient);
   const workspace = useWorkspace(isAtClient).data;
   const resend = useResendVerification();
@@ -44,6 +45,15 @@ export function useBanners(portal: Portal): Banner[] {
         tone: "attention",
         text: "The first payment has not been confirmed yet.",
         action: { label: "Details", href: "/signup/payment" },
+      });
+    }
+    if (notice.kind === "channels") {
+      const [first = "", ...others] = notice.names;
+      banners.push({
+        key: "channels",
+        tone: "attention",
+        text: `${others.length === 0 ? first : `${first} and ${others.length} more`} must be connected again. What is due waits.`,
+        action: { label: "Reconnect", href: `${portal.app === "dashboard" ? "" : `/t/${tenantId}`}/channels` },
       });
     }
     if (notice.kind === "trial") {

@@ -1,6 +1,7 @@
 "use client";
 import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
+import Link from "next/link";
 import { useApi } from "#kit/api/query.tsx";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
@@ -11,10 +12,17 @@ import { StatusBadge } from "#kit/components/status-badge.tsx";
 import type { Channel } from "#schema/channel.ts";
 
 /** Where this client's content goes out. */
-export function ChannelsPanel() {
+export function ChannelsPanel({ tenantId }: { tenantId: string }) {
   const channels = useApi<{ items: Channel[] }>("/tenant/v1/channels");
   return (
-    <Panel title="Channels">
+    <Panel
+      title="Channels"
+      actions={
+        <Anchor component={Link} href={`/t/${tenantId}/channels`} size="sm">
+          Manage
+        </Anchor>
+      }
+    >
       {channels.isPending && <TextSkeleton lines={3} />}
       {channels.isError && !channels.data && (
         <ErrorBlock error={channels.error} onRetry={() => void channels.refetch()} />

@@ -68,7 +68,7 @@ export function ClientPage({ tenantId }: { tenantId: string }) {
           <Panel title="Credits">
             {credits.data ? <CreditsRing balance={credits.data} /> : <TextSkeleton lines={4} />}
           </Panel>
-          <ChannelsPanel />
+          <ChannelsPanel tenantId={tenantId} />
         </SimpleGrid>
         <section aria-label="Approvals">
           <ApprovalQueue portal="dm" filter={{ tenantId }} />

@@ -7,6 +7,7 @@ import { useAction } from "#kit/api/use-action.ts";
 import { useList } from "#kit/api/use-list.ts";
 import type { Adapter, AdapterChecked, AdapterCreate, AdapterOrder, AdapterPatch } from "#schema/adapter.ts";
 import type { Tier } from "#schema/agent.ts";
+import type { SignInHouse } from "#schema/connect.ts";
 import type { ModelPrice, ModelPriceInput } from "#schema/model-price.ts";
 
 const path = "/admin/v1/adapters";
@@ -17,6 +18,11 @@ const waitMs = 3_000;
 
 export function useAdapters() {
   return useApi<{ items: Adapter[] }>(path);
+}
+
+/** Where clients' accounts are signed in to. */
+export function useSignIns() {
+  return useApi<{ items: SignInHouse[] }>("/admin/v1/sign-ins");
 }
 
 /** The latest checks; looked at every 3 s while `isWaiting`, beside the live event. */

@@ -38,7 +38,7 @@ export const manage: Portal = {
     {
       label: "System",
       items: [
-        { label: "Models", href: "/system/providers", icon: IconPlugConnected, goKey: "m" },
+        { label: "Providers", href: "/system/providers", icon: IconPlugConnected, goKey: "m" },
         { label: "Dead letters", href: "/system/dead-letters", icon: IconMailOff, goKey: "d" },
       ],
     },
