@@ -46,6 +46,7 @@ const views: Record<string, readonly string[]> = {
   "/insights": ["view=analyses", "view=ads", "view=unusual"],
   "/t/[tenantId]/campaigns/[id]": ["tab=terms"],
   "/t/[tenantId]/reviews": ["review={review}"],
+  "/research": ["note={note}"],
   "/reports": ["report={report}"],
   "/leads": ["lead={lead}"],
   "/usage": ["by=agent", "by=activity", "tab=ledger", "tab=rates"],
