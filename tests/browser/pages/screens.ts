@@ -31,13 +31,14 @@ const isPictured = process.env["PICTURES"] === "1";
 
 /** Further looks of a route that its address chooses. */
 const views: Record<string, readonly string[]> = {
-  "/content/blog/[id]": ["tab=changes", "tab=versions", "tab=comments", "tab=publish", "tab=activity"],
+  "/content/blog/[id]": ["tab=changes", "tab=versions", "tab=score", "tab=comments", "tab=publish", "tab=activity"],
   "/context": ["tab=changes", "tab=history"],
   "/strategy": ["tab=changes", "tab=history"],
   "/plan": ["tab=history"],
   "/goals": ["tab=archived"],
   "/activities": ["month={month}", "view=board", "view=calendar", "view=graph", "view=board&month={next}"],
   "/activities/[id]": ["tab=output", "tab=context", "tab=details"],
+  "/content/[kind]": ["view=calendar"],
   "/campaigns/[id]": ["tab=audience", "tab=results", "tab=changes", "tab=terms"],
   "/reviews": ["review={review}"],
   "/ai-visibility": ["tab=answers", "tab=questions", "tab=analysis"],
