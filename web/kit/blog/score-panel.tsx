@@ -70,7 +70,7 @@ function Score({ postId, score }: { postId: string; score: ContentScore }) {
       <Text size="sm" c="dimmed">
         {score.signals.length - failed.length} of {score.signals.length} rules are kept.
       </Text>
-      <List size="sm" spacing={6} center>
+      <List size="sm" spacing={6}>
         {[...failed, ...score.signals.filter(({ passed }) => passed)].map(({ dimension, name, detail, passed }) => (
           <List.Item
             key={`${dimension} ${name}`}

@@ -56,7 +56,7 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
         <Grid.Col span={{ base: 12, lg: 5 }}>
           <Stack gap="md">
             {kinds[kind].send ? <SendPanel kind={kind} piece={piece} /> : null}
-            {"critic" in piece ? (
+            {"critic" in piece && kind !== "ads" ? (
               <Panel title="Critic">
                 <CriticPanel critic={piece.critic} version={piece.version} />
               </Panel>

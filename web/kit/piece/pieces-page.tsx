@@ -46,17 +46,19 @@ export function PiecesPage({ portal, kind }: { portal: PortalName; kind: PieceKi
   const [view, setView] = useQueryState("view", parseAsStringLiteral(["list", "calendar"]).withDefault("list"));
   const { title, lead } = kinds[kind];
   return (
-    <Stack gap="md">
+    <>
       <PageHeader title={title} lead={lead} />
-      {kind === "social" ? (
-        <StatusTabs label="View" value={view} options={views} onChange={(value) => void setView(value)} />
-      ) : null}
-      {kind === "social" && view === "calendar" ? (
-        <CalendarPanel portal={portal} />
-      ) : (
-        <PiecesTable portal={portal} kind={kind} />
-      )}
-    </Stack>
+      <Stack gap="md">
+        {kind === "social" ? (
+          <StatusTabs label="View" value={view} options={views} onChange={(value) => void setView(value)} />
+        ) : null}
+        {kind === "social" && view === "calendar" ? (
+          <CalendarPanel portal={portal} />
+        ) : (
+          <PiecesTable portal={portal} kind={kind} />
+        )}
+      </Stack>
+    </>
   );
 }
 
