@@ -13,6 +13,7 @@ const pages: Record<string, Page> = {
   ad_copy: (id) => `/content/ads/${id}`,
   content_request: (id) => `/requests/${id}`,
   activity: (id) => `/activities/${id}`,
+  channel: () => "/channels",
   campaign: (id) => `/campaigns/${id}`,
   review_response: () => "/reviews",
   code_change: (id) => `/seo/audits?tab=changes&change=${id}`,

@@ -2,7 +2,7 @@ import * as Approval from "#core/approval/index.ts";
 import { Busy } from "#core/busy.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
-import type { CheckResult, PostResult, Sender, Titled } from "#platform/channel/index.ts";
+import { ChannelError, type CheckResult, type PostResult, type Sender, type Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { PublishedType } from "#schema/publish.ts";
@@ -10,6 +10,7 @@ import { draftCheckDays, draftCheckMs, lookUpAfterMs, postTriesMax, tooLateMs } 
 import { connected, isPaused } from "./accounts.ts";
 import { adapterOf } from "./adapter.ts";
 import { order, recordStep } from "./evidence.ts";
+import { freshen, isLetInAgain, letIn, waitForAccess } from "./let-in.ts";
 import { deliver } from "./mailing.ts";
 import { type AttemptRow, confirm, drop, fail, lockedAttempt, loseTrack, moveAttempt } from "./outcome.ts";
 import { targetOf } from "./targets/index.ts";
@@ -22,6 +23,7 @@ const recheckMs: readonly number[] = [5_000, 15_000, 60_000];
  * it waits while the sender may still be at work, then the outcome is unknown and only looked up.
  */
 export async function send(attemptId: string): Promise<void> {
+  await letIn(attemptId);
   const begun = await transaction((tx) => begin(tx, attemptId));
   if (!begun) return;
   if (isMail(begun)) return deliver(begun);
@@ -30,6 +32,8 @@ export async function send(attemptId: string): Promise<void> {
   const result =
     faultOf(begun, channel) ??
     (await channel.post({ key: begun.attemptKey, payload: begun.payload, startedAt: new Date(startedMs) }));
+  const isShut = "code" in result && result.code === "auth_expired" && begun.channelId !== null;
+  const mayRetry = isShut && (await isLetInAgain(begun));
   await transaction(async (tx) => {
     const row = await lockedAttempt(tx, attemptId);
     await recordStep(
@@ -50,7 +54,8 @@ export async function send(attemptId: string): Promise<void> {
           .execute();
       return;
     }
-    await settlePost(tx, row, result);
+    if (isShut) await waitForAccess(tx, row, result, mayRetry);
+    else await settlePost(tx, row, result);
   });
 }
 
@@ -252,14 +257,16 @@ async function ask(row: AttemptRow): Promise<{ result: CheckResult; durationMs: 
       result: { state: "unknown", reason: "Only the recipients can tell whether a mail arrived." },
       durationMs: 0,
     };
-  const channel = await adapterOf(row);
+  if (row.channelId) await freshen(row.channelId);
   const startedMs = Date.now();
-  const result = await channel.check({
-    key: row.attemptKey,
-    payload: row.payload,
-    startedAt: row.postedAt ?? row.publishAt,
-    ...(row.externalId ? { providerId: row.externalId } : {}),
-  });
+  const look = { key: row.attemptKey, payload: row.payload, startedAt: row.postedAt ?? row.publishAt };
+  const result = await adapterOf(row)
+    .then((channel) => channel.check({ ...look, ...(row.externalId ? { providerId: row.externalId } : {}) }))
+    .catch((error: unknown): CheckResult => {
+      // An account without a token shows nothing; what became of the post is not known for that.
+      if (error instanceof ChannelError) return { state: "unknown", reason: error.message };
+      throw error;
+    });
   return { result, durationMs: Date.now() - startedMs };
 }
 
