@@ -45,7 +45,7 @@ async function plantLeads(tx: Tx, tenantId: string, { leads }: DemoReach): Promi
       .insertInto("leadActivities")
       .values({
         ...{ tenantId, id: newId("leadActivity"), leadId: id, type: "form_submitted", actor: "system:seed" },
-        ...{ description: lead.message, occurredAt: at },
+        ...{ description: "Wrote to you", occurredAt: at },
       })
       .execute();
   }

@@ -28,7 +28,14 @@ export async function plantAudits(tx: Tx, tenantId: string, { audit }: DemoReach
   const [before, now] = scores;
   await tx
     .insertInto("siteAudits")
-    .values({ ...done, id: newId("siteAudit"), technicalScore: before, summary, finishedAt: moment(-34) })
+    .values({
+      ...done,
+      id: newId("siteAudit"),
+      technicalScore: before,
+      summary,
+      createdAt: moment(-34),
+      finishedAt: moment(-34),
+    })
     .execute();
   const id = newId("siteAudit");
   const actions = findings.map(
@@ -37,7 +44,15 @@ export async function plantAudits(tx: Tx, tenantId: string, { audit }: DemoReach
   await tx
     .insertInto("siteAudits")
     .values({
-      ...{ ...done, id, technicalScore: now, scoreDelta: now - before, summary, finishedAt: moment(-3) },
+      ...{
+        ...done,
+        id,
+        technicalScore: now,
+        scoreDelta: now - before,
+        summary,
+        createdAt: moment(-3),
+        finishedAt: moment(-3),
+      },
       actionList: JSON.stringify(actions),
     })
     .execute();

@@ -137,6 +137,7 @@ async function documentsOf(cast: Cast): Promise<Places> {
     "{change}": await newest("/tenant/v1/code-changes"),
     "{review}": await newest("/tenant/v1/reviews?status=new"),
     "{link}": await newest("/tenant/v1/backlinks"),
+    "{note}": await newest("/tenant/v1/research-notes"),
     "[kind]": "social",
     "[kind]/[id]": await newest("/tenant/v1/social-posts"),
     "agents/[name]": "blog-writer",

@@ -31,13 +31,14 @@ const isPictured = process.env["PICTURES"] === "1";
 
 /** Further looks of a route that its address chooses. */
 const views: Record<string, readonly string[]> = {
-  "/content/blog/[id]": ["tab=changes", "tab=versions", "tab=comments", "tab=publish", "tab=activity"],
+  "/content/blog/[id]": ["tab=changes", "tab=versions", "tab=score", "tab=comments", "tab=publish", "tab=activity"],
   "/context": ["tab=changes", "tab=history"],
   "/strategy": ["tab=changes", "tab=history"],
   "/plan": ["tab=history"],
   "/goals": ["tab=archived"],
   "/activities": ["month={month}", "view=board", "view=calendar", "view=graph", "view=board&month={next}"],
   "/activities/[id]": ["tab=output", "tab=context", "tab=details"],
+  "/content/[kind]": ["view=calendar"],
   "/campaigns/[id]": ["tab=audience", "tab=results", "tab=changes", "tab=terms"],
   "/reviews": ["review={review}"],
   "/ai-visibility": ["tab=answers", "tab=questions", "tab=analysis"],
@@ -46,6 +47,7 @@ const views: Record<string, readonly string[]> = {
   "/insights": ["view=analyses", "view=ads", "view=unusual"],
   "/t/[tenantId]/campaigns/[id]": ["tab=terms"],
   "/t/[tenantId]/reviews": ["review={review}"],
+  "/research": ["note={note}"],
   "/reports": ["report={report}"],
   "/leads": ["lead={lead}"],
   "/usage": ["by=agent", "by=activity", "tab=ledger", "tab=rates"],

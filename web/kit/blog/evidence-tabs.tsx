@@ -1,5 +1,5 @@
 "use client";
-import { Tabs } from "@mantine/core";
+import { Stack, Tabs } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { BlogPost, Claim } from "#schema/blog.ts";
@@ -11,11 +11,22 @@ import { CriticPanel } from "./critic-panel.tsx";
 import { type PortalName, usePaths } from "./paths.ts";
 import type { PlacedClaim } from "./place-claims.ts";
 import { PublishPanel } from "./publish-panel.tsx";
+import { RepurposePanel } from "./repurpose-panel.tsx";
+import { ScorePanel } from "./score-panel.tsx";
 import { SourcesPanel } from "./sources-panel.tsx";
 import { countSupport } from "./support.ts";
 import { VersionsPanel } from "./versions-panel.tsx";
 
-export const evidenceTabs = ["sources", "changes", "critic", "comments", "versions", "publish", "activity"] as const;
+export const evidenceTabs = [
+  "sources",
+  "changes",
+  "critic",
+  "score",
+  "comments",
+  "versions",
+  "publish",
+  "activity",
+] as const;
 export type EvidenceTab = (typeof evidenceTabs)[number];
 
 interface Props {
@@ -34,6 +45,7 @@ const labels: Record<EvidenceTab, string> = {
   sources: "Sources",
   changes: "Changes",
   critic: "Critic",
+  score: "Score",
   comments: "Comments",
   versions: "Versions",
   publish: "Publish",
@@ -63,9 +75,15 @@ export function EvidenceTabs({ post, portal, tab, onTab, onCompare, claims, plac
     ),
     changes: () => <ChangesPanel postId={post.id} version={post.version} />,
     critic: () => <CriticPanel critic={post.critic} version={post.version} />,
+    score: () => <ScorePanel post={post} />,
     comments: () => <CommentPanel subjectType="blog_post" subjectId={post.id} portal={portal} version={post.version} />,
     versions: () => <VersionsPanel post={post} onCompare={onCompare} />,
-    publish: () => <PublishPanel post={post} portal={portal} />,
+    publish: () => (
+      <Stack gap="lg">
+        <PublishPanel post={post} portal={portal} />
+        <RepurposePanel post={post} />
+      </Stack>
+    ),
     activity: () => <ActivityPanel activityId={post.activityId} portal={portal} />,
   };
   return (

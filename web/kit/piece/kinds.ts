@@ -101,7 +101,8 @@ export function listed(piece: AnyPiece): Listed {
     return { id, title, about: `${words(piece.platform)}, ${piece.format}`, status, outAt, updatedAt };
   }
   const title = piece.offer?.title ?? piece.event?.title ?? (beginning(piece.bodyText) || "Post being written");
-  return { id, title, about: words(piece.postType), status, outAt, updatedAt };
+  const isWritten = status === "approved" && !piece.isApproved;
+  return { id, title, about: words(piece.postType), status: isWritten ? "dm_review" : status, outAt, updatedAt };
 }
 
 const shown = 80;

@@ -58,7 +58,7 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
           <Stack gap="md">
             {kinds[kind].send ? <SendPanel kind={kind} piece={piece} /> : null}
             {kind === "ads" && status === "pushed" ? <SwitchPanel portal={portal} id={piece.id} /> : null}
-            {"critic" in piece ? (
+            {"critic" in piece && kind !== "ads" ? (
               <Panel title="Critic">
                 <CriticPanel critic={piece.critic} version={piece.version} />
               </Panel>

@@ -4,7 +4,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Brand } from "./brand.tsx";
 import type { NavGroup, Portal } from "./portal.ts";
 import { entryOf } from "./portal.ts";
@@ -21,13 +21,19 @@ interface SidebarProps {
 
 /** Left navigation, 224 px or 64 px wide. */
 export function Sidebar({ portal, nav, badges, isCollapsed, onToggle, top }: SidebarProps) {
+  const list = useRef<HTMLElement>(null);
+  const current = entryOf(portal, usePathname())?.href;
+  // Where the person goes, the entry of that place is in sight; the groups come with the person's rights.
+  useEffect(() => {
+    list.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+  }, [current, nav.length]);
   return (
     <aside className={classes["side"]} data-collapsed={isCollapsed || undefined}>
       <div className={classes["brand"]}>
         <Brand portalName={portal.name} isMarkOnly={isCollapsed} />
       </div>
       {top ? <div className={classes["top"]}>{top}</div> : null}
-      <nav aria-label="Main" className={classes["nav"]}>
+      <nav ref={list} aria-label="Main" className={classes["nav"]}>
         <NavEntries portal={portal} nav={nav} badges={badges} isCollapsed={isCollapsed} />
       </nav>
       <div className={classes["foot"]}>

@@ -13,7 +13,7 @@ import { assistantWords, percent } from "./names.ts";
 import { useSnapshots } from "./queries.ts";
 import classes from "./visibility.module.css";
 
-const box = { width: 720, height: 180, edge: 12 };
+const box = { width: 720, height: 150, edge: 12 };
 const daysBack = 60;
 const dayMs = 86_400_000;
 const all = "all" as const;

@@ -47,7 +47,7 @@ export function VisibilityPage() {
       <PageHeader
         title="AI visibility"
         lead="Whether assistants name you when people ask them, against others and over time."
-        actions={<AskNow />}
+        actions={<AskNow isAskable={visibility.data ? isAskable(visibility.data) : false} />}
       />
       <Stack gap="md">
         <StatusTabs label="Part" value={tab} options={options} onChange={(value) => void setTab(value)} />
@@ -61,7 +61,11 @@ export function VisibilityPage() {
   );
 }
 
-function AskNow() {
+function isAskable({ platforms }: Visibility): boolean {
+  return platforms.some(({ enabled, available }) => enabled && available);
+}
+
+function AskNow({ isAskable }: { isAskable: boolean }) {
   const { can } = useRights();
   const ask = useAskNow();
   const prompts = usePrompts();
@@ -71,7 +75,7 @@ function AskNow() {
     <Button
       leftSection={<IconRefresh size={16} aria-hidden />}
       loading={ask.isPending}
-      disabled={!hasPrompts}
+      disabled={!hasPrompts || !isAskable}
       onClick={() => ask.mutate()}
     >
       Ask now
@@ -82,17 +86,17 @@ function AskNow() {
 function Overview({ visibility, onAdd }: { visibility: Visibility | undefined; onAdd: () => void }) {
   if (!visibility) return <CardsSkeleton />;
   const { score, trend, answers, lastAskedOn, shareOfVoice, sentiment } = visibility;
-  const isAskable = visibility.platforms.some(({ enabled, available }) => enabled && available);
+  const canAsk = isAskable(visibility);
   if (lastAskedOn === null)
     return (
       <Stack gap="md">
-        {isAskable ? null : <CoursePanel />}
+        {canAsk ? null : <CoursePanel />}
         <Panel>
           <EmptyState
             icon={IconEyeSearch}
-            title={isAskable ? "Ask once to see where you are named" : "No assistant can be asked now"}
+            title={canAsk ? "Ask once to see where you are named" : "No assistant can be asked now"}
             text={
-              isAskable
+              canAsk
                 ? "Write down what people would ask an assistant, then have all of them asked."
                 : "Scores count only assistants that can be asked. Answers of earlier days are kept."
             }

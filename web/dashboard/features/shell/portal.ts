@@ -21,6 +21,7 @@ import {
   IconMessagePlus,
   IconMessageStar,
   IconMessages,
+  IconMicroscope,
   IconPencilPlus,
   IconPlugConnected,
   IconRobot,
@@ -56,6 +57,19 @@ export const dashboard: Portal = {
       ],
     },
     {
+      label: "Plan",
+      items: [
+        { label: "Strategy", href: "/strategy", icon: IconRoute, goKey: "s", right: "strategy.read" },
+        { label: "Monthly plan", href: "/plan", icon: IconCalendarStats, goKey: "m", right: "plan.read" },
+        { label: "Goals", href: "/goals", icon: IconTarget, goKey: "o", right: "goal.read" },
+        { label: "Reports", href: "/reports", icon: IconFileAnalytics, goKey: "r", right: "report.read" },
+        { label: "Channels", href: "/channels", icon: IconPlugConnected, goKey: "v", right: "channel.read" },
+        { label: "Insights", href: "/insights", icon: IconChartDots3, goKey: "n", right: "insight.read" },
+        { label: "Context file", href: "/context", icon: IconFileText, goKey: "x", right: "context_file.read" },
+        { label: "Research", href: "/research", icon: IconMicroscope, right: "context_file.read" },
+      ],
+    },
+    {
       label: "Content",
       items: [
         { label: "Blog", href: "/content/blog", icon: IconArticle, goKey: "b" },
@@ -72,21 +86,9 @@ export const dashboard: Portal = {
         { label: "Campaigns", href: "/campaigns", icon: IconSpeakerphone, goKey: "z", right: "campaign.read" },
         { label: "Leads", href: "/leads", icon: IconAddressBook, goKey: "d", right: "lead.edit" },
         { label: "Reviews", href: "/reviews", icon: IconMessageStar, goKey: "f", right: "insight.read" },
-        { label: "AI visibility", href: "/ai-visibility", icon: IconEyeSearch, goKey: "v", right: "insight.read" },
+        { label: "AI visibility", href: "/ai-visibility", icon: IconEyeSearch, right: "insight.read" },
         { label: "Site audits", href: "/seo/audits", icon: IconStethoscope, right: "insight.read" },
         { label: "Links", href: "/seo/backlinks", icon: IconLink, right: "campaign.read" },
-      ],
-    },
-    {
-      label: "Plan",
-      items: [
-        { label: "Strategy", href: "/strategy", icon: IconRoute, goKey: "s", right: "strategy.read" },
-        { label: "Monthly plan", href: "/plan", icon: IconCalendarStats, goKey: "m", right: "plan.read" },
-        { label: "Goals", href: "/goals", icon: IconTarget, goKey: "o", right: "goal.read" },
-        { label: "Reports", href: "/reports", icon: IconFileAnalytics, goKey: "r", right: "report.read" },
-        { label: "Channels", href: "/channels", icon: IconPlugConnected, goKey: "v", right: "channel.read" },
-        { label: "Insights", href: "/insights", icon: IconChartDots3, goKey: "n", right: "insight.read" },
-        { label: "Context file", href: "/context", icon: IconFileText, goKey: "x", right: "context_file.read" },
       ],
     },
     {

@@ -10,6 +10,7 @@ import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { FilterBar } from "#kit/components/filter-bar.tsx";
 import { words } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
+import { Panel } from "#kit/components/panel.tsx";
 import { CardsSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusTabs } from "#kit/components/status-tabs.tsx";
 import { statusLook } from "#kit/components/status-tones.ts";
@@ -67,22 +68,24 @@ export function AgentsPage() {
         ]}
         onChange={(state) => void setFilter({ state: state === all ? null : state })}
       />
-      <FilterBar
-        q={filter.q}
-        onQ={(next) => void setFilter({ q: next === "" ? null : next })}
-        placeholder="Filter by name"
-      >
-        <Select
-          size="xs"
-          maw={220}
-          aria-label="Group"
-          placeholder="Any group"
-          clearable
-          data={groups.map((value) => ({ value, label: words(value) }))}
-          value={filter.group}
-          onChange={(group) => void setFilter({ group })}
-        />
-      </FilterBar>
+      <Panel flush>
+        <FilterBar
+          q={filter.q}
+          onQ={(next) => void setFilter({ q: next === "" ? null : next })}
+          placeholder="Filter by name"
+        >
+          <Select
+            size="xs"
+            maw={220}
+            aria-label="Group"
+            placeholder="Any group"
+            clearable
+            data={groups.map((value) => ({ value, label: words(value) }))}
+            value={filter.group}
+            onChange={(group) => void setFilter({ group })}
+          />
+        </FilterBar>
+      </Panel>
       {agents.isPending && <CardsSkeleton cards={6} />}
       {agents.isError && !agents.data && <ErrorBlock error={agents.error} onRetry={() => void agents.refetch()} />}
       {agents.data && shown.length === 0 && (
@@ -98,7 +101,7 @@ export function AgentsPage() {
           }
         />
       )}
-      <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }}>
+      <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} mt="md">
         {shown.map((agent) => (
           <AgentCard key={agent.name} agent={agent} tenantId={tenantId} onConfigure={() => setName(agent.name)} />
         ))}

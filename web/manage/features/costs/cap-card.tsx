@@ -22,7 +22,14 @@ export function CapCard() {
         value={
           <Group gap="xs" justify="space-between" align="center">
             {value}
-            <Button size="compact-xs" variant="default" disabled={!data} onClick={() => setOpen(true)}>
+            <Button
+              size="compact-xs"
+              variant="default"
+              ff="text"
+              lts={0}
+              disabled={!data}
+              onClick={() => setOpen(true)}
+            >
               Set cap
             </Button>
           </Group>

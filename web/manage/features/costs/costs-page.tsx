@@ -8,7 +8,7 @@ import { DataTable } from "#kit/components/data-table.tsx";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { FilterBar } from "#kit/components/filter-bar.tsx";
-import { count, credits, words } from "#kit/components/format.ts";
+import { count, credits, shortDate, words } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { CardsSkeleton } from "#kit/components/skeletons.tsx";
@@ -137,7 +137,7 @@ function Totals({ filter }: { filter: CostsFilter }) {
   const { totals, from, to } = page.data;
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }}>
-      <StatCard label="Cost" value={costText(totals.cost)} hint={`${from} to ${to}`} />
+      <StatCard label="Cost" value={costText(totals.cost)} hint={`${shortDate(from)} to ${shortDate(to)}`} />
       <StatCard label="Credits" value={credits(totals.credits)} />
       <StatCard label="Runs" value={count(totals.runs)} hint={`${count(totals.calls)} calls of models`} />
       <CapCard />

@@ -1,0 +1,5 @@
+import { ResearchPage } from "#kit/research/research-page.tsx";
+
+export default function Page() {
+  return <ResearchPage portal="dm" />;
+}
