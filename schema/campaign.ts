@@ -75,12 +75,14 @@ export type CampaignEmailVerb =
   | "fail"
   | "lose_track"
   | "confirm"
-  | "retry";
+  | "retry"
+  | "stop";
 
 export const campaignEmailMachine: readonly Transition<CampaignEmailStatus, CampaignEmailVerb>[] = [
   { from: ["draft"], verb: "approve", to: "approved" },
   { from: ["draft"], verb: "skip", to: "skipped" },
   { from: ["approved"], verb: "edit", to: "draft" },
+  { from: ["approved"], verb: "stop", to: "skipped" },
   { from: ["skipped"], verb: "restore", to: "draft" },
   { from: ["approved"], verb: "send", to: "sending" },
   { from: ["sending"], verb: "accept", to: "sent" },
@@ -89,6 +91,10 @@ export const campaignEmailMachine: readonly Transition<CampaignEmailStatus, Camp
   { from: ["send_unknown"], verb: "confirm", to: "sent" },
   { from: ["failed"], verb: "retry", to: "sending" },
 ];
+
+/** What ends the row of mails to one person before its last. */
+export const StopReason = z.enum(["replied", "unsubscribed", "bounced", "complained", "suppressed", "ended"]);
+export type StopReason = z.infer<typeof StopReason>;
 
 export const CampaignEmail = z.object({
   id: z.string(),

@@ -22,11 +22,14 @@ export const publishingExpectations: Record<string, Expectation> = {
   "POST /tenant/v1/newsletters/{id}/send": { may: leaders, params: { id: "newsletter" }, body: nothing },
   "POST /tenant/v1/newsletters/{id}/resend": { may: leaders, params: { id: "newsletter" }, body: nothing },
   "GET /tenant/v1/newsletters/{id}/recipients": { may: callers, params: { id: "newsletter" } },
-  "GET /tenant/v1/newsletter-subscribers": { may: callers },
-  "POST /tenant/v1/newsletter-subscribers": {
-    may: callers,
-    body: () => ({ items: [{ email: "reader@client.test", kind: "lead" }] }),
+  "GET /tenant/v1/newsletters/{id}/sending": { may: callers, params: { id: "newsletter" } },
+  "PUT /tenant/v1/newsletters/{id}/audience": {
+    may: leaders,
+    params: { id: "newsletter" },
+    body: () => ({ audience: "customers" }),
   },
+  "POST /tenant/v1/newsletters/{id}/test": { may: leaders, params: { id: "newsletter" } },
+  "POST /tenant/v1/newsletters/{id}/unschedule": { may: leaders, params: { id: "newsletter" } },
   "GET /client/v1/unsubscribe/{token}": noWay,
   "POST /client/v1/unsubscribe/{token}": noWay,
   "POST /tenant/v1/ad-copies/{id}/push": { may: leaders, params: { id: "adCopy" }, body: nothing },

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
+import * as WayOut from "#core/letter/way-out.ts";
 import * as Link from "#core/link/index.ts";
-import * as WayOut from "#core/newsletter/way-out.ts";
 import {
   LinkApprove,
   LinkCodeSent,
@@ -101,7 +101,7 @@ const routes = router()
 const unsubscribing = { tags: ["newsletter"], request: withToken, responses: answers(Unsubscription) };
 const ways = routes
   .openapi(
-    createRoute({ method: "get", path: "/unsubscribe/{token}", summary: "Whose newsletter it is", ...unsubscribing }),
+    createRoute({ method: "get", path: "/unsubscribe/{token}", summary: "Whose mail it is", ...unsubscribing }),
     async (c) => c.json(await WayOut.look(c.req.valid("param").token), 200),
   )
   .openapi(
