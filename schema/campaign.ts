@@ -31,6 +31,7 @@ export type CampaignVerb =
   | "client_approve"
   | "request_changes"
   | "activate"
+  | "begin"
   | "pause"
   | "resume"
   | "complete"
@@ -45,6 +46,8 @@ export const campaignMachine: readonly Transition<CampaignStatus, CampaignVerb>[
   { from: ["client_review"], verb: "client_approve", to: "client_approved" },
   { from: ["client_review"], verb: "request_changes", to: "dm_review" },
   { from: ["client_approved"], verb: "activate", to: "active" },
+  // Outreach is decided mail by mail; once all are, nobody is asked again.
+  { from: ["dm_approved"], verb: "begin", to: "active" },
   { from: ["active"], verb: "pause", to: "paused" },
   { from: ["paused"], verb: "resume", to: "active" },
   { from: ["active", "paused"], verb: "complete", to: "completed" },
@@ -54,6 +57,9 @@ export const campaignMachine: readonly Transition<CampaignStatus, CampaignVerb>[
     to: "archived",
   },
 ];
+
+/** So many outreach mails leave in a day at most, for one client. */
+export const outreachPerDay = 50;
 
 export const CampaignEmailStatus = z.enum([
   "draft",

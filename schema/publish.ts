@@ -7,7 +7,15 @@ export const PublishTarget = z.enum(["blog", "social", "gbp", "newsletter", "ads
 export const PublishPhase = z.enum(["post", "check", "finalise", "look_up"]);
 export const PublishOutcome = z.enum(["ok", "not_sent", "refused", "unknown", "found", "absent", "pending"]);
 /** What can be sent: the kinds of content that have a publisher. */
-export const PublishedType = z.enum(["blog_post", "social_post", "gbp_post", "newsletter", "ad_copy"]);
+export const PublishedType = z.enum([
+  "blog_post",
+  "social_post",
+  "gbp_post",
+  "newsletter",
+  "ad_copy",
+  "campaign_email",
+  "lead_email",
+]);
 export type PublishedType = z.infer<typeof PublishedType>;
 export type PublishTarget = z.infer<typeof PublishTarget>;
 export type AttemptStatus = z.infer<typeof AttemptStatus>;

@@ -134,6 +134,8 @@ export const references: Record<string, Reference | string> = {
     by: "DM",
     more: { audience: "segment" },
   },
+  "POST /tenant/v1/lead-emails/{id}/send channelId": channel("DM"),
+  "POST /tenant/v1/campaign-emails/{id}/send channelId": channel("DM"),
   "POST /tenant/v1/newsletters/{id}/send channelId": channel("DM"),
   "POST /tenant/v1/newsletters/{id}/resend channelId": channel("DM"),
   "POST /tenant/v1/ad-copies/{id}/push channelId": channel("DM"),

@@ -155,6 +155,13 @@ export const publishing = router()
       return c.body(null, 204);
     },
   )
+  .openapi(sending("/lead-emails/{id}/send", "Send an approved e-mail to a lead, now or at a time"), async (c) =>
+    c.json(await send("lead_email", c.req.valid("param").id, c.req.valid("json")), 202),
+  )
+  .openapi(
+    sending("/campaign-emails/{id}/send", "Send an approved e-mail of a campaign now, or a failed one again"),
+    async (c) => c.json(await send("campaign_email", c.req.valid("param").id, c.req.valid("json")), 202),
+  )
   .openapi(sending("/ad-copies/{id}/push", "Put approved ads into the ad account, paused"), async (c) =>
     c.json(await send("ad_copy", c.req.valid("param").id, c.req.valid("json")), 202),
   )

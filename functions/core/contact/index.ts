@@ -127,7 +127,7 @@ export async function suppress(id: string, input: { reason?: "manual" | "complai
 }
 
 /** The reader wants the newsletter no more. */
-export async function unsubscribed(tx: Tx, email: string): Promise<void> {
+async function unsubscribed(tx: Tx, email: string): Promise<void> {
   await tx
     .updateTable("contacts")
     .set({ isSubscriber: false, unsubscribedAt: new Date() })

@@ -5,7 +5,7 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 
 /** What somebody outside does that ends what is sent to them. */
-export type Ending = "unsubscribed" | "bounced" | "complained";
+type Ending = "unsubscribed" | "bounced" | "complained";
 
 const facts = {
   unsubscribed: { reason: "unsubscribe", event: "unsubscribed", said: "Wants no more mail" },

@@ -1,3 +1,4 @@
+import { tenant } from "#platform/actor.ts";
 import { sendMail } from "#platform/mail.ts";
 import { escaped } from "./index.ts";
 import { addressesOf } from "./way-out.ts";
@@ -17,7 +18,7 @@ export interface Letter {
 }
 
 /** `not_sent`: certainly nothing left. Whatever broke off after the mail began to leave is unknown. */
-export type Posted = "accepted" | "refused" | "not_sent" | "unknown";
+type Posted = "accepted" | "refused" | "not_sent" | "unknown";
 
 /** Hands one letter to the mail server, with the sender's address and the way out under it. */
 export async function post({ id, to, subject, html, text, fromName, replyTo, postalAddress }: Letter): Promise<Posted> {
@@ -26,7 +27,7 @@ export async function post({ id, to, subject, html, text, fromName, replyTo, pos
   const sender = text.includes(postalAddress) ? fromName : [fromName, ...postalAddress.split("\n")].join(", ");
   try {
     await sendMail({
-      ...{ to, subject, messageId: id, fromName },
+      ...{ to, subject, messageId: `${tenant()}.${id}`, fromName },
       ...(replyTo ? { replyTo } : {}),
       html: `${html}\n<hr><p style="font-size:12px">${escaped(sender)} · <a href="${page}">Unsubscribe</a></p>`,
       text: `${text}\n\n--\n${sender}\nUnsubscribe: ${page}`,

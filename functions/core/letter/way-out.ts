@@ -6,6 +6,7 @@ import { type Tx, transaction } from "#platform/db.ts";
 import { derive, same } from "#platform/secrets.ts";
 import { AppError } from "#schema/errors.ts";
 import type { Unsubscription } from "#schema/newsletter.ts";
+import { copyOf } from "./copy.ts";
 import { ended } from "./ending.ts";
 
 const purpose = "unsubscribe";
@@ -49,48 +50,6 @@ async function asReader<T>(token: string, work: (copyId: string) => Promise<T>):
   if (!same(proof, derive(purpose, `${tenantId}.${copyId}`)))
     throw new AppError("link.link_expired", "This link is not complete. Open it from your mail again.");
   return provide({ kind: "system", tenantId, name: purpose }, origin(), () => work(copyId));
-}
-
-interface Copy {
-  email: string;
-  from: string;
-  newsletterId?: string;
-}
-
-/** One mail to one person, of whatever kind it was. */
-async function copyOf(tx: Tx, id: string): Promise<Copy | undefined> {
-  const of = { tenantId: tenant(), id };
-  const { name: from } = await tx
-    .selectFrom("tenants")
-    .select("name")
-    .where("id", "=", tenant())
-    .executeTakeFirstOrThrow();
-  switch (id.slice(0, 3)) {
-    case "nwr": {
-      const row = await tx
-        .selectFrom("newsletterRecipients")
-        .select(["email", "newsletterId"])
-        .where((eb) => eb.and(of))
-        .executeTakeFirst();
-      return row && { from, ...row };
-    }
-    case "cml": {
-      const row = await tx
-        .selectFrom("campaignEmails")
-        .select("recipientEmail as email")
-        .where((eb) => eb.and(of))
-        .executeTakeFirst();
-      return row && { from, ...row };
-    }
-    default: {
-      const row = await tx
-        .selectFrom("leadEmails")
-        .select("recipient as email")
-        .where((eb) => eb.and(of))
-        .executeTakeFirst();
-      return row && { from, ...row };
-    }
-  }
 }
 
 async function counted(tx: Tx, copyId: string, newsletterId: string): Promise<void> {

@@ -4,7 +4,7 @@ import * as Effect from "#core/effect/index.ts";
 import * as Letter from "#core/letter/index.ts";
 import * as Piece from "#core/piece/index.ts";
 import { openStage, write } from "#core/piece/write.ts";
-import { current, reference, require } from "#platform/actor.ts";
+import { person, reference, require } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { AudienceChoice } from "#schema/newsletter.ts";
@@ -41,13 +41,12 @@ export async function choose(newsletterId: string, input: AudienceChoice) {
 /** Orders one copy for the person who asks, as readers would get it. */
 export async function orderTest(newsletterId: string): Promise<void> {
   require("blog_post.publish", "send a newsletter as a test");
-  const actor = current();
-  if (actor.kind !== "user") throw new AppError("auth.forbidden", "A test goes to the person who asks for it.");
+  const { userId } = person();
   await transaction(async (tx) => {
     const row = await Piece.locked(tx, "newsletter", newsletterId);
     if (row.version === 0) throw new AppError("request.illegal_transition", "The newsletter has no text yet.");
     await Letter.senderOf(tx);
     await Effect.audit("newsletter.test_sent", { type: "newsletter", id: newsletterId, label: row.title });
-    await Effect.job("publish__newsletter", { newsletterId, userId: actor.userId, step: "test" });
+    await Effect.job("publish__newsletter", { newsletterId, userId, step: "test" });
   });
 }

@@ -2,7 +2,7 @@ import * as Approval from "#core/approval/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
-import type { Target } from "./target.ts";
+import type { Sendable, Target } from "./target.ts";
 
 /** The oldest connected account of a type. */
 export async function accountOfType(tx: Tx, type: string): Promise<string | null> {
@@ -54,11 +54,9 @@ export async function isPaused(tx: Tx): Promise<boolean> {
 }
 
 /** The approval that lets a version leave: that of the last stage there is. */
-export async function approvalOf(
-  tx: Tx,
-  { type, stages }: Target,
-  piece: { id: string; version: number },
-): Promise<Approval.Row | undefined> {
+export async function approvalOf(tx: Tx, target: Target, piece: Sendable): Promise<Approval.Row | undefined> {
+  if (target.approval) return target.approval(tx, piece);
+  const { type, stages } = target;
   for (const stage of stages) {
     const found = await Approval.ofVersion(tx, { type, id: piece.id }, piece.version, stage);
     if (found) return found;

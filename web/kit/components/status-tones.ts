@@ -9,6 +9,7 @@ import type { FileStatus } from "#schema/dataset.ts";
 import type { GoalStatus } from "#schema/goal.ts";
 import type { LeadStatus } from "#schema/lead.ts";
 import type { MonthStatus } from "#schema/month.ts";
+import type { NewsletterStatus } from "#schema/newsletter.ts";
 import type { ReportStatus } from "#schema/report.ts";
 import type { RequestStatus } from "#schema/request.ts";
 import type { RunStatus, RunStep } from "#schema/run.ts";
@@ -192,6 +193,16 @@ const lead: Record<LeadStatus, StatusLook> = {
   converted: look("done", "Customer"),
   disqualified: look("waiting", "Turned down"),
 };
+const newsletter: Record<NewsletterStatus, StatusLook> = {
+  draft: look("running", "Being written"),
+  dm_review: look("running", "Agency reviews"),
+  client_review: look("attention", "Your review"),
+  approved: look("attention", "Ready to send"),
+  sending: look("running", "Being sent"),
+  send_unknown: look("unknown", "Outcome unknown"),
+  sent: look("done", "Sent"),
+  failed: look("failed", "Failed"),
+};
 const report: Record<ReportStatus, StatusLook> = {
   generating: look("running", "Being written"),
   ready: look("done", "Ready"),
@@ -225,6 +236,7 @@ const looks = {
   task,
   setup,
   lead,
+  newsletter,
   report,
   risk,
 };

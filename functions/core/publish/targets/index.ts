@@ -2,7 +2,9 @@ import type { PublishedType } from "#schema/publish.ts";
 import type { Target } from "../target.ts";
 import { adsTarget } from "./ads.ts";
 import { blogTarget } from "./blog.ts";
+import { campaignEmailTarget } from "./campaign-email.ts";
 import { gbpTarget } from "./gbp.ts";
+import { leadEmailTarget } from "./lead-email.ts";
 import { newsletterTarget } from "./newsletter.ts";
 import { socialTarget } from "./social.ts";
 
@@ -12,6 +14,8 @@ const targets: Record<PublishedType, Target> = {
   gbp_post: gbpTarget,
   newsletter: newsletterTarget,
   ad_copy: adsTarget,
+  campaign_email: campaignEmailTarget,
+  lead_email: leadEmailTarget,
 };
 
 /** How a kind of content is published. */

@@ -11,6 +11,7 @@ import {
   IconFileText,
   IconHome,
   IconKey,
+  IconMail,
   IconMessagePlus,
   IconMessages,
   IconPencilPlus,
@@ -21,6 +22,7 @@ import {
   IconTarget,
   IconUpload,
   IconUsers,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 import type { Portal } from "#kit/shell/portal.ts";
 
@@ -43,7 +45,9 @@ export const dashboard: Portal = {
         { label: "Requests", href: "/requests", icon: IconMessagePlus, goKey: "q" },
         { label: "Activities", href: "/activities", icon: IconActivity, goKey: "a" },
         { label: "Blog", href: "/content/blog", icon: IconArticle, goKey: "b" },
+        { label: "Newsletters", href: "/content/newsletters", icon: IconMail, goKey: "z" },
         { label: "Leads", href: "/leads", icon: IconAddressBook, goKey: "d", right: "lead.edit" },
+        { label: "Contacts", href: "/contacts", icon: IconUsersGroup, goKey: "y", right: "lead.edit" },
       ],
     },
     {
