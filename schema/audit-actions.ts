@@ -395,6 +395,7 @@ export const auditActions = [
   "review_response.edited",
   "review_response.approved",
   "review_response.rejected",
+  "review_response.posted",
   "code_change.ordered",
   "code_change.proposed",
   "code_change.approved",

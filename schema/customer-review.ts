@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CriticResult } from "./blog.ts";
+import { CriticResult, PublishAttempt } from "./blog.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { PageQuery, Time } from "./page.ts";
@@ -95,7 +95,10 @@ export const CustomerReview = z.object({
 });
 export type CustomerReview = z.infer<typeof CustomerReview>;
 
-export const CustomerReviewDetail = CustomerReview.extend({ critic: CriticResult.nullable() });
+export const CustomerReviewDetail = CustomerReview.extend({
+  critic: CriticResult.nullable(),
+  publish: PublishAttempt.nullable(),
+});
 export type CustomerReviewDetail = z.infer<typeof CustomerReviewDetail>;
 
 export const ResponseEdit = z.strictObject({

@@ -15,6 +15,7 @@ export const PublishedType = z.enum([
   "ad_copy",
   "campaign_email",
   "lead_email",
+  "review_response",
 ]);
 export type PublishedType = z.infer<typeof PublishedType>;
 export type PublishTarget = z.infer<typeof PublishTarget>;

@@ -53,9 +53,16 @@ const dueWaiting = sql<{ tenantId: string }>`
   where a.status = 'pending' and a.blocked_reason = 'agent_paused' and a.paused_at is null and not exists (
     select from agent_configs c where c.tenant_id = a.tenant_id and c.agent = a.doer
     and (c.paused_at is not null or c.broken_until > now() or not c.enabled))
+  union select a.tenant_id from activities a join tenants t on t.id = a.tenant_id
+  where a.status = 'pending' and a.blocked_reason in ('tenant', 'contract', 'plan', 'privacy') and a.paused_at is null
+  and t.status not in ('suspended', 'cancelled') and t.contract_accepted_at is not null
   union select tenant_id from agent_runs where status = 'queued' and waits_for_minor is not null and activity_id is null`;
 
-const openSetups = sql<{ tenantId: string }>`select tenant_id from onboarding_runs where status = 'launched'`;
+// A draft without a run is one whose writer was kept from it.
+const openSetups = sql<{ tenantId: string }>`select tenant_id from onboarding_runs where status = 'launched'
+  union select tenant_id from context_files where status = 'draft'
+  union select tenant_id from strategies where status = 'draft'
+  union select tenant_id from deliverable_plans where status = 'draft'`;
 
 async function settleHolds(): Promise<void> {
   await transaction(Spend.sweep);

@@ -106,15 +106,21 @@ export function businessProfileSimulator(control: Control, dataDir: string): Hon
       const post = posts.get(c.req.param("post"));
       return post ? c.json(shown(post)) : c.var.refuse(404, "Requested entity was not found.");
     });
-    app.get("/v4/accounts/:account/locations/:location/reviews", (c) => {
-      const parent = parentOf(c.req.param());
-      const list = reviews.map(({ displayName, ...review }) => {
+    const reviewsBelow = (parent: string) =>
+      reviews.map(({ displayName, ...review }) => {
         const name = `${parent}/reviews/${review.reviewId}`;
         const reply = replies.get(name);
         const reviewReply = reply ? { reviewReply: { comment: reply.comment, updateTime: reply.updateTime } } : {};
         return { name, ...review, reviewer: { displayName }, createTime: "2026-01-10T09:00:00Z", ...reviewReply };
       });
+    app.get("/v4/accounts/:account/locations/:location/reviews", (c) => {
+      const list = reviewsBelow(parentOf(c.req.param()));
       return c.json({ reviews: list, averageRating: 3.5, totalReviewCount: list.length });
+    });
+    app.get("/v4/accounts/:account/locations/:location/reviews/:review", (c) => {
+      const { review } = c.req.param();
+      const found = reviewsBelow(parentOf(c.req.param())).find(({ reviewId }) => reviewId === review);
+      return found ? c.json(found) : c.var.refuse(404, "Requested entity was not found.");
     });
     app.put("/v4/accounts/:account/locations/:location/reviews/:review/reply", (c) => {
       const review = c.req.param("review");

@@ -36,5 +36,6 @@ export const publishingExpectations: Record<string, Expectation> = {
   "GET /client/v1/unsubscribe/{token}": noWay,
   "POST /client/v1/unsubscribe/{token}": noWay,
   "POST /tenant/v1/ad-copies/{id}/push": { may: leaders, params: { id: "adCopy" }, body: nothing },
+  "POST /tenant/v1/review-responses/{id}/post": { may: leaders, params: { id: "reviewResponse" }, body: nothing },
   "POST /tenant/v1/publish-attempts/{id}/republish": { may: agency, params: { id: "publishAttempt" }, body: nothing },
 };

@@ -139,6 +139,7 @@ export const references: Record<string, Reference | string> = {
   "POST /tenant/v1/newsletters/{id}/send channelId": channel("DM"),
   "POST /tenant/v1/newsletters/{id}/resend channelId": channel("DM"),
   "POST /tenant/v1/ad-copies/{id}/push channelId": channel("DM"),
+  "POST /tenant/v1/review-responses/{id}/post channelId": approvedChannel("DM"),
   "POST /tenant/v1/datasets/{id}/files uploadIds": { thing: "upload", by: "TM" },
   "POST /tenant/v1/datasets/query datasetIds": { thing: "dataset", by: "TM", finds: "nothing" },
 };

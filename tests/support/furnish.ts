@@ -1,4 +1,4 @@
-import { contentHash } from "#core/blog/hash.ts";
+import { contentHash } from "#core/blog/content.ts";
 import type { Tx } from "#platform/db.ts";
 import { asPlatform } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { changesOf, partsOf } from "#kit/document/changes.ts";
 import { sectionsOf } from "#kit/document/sections.ts";
 import { stagesOf } from "#kit/document/stage-words.ts";
 import { forecastOf, isOnTrack, shareOf, timeGone } from "#kit/goal/progress.ts";
@@ -16,21 +15,6 @@ describe("a long document", () => {
       { title: "Offers", anchor: "offers-2", text: "Three." },
       { title: "End", anchor: "end", text: "" },
     ]);
-  });
-});
-
-describe("two versions of a document", () => {
-  test("differ by section, each changed word marked; what is equal is left out, what is gone stands last", () => {
-    const before = partsOf({ body: "## Gone\n\nOld.\n\n## Same\n\nAs ever.\n\n## Offers\n\nTwo lamps." });
-    const after = partsOf({ body: "## Offers\n\nThree lamps.\n\n## Same\n\nAs ever.\n\n## New\n\nHere." });
-    const hunks = changesOf(before, after);
-    expect(hunks.map(({ field }) => field)).toEqual(["Offers", "New", "Gone"]);
-    expect(hunks[0]?.parts).toEqual([
-      { kind: "removed", text: "Two" },
-      { kind: "added", text: "Three" },
-      { kind: "same", text: " lamps." },
-    ]);
-    expect(hunks[2]?.parts).toEqual([{ kind: "removed", text: "Old." }]);
   });
 });
 

@@ -165,6 +165,9 @@ export const publishing = router()
   .openapi(sending("/ad-copies/{id}/push", "Put approved ads into the ad account, paused"), async (c) =>
     c.json(await send("ad_copy", c.req.valid("param").id, c.req.valid("json")), 202),
   )
+  .openapi(sending("/review-responses/{id}/post", "Post an approved answer under its review"), async (c) =>
+    c.json(await send("review_response", c.req.valid("param").id, c.req.valid("json")), 202),
+  )
   .openapi(
     createRoute({
       method: "post",

@@ -44,6 +44,7 @@ export async function consider(tx: Tx, id: string): Promise<BlockedReason | null
     version: row.version,
     wakeReason: row.wakeReason,
     priority: row.priority,
+    rejections: row.rejections,
     credits: amount,
   });
   return null;

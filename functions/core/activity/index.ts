@@ -5,7 +5,6 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { BlockedReason } from "#schema/activity.ts";
 import type { AgentName } from "#schema/agent.ts";
-import { AppError } from "#schema/errors.ts";
 import { hasChanged } from "./again.ts";
 import { block, consider, freeVersions } from "./consider.ts";
 import { note } from "./note.ts";
@@ -70,7 +69,10 @@ export async function finish(
   }
 }
 
-/** Sends an activity back to its agent with a new version at critical priority. After the third rejection in a row a person must act. */
+/**
+ * Sends an activity back to its agent with a new version at critical priority; one that cannot be paid waits for credits. After the
+ * third rejection in a row a person must act.
+ */
 export async function reject(
   tx: Tx,
   id: string,
@@ -95,7 +97,12 @@ export async function reject(
   await move(tx, row, "reject", { version, rejections, input, priority: "critical", wakeReason: "rejection" });
   await note(tx, id, "rejected", reviewerNotes);
   await Effect.audit("activity.queued", subject(row), { before: { version: row.version }, after: { version } });
-  await reserveAgain(tx, row, version);
+  if (!(await canPay(tx, row, version))) {
+    await move(tx, { ...row, status: "queued" }, "wait");
+    await block(tx, { ...row, status: "pending" }, "insufficient_credits");
+    await note(tx, id, "waiting", `Version ${version} waits for credits`);
+    return { queued: true, version };
+  }
   await dispatch(tx, {
     agent: row.doer as AgentName,
     activityId: id,
@@ -140,12 +147,6 @@ export async function fail(tx: Tx, id: string, code: string, message: string): P
 }
 
 // Versions 2 and 3 are free; a later one costs the normal rate.
-async function reserveAgain(tx: Tx, row: Row, version: number): Promise<void> {
-  if (version <= freeVersions) return;
-  const charge = await chargeOf(tx, row, version);
-  if (!(await Credit.reserve(charge)))
-    throw new AppError(
-      "credits.insufficient_credits",
-      `Version ${version} of ${row.ref} costs ${charge.amount / 100} credits, more than are left.`,
-    );
+async function canPay(tx: Tx, row: Row, version: number): Promise<boolean> {
+  return version <= freeVersions || (await Credit.reserve(await chargeOf(tx, row, version)));
 }

@@ -23,6 +23,7 @@ export interface Row {
   needsHuman: boolean;
   input: Record<string, unknown>;
   pausedAt: Date | null;
+  pausedBy: string | null;
   blockedReason: string | null;
 }
 
@@ -44,6 +45,7 @@ export async function locked(tx: Tx, id: string): Promise<Row> {
       "needsHuman",
       "input",
       "pausedAt",
+      "pausedBy",
       "blockedReason",
     ])
     .where("tenantId", "=", tenant())

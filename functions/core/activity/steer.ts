@@ -1,7 +1,7 @@
 import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { dispatch } from "#core/run/dispatch.ts";
-import { require, tenant } from "#platform/actor.ts";
+import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { activityMachine, repeatableTypes } from "#schema/activity.ts";
@@ -93,17 +93,20 @@ async function again(tx: Tx, row: Row, notes: string | null): Promise<boolean> {
   return true;
 }
 
-/** Pauses or resumes: the present turn ends, no new run starts until resumed. */
-export async function setPaused(id: string, paused: boolean, reason?: string): Promise<void> {
+/**
+ * Pauses or resumes: the present turn ends, no new run starts until resumed. `by` is who pauses, as a rule the actor; given for
+ * resuming, what others have paused stays so.
+ */
+export async function setPaused(id: string, paused: boolean, reason?: string, by?: string): Promise<void> {
   require("activity.steer", "pause activities");
   await transaction(async (tx) => {
     const row = await locked(tx, id);
     if (!["pending", "queued", "in_progress", "awaiting_approval"].includes(row.status))
       after(activityMachine, row.status, "enqueue", row.ref);
-    if (Boolean(row.pausedAt) === paused) return;
+    if (Boolean(row.pausedAt) === paused || (!paused && by && row.pausedBy !== by)) return;
     await tx
       .updateTable("activities")
-      .set({ pausedAt: paused ? new Date() : null })
+      .set(paused ? { pausedAt: new Date(), pausedBy: by ?? reference() } : { pausedAt: null, pausedBy: null })
       .where("tenantId", "=", tenant())
       .where("id", "=", id)
       .execute();

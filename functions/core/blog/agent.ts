@@ -1,6 +1,9 @@
+import type { Failed } from "#agents/descriptor/index.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Brief from "#core/brief/index.ts";
 import * as Memory from "#core/memory/index.ts";
+import * as Piece from "#core/piece/index.ts";
+import { earlierOf } from "#core/piece/material.ts";
 import { ofActivity } from "#core/request/of-activity.ts";
 import * as Research from "#core/research/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -10,9 +13,8 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { BlogFields } from "#schema/blog.ts";
-import * as Blog from "./index.ts";
+import { contentOf } from "./content.ts";
 
-const earlierMax = 50;
 const postWords = { min: 800, max: 2_500 } as const;
 
 type Written = Pick<BlogFields, "title" | "slug" | "metaTitle" | "metaDescription"> & { bodyMarkdown: string };
@@ -55,26 +57,15 @@ async function usualLength(tx: Tx): Promise<number | null> {
   return words === null ? null : Math.min(postWords.max, Math.max(postWords.min, words));
 }
 
-/** The client's last posts beside the one at work: what a new text must not repeat. */
+/** The client's last posts, which a new one must not repeat. */
 export async function earlier(run: ClaimedRun): Promise<string[]> {
-  const rows = await transaction((tx) =>
-    tx
-      .selectFrom("blogPosts")
-      .select("body")
-      .where("tenantId", "=", tenant())
-      .where("activityId", "!=", run.activityId ?? "")
-      .where("body", "!=", "")
-      .orderBy("id", "desc")
-      .limit(earlierMax)
-      .execute(),
-  );
-  return rows.map((row) => row.body);
+  return transaction((tx) => earlierOf(tx, "blog_post", run));
 }
 
 /** Stores the draft with its claims; the critic reads it next. */
 export async function store(tx: Tx, run: ClaimedRun, { data: draft, claims }: Product<Written>): Promise<void> {
   if (!run.activityId) throw new Error("a post belongs to an activity");
-  const post = await tx
+  const { id, targetKeyword, secondaryKeywords } = await tx
     .selectFrom("blogPosts as b")
     .innerJoin("contentBriefs as c", (join) =>
       join.onRef("c.tenantId", "=", "b.tenantId").onRef("c.id", "=", "b.briefId"),
@@ -83,26 +74,14 @@ export async function store(tx: Tx, run: ClaimedRun, { data: draft, claims }: Pr
     .where("b.tenantId", "=", tenant())
     .where("b.activityId", "=", run.activityId)
     .executeTakeFirstOrThrow();
-  const fields = {
-    title: draft.title,
-    slug: draft.slug,
-    body: draft.bodyMarkdown,
-    excerpt: draft.metaDescription,
-    targetKeyword: post.targetKeyword,
-    metaTitle: draft.metaTitle,
-    metaDescription: draft.metaDescription,
-    secondaryKeywords: post.secondaryKeywords,
-  };
-  await Blog.storeDraft(tx, { postId: post.id, runId: run.id, activityId: run.activityId, fields, claims });
+  const { bodyMarkdown: body, metaDescription } = draft;
+  await Piece.set(tx, "blog_post", id, { secondaryKeywords });
+  const content = contentOf({ ...draft, body, excerpt: metaDescription, targetKeyword });
+  await Piece.storeDraft(tx, "blog_post", run, { content, claims });
 }
 
 /** The post fails with its activity. */
-export async function giveUp(
-  tx: Tx,
-  run: Pick<ClaimedRun, "activityId">,
-  code: string,
-  message: string,
-): Promise<void> {
-  if (run.activityId) await Blog.failed(tx, run.activityId);
+export async function giveUp(tx: Tx, run: Failed, code: string, message: string): Promise<void> {
+  await Piece.failed(tx, "blog_post", run);
   await giveUpActivity(tx, run, code, message);
 }

@@ -1,6 +1,8 @@
 import * as Approval from "#core/approval/index.ts";
+import { passages, storeClaims } from "#core/claim/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Memory from "#core/memory/index.ts";
+import * as Piece from "#core/piece/index.ts";
 import { extractClaims } from "#core/run/claims.ts";
 import { person, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -8,9 +10,8 @@ import { transaction } from "#platform/db.ts";
 import type { BlogFields, BlogPost, Claim } from "#schema/blog.ts";
 import { BlogPatch, BlogFields as Fields } from "#schema/blog.ts";
 import { AppError, notFound } from "#schema/errors.ts";
-import { passages, storeClaims } from "./claims.ts";
-import type { Row } from "./index.ts";
-import { changed, freeSlug, locked, move, openStage, write } from "./index.ts";
+import { contentOf } from "./content.ts";
+import { locked, move, type Row } from "./index.ts";
 import { get } from "./read.ts";
 import { oneClaim } from "./support.ts";
 
@@ -29,14 +30,15 @@ export async function edit(id: string, patch: BlogPatch, rowVersion: number): Pr
         `Somebody changed "${row.title}" after you opened it; version ${row.version} is the newest.`,
         { details: { rowVersion: row.rowVersion, version: row.version } },
       );
-    const fields = { ...fieldsOf(row), ...defined(given) };
-    if (same(fieldsOf(row), fields)) return get(id);
-    if (fields.slug !== row.slug && (await freeSlug(tx, fields.slug, id)) !== fields.slug) {
+    const fields = Fields.parse({ ...row, ...defined(given) });
+    if (JSON.stringify(contentOf(row)) === JSON.stringify(contentOf(fields))) return get(id);
+    if (fields.slug !== row.slug && (await Piece.freeSlug(tx, "blog_post", fields.slug, id)) !== fields.slug) {
       throw new AppError("request.already_exists", `Another post has the address ${fields.slug}.`, {
         fields: [{ path: "slug", rule: "unique", message: "Choose another slug." }],
       });
     }
-    await newVersion(tx, row, fields, changeNote, "blog_post.edited");
+    const next = await revise(tx, row, fields, { kind: "human", changeNote });
+    await taught(tx, row, next);
     return get(id);
   });
 }
@@ -46,23 +48,12 @@ export async function restore(id: string, version: number): Promise<BlogPost> {
   require("blog_post.edit", "restore versions");
   return transaction(async (tx) => {
     const row = await locked(tx, id);
-    const old = await tx
-      .selectFrom("contentVersions")
-      .select("content")
-      .where("tenantId", "=", tenant())
-      .where("subjectType", "=", "blog_post")
-      .where("subjectId", "=", id)
-      .where("version", "=", version)
-      .executeTakeFirst();
+    const old = await Piece.contentOf(tx, "blog_post", id, version);
     if (!old) throw notFound("Version", String(version));
-    const fields = { ...fieldsOf(row), ...(old.content as unknown as BlogFields) };
-    await newVersion(
-      tx,
-      row,
-      { ...fields, slug: await freeSlug(tx, fields.slug, id) },
-      `Restored version ${version}`,
-      "blog_post.restored_version",
-    );
+    const fields = Fields.parse({ ...row, ...old });
+    const slug = await Piece.freeSlug(tx, "blog_post", fields.slug, id);
+    const by = { kind: "human", changeNote: `Restored version ${version}` } as const;
+    await revise(tx, row, { ...fields, slug }, by, "blog_post.restored_version");
     return get(id);
   });
 }
@@ -88,14 +79,8 @@ export async function waive(id: string, claimId: string, note: string): Promise<
   require("blog_post.edit", "waive claims");
   return transaction(async (tx) => {
     const row = await locked(tx, id);
-    const author = await tx
-      .selectFrom("contentVersions")
-      .select("author")
-      .where("tenantId", "=", tenant())
-      .where("subjectId", "=", id)
-      .where("version", "=", row.version)
-      .executeTakeFirst();
-    if (author?.author.endsWith(`:${person().userId}`))
+    const author = await Piece.authorOf(tx, "blog_post", row);
+    if (author.endsWith(`:${person().userId}`))
       throw new AppError("approval.own_work", "You wrote this version; another reviewer must accept its claims.");
     const done = await tx
       .updateTable("claims")
@@ -108,63 +93,52 @@ export async function waive(id: string, claimId: string, note: string): Promise<
       .executeTakeFirst();
     if (!done) throw notFound("Claim", claimId);
     await Effect.audit("claim.waived", { type: "blog_post", id, label: row.title }, { after: { claimId } }, note);
-    await changed(id, row.status, row.version);
+    await Piece.changed("blog_post", row);
     return oneClaim(tx, id, claimId);
   });
 }
 
-async function newVersion(
+/**
+ * Another wording of a post is a new version, with its own claims; what was approved of the last one holds no more, and the agency's
+ * stage opens anew.
+ */
+export async function revise(
   tx: Tx,
   row: Row,
   fields: BlogFields,
-  changeNote: string | undefined,
-  action: "blog_post.edited" | "blog_post.restored_version",
-): Promise<void> {
-  const valid = Fields.parse(fields);
-  const version = row.version + 1;
-  const status = await move(tx, { ...row, version, title: valid.title }, "edit", {
-    dmApprovedBy: null,
-    dmApprovedAt: null,
-    clientApprovedBy: null,
-    clientApprovedAt: null,
-  });
+  by: Piece.By,
+  action: "blog_post.edited" | "blog_post.restored_version" = "blog_post.edited",
+): Promise<BlogFields & { version: number }> {
+  await move(tx, { ...row, version: row.version + 1, title: fields.title }, "edit", Piece.unapproved);
   await Approval.supersede(tx, { type: "blog_post", id: row.id });
-  const hash = await write(tx, row, valid, version, { author: reference(), kind: "human", changeNote });
-  await storeClaims(tx, { type: "blog_post", id: row.id }, version, await claimsOf(tx, row, valid.body));
-  if (action === "blog_post.edited") await taught(tx, row, valid, version);
+  const { version, hash } = await Piece.write(tx, "blog_post", row, contentOf(fields), by);
+  const claims = await claimsOf(tx, row, fields.body);
+  await storeClaims(tx, { type: "blog_post", id: row.id }, version, claims);
   await Effect.audit(
     action,
-    { type: "blog_post", id: row.id, label: valid.title },
+    { type: "blog_post", id: row.id, label: fields.title },
     {
       before: { version: row.version, contentHash: row.contentHash, status: row.status },
-      after: { version, contentHash: hash, status },
+      after: { version, contentHash: hash, status: "dm_review" },
     },
-    changeNote,
+    by.changeNote,
   );
-  const unsupported = await tx
-    .selectFrom("claims")
-    .select("id")
-    .where("tenantId", "=", tenant())
-    .where("subjectId", "=", row.id)
-    .where("version", "=", version)
-    .where("support", "=", "unsupported")
-    .limit(1)
-    .executeTakeFirst();
-  await openStage(tx, { id: row.id, activityId: row.activityId }, "dm", unsupported ? ["unsupported_claims"] : []);
+  const isUnsupported = claims.some(({ support }) => support === "unsupported");
+  await Piece.openStage(tx, "blog_post", row.id, "dm", isUnsupported ? ["unsupported_claims"] : []);
+  return { ...fields, version };
 }
 
-// A version brought back was learned of when it was written.
-async function taught(tx: Tx, row: Row, fields: BlogFields, version: number): Promise<void> {
-  const [before, after] = [row, fields].map(({ title, body }) => `${title}\n\n${body}`);
+async function taught(tx: Tx, row: Row, next: BlogFields & { version: number }): Promise<void> {
+  const [before, after] = [row, next].map(({ title, body }) => `${title}\n\n${body}`);
   await Memory.edited(tx, {
     ...{ agent: "blog-writer", subject: { type: "blog_post", id: row.id } },
-    ...{ fromVersion: row.version, toVersion: version, before: before ?? "", after: after ?? "" },
+    ...{ fromVersion: row.version, toVersion: next.version, before: before ?? "", after: after ?? "" },
     isSeo: before === after,
   });
 }
 
 /** The claims of an edited text: it rests on the passages the earlier version was written from. */
-export async function claimsOf(tx: Tx, row: Row, body: string) {
+async function claimsOf(tx: Tx, row: Row, body: string) {
   const chunks = await tx
     .selectFrom("claims as c")
     .innerJoin("claimSources as s", (join) =>
@@ -183,17 +157,8 @@ export async function claimsOf(tx: Tx, row: Row, body: string) {
   return extractClaims(body, [], known);
 }
 
-function fieldsOf(row: Row): BlogFields {
-  const { title, slug, body, excerpt, targetKeyword, metaTitle, metaDescription } = row;
-  return { title, slug, body, excerpt, targetKeyword, metaTitle, metaDescription };
-}
-
 function defined<T extends object>(value: T): Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<{
     [K in keyof T]: Exclude<T[K], undefined>;
   }>;
-}
-
-function same(a: BlogFields, b: BlogFields): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,20 +1,18 @@
 import type { BlogImageOutput } from "#agents/blog-image-generator.ts";
 import type { Failed } from "#agents/descriptor/index.ts";
-import * as Approval from "#core/approval/index.ts";
-import * as Effect from "#core/effect/index.ts";
 import * as Shelf from "#core/media/shelf.ts";
+import * as Piece from "#core/piece/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
-import { reference, tenant } from "#platform/actor.ts";
+import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { blogMachine } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
 import { allows } from "#schema/machine.ts";
-import { storeClaims } from "./claims.ts";
-import { claimsOf } from "./edit.ts";
+import { revise } from "./edit.ts";
 import { headingAt, orderOf, setOrder } from "./images.ts";
-import { changed, locked, move, openStage, type Row, write } from "./index.ts";
+import { locked } from "./index.ts";
 
 /** What the generator gets: the post, where the picture goes, and the brand's colours. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
@@ -63,9 +61,10 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<BlogImage
       .where("id", "=", id)
       .execute();
   }
-  await changed(id, row.status, row.version);
+  await Piece.changed("blog_post", row);
   const body = embedded(row.body, { mediaId, altText, sectionTitle });
-  if (allows(blogMachine, row.status, "edit") && body !== null) await newVersion(tx, row, body, run.id);
+  if (allows(blogMachine, row.status, "edit") && body !== null)
+    await revise(tx, row, { ...row, body }, { kind: "agent", runId: run.id, changeNote: "A picture was added" });
 }
 
 /** The post stays as it is; whoever asked sees why. */
@@ -84,22 +83,4 @@ function embedded(
   if (!sectionTitle) return `${image}\n\n${body.replace(/^!\[[^\]]*\]\(media:\w+\)\n\n/, "")}`;
   const at = headingAt(body, sectionTitle);
   return at < 0 ? null : `${body.slice(0, at)}\n\n${image}${body.slice(at)}`;
-}
-
-async function newVersion(tx: Tx, row: Row, body: string, runId: string): Promise<void> {
-  const version = row.version + 1;
-  const nobody = { dmApprovedBy: null, dmApprovedAt: null, clientApprovedBy: null, clientApprovedAt: null };
-  const status = await move(tx, { ...row, version }, "edit", nobody);
-  await Approval.supersede(tx, { type: "blog_post", id: row.id });
-  const by = { author: reference(), kind: "agent", runId, changeNote: "A picture was added" } as const;
-  const hash = await write(tx, row, { ...row, body }, version, by);
-  const claims = await claimsOf(tx, row, body);
-  await storeClaims(tx, { type: "blog_post", id: row.id }, version, claims);
-  await Effect.audit(
-    "blog_post.edited",
-    { type: "blog_post", id: row.id, label: row.title },
-    { before: { version: row.version, contentHash: row.contentHash }, after: { version, contentHash: hash, status } },
-  );
-  const isUnsupported = claims.some(({ support }) => support === "unsupported");
-  await openStage(tx, row, "dm", isUnsupported ? ["unsupported_claims"] : []);
 }

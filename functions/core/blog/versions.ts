@@ -1,6 +1,7 @@
 import { changesOf } from "#core/changes.ts";
 import * as Paging from "#core/page/index.ts";
 import * as Person from "#core/person/index.ts";
+import * as Piece from "#core/piece/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -72,14 +73,7 @@ export async function exists(tx: Tx, id: string): Promise<{ version: number }> {
 }
 
 async function content(tx: Tx, id: string, number: number): Promise<Partial<BlogFields>> {
-  const row = await tx
-    .selectFrom("contentVersions")
-    .select("content")
-    .where("tenantId", "=", tenant())
-    .where("subjectType", "=", "blog_post")
-    .where("subjectId", "=", id)
-    .where("version", "=", number)
-    .executeTakeFirst();
-  if (!row) throw notFound("Version", String(number));
-  return row.content as unknown as Partial<BlogFields>;
+  const found = await Piece.contentOf(tx, "blog_post", id, number);
+  if (!found) throw notFound("Version", String(number));
+  return found as Partial<BlogFields>;
 }

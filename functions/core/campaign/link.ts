@@ -1,7 +1,7 @@
 import { signedIn } from "#core/channel/token.ts";
 import * as Effect from "#core/effect/index.ts";
 import { require, tenant } from "#platform/actor.ts";
-import type { AdAccount } from "#platform/ads.ts";
+import type { AdAccount } from "#platform/channel/ad-figures.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { type AdPlatform, ExternalLink } from "#schema/campaign-results.ts";

@@ -1,6 +1,12 @@
 import * as Effect from "#core/effect/index.ts";
 import { require, tenant } from "#platform/actor.ts";
-import { type AdAccount, type AdFigures, linkedinFigures, metaFigures, type Period } from "#platform/ads.ts";
+import {
+  type AdAccount,
+  type AdFigures,
+  linkedinFigures,
+  metaFigures,
+  type Period,
+} from "#platform/channel/ad-figures.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql, transaction } from "#platform/db.ts";
 import type { AgentName } from "#schema/agent.ts";

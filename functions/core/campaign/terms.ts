@@ -4,7 +4,7 @@ import * as Paging from "#core/page/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
-import { type SearchedTerm, searchTermsOf } from "#platform/ads.ts";
+import { type SearchedTerm, searchTermsOf } from "#platform/channel/ad-figures.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { CannotCompose } from "#schema/agent.ts";

@@ -1,5 +1,6 @@
 import { resumeWaiting } from "#core/activity/resume.ts";
 import * as Session from "#core/session/index.ts";
+import { goOn } from "#core/setup/go-on.ts";
 import { require, within } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import type { CreditAdjust, CreditBalance, CreditTopUp } from "#schema/credit.ts";
@@ -29,6 +30,7 @@ async function atDesk(tenantId: string, work: () => Promise<unknown>): Promise<C
     if (!known) throw notFound("Client", tenantId);
     await work();
     await resumeWaiting();
+    await goOn();
     return Credit.balance();
   });
 }

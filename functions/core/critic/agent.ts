@@ -46,7 +46,7 @@ export async function store(
       ...{ score, passed, confidence, recommendation, issues: JSON.stringify(issues) },
     })
     .execute();
-  await criticisedOf(type).concluded(tx, id, { version, verdict, suspected });
+  await criticisedOf(type).concluded(tx, id, { version, verdict: { ...verdict, version }, suspected });
   await Effect.live("content:updated", { kind: type, id, status: "reviewed", version });
 }
 

@@ -1,20 +1,15 @@
-import type { CriticVerdict } from "#agents/descriptor/critique.ts";
-import * as Blog from "#core/blog/index.ts";
 import * as CampaignEmail from "#core/campaign/critique.ts";
 import * as CustomerReview from "#core/customer-review/index.ts";
 import { lockedResponse } from "#core/customer-review/rows.ts";
 import * as Piece from "#core/piece/index.ts";
-import * as Social from "#core/social/critique.ts";
-import * as SocialPost from "#core/social/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { notFound } from "#schema/errors.ts";
-import type { PieceType } from "#schema/piece.ts";
+import type { Verdict } from "./read.ts";
 
 /** What the critic's verdict on a version is, with what else was noticed. No verdict: the critic could not. */
 export interface Said {
   version: number;
-  verdict: CriticVerdict | null;
+  verdict: Verdict | null;
   suspected: boolean;
 }
 
@@ -28,29 +23,17 @@ interface Criticised {
 }
 
 const subjects: Readonly<Record<string, Criticised>> = {
-  blog_post: {
-    draft: post,
-    writtenBy: async (tx, id) => (await Blog.locked(tx, id)).runId,
-    concluded: (tx, id, { version, verdict, suspected }) =>
-      Blog.criticised(tx, id, version, verdict ? { ...verdict, version } : null, suspected),
-  },
-  social_post: {
-    draft: Social.judged,
-    writtenBy: async (tx, id) => (await SocialPost.locked(tx, id)).runId,
-    concluded: (tx, id, { version, verdict, suspected }) =>
-      Social.criticised(tx, id, { version, verdict: verdict ? { ...verdict, version } : null, suspected }),
-  },
+  blog_post: { ...piece("blog_post"), draft: post },
+  social_post: piece("social_post"),
   campaign_email: {
     draft: CampaignEmail.judged,
     writtenBy: CampaignEmail.writtenBy,
-    concluded: (tx, id, { version, verdict, suspected }) =>
-      CampaignEmail.criticised(tx, id, { version, verdict: verdict ? { ...verdict, version } : null, suspected }),
+    concluded: CampaignEmail.criticised,
   },
   review_response: {
     draft: CustomerReview.judged,
     writtenBy: async (tx, id) => (await lockedResponse(tx, id)).runId,
-    concluded: (tx, id, { version, verdict, suspected }) =>
-      CustomerReview.criticised(tx, id, { version, verdict: verdict ? { ...verdict, version } : null, suspected }),
+    concluded: CustomerReview.criticised,
   },
   landing_page: piece("landing_page"),
   newsletter: piece("newsletter"),
@@ -63,33 +46,26 @@ export function criticisedOf(type: string): Criticised {
   return found;
 }
 
-function piece(type: PieceType): Criticised {
+function piece(type: Piece.DraftType): Criticised {
   return {
     draft: async (tx, id) => ({ ...Piece.kindOf(type).judged((await Piece.contentOf(tx, type, id)) ?? {}) }),
     writtenBy: async (tx, id) => (await Piece.locked(tx, type, id)).runId,
-    concluded: (tx, id, { version, verdict, suspected }) =>
-      Piece.criticised(tx, type, id, { version, verdict: verdict ? { ...verdict, version } : null, suspected }),
+    concluded: (tx, id, said) => Piece.criticised(tx, type, id, said),
   };
 }
 
 async function post(tx: Tx, id: string): Promise<Record<string, unknown>> {
+  const { limits, ...read } = await piece("blog_post").draft(tx, id);
   const row = await tx
     .selectFrom("blogPosts as b")
-    .leftJoin("contentBriefs as c", (join) =>
+    .innerJoin("contentBriefs as c", (join) =>
       join.onRef("c.tenantId", "=", "b.tenantId").onRef("c.id", "=", "b.briefId"),
     )
-    .select(["b.title", "b.body", "b.metaDescription", "c.details"])
+    .select("c.details")
     .where("b.tenantId", "=", tenant())
     .where("b.id", "=", id)
     .executeTakeFirst();
-  if (!row) throw notFound("Blog post", id);
-  const brief = row.details as { wordCount?: number } | null;
+  const brief = (row?.details ?? null) as { wordCount?: number } | null;
   const target = brief?.wordCount;
-  return {
-    title: row.title,
-    content: row.body,
-    metaDescription: row.metaDescription,
-    brief,
-    limits: { ...(target ? { targetWordCount: target } : {}), wordsMin: 800, wordsMax: 2_500 },
-  };
+  return { ...read, brief, limits: { ...(target ? { targetWordCount: target } : {}), ...(limits as object) } };
 }

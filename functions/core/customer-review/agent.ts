@@ -1,5 +1,5 @@
 import type { ResponseDraft } from "#agents/review-response-writer.ts";
-import { storeClaims } from "#core/blog/claims.ts";
+import { storeClaims } from "#core/claim/index.ts";
 import { latest } from "#core/critic/read.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";

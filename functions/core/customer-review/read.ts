@@ -1,5 +1,6 @@
 import { latest } from "#core/critic/read.ts";
 import * as Paging from "#core/page/index.ts";
+import { latestAttempt } from "#core/publish/read.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -34,7 +35,8 @@ export async function get(id: string): Promise<CustomerReviewDetail> {
     const row = await reviews(tx).where("r.id", "=", id).executeTakeFirst();
     if (!row) throw notFound("Review", id);
     const critic = row.responseId ? await latest(tx, { type: "review_response", id: row.responseId }) : null;
-    return { ...shape(row), critic };
+    const publish = row.responseId ? await latestAttempt(tx, row.responseId) : null;
+    return { ...shape(row), critic, publish };
   });
 }
 

@@ -16,6 +16,7 @@ import { after } from "#schema/machine.ts";
 /** A review as its verbs need it. */
 export interface Review {
   id: string;
+  channelId: string;
   externalId: string;
   source: string;
   rating: number;
@@ -44,7 +45,18 @@ export interface Response {
 export async function locked(tx: Tx, id: string, lock = true): Promise<Review> {
   const query = tx
     .selectFrom("reviews")
-    .select(["id", "externalId", "source", "rating", "body", "firstName", "location", "reviewedAt", "reply"])
+    .select([
+      "id",
+      "channelId",
+      "externalId",
+      "source",
+      "rating",
+      "body",
+      "firstName",
+      "location",
+      "reviewedAt",
+      "reply",
+    ])
     .select(["flags", "status"])
     .where("tenantId", "=", tenant())
     .where("id", "=", id);

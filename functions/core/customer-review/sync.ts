@@ -1,15 +1,16 @@
 import * as Approval from "#core/approval/index.ts";
 import { signedIn } from "#core/channel/token.ts";
 import * as Effect from "#core/effect/index.ts";
+import * as Publish from "#core/publish/index.ts";
 import { newest } from "#core/run/order.ts";
 import { tenant } from "#platform/actor.ts";
-import { type ProfileReview, reviewsOf } from "#platform/business-profile.ts";
+import { type ProfileReview, reviewsOf } from "#platform/channel/reviews.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { newId } from "#schema/ids.ts";
 import { flagsOf } from "./flags.ts";
-import { begin, move, responseOf, titleOf } from "./rows.ts";
+import { begin, lockedResponse, move, responseOf, titleOf } from "./rows.ts";
 import { orderDraft } from "./write.ts";
 
 const bodyMax = 5_000;
@@ -108,16 +109,19 @@ async function change(tx: Tx, id: string, fresh: Columns): Promise<void> {
 async function answered(tx: Tx, id: string, fresh: Columns): Promise<void> {
   if (fresh.reply === null) return;
   const response = await responseOf(tx, id);
-  if (response && ["draft", "pending_approval", "approved"].includes(response.status)) await withdraw(tx, id);
+  if (response) await withdraw(tx, id);
   await set(tx, id, { reply: fresh.reply, repliedAt: fresh.repliedAt, status: "answered" });
 }
 
 async function withdraw(tx: Tx, reviewId: string): Promise<void> {
   const row = await responseOf(tx, reviewId);
   if (!row) return;
-  await Approval.supersede(tx, { type: "review_response", id: row.id });
-  if (row.status === "pending_approval" || row.status === "approved")
-    await move(tx, row, "edit", { decisionNote: null });
+  const about = { type: "review_response", id: row.id } as const;
+  await Approval.supersede(tx, about);
+  if (row.status === "publishing") await Publish.takeOut(tx, about.type, row.id, "The review changed.");
+  const now = await lockedResponse(tx, row.id);
+  if (["pending_approval", "approved", "failed"].includes(now.status))
+    await move(tx, now, "edit", { decisionNote: null });
 }
 
 async function set(tx: Tx, id: string, values: Record<string, unknown>): Promise<void> {

@@ -68,13 +68,22 @@ export async function resume(tx: Tx, id: string): Promise<BlockedReason | null> 
   return blocked;
 }
 
-/** Holds back or lets go on all that has not begun in a month. */
+/**
+ * Holds back or lets go on all that has not begun in a month; what somebody had paused by itself stays paused.
+ * @throws request.illegal_transition while its planner is at work, whose answer would find no month
+ */
 export async function setPaused(tx: Tx, id: string, paused: boolean): Promise<void> {
   const row = await locked(tx, id);
-  const verb = paused ? "pause" : "resume";
-  await move(tx, row, verb);
+  const run = await newest(tx, "activity-planner", { type: "plan_month", id });
+  if (paused && run && !isRunOver(run.status))
+    throw new AppError(
+      "request.illegal_transition",
+      "The month is being planned. Wait for the planner, then pause it.",
+    );
+  await move(tx, row, paused ? "pause" : "resume");
   await Effect.audit(paused ? "plan_month.paused" : "plan_month.resumed", subject(row));
-  for (const activityId of await unbegun(tx, row)) await Activity.setPaused(activityId, paused, "The month was paused");
+  const reason = paused ? "The month was paused" : "The month goes on";
+  for (const activityId of await unbegun(tx, row)) await Activity.setPaused(activityId, paused, reason, id);
 }
 
 /** Gives a month up: what has not begun is cancelled, its holds are released. */

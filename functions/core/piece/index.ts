@@ -1,7 +1,8 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
-import { type StoredClaim, storeClaims } from "#core/blog/claims.ts";
+import { type StoredClaim, storeClaims } from "#core/claim/index.ts";
 import { flagsOf, type Verdict } from "#core/critic/read.ts";
+import * as Deliverable from "#core/deliverable/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import { dispatch } from "#core/run/dispatch.ts";
@@ -10,22 +11,24 @@ import type { Tx } from "#platform/db.ts";
 import { activityMachine } from "#schema/activity.ts";
 import type { ApprovalFlag, ApprovalStage } from "#schema/approval.ts";
 import { allows } from "#schema/machine.ts";
-import type { PieceType } from "#schema/piece.ts";
-import { type Content, kindOf } from "./kinds.ts";
+import { type Content, type DraftType, kindOf } from "./kinds.ts";
 import { mayRewrite, rework } from "./rework.ts";
-import { changed, idFor, insert, locked, move, ofActivity, type Row } from "./rows.ts";
+import { changed, idFor, insert, locked, move, ofActivity, type Row, set } from "./rows.ts";
 import { distinct, openStage, write } from "./write.ts";
 
-export { type Content, isPiece, kindOf } from "./kinds.ts";
-export { contentOf, locked, move } from "./rows.ts";
-export { contentHash } from "./write.ts";
+export { type Content, type DraftType, isPiece, kindOf } from "./kinds.ts";
+export { changed, contentOf, locked, move, type Row, set } from "./rows.ts";
+export { authorOf, type By, contentHash, freeSlug, openStage, write } from "./write.ts";
+
+/** What no approval holds of any more. */
+export const unapproved = { dmApprovedBy: null, dmApprovedAt: null, clientApprovedBy: null, clientApprovedAt: null };
 
 type OfRun = Pick<ClaimedRun, "id" | "activityId" | "subjectId">;
 
 /** Stores what a writer wrote as the next version, with its claims; the critic reads it next, or people do. */
 export async function storeDraft(
   tx: Tx,
-  type: PieceType,
+  type: DraftType,
   run: OfRun,
   draft: { content: Content; claims: readonly StoredClaim[] },
 ): Promise<string> {
@@ -34,11 +37,10 @@ export async function storeDraft(
   const id = known?.id ?? idFor(type);
   const content = await distinct(tx, type, draft.content, id);
   const columns = kind.columns(content);
-  const title = String(columns[kind.titled]);
+  const title = kind.title({ ...known, ...content, ...columns });
   const row = known ?? (await insert(tx, type, { id, activityId: run.activityId ?? "", columns, title }));
   if (row.status !== kind.drafting) return id;
-  const by = { author: reference(), kind: "agent", runId: run.id } as const;
-  const { version, hash } = await write(tx, type, row, content, by);
+  const { version, hash } = await write(tx, type, row, content, { kind: "agent", runId: run.id });
   await storeClaims(tx, { type, id }, version, draft.claims);
   await Effect.audit(
     `${type}.drafted`,
@@ -62,13 +64,17 @@ export async function storeDraft(
 /** The critic has spoken, or could not. A failed draft goes back to its writer once; then people see it, flagged. */
 export async function criticised(
   tx: Tx,
-  type: PieceType,
+  type: DraftType,
   id: string,
   said: { version: number; verdict: Verdict | null; suspected: boolean },
 ): Promise<void> {
   const { version, verdict, suspected } = said;
   const row = await locked(tx, type, id);
-  if (row.version !== version || row.status !== kindOf(type).drafting) return;
+  const { drafting, score } = kindOf(type);
+  if (row.version !== version || row.status !== drafting) return;
+  if (score && verdict) await set(tx, type, id, { [score]: verdict.score });
+  if (row.activityId && (await Activity.isOutdated(tx, row.activityId)))
+    return void (await Activity.rewrite(tx, row.activityId, []));
   const isFailed = verdict !== null && !verdict.passed;
   if (isFailed && (await mayRewrite(tx, type, row))) {
     await rework(tx, type, row, { wakeReason: "critic", issues: verdict.issues });
@@ -79,19 +85,21 @@ export async function criticised(
 }
 
 /** Hash, version and title an approval of a piece is about. */
-export async function present(tx: Tx, type: PieceType, id: string) {
+export async function present(tx: Tx, type: DraftType, id: string) {
   const { contentHash, version, title } = await locked(tx, type, id);
   return { contentHash, version, title };
 }
 
-/** A stage has approved: after the agency the client decides, after the client the piece may leave. */
-export async function approved(tx: Tx, type: PieceType, { subjectId: id, stage, flags }: Approval.Row): Promise<void> {
+/** A stage has approved: after the agency the client decides, after the client the piece may leave. @returns whether it may */
+export async function approved(
+  tx: Tx,
+  type: DraftType,
+  { subjectId: id, stage, flags }: Approval.Row,
+): Promise<boolean> {
   const row = await locked(tx, type, id);
   const kind = kindOf(type);
   if (stage === "client") return clientApproved(tx, type, row);
-  const by = { dmApprovedBy: reference(), dmApprovedAt: new Date(), dmRejectionNote: null };
-  const seen = await move(tx, type, row, kind.verbs.dmApprove, by);
-  await Effect.audit(`${type}.dm_approved`, subject(type, row));
+  const seen = await dmApproved(tx, type, row);
   const settings = await tx
     .selectFrom("tenantSettings")
     .select("approvalMode")
@@ -99,31 +107,61 @@ export async function approved(tx: Tx, type: PieceType, { subjectId: id, stage, 
     .executeTakeFirst();
   if (settings?.approvalMode === "internal" && !kind.keepsStages) return clientApproved(tx, type, seen);
   await openStage(tx, type, id, "client", flags);
+  return false;
+}
+
+/** The agency has approved. */
+export async function dmApproved<R extends Row>(tx: Tx, type: DraftType, row: R): Promise<R> {
+  const by = { dmApprovedBy: reference(), dmApprovedAt: new Date(), dmRejectionNote: null };
+  const seen = await move(tx, type, row, kindOf(type).verbs.dmApprove, by);
+  await Effect.audit(`${type}.dm_approved`, subject(type, row));
+  if (row.activityId) await Deliverable.move(tx, row.activityId, "dm_approve");
+  return seen;
 }
 
 /** Either side sent the piece back: its writer runs again on the note. `counts` is false for a wish that is no rejection. */
 export async function rejected(
   tx: Tx,
-  type: PieceType,
+  type: DraftType,
   approval: { subjectId: string; stage: ApprovalStage },
   { note, counts }: { note: string; counts: boolean },
 ): Promise<void> {
+  await rewrite(tx, type, await sentBack(tx, type, approval, note), { note, counts });
+}
+
+/** Either side sent the piece back, and nothing that was approved of it holds any more. */
+export async function sentBack(
+  tx: Tx,
+  type: DraftType,
+  { subjectId, stage }: { subjectId: string; stage: ApprovalStage },
+  note: string,
+): Promise<Row> {
   const { verbs } = kindOf(type);
-  const found = await locked(tx, type, approval.subjectId);
-  const isDm = approval.stage === "dm";
-  const row = await move(tx, type, found, isDm ? verbs.dmReject : verbs.clientReject, {
+  const isDm = stage === "dm";
+  const row = await move(tx, type, await locked(tx, type, subjectId), isDm ? verbs.dmReject : verbs.clientReject, {
     dmRejectionNote: isDm ? note : null,
     clientRejectionNote: isDm ? null : note,
-    ...{ dmApprovedBy: null, dmApprovedAt: null, clientApprovedBy: null, clientApprovedAt: null },
+    ...unapproved,
   });
   await Approval.supersede(tx, { type, id: row.id });
   await Effect.audit(`${type}.rejected`, subject(type, row), {}, note);
-  const isQueued = await rework(tx, type, row, { wakeReason: "rejection", note, counts });
-  if (isQueued && verbs.again) await move(tx, type, row, verbs.again);
+  return row;
+}
+
+/** Its writer runs again on what was said of the piece. */
+export async function rewrite(
+  tx: Tx,
+  type: DraftType,
+  row: Row,
+  said: { note: string; counts: boolean },
+): Promise<void> {
+  const { again } = kindOf(type).verbs;
+  const isQueued = await rework(tx, type, row, { wakeReason: "rejection", ...said });
+  if (isQueued && again) await move(tx, type, row, again);
 }
 
 /** The writer failed for good: a kind that knows failure shows it. */
-export async function failed(tx: Tx, type: PieceType, run: OfRun): Promise<void> {
+export async function failed(tx: Tx, type: DraftType, run: OfRun): Promise<void> {
   const { verbs, blank, drafting } = kindOf(type);
   const row = (await ofRun(tx, type, run)) ?? (await begun(tx, type, run, blank));
   if (row && verbs.fail && row.status === drafting) await move(tx, type, row, verbs.fail);
@@ -148,16 +186,18 @@ export async function dropped(tx: Tx, activityId: string): Promise<void> {
   if (verbs.archive && allows(machine, row.status, verbs.archive)) await move(tx, type, row, verbs.archive);
 }
 
-async function clientApproved(tx: Tx, type: PieceType, row: Row): Promise<void> {
+/** The client has approved, or the agency alone decides: the work is done and the piece may leave. */
+export async function clientApproved(tx: Tx, type: DraftType, row: Row): Promise<true> {
   const kind = kindOf(type);
   const by = { clientApprovedBy: reference(), clientApprovedAt: new Date(), clientRejectionNote: null };
   await move(tx, type, row, kind.verbs.clientApprove, by);
   await Effect.audit(`${type}.client_approved`, subject(type, row));
   if (kind.closes === "approved" && row.activityId)
     await Activity.finish(tx, row.activityId, "approve_last", output(type, row));
+  return true;
 }
 
-async function ready(tx: Tx, type: PieceType, row: Row, flags: ApprovalFlag[]): Promise<void> {
+async function ready(tx: Tx, type: DraftType, row: Row, flags: ApprovalFlag[]): Promise<void> {
   const kind = kindOf(type);
   await move(tx, type, row, kind.verbs.ready);
   if (row.activityId) {
@@ -169,14 +209,14 @@ async function ready(tx: Tx, type: PieceType, row: Row, flags: ApprovalFlag[]): 
   await openStage(tx, type, row.id, "dm", flags);
 }
 
-async function ofRun(tx: Tx, type: PieceType, run: OfRun): Promise<Row | undefined> {
+async function ofRun(tx: Tx, type: DraftType, run: OfRun): Promise<Row | undefined> {
   if (!run.activityId) return locked(tx, type, run.subjectId ?? "");
   return (await ofActivity(tx, run.activityId, [type]))?.row;
 }
 
 async function begun(
   tx: Tx,
-  type: PieceType,
+  type: DraftType,
   { activityId }: OfRun,
   blank: ((title: string, id: string) => Record<string, unknown>) | undefined,
 ): Promise<Row | undefined> {
@@ -186,10 +226,10 @@ async function begun(
   return insert(tx, type, { id, activityId, title, columns: blank(title, id) });
 }
 
-function output(type: PieceType, { id, version }: Row): Record<string, unknown> {
+function output(type: DraftType, { id, version }: Row): Record<string, unknown> {
   return { pieceType: type, pieceId: id, version };
 }
 
-function subject(type: PieceType, { id, title }: Row) {
+function subject(type: DraftType, { id, title }: Row) {
   return { type, id, label: title };
 }

@@ -1,32 +1,40 @@
 import * as AdCopy from "#core/ad-copy/content.ts";
+import * as BlogPost from "#core/blog/content.ts";
 import * as LandingPage from "#core/landing-page/content.ts";
 import * as Newsletter from "#core/newsletter/content.ts";
+import * as SocialPost from "#core/social/content.ts";
+import type { Tx } from "#platform/db.ts";
 import { adCopyMachine } from "#schema/ad-copy.ts";
-import type { ApprovalKind } from "#schema/approval.ts";
+import type { ApprovalKind, ApprovalStage } from "#schema/approval.ts";
+import { blogMachine } from "#schema/blog.ts";
 import { landingPageMachine } from "#schema/landing-page.ts";
 import type { Transition } from "#schema/machine.ts";
 import { newsletterMachine } from "#schema/newsletter.ts";
 import { PieceType } from "#schema/piece.ts";
 import type { SourcedCollection } from "#schema/search.ts";
+import { socialPostMachine } from "#schema/social.ts";
 
 export type Content = Record<string, unknown>;
+
+/** Everything that is drafted, criticised and decided in one way: pieces, and posts, which have more to them. */
+export type DraftType = PieceType | "blog_post" | "social_post";
 
 /** What the critic reads of a piece. */
 export interface Judged {
   title: string;
   content: string;
   metaDescription?: string;
-  limits: { wordsMin: number; wordsMax: number; sectionsMin: number };
+  limits: { wordsMin: number; wordsMax: number; sectionsMin?: number };
 }
 
-/** The facts in which one kind of content differs from the others. */
+/** The facts in which one kind of draft differs from the others. */
 export interface Kind {
   label: string;
-  table: "landingPages" | "emailNewsletters" | "adCopies";
-  /** Column of what people call the piece. */
-  titled: "name" | "subject";
-  idOf: "landingPage" | "emailNewsletter" | "adCopy";
-  approval: ApprovalKind;
+  table: "landingPages" | "emailNewsletters" | "adCopies" | "blogPosts" | "socialPosts";
+  /** What people call it, by its columns. */
+  title(columns: Record<string, unknown>): string;
+  idOf: "landingPage" | "emailNewsletter" | "adCopy" | "blogPost" | "socialPost";
+  approvals: Readonly<Record<ApprovalStage, ApprovalKind>>;
   machine: readonly Transition<string, string>[];
   /** Status while its writer works. */
   drafting: string;
@@ -49,6 +57,10 @@ export interface Kind {
   /** Both stages hold, whatever the tenant's approval mode. */
   keepsStages: boolean;
   collection?: SourcedCollection;
+  /** Where the critic's score is kept beside its verdict. */
+  score?: "brandScore";
+  /** Hash of what would be sent, where more than the content goes out. */
+  hash?(tx: Tx, row: object, content: Content): string | Promise<string>;
   /** Content -> columns of its table beside those that all pieces have. */
   columns(content: Content): Record<string, unknown>;
   /** What a row needs before anything is written; without it no row is made of a draft that failed. */
@@ -58,13 +70,73 @@ export interface Kind {
   judged(content: Content): Judged;
 }
 
-const kinds: Record<PieceType, Kind> = {
+const always = (kind: ApprovalKind): Kind["approvals"] => ({ dm: kind, client: kind });
+const named = ({ name }: Record<string, unknown>): string => String(name);
+
+const kinds: Record<DraftType, Kind> = {
+  blog_post: {
+    label: "Blog post",
+    table: "blogPosts",
+    title: ({ title }) => String(title),
+    idOf: "blogPost",
+    approvals: always("blog_post"),
+    machine: blogMachine,
+    drafting: "drafting",
+    verbs: {
+      ready: "draft_ready",
+      dmApprove: "dm_approve",
+      clientApprove: "client_approve",
+      dmReject: "reject",
+      clientReject: "reject",
+      again: "regenerate",
+      fail: "fail",
+      retry: "retry",
+      archive: "archive",
+    },
+    closes: "approved",
+    isCriticised: true,
+    keepsStages: false,
+    collection: "blogs",
+    score: "brandScore",
+    hash: BlogPost.hash,
+    columns: BlogPost.columns,
+    article: BlogPost.article,
+    judged: BlogPost.judged,
+  },
+  social_post: {
+    label: "Social post",
+    table: "socialPosts",
+    title: SocialPost.title,
+    idOf: "socialPost",
+    approvals: { dm: "social_copy", client: "social_post" },
+    machine: socialPostMachine,
+    drafting: "drafting",
+    verbs: {
+      ready: "draft_ready",
+      dmApprove: "dm_approve",
+      clientApprove: "client_approve",
+      dmReject: "reject",
+      clientReject: "reject",
+      again: "regenerate",
+      fail: "fail",
+      retry: "retry",
+      archive: "archive",
+    },
+    closes: "approved",
+    isCriticised: true,
+    keepsStages: true,
+    collection: "social_posts",
+    hash: SocialPost.hash,
+    columns: SocialPost.columns,
+    article: SocialPost.article,
+    judged: SocialPost.judged,
+  },
   landing_page: {
     label: "Landing page",
     table: "landingPages",
-    titled: "name",
+    title: named,
     idOf: "landingPage",
-    approval: "landing_page",
+    approvals: always("landing_page"),
     machine: landingPageMachine,
     drafting: "drafting",
     verbs: {
@@ -90,9 +162,9 @@ const kinds: Record<PieceType, Kind> = {
   newsletter: {
     label: "Newsletter",
     table: "emailNewsletters",
-    titled: "subject",
+    title: ({ subject }) => String(subject),
     idOf: "emailNewsletter",
-    approval: "newsletter",
+    approvals: always("newsletter"),
     machine: newsletterMachine,
     drafting: "draft",
     verbs: {
@@ -113,9 +185,9 @@ const kinds: Record<PieceType, Kind> = {
   ad_copy: {
     label: "Ad copy",
     table: "adCopies",
-    titled: "name",
+    title: named,
     idOf: "adCopy",
-    approval: "ads_push",
+    approvals: always("ads_push"),
     machine: adCopyMachine,
     drafting: "generating",
     verbs: {
@@ -135,14 +207,14 @@ const kinds: Record<PieceType, Kind> = {
   },
 };
 
-export const pieceTypes: readonly PieceType[] = PieceType.options;
+export const draftTypes = Object.keys(kinds) as DraftType[];
 
 /** The facts of a kind. */
-export function kindOf(type: PieceType): Kind {
+export function kindOf(type: DraftType): Kind {
   return kinds[type];
 }
 
 /** The kind that a subject is of, when it is a piece. */
 export function isPiece(type: string): type is PieceType {
-  return type in kinds;
+  return PieceType.safeParse(type).success;
 }

@@ -3,8 +3,7 @@ import { latest } from "#core/critic/read.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import type { PieceType } from "#schema/piece.ts";
-import { type Content, kindOf } from "./kinds.ts";
+import { type Content, type DraftType, kindOf } from "./kinds.ts";
 import { contentOf, locked, ofActivity, tableOf } from "./rows.ts";
 
 const earlierMax = 50;
@@ -22,7 +21,7 @@ export interface Material {
 }
 
 /** Reads what a piece is written from: its activity and, for a new version, the last one with what was said of it. */
-export async function materialOf(tx: Tx, type: PieceType, run: ClaimedRun): Promise<Material> {
+export async function materialOf(tx: Tx, type: DraftType, run: ClaimedRun): Promise<Material> {
   const row = run.activityId
     ? (await ofActivity(tx, run.activityId, [type]))?.row
     : await locked(tx, type, run.subjectId ?? "");
@@ -51,7 +50,7 @@ export async function materialOf(tx: Tx, type: PieceType, run: ClaimedRun): Prom
 }
 
 /** The texts of the tenant's last pieces of the kind beside the one at work: what a new one must not repeat. */
-export async function earlierOf(tx: Tx, type: PieceType, run: ClaimedRun): Promise<string[]> {
+export async function earlierOf(tx: Tx, type: DraftType, run: ClaimedRun): Promise<string[]> {
   const kind = kindOf(type);
   const rows = await tx
     .selectFrom("contentVersions as v")

@@ -6,7 +6,7 @@ import type { Tx } from "#platform/db.ts";
 import { activityMachine } from "#schema/activity.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { allows } from "#schema/machine.ts";
-import type { PieceType } from "#schema/piece.ts";
+import type { DraftType } from "./kinds.ts";
 import type { Row } from "./rows.ts";
 
 type Reason =
@@ -14,7 +14,7 @@ type Reason =
   | { wakeReason: "rejection"; note: string; counts: boolean };
 
 /** True while the critic may send a draft back to its writer. */
-export async function mayRewrite(tx: Tx, type: PieceType, row: Row): Promise<boolean> {
+export async function mayRewrite(tx: Tx, type: DraftType, row: Row): Promise<boolean> {
   return row.activityId !== null && (await mayAskAgain(tx, { type, id: row.id }));
 }
 
@@ -22,7 +22,7 @@ export async function mayRewrite(tx: Tx, type: PieceType, row: Row): Promise<boo
  * Has a piece written again by its writer: within its activity while that is at work, else by a run about the piece.
  * @returns false when a person must write: after the third rejection in a row, or when its writer may not work now
  */
-export async function rework(tx: Tx, type: PieceType, row: Row, reason: Reason): Promise<boolean> {
+export async function rework(tx: Tx, type: DraftType, row: Row, reason: Reason): Promise<boolean> {
   if (!row.activityId) return false;
   const activity = await Activity.locked(tx, row.activityId);
   if (reason.wakeReason === "critic" && allows(activityMachine, activity.status, "finish")) {
@@ -44,7 +44,7 @@ export async function rework(tx: Tx, type: PieceType, row: Row, reason: Reason):
   return blocked === null;
 }
 
-async function rejectionsOf(tx: Tx, type: PieceType, id: string): Promise<number> {
+async function rejectionsOf(tx: Tx, type: DraftType, id: string): Promise<number> {
   const { count } = await tx
     .selectFrom("approvals")
     .select((eb) => eb.fn.countAll<number>().as("count"))

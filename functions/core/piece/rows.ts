@@ -4,8 +4,7 @@ import type { Tx } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
-import type { PieceType } from "#schema/piece.ts";
-import { type Content, type Kind, kindOf, pieceTypes } from "./kinds.ts";
+import { type Content, type DraftType, draftTypes, type Kind, kindOf } from "./kinds.ts";
 
 /** What all pieces have, whatever their kind. */
 export interface Row {
@@ -26,7 +25,7 @@ export function tableOf(kind: Kind): "landingPages" {
 }
 
 /** Reads and locks a piece of the tenant at work. */
-export async function locked(tx: Tx, type: PieceType, id: string): Promise<Row> {
+export async function locked(tx: Tx, type: DraftType, id: string): Promise<Row> {
   const kind = kindOf(type);
   const row = await tx
     .selectFrom(tableOf(kind))
@@ -44,8 +43,8 @@ export async function locked(tx: Tx, type: PieceType, id: string): Promise<Row> 
 export async function ofActivity(
   tx: Tx,
   activityId: string,
-  types: readonly PieceType[] = pieceTypes,
-): Promise<{ type: PieceType; row: Row } | undefined> {
+  types: readonly DraftType[] = draftTypes,
+): Promise<{ type: DraftType; row: Row } | undefined> {
   for (const type of types) {
     const kind = kindOf(type);
     const row = await tx
@@ -64,7 +63,7 @@ export async function ofActivity(
 /** Makes the row of a piece when there is something to keep. */
 export async function insert(
   tx: Tx,
-  type: PieceType,
+  type: DraftType,
   of: { id: string; activityId: string; columns: Record<string, unknown>; title: string },
 ): Promise<Row> {
   const kind = kindOf(type);
@@ -79,12 +78,12 @@ export async function insert(
 }
 
 /** A new id of the kind. */
-export function idFor(type: PieceType): string {
+export function idFor(type: DraftType): string {
   return newId(kindOf(type).idOf);
 }
 
 /** Sets columns of a piece. */
-export async function set(tx: Tx, type: PieceType, id: string, values: Record<string, unknown>): Promise<void> {
+export async function set(tx: Tx, type: DraftType, id: string, values: Record<string, unknown>): Promise<void> {
   await tx
     .updateTable(tableOf(kindOf(type)))
     .set(values)
@@ -94,13 +93,13 @@ export async function set(tx: Tx, type: PieceType, id: string, values: Record<st
 }
 
 /** Moves a piece by a verb of its machine, or only sets columns where the kind has no such verb. */
-export async function move(
+export async function move<R extends Pick<Row, "id" | "status" | "version" | "title">>(
   tx: Tx,
-  type: PieceType,
-  row: Row,
+  type: DraftType,
+  row: R,
   verb: string | undefined,
   values: Record<string, unknown> = {},
-): Promise<Row> {
+): Promise<R> {
   const status = verb ? after(kindOf(type).machine, row.status, verb, `"${row.title}"`) : row.status;
   await set(tx, type, row.id, { status, ...values });
   await changed(type, { ...row, status });
@@ -108,20 +107,24 @@ export async function move(
 }
 
 /** Tells screens and the search index that a piece changed. */
-export async function changed(type: PieceType, { id, status, version }: Row): Promise<void> {
+export async function changed(
+  type: DraftType,
+  { id, status, version }: Pick<Row, "id" | "status" | "version">,
+): Promise<void> {
   await Effect.live("content:updated", { kind: type, id, status, version });
   const { collection } = kindOf(type);
   if (collection) await Effect.searchSync(collection, id);
 }
 
-/** The newest content of a piece; undefined before its first draft. */
-export async function contentOf(tx: Tx, type: PieceType, id: string): Promise<Content | undefined> {
+/** The content of a version of a piece, as a rule the newest; undefined before its first draft. */
+export async function contentOf(tx: Tx, type: DraftType, id: string, version?: number): Promise<Content | undefined> {
   const row = await tx
     .selectFrom("contentVersions")
     .select("content")
     .where("tenantId", "=", tenant())
     .where("subjectType", "=", type)
     .where("subjectId", "=", id)
+    .$if(version !== undefined, (query) => query.where("version", "=", version ?? 0))
     .orderBy("version", "desc")
     .limit(1)
     .executeTakeFirst();
@@ -131,5 +134,5 @@ export async function contentOf(tx: Tx, type: PieceType, id: string): Promise<Co
 /** A row of any of the tables as a piece. */
 export function shaped(kind: Kind, row: object): Row {
   const columns = row as Row & Record<string, unknown>;
-  return { ...columns, title: String(columns[kind.titled]) };
+  return { ...columns, title: kind.title(columns) };
 }

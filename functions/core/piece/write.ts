@@ -1,12 +1,11 @@
 import canonicalize from "canonicalize";
 import * as Approval from "#core/approval/index.ts";
-import { tenant } from "#platform/actor.ts";
+import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { ApprovalFlag, ApprovalStage } from "#schema/approval.ts";
 import { newId } from "#schema/ids.ts";
-import type { PieceType } from "#schema/piece.ts";
-import { type Content, kindOf } from "./kinds.ts";
+import { type Content, type DraftType, kindOf } from "./kinds.ts";
 import { locked, type Row, set, tableOf } from "./rows.ts";
 
 /** SHA-256 over the canonical JSON (RFC 8785) of everything that would be sent. */
@@ -14,18 +13,27 @@ export function contentHash(content: Content): string {
   return sha256(canonicalize(content) ?? "");
 }
 
+/** Who writes a version: as a rule whoever is at work. */
+export interface By {
+  author?: string;
+  kind: "agent" | "human";
+  runId?: string;
+  changeNote?: string | undefined;
+}
+
 /** Writes the content as a new version, kept for ever. @returns its number and hash */
 export async function write(
   tx: Tx,
-  type: PieceType,
+  type: DraftType,
   row: Row,
   content: Content,
-  by: { author: string; kind: "agent" | "human"; runId?: string },
+  by: By,
 ): Promise<{ version: number; hash: string }> {
   const version = row.version + 1;
-  const hash = contentHash(content);
-  const { runId = null } = by;
-  await set(tx, type, row.id, { ...kindOf(type).columns(content), version, contentHash: hash, runId });
+  const kind = kindOf(type);
+  const hash = await (kind.hash?.(tx, row, content) ?? contentHash(content));
+  const { author = reference(), runId, changeNote = null } = by;
+  await set(tx, type, row.id, { ...kind.columns(content), version, contentHash: hash, ...(runId ? { runId } : {}) });
   await tx
     .insertInto("contentVersions")
     .values({
@@ -36,9 +44,10 @@ export async function write(
       version,
       content: JSON.stringify(content),
       sha256: hash,
-      author: by.author,
+      author,
       authorKind: by.kind,
-      runId,
+      changeNote,
+      runId: runId ?? null,
     })
     .execute();
   return { version, hash };
@@ -47,36 +56,45 @@ export async function write(
 /** Opens the approval of a stage for the present version. */
 export async function openStage(
   tx: Tx,
-  type: PieceType,
+  type: DraftType,
   id: string,
   stage: ApprovalStage,
   flags: ApprovalFlag[],
 ): Promise<void> {
   const row = await locked(tx, type, id);
-  const { author } = await tx
-    .selectFrom("contentVersions")
-    .select("author")
-    .where("tenantId", "=", tenant())
-    .where("subjectType", "=", type)
-    .where("subjectId", "=", id)
-    .where("version", "=", row.version)
-    .executeTakeFirstOrThrow();
   await Approval.open(tx, {
-    kind: kindOf(type).approval,
+    kind: kindOf(type).approvals[stage],
     subject: { type, id, title: row.title },
     version: row.version,
     contentHash: row.contentHash,
     stage,
-    author,
+    author: await authorOf(tx, type, row),
     flags,
     activityId: row.activityId,
   });
 }
 
+/** Who made the present version: somebody else has to decide it. */
+export async function authorOf(tx: Tx, type: DraftType, row: Row): Promise<string> {
+  const found = await tx
+    .selectFrom("contentVersions")
+    .select("author")
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", type)
+    .where("subjectId", "=", row.id)
+    .where("version", "=", row.version)
+    .executeTakeFirst();
+  return found?.author ?? `agent:${row.runId ?? "unknown"}`;
+}
+
 /** The content with an address that no other piece of the kind has. */
-export async function distinct(tx: Tx, type: PieceType, content: Content, id: string): Promise<Content> {
+export async function distinct(tx: Tx, type: DraftType, content: Content, id: string): Promise<Content> {
   const { slug } = content;
-  if (typeof slug !== "string") return content;
+  return typeof slug === "string" ? { ...content, slug: await freeSlug(tx, type, slug, id) } : content;
+}
+
+/** The address, or it with the first number that is free. */
+export async function freeSlug(tx: Tx, type: DraftType, slug: string, id: string): Promise<string> {
   const rows = await tx
     .selectFrom(tableOf(kindOf(type)))
     .select("slug")
@@ -85,8 +103,7 @@ export async function distinct(tx: Tx, type: PieceType, content: Content, id: st
     .where("id", "!=", id)
     .execute();
   const taken = new Set(rows.map((row) => row.slug));
-  if (!taken.has(slug)) return content;
+  if (!taken.has(slug)) return slug;
   const stem = slug.slice(0, 74);
-  for (let number = 2; ; number++)
-    if (!taken.has(`${stem}-${number}`)) return { ...content, slug: `${stem}-${number}` };
+  for (let number = 2; ; number++) if (!taken.has(`${stem}-${number}`)) return `${stem}-${number}`;
 }

@@ -1,21 +1,25 @@
 import { tenant } from "#platform/actor.ts";
 import {
-  type ChannelAdapter,
   isAccount,
   openAccount,
   openChannel,
+  openFor,
+  type Sender,
   type Titled,
   type WordpressAccount,
 } from "#platform/channel/index.ts";
 import { transaction } from "#platform/db.ts";
 import { unseal } from "#platform/secrets.ts";
+import type { PublishedType } from "#schema/publish.ts";
 import { accountOfType } from "./accounts.ts";
+import { targetOf } from "./targets/index.ts";
 
 /** Opens the account of an attempt, with its secret. */
 export async function adapterOf(row: {
+  subjectType: PublishedType;
   channelId: string | null;
   mode: "draft" | "publish";
-}): Promise<ChannelAdapter<Titled>> {
+}): Promise<Sender<Titled>> {
   const { channel, secret } = await transaction(async (tx) => ({
     channel: await tx
       .selectFrom("connectedChannels")
@@ -36,13 +40,20 @@ export async function adapterOf(row: {
   if (type === "wordpress") {
     const { username, appPassword } = token as WordpressAccount;
     const account = { siteUrl: channel.url ?? "", username, appPassword, mode: row.mode };
-    return openChannel("wordpress", account) as unknown as ChannelAdapter<Titled>;
+    return openChannel("wordpress", account) as unknown as Sender<Titled>;
   }
-  if (!isAccount(type)) throw new Error(`Nothing is published to accounts of the type ${type}.`);
   const { accessToken } = token as { accessToken: string };
   const { id = "", metadata } = channel.subChannelInfo as { id?: string; metadata?: Record<string, string> };
   const { pageId = await pageOf(type), managerId } = metadata ?? {};
-  return openAccount(type, { id, accessToken, pageId, managerId }) as unknown as ChannelAdapter<Titled>;
+  const account = { id, accessToken, pageId, managerId };
+  const { purpose } = targetOf(row.subjectType);
+  const opened = purpose
+    ? openFor(purpose, type, account)
+    : isAccount(type)
+      ? (openAccount(type, account) as unknown as Sender<Titled>)
+      : undefined;
+  if (!opened) throw new Error(`Nothing is published to accounts of the type ${type}.`);
+  return opened;
 }
 
 /** The page in whose name an ad account speaks: the one that is connected beside it. */

@@ -1,6 +1,7 @@
 import * as Blog from "#core/blog/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { after } from "#schema/machine.ts";
@@ -57,18 +58,24 @@ export async function republish(attemptId: string): Promise<string> {
 export async function unschedule(type: PublishedType, id: string): Promise<void> {
   require("blog_post.publish", "unschedule content");
   await transaction(async (tx) => {
-    const piece = await targetOf(type).find(tx, id);
-    const waiting = await tx
-      .selectFrom("publishAttempts")
-      .select("id")
-      .where("tenantId", "=", tenant())
-      .where("subjectId", "=", id)
-      .where("status", "=", "prepared")
-      .executeTakeFirst();
-    if (!waiting)
-      throw new AppError("request.illegal_transition", `"${piece.title}" is not planned, or is being sent already.`);
-    await drop(tx, await lockedAttempt(tx, waiting.id), piece, "It was taken out of line by hand.");
+    const { title } = await targetOf(type).find(tx, id);
+    if (!(await takeOut(tx, type, id, "It was taken out of line by hand.")))
+      throw new AppError("request.illegal_transition", `"${title}" is not planned, or is being sent already.`);
   });
+}
+
+/** Takes a piece out of line whose sending has not begun. @returns whether there was one */
+export async function takeOut(tx: Tx, type: PublishedType, id: string, reason: string): Promise<boolean> {
+  const waiting = await tx
+    .selectFrom("publishAttempts")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("subjectId", "=", id)
+    .where("status", "=", "prepared")
+    .executeTakeFirst();
+  if (!waiting) return false;
+  await drop(tx, await lockedAttempt(tx, waiting.id), await targetOf(type).find(tx, id), reason);
+  return true;
 }
 
 /** Marks a post as published by hand where no channel is connected. The address must answer. */

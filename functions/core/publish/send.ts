@@ -3,7 +3,7 @@ import { Busy } from "#core/busy.ts";
 import * as Effect from "#core/effect/index.ts";
 import { type LetterPayload, sendOne } from "#core/letter/one.ts";
 import { tenant } from "#platform/actor.ts";
-import type { ChannelAdapter, CheckResult, PostResult, Titled } from "#platform/channel/index.ts";
+import type { CheckResult, PostResult, Sender, Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { PublishedType } from "#schema/publish.ts";
@@ -150,7 +150,7 @@ export async function reconcile(now: Date): Promise<number> {
 }
 
 /** What keeps the payload from being sent at all. Posts for sites were held to the rules of their writer. */
-function faultOf(row: AttemptRow, channel: ChannelAdapter<Titled>): PostResult | null {
+function faultOf(row: AttemptRow, channel: Sender<Titled>): PostResult | null {
   const [issue] = row.subjectType === "blog_post" ? [] : channel.validate(row.payload);
   if (!issue) return null;
   const code = issue.code === "invalid_media" || issue.code === "text_too_long" ? issue.code : "bad_request";

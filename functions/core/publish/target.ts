@@ -1,5 +1,5 @@
 import type * as Approval from "#core/approval/index.ts";
-import type { Titled } from "#platform/channel/index.ts";
+import type { Purpose, Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import type { Publisher } from "#schema/agent.ts";
 import type { ApprovalStage } from "#schema/approval.ts";
@@ -38,6 +38,8 @@ export interface Target {
   target: PublishTarget;
   queue: Extract<QueueName, `publish__${string}`>;
   publisher: Publisher;
+  /** What of an account it is for, where it is no post. */
+  purpose?: Purpose;
   /** Stages whose approval lets it leave, the one that counts first. */
   stages: readonly ApprovalStage[];
   /** Reads and locks the piece. */

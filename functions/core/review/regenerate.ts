@@ -10,7 +10,7 @@ export async function run(postId: string, notes: string) {
   const activityId = await transaction(async (tx) => {
     const post = await Blog.locked(tx, postId);
     if (!post.activityId) throw new AppError("request.illegal_transition", "No agent wrote this post.");
-    await Blog.rejected(tx, postId, "dm", notes, false);
+    await Blog.sendBack(tx, postId, notes);
     return post.activityId;
   });
   return Activity.get(activityId);

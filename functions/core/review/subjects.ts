@@ -1,6 +1,5 @@
 import * as ActionItem from "#core/action-item/index.ts";
 import type * as Approval from "#core/approval/index.ts";
-import * as Blog from "#core/blog/index.ts";
 import * as Campaign from "#core/campaign/decide.ts";
 import * as CampaignEmail from "#core/campaign/email.ts";
 import * as Recommendations from "#core/campaign/recommend.ts";
@@ -16,10 +15,8 @@ import * as Publish from "#core/publish/index.ts";
 import * as Request from "#core/request/index.ts";
 import * as SocialPost from "#core/social/review.ts";
 import * as Strategy from "#core/strategy/index.ts";
-import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ApprovalKind, Resolve } from "#schema/approval.ts";
-import type { PieceType } from "#schema/piece.ts";
 
 /** What an approval of a kind is about: its present bytes, and what follows from either decision. */
 interface Reviewed {
@@ -30,11 +27,14 @@ interface Reviewed {
 
 const noteOf = (decision: Resolve): string => decision.note ?? "";
 
-const ofPiece = (type: PieceType): Reviewed => ({
+// Others leave when a person says when.
+const released = (type: Piece.DraftType) => type === "blog_post" || type === "social_post" || type === "ad_copy";
+
+const ofPiece = (type: Piece.DraftType): Reviewed => ({
   present: (tx, id) => Piece.present(tx, type, id),
   approved: async (tx, approval) => {
-    await Piece.approved(tx, type, approval);
-    if (type === "ad_copy" && approval.stage === "client") await Publish.release(tx, type, approval.subjectId);
+    if ((await Piece.approved(tx, type, approval)) && released(type))
+      await Publish.release(tx, type, approval.subjectId);
   },
   rejected: (tx, approval, decision) =>
     Piece.rejected(tx, type, approval, { note: noteOf(decision), counts: decision.decision === "reject" }),
@@ -46,12 +46,7 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
     approved: (tx, { subjectId }) => Request.approved(tx, subjectId),
     rejected: (tx, { subjectId }, decision) => Request.rejected(tx, subjectId, noteOf(decision)),
   },
-  blog_post: {
-    present: Blog.present,
-    approved: postApproved,
-    rejected: (tx, { subjectId, stage }, decision) =>
-      Blog.rejected(tx, subjectId, stage, noteOf(decision), decision.decision === "reject"),
-  },
+  blog_post: ofPiece("blog_post"),
   context_file: {
     present: Context.present,
     approved: (tx, { subjectId }) => Context.approved(tx, subjectId),
@@ -78,16 +73,12 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
     rejected: (tx, { subjectId }, decision) => Keyword.rejected(tx, subjectId, noteOf(decision)),
   },
   social_copy: {
-    present: SocialPost.present,
+    ...ofPiece("social_post"),
     approved: (tx, { subjectId }) => SocialPost.copyApproved(tx, subjectId),
     rejected: (tx, { subjectId }, decision) => SocialPost.rejected(tx, subjectId, "dm", decision),
   },
   social_post: {
-    present: SocialPost.present,
-    approved: async (tx, { subjectId }) => {
-      await SocialPost.clientApproved(tx, subjectId);
-      await Publish.release(tx, "social_post", subjectId);
-    },
+    ...ofPiece("social_post"),
     rejected: (tx, { subjectId }, decision) => SocialPost.rejected(tx, subjectId, "client", decision),
   },
   campaign: {
@@ -120,7 +111,10 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
   },
   review_response: {
     present: CustomerReview.present,
-    approved: (tx, { subjectId }) => CustomerReview.approved(tx, subjectId),
+    approved: async (tx, { subjectId }) => {
+      await CustomerReview.approved(tx, subjectId);
+      await Publish.release(tx, "review_response", subjectId);
+    },
     rejected: (tx, { subjectId }, decision) => CustomerReview.rejected(tx, subjectId, noteOf(decision)),
   },
   gbp_publish: {
@@ -141,18 +135,4 @@ export function subjectOf(kind: ApprovalKind): Reviewed {
   const found = subjects[kind];
   if (!found) throw new Error(`Nothing of the kind ${kind} is reviewed yet.`);
   return found;
-}
-
-async function postApproved(tx: Tx, row: Approval.Row): Promise<void> {
-  if (row.stage === "dm") {
-    await Blog.dmApproved(tx, row.subjectId, row.flags);
-    const settings = await tx
-      .selectFrom("tenantSettings")
-      .select("approvalMode")
-      .where("tenantId", "=", tenant())
-      .executeTakeFirst();
-    if (settings?.approvalMode !== "internal") return;
-  }
-  await Blog.clientApproved(tx, row.subjectId);
-  await Publish.release(tx, "blog_post", row.subjectId);
 }

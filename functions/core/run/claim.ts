@@ -67,6 +67,7 @@ export async function claim(runId: string): Promise<ClaimedRun | null> {
       row = { ...row, id: next, status: "queued", attempt: row.attempt + 1, startedAt: null };
     }
     if (row.status !== "queued" || row.waitsForMinor !== null) return null;
+    if (await isShut(tx, row.id)) return null;
     if (row.activityId && !(await mayStart(tx, row.activityId, row.id))) return null;
     const restMs = await Breaker.waitOf(tx, row.agent as AgentName, row.id, new Date());
     if (restMs > 0) throw new Busy(`${row.agent} failed too often and rests.`, Math.min(restMs, restMaxMs));
@@ -138,15 +139,29 @@ async function start(tx: Tx, row: Row): Promise<ClaimedRun> {
   };
 }
 
+// For a client that is suspended nothing starts until it is let go on; for one that has left, never.
+async function isShut(tx: Tx, runId: string): Promise<boolean> {
+  const owner = await tx.selectFrom("tenants").select("status").where("id", "=", tenant()).executeTakeFirstOrThrow();
+  if (owner.status === "suspended") throw new Busy("The client is suspended.", restMaxMs);
+  if (owner.status !== "cancelled") return false;
+  await callOff(tx, runId);
+  return true;
+}
+
+// A run whose work nobody wants any more does not start.
+async function callOff(tx: Tx, runId: string): Promise<void> {
+  await tx
+    .updateTable("agentRuns")
+    .set({ status: "cancelled", finishedAt: new Date() })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", runId)
+    .execute();
+}
+
 async function mayStart(tx: Tx, activityId: string, runId: string): Promise<boolean> {
   const activity = await Activity.locked(tx, activityId);
   if (activity.status === "cancelled") {
-    await tx
-      .updateTable("agentRuns")
-      .set({ status: "cancelled", finishedAt: new Date() })
-      .where("tenantId", "=", tenant())
-      .where("id", "=", runId)
-      .execute();
+    await callOff(tx, runId);
     return false;
   }
   if (activity.pausedAt) throw new Busy(`${activity.ref} is paused.`, 15_000);

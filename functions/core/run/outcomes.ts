@@ -1,6 +1,6 @@
 import { agents } from "#agents/index.ts";
 import * as Breaker from "#core/agent/breaker.ts";
-import type { StoredClaim } from "#core/blog/claims.ts";
+import type { StoredClaim } from "#core/claim/index.ts";
 import * as Credit from "#core/credit/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";

@@ -1,10 +1,13 @@
 import * as Context from "#core/context/index.ts";
+import * as Credit from "#core/credit/index.ts";
 import { iso } from "#core/page/index.ts";
 import { forbids, newest } from "#core/run/order.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import type { BlockedReason } from "#schema/activity.ts";
 import type { AgentName } from "#schema/agent.ts";
+import { roster } from "#schema/roster.ts";
 import type { SetupState, SetupStep } from "#schema/setup.ts";
 
 type Stage = SetupStep["waitsFor"];
@@ -101,7 +104,7 @@ async function step(
   subject: ({ type: string; id: string } & Partial<Made>) | undefined,
 ): Promise<SetupStep> {
   const run = subject ? await newest(tx, agent, subject) : undefined;
-  const blockedReason = subject && !run ? await forbids(tx, agent) : null;
+  const blockedReason = subject && !run ? ((await forbids(tx, agent)) ?? (await lacksCredits(tx, agent))) : null;
   const status = statusOf(run?.status, subject?.status);
   return {
     ...{ name, agent, runId: run?.id ?? null, subjectId: subject?.id ?? null, blockedReason, status },
@@ -110,6 +113,18 @@ async function step(
     startedAt: iso(run?.startedAt ?? null),
     finishedAt: iso(run?.finishedAt ?? null),
   };
+}
+
+async function lacksCredits(tx: Tx, agent: AgentName): Promise<BlockedReason | null> {
+  const { creditRateKey } = roster[agent];
+  if (!creditRateKey) return null;
+  const held = await tx
+    .selectFrom("creditBalances")
+    .select(["available", "reserved"])
+    .where("tenantId", "=", tenant())
+    .executeTakeFirst();
+  const free = (held?.available ?? 0) - (held?.reserved ?? 0);
+  return free < (await Credit.rate(tx, creditRateKey)) ? "insufficient_credits" : null;
 }
 
 function statusOf(run: string | undefined, reviewed: string | undefined): SetupStep["status"] {

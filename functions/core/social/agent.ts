@@ -1,19 +1,19 @@
 import type { Failed } from "#agents/descriptor/index.ts";
 import type { SocialDraft } from "#agents/social-post-writer.ts";
 import * as Activity from "#core/activity/index.ts";
-import { storeClaims } from "#core/blog/claims.ts";
 import * as Effect from "#core/effect/index.ts";
+import * as Piece from "#core/piece/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
-import { dispatch } from "#core/run/dispatch.ts";
 import { giveUpActivity } from "#core/run/give-up.ts";
 import type { Product } from "#core/run/outcomes.ts";
-import { reference, tenant } from "#platform/actor.ts";
+import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
 import type { SocialDetails } from "#schema/social.ts";
 import { SocialPlatform } from "#schema/social.ts";
-import { change, hashOf, keepVersion, locked, move, type Row, subject } from "./index.ts";
+import { contentOf } from "./content.ts";
+import { change, locked, type Row, subject } from "./index.ts";
 
 const earlierMax = 50;
 
@@ -64,45 +64,24 @@ export async function earlier(run: ClaimedRun): Promise<string[]> {
 
 /** Stores the text as the next version; the critic reads it next. */
 export async function store(tx: Tx, run: ClaimedRun, { data, claims }: Product<SocialDraft>): Promise<void> {
-  const activityId = run.activityId ?? "";
-  const found = await ensure(tx, activityId);
-  const row = found.status === "failed" ? await move(tx, found, "retry") : found;
-  const version = row.version + 1;
-  const written = writtenOf(row, data, version);
-  const contentHash = await hashOf(tx, written);
-  const { bodyText, hook, hashtags, altText, linkUrl, imagePrompt, details } = written;
-  const columns = { bodyText, hook, hashtags, altText, linkUrl, imagePrompt, details: JSON.stringify(details) };
-  await change(tx, row.id, { ...columns, version, contentHash, runId: run.id });
-  await keepVersion(tx, { ...written, contentHash }, { author: reference(), kind: "agent", runId: run.id });
-  await storeClaims(tx, { type: "social_post", id: row.id }, version, claims);
+  const row = await ensure(tx, run.activityId ?? "");
+  await change(tx, row.id, { imagePrompt: data.imageBrief });
+  await Piece.storeDraft(tx, "social_post", run, { content: contentOf(writtenOf(row, data)), claims });
   if (row.slotId) await take(tx, row.slotId, row.id);
-  await Effect.audit("social_post.drafted", subject(written), {
-    before: { version: row.version },
-    after: { version, contentHash },
-  });
-  await dispatch(tx, {
-    agent: "content-critic",
-    subject: { type: "social_post", id: row.id },
-    version,
-    wakeReason: "new_task",
-    priority: "critical",
-  });
 }
 
 /** The post fails with its activity; its place in the calendar is free again. */
 export async function giveUp(tx: Tx, run: Failed, code: string, message: string): Promise<void> {
   if (run.activityId) {
     const row = await ensure(tx, run.activityId);
-    if (row.status === "drafting") {
-      await move(tx, row, "fail");
-      await Effect.audit("social_post.failed", subject(row), { after: { code } });
-    }
+    await Piece.failed(tx, "social_post", run);
+    if (row.status === "drafting") await Effect.audit("social_post.failed", subject(row), { after: { code } });
     if (row.slotId) await take(tx, row.slotId, null);
   }
   await giveUpActivity(tx, run, code, message);
 }
 
-function writtenOf(row: Row, data: SocialDraft, version: number): Row {
+function writtenOf(row: Row, data: SocialDraft): Row {
   const { imageHeadline, callToAction, emojiUsed, slides, pollOptions } = data;
   const { design } = row.details;
   const details: SocialDetails = {
@@ -113,10 +92,9 @@ function writtenOf(row: Row, data: SocialDraft, version: number): Row {
     ...(pollOptions ? { pollOptions } : {}),
     ...(design ? { design } : {}),
   };
-  const { bodyText, hashtags, altText } = data;
+  const { bodyText, hashtags, altText, engagementHook: hook } = data;
   const linkUrl = /https?:\/\/\S+/.exec(bodyText)?.[0].replace(/[.,;!?)]+$/, "") ?? null;
-  const text = { bodyText, hashtags, altText, linkUrl, hook: data.engagementHook, imagePrompt: data.imageBrief };
-  return { ...row, ...text, details, version };
+  return { ...row, bodyText, hashtags, altText, linkUrl, hook, details };
 }
 
 /** The post of an activity; made when its writer first looks, from the place in the calendar. */

@@ -1,11 +1,13 @@
 import * as Effect from "#core/effect/index.ts";
 import * as Shelf from "#core/media/shelf.ts";
-import { reference, require, tenant } from "#platform/actor.ts";
+import * as Piece from "#core/piece/index.ts";
+import { require, tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import type { SocialPost } from "#schema/social.ts";
 import { askClient } from "./client.ts";
-import { change, keepVersion, locked, subject } from "./index.ts";
+import { contentOf } from "./content.ts";
+import { locked, subject } from "./index.ts";
 import { get } from "./read.ts";
 
 /** A reviewer gives a post that waits for its pictures those of the library: the client is asked. @throws not_found, illegal_transition */
@@ -31,11 +33,11 @@ export async function attach(id: string, mediaIds: readonly string[]): Promise<S
       mediaIds.filter((mediaId) => known.some((row) => row.id === mediaId && row.kind === kind));
     await Shelf.link(tx, { type: "social_post", id }, "slide", of("image"));
     await Shelf.link(tx, { type: "social_post", id }, "video", of("video"));
-    const row = { ...before, version: before.version + 1 };
-    await change(tx, id, { version: row.version });
-    await keepVersion(tx, row, { author: reference(), kind: "human", changeNote: "Pictures were uploaded" });
+    const by = { kind: "human", changeNote: "Pictures were uploaded" } as const;
+    const { version } = await Piece.write(tx, "social_post", before, contentOf(before), by);
+    const row = { ...before, version };
     await Effect.audit("social_post.designed", subject(row), { after: { pictures: mediaIds.length } });
-    await askClient(tx, row, "designed", reference());
+    await askClient(tx, row, "designed");
   });
   return get(id);
 }

@@ -6,7 +6,7 @@ import * as Shelf from "#core/media/shelf.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import { order } from "#core/run/order.ts";
 import type { Product } from "#core/run/outcomes.ts";
-import { reference, tenant } from "#platform/actor.ts";
+import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { BlockedReason } from "#schema/activity.ts";
@@ -75,7 +75,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<DesignOut
     after: { pictures: data.media.length, missing: data.failedSlides.length },
   });
   if (await startVideo(tx, row)) return;
-  await askClient(tx, row, "designed", reference());
+  await askClient(tx, row, "designed");
 }
 
 /** No picture: the agency decides what becomes of the post. */

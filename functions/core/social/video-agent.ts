@@ -7,7 +7,7 @@ import * as Shelf from "#core/media/shelf.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import { dispatch } from "#core/run/dispatch.ts";
 import type { Product } from "#core/run/outcomes.ts";
-import { reference, tenant } from "#platform/actor.ts";
+import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { CannotCompose } from "#schema/agent.ts";
@@ -75,7 +75,7 @@ export async function storePoll(tx: Tx, run: ClaimedRun, { data }: Product<PollO
   await Activity.finish(tx, activityId, "finish", { socialPostId: row.id, mediaId: data.mediaId });
   if (row.status !== "design_pending") return;
   await Effect.audit("social_post.designed", subject(row), { after: { video: data.mediaId } });
-  await askClient(tx, row, "designed", reference());
+  await askClient(tx, row, "designed");
 }
 
 /** No video: its credits are free again, and the post lies before the agency. */

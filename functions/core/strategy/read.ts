@@ -1,4 +1,4 @@
-import { versionChanges } from "#core/changes.ts";
+import { sectionsOf, versionChanges } from "#core/changes.ts";
 import { iso } from "#core/page/index.ts";
 import { require, tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
@@ -24,7 +24,7 @@ export async function get(version: number): Promise<Strategy> {
 
 /** What changed up to a version: by default since the one before it. */
 export async function diff(version: number, against?: number): Promise<VersionDiff> {
-  return versionChanges("Strategy", await select(), ({ body }) => ({ body }), { version, against });
+  return versionChanges("Strategy", await select(), sectionsOf, { version, against });
 }
 
 async function select(): Promise<Strategy[]> {

@@ -1,9 +1,7 @@
 import * as Activity from "#core/activity/index.ts";
-import * as Approval from "#core/approval/index.ts";
-import * as Blog from "#core/blog/index.ts";
 import * as Piece from "#core/piece/index.ts";
 import { require, within } from "#platform/actor.ts";
-import { type Tx, transaction } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
 
 /** A reviewer's verbs over work of any assigned client: each runs inside the one client the activity belongs to. */
 async function inClient(id: string, work: () => Promise<void>) {
@@ -22,13 +20,11 @@ export function resume(id: string) {
   return inClient(id, () => Activity.setPaused(id, false));
 }
 
-/** Tries a failed activity again, its post with it. */
+/** Tries a failed activity again, its piece with it. */
 export function retry(id: string) {
   return inClient(id, () =>
     transaction(async (tx) => {
       await Activity.retry(id);
-      const post = await postOf(tx, id);
-      if (post?.status === "failed") await Blog.move(tx, post, "retry");
       await Piece.retried(tx, id);
     }),
   );
@@ -39,22 +35,13 @@ export function redo(id: string, notes?: string) {
   return inClient(id, () => Activity.redo(id, notes));
 }
 
-/** Gives work up: approvals are superseded, holds released, the post archived. */
+/** Gives work up: approvals are superseded, holds released, the piece archived. */
 export function cancel(id: string, reason?: string) {
   return inClient(id, () =>
     transaction(async (tx) => {
       require("activity.steer", "cancel activities");
       await Activity.cancel(tx, id, reason);
       await Piece.dropped(tx, id);
-      const post = await postOf(tx, id);
-      if (!post || post.status === "archived") return;
-      await Approval.supersede(tx, { type: "blog_post", id: post.id });
-      await Blog.move(tx, post, "archive");
     }),
   );
-}
-
-async function postOf(tx: Tx, activityId: string): Promise<Blog.Row | undefined> {
-  const row = await tx.selectFrom("blogPosts").select("id").where("activityId", "=", activityId).executeTakeFirst();
-  return row ? Blog.locked(tx, row.id) : undefined;
 }

@@ -4,7 +4,7 @@ import { homeOf, type Provider } from "./home.ts";
 import type { ChannelErrorCode, CheckResult, PostResult, TestResult } from "./types.ts";
 
 const timeoutMs = 30_000;
-const answerMaxBytes = 8 * 1024 * 1024;
+const answerMaxBytes = 16 * 1024 * 1024;
 
 /** A request may still be at work there after we stopped waiting for it; before this long, "not found" proves nothing. */
 export const settleMs = 2 * 60_000;
@@ -20,7 +20,7 @@ export interface Answer {
 
 export interface Ask {
   method?: "GET" | "POST" | "PUT";
-  query?: Record<string, string>;
+  query?: Record<string, string> | URLSearchParams;
   json?: object;
   bytes?: { body: Uint8Array; mime: string };
 }

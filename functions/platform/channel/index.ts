@@ -5,12 +5,15 @@ import { instagramChannel } from "./instagram.ts";
 import { linkedinChannel } from "./linkedin.ts";
 import { linkedinAdsChannel } from "./linkedin-ads.ts";
 import { metaAdsChannel } from "./meta-ads.ts";
+import { reviewReplies } from "./reviews.ts";
 import type {
   AdsPayload,
   ChannelAdapter,
   LocalPostPayload,
+  Sender,
   SiteAdapter,
   SocialPayload,
+  Titled,
   TokenAccount,
   WordpressAccount,
 } from "./types.ts";
@@ -53,4 +56,17 @@ export function openAccount<T extends AccountType>(type: T, account: TokenAccoun
 /** Whether accounts of the type are published to with a token. */
 export function isAccount(type: string): type is AccountType {
   return type in open;
+}
+
+/** What goes to an account beside posts: answers under its reviews. */
+export type Purpose = "replies";
+
+const others: Record<Purpose, Record<string, (account: TokenAccount) => unknown>> = {
+  replies: { google_business_profile: reviewReplies },
+};
+
+/** The sender of what is no post, or undefined where accounts of the type take none of it. */
+export function openFor(purpose: Purpose, type: string, account: TokenAccount): Sender<Titled> | undefined {
+  // An attempt's payload was made for its purpose and the type of its account.
+  return others[purpose][type]?.(account) as Sender<Titled> | undefined;
 }

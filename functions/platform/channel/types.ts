@@ -11,6 +11,9 @@ export interface ChannelAdapter<P extends Titled = BlogPayload> {
   test(): Promise<TestResult>;
 }
 
+/** What publishing needs of an account, whatever goes there. */
+export type Sender<P extends Titled> = Pick<ChannelAdapter<P>, "validate" | "post" | "check">;
+
 /** A client's own site, which also tells what to keep of an item. */
 export interface SiteAdapter extends ChannelAdapter {
   /** What to keep of a confirmed or drafted item. Throws ChannelError when it cannot be read. */
@@ -64,6 +67,12 @@ export interface LocalPostPayload extends Titled {
   callToAction: { type: string; url: string | null } | null;
   offer: { title: string; coupon?: string | undefined; startDate: string; endDate: string } | null;
   event: { title: string; date: string; time?: string | undefined } | null;
+}
+
+/** An answer under a review, by the name that the provider gives the review. */
+export interface ReplyPayload extends Titled {
+  review: string;
+  text: string;
 }
 
 /** A set of ad texts. What is made of it never runs before a person enables it in the ad account. */

@@ -43,6 +43,7 @@ const views: Record<string, readonly string[]> = {
   "/usage": ["by=agent", "by=activity", "tab=ledger", "tab=rates"],
   "/settings/knowledge-base/[datasetId]": ["tab=sandbox"],
   "/t/[tenantId]/content/blog/[id]": ["tab=changes", "tab=critic", "tab=publish", "mode=edit"],
+  "/t/[tenantId]/strategy": ["tab=changes", "tab=history"],
   "/t/[tenantId]/runs/[id]": ["tab=prompt", "tab=live", "tab=facts", "tab=again"],
   "/t/[tenantId]/activities/[id]": ["tab=timeline", "tab=details"],
   "/tenants/[id]": ["tab=people", "tab=flags", "tab=audit"],

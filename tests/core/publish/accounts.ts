@@ -89,7 +89,7 @@ export async function socialPost(
     transaction(async (tx) => {
       const contentHash = await Social.hashOf(tx, await Social.locked(tx, id));
       await Social.change(tx, id, { contentHash });
-      await Social.openStage(tx, id, "client", "agent:run_test");
+      await Social.openStage(tx, id, "client");
     }),
   );
   return id;

@@ -66,7 +66,7 @@ test("reviews of the profile are read once, answered, judged and decided; bad on
     });
   expect((await decide(forGood, "approve")).status).toBe(200);
   const seen = await ok<CustomerReviewDetail>(TA, "GET", `/tenant/v1/reviews/${good.id}`);
-  expect(seen).toMatchObject({ status: "new", response: { status: "approved" } });
+  expect(seen).toMatchObject({ status: "new", response: { status: "publishing" }, publish: { status: "prepared" } });
   expect(seen.critic).not.toBeNull();
 
   const bad = open.find(({ risk }) => risk === "high");
@@ -121,6 +121,7 @@ test("an approval holds for the review as it stood, and a person's wording is de
   const [changed] = (await listed(tenant)).items;
   expect(changed).toMatchObject({ rating: 1, status: "new", response: { status: "draft" } });
   expect(changed?.flags).toEqual(expect.arrayContaining(["legal", "staff"]));
+  expect(await audited(tenant, "publish_attempt.abandoned")).toHaveLength(1);
   await take();
   expect((await listed(tenant)).items[0]?.status).toBe("removed");
   expect((await call(DM, "POST", `/tenant/v1/reviews/${first?.id}/draft`)).code).toBe("request.illegal_transition");

@@ -119,3 +119,15 @@ test("without any picture the post lies before the agency again, and its credits
   expect(await postOf(tenant, post.id)).toMatchObject({ status: "client_review" });
   expect((await balance(tenant)).effective).toBe(before.effective - 2);
 });
+
+test("a post whose work is given up is archived, and nobody can decide it any more", async () => {
+  const tenant = await freshTenant();
+  await plannedMonth(tenant, ["linkedin"]);
+  await workAll(tenant);
+  const [post] = await postsOf(tenant);
+  const cancelled = await call(tenant.people.DM, "POST", `/dm/v1/activities/${post?.activityId}/cancel`, { body: {} });
+  expect(cancelled.status).toBe(200);
+  expect(await postOf(tenant, post?.id ?? "")).toMatchObject({ status: "archived" });
+  const { items } = await ok<{ items: unknown[] }>(tenant.people.DM, "GET", "/dm/v1/approvals?status=pending");
+  expect(items).toEqual([]);
+});

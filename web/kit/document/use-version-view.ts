@@ -17,6 +17,7 @@ export function useVersionView() {
     tab,
     against,
     setTab: (next: VersionTab) => void set({ tab: next }),
+    showChanges: (next: number) => void set({ version: next, tab: "changes", against: null }),
     show: (next: number) => void set({ version: next, tab: "read", against: null }),
     compare: (next: number) => void set({ tab: "changes", against: next }),
   };

@@ -6,6 +6,7 @@ import { campaignEmailTarget } from "./campaign-email.ts";
 import { gbpTarget } from "./gbp.ts";
 import { leadEmailTarget } from "./lead-email.ts";
 import { newsletterTarget } from "./newsletter.ts";
+import { replyTarget } from "./reply.ts";
 import { socialTarget } from "./social.ts";
 
 const targets: Record<PublishedType, Target> = {
@@ -16,6 +17,7 @@ const targets: Record<PublishedType, Target> = {
   ad_copy: adsTarget,
   campaign_email: campaignEmailTarget,
   lead_email: leadEmailTarget,
+  review_response: replyTarget,
 };
 
 /** How a kind of content is published. */

@@ -1,17 +1,15 @@
 import type * as z from "zod";
-import { guardedFetch, OutboundError } from "#platform/fetch.ts";
-import { homeOf, type Provider } from "../home.ts";
+import { OutboundError } from "#platform/fetch.ts";
+import { type Answer, callOf, codeOf } from "../api.ts";
+import type { Provider } from "../home.ts";
 import { ChannelError, type ChannelErrorCode } from "../types.ts";
-
-const timeoutMs = 30_000;
-const answerMaxBytes = 16 * 1024 * 1024;
 
 interface Request<T> {
   token: string;
   headers?: Record<string, string>;
   /** Sent as JSON; without it the request is a GET. */
   json?: object;
-  query?: URLSearchParams;
+  query?: URLSearchParams | Record<string, string>;
   answer: z.ZodType<T>;
   /** What an error of the provider means where its status does not say it. */
   codeOf?(status: number, body: unknown): ChannelErrorCode | undefined;
@@ -19,46 +17,19 @@ interface Request<T> {
 
 /** One request of a provider's API, read into its shape. @throws ChannelError */
 export async function ask<T>(provider: Provider, path: string, request: Request<T>): Promise<T> {
-  const address = new URL(`${homeOf(provider)}${path}`);
-  if (request.query) address.search = request.query.toString();
-  const { status, body } = await send(address, request);
-  if (status >= 300) {
-    const code = request.codeOf?.(status, body) ?? codeOf(status);
-    throw new ChannelError(code, `${address.host} answers with ${status}.`);
-  }
+  const { token, headers = {}, json, query } = request;
+  const wanted = { ...(json ? { json } : {}), ...(query ? { query } : {}) };
+  const { status, body } = await callOf(provider, token, headers)(path, wanted).catch(unreached);
+  if (status >= 300)
+    throw new ChannelError(
+      request.codeOf?.(status, body) ?? codeOf(status),
+      `The API of ${provider} answers with ${status}.`,
+    );
   const parsed = request.answer.safeParse(body);
-  if (!parsed.success) throw new ChannelError("other", `The answer of ${address.host} cannot be read.`, parsed.error);
+  if (!parsed.success) throw new ChannelError("other", `The answer of ${provider} cannot be read.`, parsed.error);
   return parsed.data;
 }
 
-async function send(
-  address: URL,
-  { token, headers, json }: Request<unknown>,
-): Promise<{ status: number; body: unknown }> {
-  try {
-    const answer = await guardedFetch(address, {
-      method: json ? "POST" : "GET",
-      headers: {
-        ...{ authorization: `Bearer ${token}`, accept: "application/json" },
-        ...(json ? { "content-type": "application/json" } : {}),
-        ...headers,
-      },
-      body: json ? JSON.stringify(json) : null,
-      redirect: "error",
-      timeoutMs,
-      maxBytes: answerMaxBytes,
-    });
-    return { status: answer.status, body: await answer.json().catch(() => undefined) };
-  } catch (error) {
-    if (error instanceof OutboundError) throw new ChannelError("provider_down", error.message, error);
-    throw error;
-  }
-}
-
-function codeOf(status: number): ChannelErrorCode {
-  if (status === 401) return "auth_expired";
-  if (status === 403) return "permission";
-  if (status === 404) return "target_gone";
-  if (status === 429) return "rate_limited";
-  return status >= 500 ? "provider_down" : "bad_request";
+function unreached(error: unknown): Answer {
+  throw error instanceof OutboundError ? new ChannelError("provider_down", error.message, error) : error;
 }

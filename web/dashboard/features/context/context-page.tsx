@@ -8,16 +8,12 @@ import { useRights } from "#kit/auth/session.ts";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { PageHeader } from "#kit/components/page-header.tsx";
-import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
-import { partsOf } from "#kit/document/changes.ts";
 import { DocumentText } from "#kit/document/document-text.tsx";
 import { useVersionView } from "#kit/document/use-version-view.ts";
-import { VersionChanges } from "#kit/document/version-changes.tsx";
 import { VersionDecision } from "#kit/document/version-decision.tsx";
-import { VersionHistory } from "#kit/document/version-history.tsx";
 import { VersionTabs } from "#kit/document/version-tabs.tsx";
 import type { ContextFile, ContextFiles } from "#schema/context.ts";
 import { ContextEditor } from "./context-editor.tsx";
@@ -113,23 +109,14 @@ function Shown({ files: { versions }, file, view }: ShownProps) {
         <ContextEditor file={file} onClose={() => setEditing(false)} />
       ) : (
         <Stack gap="lg">
-          <VersionTabs view={view} versions={versions} shown={file.version} />
-          {view.tab === "read" ? <DocumentText>{file.body}</DocumentText> : null}
-          {view.tab === "changes" ? (
-            <Panel title="Changes">
-              <VersionChanges path={contextPath} versions={versions} shown={file} parts={partsOf} />
-            </Panel>
-          ) : null}
-          {view.tab === "history" ? (
-            <Panel title="Versions">
-              <VersionHistory
-                versions={versions.map(({ changeNote, ...version }) => ({ ...version, note: changeNote }))}
-                shown={file.version}
-                onShow={view.show}
-                onCompare={view.compare}
-              />
-            </Panel>
-          ) : null}
+          <VersionTabs
+            view={view}
+            path={contextPath}
+            versions={versions.map((one) => ({ ...one, note: one.changeNote }))}
+            shown={file.version}
+          >
+            <DocumentText>{file.body}</DocumentText>
+          </VersionTabs>
           <VersionDecision
             portal="dashboard"
             kind="context_file"

@@ -11,14 +11,11 @@ import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import { useVersionView } from "#kit/document/use-version-view.ts";
-import { VersionChanges } from "#kit/document/version-changes.tsx";
-import { VersionHistory } from "#kit/document/version-history.tsx";
 import { VersionTabs } from "#kit/document/version-tabs.tsx";
 import type { DeliverablePlan, PlanVersion } from "#schema/deliverable-plan.ts";
 import { GoalRows } from "../goals/goal-rows.tsx";
 import { ActionItems } from "./action-items.tsx";
 import { CreditsOfPlan } from "./credits-of-plan.tsx";
-import { planParts } from "./plan-parts.ts";
 import { Quantities } from "./quantities.tsx";
 import { planPath, usePlan, usePlans } from "./queries.ts";
 
@@ -94,23 +91,14 @@ function Shown({ versions, plan, view }: ShownProps) {
             {plan.rejectionNote}
           </Alert>
         ) : null}
-        <VersionTabs view={view} versions={versions} shown={plan.version} />
-        {view.tab === "read" ? <Contents plan={plan} /> : null}
-        {view.tab === "changes" ? (
-          <Panel title="Changes">
-            <VersionChanges path={planPath} versions={versions} shown={plan} parts={planParts} />
-          </Panel>
-        ) : null}
-        {view.tab === "history" ? (
-          <Panel title="Versions">
-            <VersionHistory
-              versions={versions.map((one) => ({ ...one, note: one.summary }))}
-              shown={plan.version}
-              onShow={view.show}
-              onCompare={view.compare}
-            />
-          </Panel>
-        ) : null}
+        <VersionTabs
+          view={view}
+          path={planPath}
+          versions={versions.map((one) => ({ ...one, note: one.summary }))}
+          shown={plan.version}
+        >
+          <Contents plan={plan} />
+        </VersionTabs>
       </Stack>
     </>
   );

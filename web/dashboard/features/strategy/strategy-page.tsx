@@ -7,17 +7,13 @@ import { EmptyState } from "#kit/components/empty-state.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { shortDate } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
-import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
-import { partsOf } from "#kit/document/changes.ts";
 import { DocumentText } from "#kit/document/document-text.tsx";
 import { stagesOf } from "#kit/document/stage-words.ts";
 import { Stages } from "#kit/document/stages.tsx";
 import { useVersionView } from "#kit/document/use-version-view.ts";
-import { VersionChanges } from "#kit/document/version-changes.tsx";
 import { VersionDecision } from "#kit/document/version-decision.tsx";
-import { VersionHistory } from "#kit/document/version-history.tsx";
 import { VersionTabs } from "#kit/document/version-tabs.tsx";
 import type { Strategy, StrategyVersion } from "#schema/strategy.ts";
 import { strategyPath, useStrategies, useStrategy } from "./queries.ts";
@@ -90,28 +86,15 @@ function Shown({ versions, strategy, view }: ShownProps) {
       />
       <Stack gap="lg">
         <Stages stages={stagesOf(status, reviewStage)} />
-        <VersionTabs view={view} versions={versions} shown={version} />
-        {view.tab === "read" ? (
-          <>
-            <StrategyFacts strategy={strategy} />
-            <DocumentText>{strategy.body}</DocumentText>
-          </>
-        ) : null}
-        {view.tab === "changes" ? (
-          <Panel title="Changes">
-            <VersionChanges path={strategyPath} versions={versions} shown={strategy} parts={partsOf} />
-          </Panel>
-        ) : null}
-        {view.tab === "history" ? (
-          <Panel title="Versions">
-            <VersionHistory
-              versions={versions.map((one) => ({ ...one, note: one.changesSummary }))}
-              shown={version}
-              onShow={view.show}
-              onCompare={view.compare}
-            />
-          </Panel>
-        ) : null}
+        <VersionTabs
+          view={view}
+          path={strategyPath}
+          versions={versions.map((one) => ({ ...one, note: one.changesSummary }))}
+          shown={version}
+        >
+          <StrategyFacts strategy={strategy} />
+          <DocumentText>{strategy.body}</DocumentText>
+        </VersionTabs>
         <VersionDecision
           portal="dashboard"
           kind="strategy"

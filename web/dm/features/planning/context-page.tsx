@@ -1,5 +1,5 @@
 "use client";
-import { Alert, Button } from "@mantine/core";
+import { Alert, Button, Stack } from "@mantine/core";
 import { IconFileText } from "@tabler/icons-react";
 import { useState } from "react";
 import { asApiError } from "#kit/api/error.ts";
@@ -10,10 +10,11 @@ import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
+import { useVersionView } from "#kit/document/use-version-view.ts";
+import { VersionTabs } from "#kit/document/version-tabs.tsx";
 import type { ContextVersion } from "#schema/context.ts";
-import { useContextFile, useContextFiles, useEditContext } from "./queries.ts";
+import { contextPath, useContextFile, useContextFiles, useEditContext } from "./queries.ts";
 import { TextEditor } from "./text-editor.tsx";
-import { useVersionView, VersionTabs } from "./version-tabs.tsx";
 
 const lead = "What every agent is told about this client, in full.";
 
@@ -38,14 +39,14 @@ export function ContextPage() {
 }
 
 function Loaded({ versions, first }: { versions: readonly ContextVersion[]; first: number }) {
-  const [view, setView] = useVersionView();
+  const view = useVersionView();
   const [isEditing, setEditing] = useState(false);
   const version = view.version ?? first;
   const file = useContextFile(version);
   const newest = versions[0];
   const edit = useEditContext(() => {
     setEditing(false);
-    void setView({ version: (newest?.version ?? 0) + 1, tab: "changes" });
+    view.showChanges((newest?.version ?? 0) + 1);
   });
   if (file.isPending) return <TextSkeleton lines={12} />;
   if (file.isError) return <ErrorBlock error={file.error} onRetry={() => void file.refetch()} />;
@@ -53,7 +54,7 @@ function Loaded({ versions, first }: { versions: readonly ContextVersion[]; firs
     <>
       <PageHeader
         title="Context file"
-        badge={<StatusBadge kind="approval" status={file.data.status} />}
+        badge={<StatusBadge kind="version" status={file.data.status} />}
         lead={lead}
         actions={
           !isEditing && (
@@ -88,15 +89,22 @@ function Loaded({ versions, first }: { versions: readonly ContextVersion[]; firs
           />
         </Panel>
       ) : (
-        <VersionTabs kind="context" versions={versions} version={version}>
-          <Panel>
-            {file.data.body === "" ? (
-              <EmptyState compact icon={IconFileText} title="This version is being written" />
-            ) : (
-              <Markdown>{file.data.body}</Markdown>
-            )}
-          </Panel>
-        </VersionTabs>
+        <Stack gap="lg">
+          <VersionTabs
+            view={view}
+            path={contextPath}
+            versions={versions.map((one) => ({ ...one, note: one.changeNote }))}
+            shown={version}
+          >
+            <Panel>
+              {file.data.body === "" ? (
+                <EmptyState compact icon={IconFileText} title="This version is being written" />
+              ) : (
+                <Markdown>{file.data.body}</Markdown>
+              )}
+            </Panel>
+          </VersionTabs>
+        </Stack>
       )}
     </>
   );

@@ -10,18 +10,19 @@ import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatCard } from "#kit/components/stat-card.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
+import { useVersionView } from "#kit/document/use-version-view.ts";
+import { VersionTabs } from "#kit/document/version-tabs.tsx";
 import type { DeliverablePlan, PlanVersion } from "#schema/deliverable-plan.ts";
 import { ActionItems, Goals, Quantities } from "./plan-contents.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
-import { usePlan, usePlans } from "./queries.ts";
-import { useVersionView, VersionTabs } from "./version-tabs.tsx";
+import { plansPath, usePlan, usePlans } from "./queries.ts";
 
 const lead = "What this client gets each month, what it is for, and what is done once.";
 
 /** The client's plan: quantities, goals and one-time tasks; read, compared, changed by hand. */
 export function PlanPage() {
   const plans = usePlans();
-  const [view] = useVersionView();
+  const view = useVersionView();
   const versions = plans.data?.items ?? [];
   const version = view.version ?? versions[0]?.version ?? null;
   const plan = usePlan(version);
@@ -40,11 +41,16 @@ export function PlanPage() {
     );
   if (plan.isPending) return <TextSkeleton lines={12} />;
   if (plan.isError) return <ErrorBlock error={plan.error} onRetry={() => void plan.refetch()} />;
-  return <Loaded plan={plan.data} versions={versions} />;
+  return <Loaded plan={plan.data} versions={versions} view={view} />;
 }
 
-function Loaded({ plan, versions }: { plan: DeliverablePlan; versions: readonly PlanVersion[] }) {
-  const [, setView] = useVersionView();
+interface LoadedProps {
+  plan: DeliverablePlan;
+  versions: readonly PlanVersion[];
+  view: ReturnType<typeof useVersionView>;
+}
+
+function Loaded({ plan, versions, view }: LoadedProps) {
   const [isEditing, setEditing] = useState(false);
   const isNewest = versions[0]?.version === plan.version;
   const mayEdit = isNewest && (plan.status === "approved" || plan.status === "pending_review");
@@ -53,7 +59,7 @@ function Loaded({ plan, versions }: { plan: DeliverablePlan; versions: readonly 
     <>
       <PageHeader
         title="Plan"
-        badge={<StatusBadge kind="approval" status={plan.status} />}
+        badge={<StatusBadge kind="version" status={plan.status} />}
         lead={lead}
         actions={
           mayEdit &&
@@ -75,12 +81,17 @@ function Loaded({ plan, versions }: { plan: DeliverablePlan; versions: readonly 
           onCancel={() => setEditing(false)}
           onSaved={(made) => {
             setEditing(false);
-            void setView({ version: made.version, tab: "changes" });
+            view.showChanges(made.version);
           }}
         />
       ) : (
-        <VersionTabs kind="plans" versions={versions} version={plan.version}>
-          <Stack gap="lg">
+        <Stack gap="lg">
+          <VersionTabs
+            view={view}
+            path={plansPath}
+            versions={versions.map((one) => ({ ...one, note: one.summary }))}
+            shown={plan.version}
+          >
             {plan.summary !== null && plan.summary !== "" && <Text size="sm">{plan.summary}</Text>}
             <SimpleGrid cols={{ base: 2, md: 4 }}>
               <StatCard
@@ -102,8 +113,8 @@ function Loaded({ plan, versions }: { plan: DeliverablePlan; versions: readonly 
             <Panel title="One-time tasks" flush>
               <ActionItems items={plan.actionItems} />
             </Panel>
-          </Stack>
-        </VersionTabs>
+          </VersionTabs>
+        </Stack>
       )}
     </>
   );

@@ -11,16 +11,17 @@ import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge, ToneBadge } from "#kit/components/status-badge.tsx";
+import { useVersionView } from "#kit/document/use-version-view.ts";
+import { VersionTabs } from "#kit/document/version-tabs.tsx";
 import type { Strategy, StrategyVersion } from "#schema/strategy.ts";
-import { useEditStrategy, useStrategies, useStrategy } from "./queries.ts";
+import { strategiesPath, useEditStrategy, useStrategies, useStrategy } from "./queries.ts";
 import { StrategyFacts } from "./strategy-facts.tsx";
 import { TextEditor } from "./text-editor.tsx";
-import { useVersionView, VersionTabs } from "./version-tabs.tsx";
 
 /** The client's strategy: read, compared, worded by hand. */
 export function StrategyPage() {
   const strategies = useStrategies();
-  const [view] = useVersionView();
+  const view = useVersionView();
   const versions = strategies.data?.items ?? [];
   const version = view.version ?? versions[0]?.version ?? null;
   const strategy = useStrategy(version);
@@ -39,17 +40,22 @@ export function StrategyPage() {
     );
   if (strategy.isPending) return <TextSkeleton lines={12} />;
   if (strategy.isError) return <ErrorBlock error={strategy.error} onRetry={() => void strategy.refetch()} />;
-  return <Loaded strategy={strategy.data} versions={versions} />;
+  return <Loaded strategy={strategy.data} versions={versions} view={view} />;
 }
 
 const stages = { dm: "The agency decides", client: "The client decides" } as const;
 
-function Loaded({ strategy, versions }: { strategy: Strategy; versions: readonly StrategyVersion[] }) {
-  const [, setView] = useVersionView();
+interface LoadedProps {
+  strategy: Strategy;
+  versions: readonly StrategyVersion[];
+  view: ReturnType<typeof useVersionView>;
+}
+
+function Loaded({ strategy, versions, view }: LoadedProps) {
   const [isEditing, setEditing] = useState(false);
   const edit = useEditStrategy(strategy.version, ({ version }) => {
     setEditing(false);
-    void setView({ version, tab: "changes" });
+    view.showChanges(version);
   });
   const isNewest = versions[0]?.version === strategy.version;
   return (
@@ -58,7 +64,7 @@ function Loaded({ strategy, versions }: { strategy: Strategy; versions: readonly
         title="Strategy"
         badge={
           <>
-            <StatusBadge kind="approval" status={strategy.status} />
+            <StatusBadge kind="version" status={strategy.status} />
             {strategy.reviewStage !== null && <ToneBadge tone="attention">{stages[strategy.reviewStage]}</ToneBadge>}
           </>
         }
@@ -97,8 +103,13 @@ function Loaded({ strategy, versions }: { strategy: Strategy; versions: readonly
           />
         </Panel>
       ) : (
-        <VersionTabs kind="strategies" versions={versions} version={strategy.version}>
-          <Stack gap="lg">
+        <Stack gap="lg">
+          <VersionTabs
+            view={view}
+            path={strategiesPath}
+            versions={versions.map((one) => ({ ...one, note: one.changesSummary }))}
+            shown={strategy.version}
+          >
             <StrategyFacts strategy={strategy} />
             <Panel>
               {strategy.body === "" ? (
@@ -107,8 +118,8 @@ function Loaded({ strategy, versions }: { strategy: Strategy; versions: readonly
                 <Markdown>{strategy.body}</Markdown>
               )}
             </Panel>
-          </Stack>
-        </VersionTabs>
+          </VersionTabs>
+        </Stack>
       )}
     </>
   );

@@ -1,10 +1,7 @@
 import * as z from "zod";
-import { homeOf } from "./channel/home.ts";
-import { config } from "./config.ts";
-import { guardedFetch } from "./fetch.ts";
-
-const callTimeoutMs = 20_000;
-const answerMaxBytes = 4_000_000;
+import { config } from "#platform/config.ts";
+import { ask } from "./numbers/api.ts";
+import { ChannelError } from "./types.ts";
 
 /** An account of ads and its campaign, as the platform calls them. */
 export interface AdAccount {
@@ -42,14 +39,6 @@ export interface AdFigures {
   spentMinor: number;
 }
 
-/** A platform that could not be read. */
-export class AdsError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "AdsError";
-  }
-}
-
 const Count = z.coerce.number().default(0);
 const Terms = z.object({
   results: z
@@ -63,20 +52,19 @@ const Terms = z.object({
     .default([]),
 });
 
-/** What people typed before they saw an ad of a Google Ads campaign. @throws AdsError */
+/** What people typed before they saw an ad of a Google Ads campaign. @throws ChannelError */
 export async function searchTermsOf(account: AdAccount, { from, to }: Period): Promise<SearchedTerm[]> {
   const key = config("GOOGLE_ADS_DEVELOPER_TOKEN");
-  if (key === undefined) throw new AdsError("This installation has no access to Google Ads.");
+  if (key === undefined) throw new ChannelError("permission", "This installation has no access to Google Ads.");
   const query = [
     "SELECT search_term_view.search_term, ad_group.name, metrics.impressions, metrics.clicks, metrics.cost_micros,",
     "metrics.conversions FROM search_term_view",
     `WHERE campaign.id = ${digits(account.campaignId)} AND segments.date BETWEEN '${from}' AND '${to}'`,
     "ORDER BY metrics.cost_micros DESC LIMIT 1000",
   ].join(" ");
-  const address = `${homeOf("google-ads")}/v20/customers/${digits(account.accountId)}/googleAds:search`;
-  const { results } = await ask(address, account, Terms, {
-    body: { query },
-    headers: { "developer-token": key },
+  const { results } = await ask("google-ads", `/v20/customers/${digits(account.accountId)}/googleAds:search`, {
+    ...{ token: account.accessToken, json: { query }, headers: { "developer-token": key } },
+    answer: Terms,
   });
   return results.map(({ searchTermView, adGroup, metrics }) => ({
     ...{ term: searchTermView.searchTerm, adGroup: adGroup?.name ?? "" },
@@ -104,17 +92,18 @@ const MetaSets = z.object({
 });
 const metaWins = ["lead", "purchase", "complete_registration"];
 
-/** What the ads of a Meta campaign reached, ad by ad and group by group. @throws AdsError */
+/** What the ads of a Meta campaign reached, ad by ad and group by group. @throws ChannelError */
 export async function metaFigures(account: AdAccount, period: Period): Promise<AdFigures[]> {
-  const root = `${homeOf("meta")}/v23.0/act_${digits(account.accountId)}`;
+  const root = `/v23.0/act_${digits(account.accountId)}`;
+  const token = account.accessToken;
   const filtering = JSON.stringify([{ field: "campaign.id", operator: "EQUAL", value: account.campaignId }]);
   const insights = new URLSearchParams({
     ...{ level: "ad", fields: "ad_id,ad_name,adset_id,impressions,clicks,spend,actions", limit: "200", filtering },
     time_range: JSON.stringify({ since: period.from, until: period.to }),
   });
-  const { data: rows } = await ask(`${root}/insights?${insights}`, account, MetaAds);
+  const { data: rows } = await ask("meta", `${root}/insights`, { token, query: insights, answer: MetaAds });
   const wanted = new URLSearchParams({ fields: "id,name,status,daily_budget,bid_amount", limit: "100", filtering });
-  const { data: sets } = await ask(`${root}/adsets?${wanted}`, account, MetaSets);
+  const { data: sets } = await ask("meta", `${root}/adsets`, { token, query: wanted, answer: MetaSets });
   const ads = rows.map((row) => ({
     ...{ kind: "ad" as const, externalId: row.ad_id, name: row.ad_name, status: "active" as const },
     ...{ budgetMinor: null, bidMinor: null, setId: row.adset_id, reached: row.impressions, answered: row.clicks },
@@ -146,7 +135,7 @@ const LinkedinAds = z.object({
   ),
 });
 
-/** What the ads of a LinkedIn campaign reached, ad by ad. @throws AdsError */
+/** What the ads of a LinkedIn campaign reached, ad by ad. @throws ChannelError */
 export async function linkedinFigures(account: AdAccount, { from, to }: Period): Promise<AdFigures[]> {
   const day = (date: string) => {
     const [year, month, of] = date.split("-").map(Number);
@@ -159,8 +148,8 @@ export async function linkedinFigures(account: AdAccount, { from, to }: Period):
     "fields=pivotValues,impressions,clicks,costInLocalCurrency,externalWebsiteConversions",
   ].join("&");
   const headers = { "linkedin-version": "202601", "x-restli-protocol-version": "2.0.0" };
-  const address = `${homeOf("linkedin")}/rest/adAnalytics?${query}`;
-  const { elements } = await ask(address, account, LinkedinAds, { headers });
+  const path = `/rest/adAnalytics?${query}`;
+  const { elements } = await ask("linkedin", path, { token: account.accessToken, headers, answer: LinkedinAds });
   return elements.map((one) => {
     const externalId = one.pivotValues[0] ?? "";
     return {
@@ -174,25 +163,4 @@ export async function linkedinFigures(account: AdAccount, { from, to }: Period):
 // Ids stand in addresses and queries: nothing but their number goes there.
 function digits(id: string): string {
   return /\d+$/.exec(id.replaceAll("-", ""))?.[0] ?? "0";
-}
-
-async function ask<T extends z.ZodType>(
-  address: string,
-  { accessToken }: AdAccount,
-  shape: T,
-  { body, headers = {} }: { body?: object; headers?: Record<string, string> } = {},
-): Promise<z.output<T>> {
-  const answer = await guardedFetch(address, {
-    method: body ? "POST" : "GET",
-    headers: {
-      ...{ accept: "application/json", authorization: `Bearer ${accessToken}`, ...headers },
-      ...(body ? { "content-type": "application/json" } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-    ...{ timeoutMs: callTimeoutMs, maxBytes: answerMaxBytes, redirect: "error" },
-  });
-  const parsed = shape.safeParse(await answer.json().catch(() => null));
-  if (answer.ok && parsed.success) return parsed.data;
-  const why = answer.ok ? "cannot be read" : `is ${answer.status}`;
-  throw new AdsError(`The answer of ${new URL(address).host} ${why}.`);
 }
