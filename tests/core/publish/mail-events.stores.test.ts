@@ -1,6 +1,7 @@
 import { createSign, generateKeyPairSync } from "node:crypto";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { asPlatform } from "#platform/db.ts";
+import { sha256 } from "#platform/secrets.ts";
 import type { Contact } from "#schema/contact.ts";
 import { newId } from "#schema/ids.ts";
 import { call, ok } from "#tests/support/api.ts";
@@ -32,7 +33,16 @@ test("what the mail provider signs ends mail to who complained or cannot be reac
     copies.push({ id: newId("newsletterRecipient"), email });
   }
   await asPlatform(async (tx) => {
-    const row = { tenantId: tenant.id, id: letter, subject: "Lamps", audience: "all", status: "sent", version: 1 };
+    const row = {
+      tenantId: tenant.id,
+      id: letter,
+      subject: "Lamps",
+      audience: "all",
+      status: "sent",
+      version: 1,
+      contentHash: sha256("Lamps"),
+      sentAt: new Date(),
+    };
     await tx.insertInto("emailNewsletters").values(row).execute();
     for (const copy of copies)
       await tx
