@@ -7,6 +7,7 @@ import { ActorRef } from "./value.ts";
 export const AnomalyPeriod = z.enum(["daily", "weekly", "monthly"]);
 export const AnomalyDirection = z.enum(["spike", "drop"]);
 export const Severity = z.enum(["critical", "warning", "info"]);
+export type Severity = z.infer<typeof Severity>;
 export const AnomalyStatus = z.enum(["open", "acknowledged", "dismissed"]);
 export type AnomalyStatus = z.infer<typeof AnomalyStatus>;
 export type AnomalyVerb = "acknowledge" | "dismiss";

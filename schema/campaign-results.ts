@@ -27,6 +27,12 @@ export const CampaignResult = z.strictObject({
 export type CampaignResult = z.infer<typeof CampaignResult>;
 export const CampaignResults = z.strictObject({ results: z.array(CampaignResult).min(1).max(300) });
 
+export const ResultsQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(28) });
+
+/** What one thing of a campaign reached in some days. */
+export const MeasuredThing = CampaignResult.omit({ measuredOn: true });
+export type MeasuredThing = z.infer<typeof MeasuredThing>;
+
 export const ExternalLink = z.strictObject({
   platform: AdPlatform,
   channelId: id("channel"),
@@ -38,8 +44,9 @@ export const TermClass = z.enum(["add_as_keyword", "add_as_negative", "watch", "
 export type TermClass = z.infer<typeof TermClass>;
 export const MatchType = z.enum(["exact", "phrase", "broad"]);
 export const TermStatus = z.enum(["pending", "dm_reviewed", "pushed", "skipped"]);
+export type TermStatus = z.infer<typeof TermStatus>;
 export type TermVerb = "review" | "skip" | "push" | "restore";
-export const termMachine: readonly Transition<z.infer<typeof TermStatus>, TermVerb>[] = [
+export const termMachine: readonly Transition<TermStatus, TermVerb>[] = [
   { from: ["pending", "skipped"], verb: "review", to: "dm_reviewed" },
   { from: ["pending", "dm_reviewed"], verb: "skip", to: "skipped" },
   { from: ["dm_reviewed"], verb: "push", to: "pushed" },

@@ -12,6 +12,7 @@ export const AuditScope = z.enum([
 ]);
 export type AuditScope = z.infer<typeof AuditScope>;
 export const WorkStatus = z.enum(["queued", "running", "done", "failed"]);
+export type WorkStatus = z.infer<typeof WorkStatus>;
 export const FindingCategory = z.enum(["freshness", "thin_section", "cannibalisation", "internal_links", "ai_search"]);
 export type FindingCategory = z.infer<typeof FindingCategory>;
 export const FindingSeverity = z.enum(["critical", "warning", "suggestion"]);

@@ -58,6 +58,7 @@ export const campaignExpectations: Record<string, Expectation> = {
       audienceSize: 100,
     }),
   },
+  "GET /tenant/v1/campaigns/{id}/results": { may: all, ...campaign },
   "PUT /tenant/v1/campaigns/{id}/results": {
     may: agency,
     ...campaign,

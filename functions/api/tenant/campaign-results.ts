@@ -8,9 +8,11 @@ import * as Terms from "#core/campaign/terms.ts";
 import {
   CampaignResults,
   ExternalLink,
+  MeasuredThing,
   OptimiserOrder,
   RecommendationBatch,
   RecommendationVerb,
+  ResultsQuery,
   SearchTerm,
   TermDecision,
   TermFilter,
@@ -75,6 +77,17 @@ export const campaignResults = router()
       const { id: campaignId, partId } = c.req.valid("param");
       return c.json(await Terms.decide(campaignId, partId, c.req.valid("json")), 200);
     },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/campaigns/{id}/results",
+      tags,
+      summary: "What each thing of a campaign reached lately",
+      request: { ...withId, query: ResultsQuery },
+      responses: answers(Items(MeasuredThing)),
+    }),
+    async (c) => c.json({ items: await Results.read(c.req.valid("param").id, c.req.valid("query").days) }, 200),
   )
   .openapi(
     createRoute({

@@ -13,7 +13,7 @@ import { newId } from "#schema/ids.ts";
 import { roster } from "#schema/roster.ts";
 import { type Own, own } from "./own.ts";
 import { batch, moveBatch, openStage, setBatch } from "./recommend.ts";
-import { measure, measured, outreachResults } from "./results.ts";
+import { measure, things } from "./results.ts";
 
 type Optimiser = OptimiserOrder["agent"];
 
@@ -88,15 +88,9 @@ export async function load(claimed: ClaimedRun): Promise<Record<string, unknown>
   await measure(claimed.agent, found.campaignId, found.windowDays);
   return transaction(async (tx) => {
     const row = await own(tx, found.campaignId, false);
-    const kept = await measured(tx, row.id, found.windowDays);
-    const counted = typesOf["seo-outreach-optimizer"].includes(row.type) ? await outreachResults(tx, row.id) : [];
-    const known = new Set(kept.map(({ kind, externalId }) => `${kind}/${externalId}`));
     return {
       ...{ campaignId: row.id, campaignName: row.name, goal: row.goal, windowDays: found.windowDays },
-      entities: [...kept, ...counted.filter(({ kind, externalId }) => !known.has(`${kind}/${externalId}`))].slice(
-        0,
-        300,
-      ),
+      entities: (await things(tx, row, found.windowDays)).slice(0, 300),
       ...(row.budgetMinor === null ? {} : { budgetMinor: row.budgetMinor, currency: row.currency }),
       guardrails,
     };

@@ -10,10 +10,10 @@ import {
 import type { Tx } from "#platform/db.ts";
 import { sql, transaction } from "#platform/db.ts";
 import type { AgentName } from "#schema/agent.ts";
-import { type AdPlatform, type CampaignResult, CampaignResults } from "#schema/campaign-results.ts";
+import { type AdPlatform, type CampaignResult, CampaignResults, type MeasuredThing } from "#schema/campaign-results.ts";
 import { newId } from "#schema/ids.ts";
 import { accountsOf } from "./link.ts";
-import { own, subject } from "./own.ts";
+import { type Own, own, subject } from "./own.ts";
 
 const dayMs = 86_400_000;
 
@@ -36,6 +36,23 @@ export async function record(campaignId: string, input: { results: unknown[] }):
   });
 }
 
+/** What each thing of a campaign reached in the last days: what is counted here of mails, else what was measured. */
+export async function read(campaignId: string, days: number): Promise<MeasuredThing[]> {
+  require("campaign.read", "see results of campaigns");
+  return transaction(async (tx) => {
+    const row = await own(tx, campaignId, false);
+    return (await things(tx, row, days)) as MeasuredThing[];
+  });
+}
+
+/** What was measured of a campaign's things; of mails to other sites also what is counted here. */
+export async function things(tx: Tx, { id, type }: Pick<Own, "id" | "type">, days: number) {
+  const kept = await measured(tx, id, days);
+  const counted = type === "seo_outreach" || type === "email_outreach" ? await outreachResults(tx, id) : [];
+  const known = new Set(kept.map(({ kind, externalId }) => `${kind}/${externalId}`));
+  return [...kept, ...counted.filter(({ kind, externalId }) => !known.has(`${kind}/${externalId}`))];
+}
+
 /** Reads what the platform measured in the window, and keeps it. Does nothing where the campaign is linked to none. */
 export async function measure(agent: AgentName, campaignId: string, windowDays: number): Promise<void> {
   const reader = readers[agent];
@@ -54,7 +71,7 @@ export async function measure(agent: AgentName, campaignId: string, windowDays: 
 }
 
 /** What each thing of a campaign reached in the window. What a platform tells at once for the window counts once. */
-export async function measured(tx: Tx, campaignId: string, windowDays: number) {
+async function measured(tx: Tx, campaignId: string, windowDays: number) {
   const since = new Date(Date.now() - windowDays * dayMs).toISOString().slice(0, 10);
   const rows = await tx
     .selectFrom("campaignResults")
@@ -91,7 +108,7 @@ export async function measured(tx: Tx, campaignId: string, windowDays: number) {
 }
 
 /** What outreach reached: who was written to, by kind of site, who answered and who links now. */
-export async function outreachResults(tx: Tx, campaignId: string) {
+async function outreachResults(tx: Tx, campaignId: string) {
   const rows = await tx
     .selectFrom("campaignEmails as e")
     .innerJoin("backlinks as b", (join) =>

@@ -136,7 +136,17 @@ export const harborPine: DemoMarketing = {
     headline: "Good coffee for thirty people, without a barista",
     problem: "Office machines are bought once and never looked at again.",
     solution: "Beans, a grinder on loan, a scale, and a technician within four working hours.",
-    callToAction: "Ask for a tasting in your office",
+    callToAction: "Ask for a tasting",
+    features: [
+      { title: "A grinder on loan", text: "Set to your beans at the first visit, cleaned every quarter." },
+      { title: "Beans by weight used", text: "Delivered every second week; what was not used is not charged." },
+      { title: "Help within four hours", text: "On working days a technician is there within four working hours." },
+    ],
+    faq: [
+      { q: "How much coffee do thirty people drink?", a: "About 4.5 kg a month; we weigh it in the first month." },
+      { q: "Do we need a barista?", a: "No. The scale shows 18 g, the machine does the rest." },
+      { q: "Can we stop?", a: "At the end of any month." },
+    ],
   },
   newsletter: {
     subject: "The first Guatemalans are here",

@@ -24,7 +24,16 @@ export interface DemoMarketing {
   actionItems: readonly { title: string; description: string; doer: string }[];
   dates: readonly { kind: "pinned" | "blackout" | "holiday"; title: string; from: number; days: number }[];
   social: readonly DemoSocialPost[];
-  page: { name: string; slug: string; headline: string; problem: string; solution: string; callToAction: string };
+  page: {
+    name: string;
+    slug: string;
+    headline: string;
+    problem: string;
+    solution: string;
+    callToAction: string;
+    features: readonly { title: string; text: string }[];
+    faq: readonly { q: string; a: string }[];
+  };
   newsletter: { subject: string; preview: string; body: string; readers: number };
   ad: { name: string; url: string; headlines: readonly string[]; descriptions: readonly string[] };
   /** What people's edits of the page and the newsletter have taught their writers. */

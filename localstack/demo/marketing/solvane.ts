@@ -103,6 +103,16 @@ export const solvane: DemoMarketing = {
     problem: "A quote without a look at the roof is a guess.",
     solution: "A surveyor without commission measures the roof, the panel and the loads.",
     callToAction: "Ask for a survey",
+    features: [
+      { title: "Roof, panel and loads", text: "All three are measured before anything is offered." },
+      { title: "No commission", text: "The surveyor earns the same whether you buy or not." },
+      { title: "A figure for your house", text: "What the roof would have made in each month of last year." },
+    ],
+    faq: [
+      { q: "What does the survey cost?", a: "Nothing in the nine towns of the valley." },
+      { q: "How long does it take?", a: "About ninety minutes, the attic included." },
+      { q: "What if the roof is not suitable?", a: "We say so and leave the figures with you." },
+    ],
   },
   newsletter: {
     subject: "What January cost: 214 heat pumps",

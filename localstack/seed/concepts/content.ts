@@ -1,74 +1,81 @@
 import { compose } from "#core/memory/compose.ts";
+import { type Content, kindOf } from "#core/piece/kinds.ts";
+import { tableOf } from "#core/piece/rows.ts";
+import { contentHash } from "#core/piece/write.ts";
 import type { DemoMarketing } from "#localstack/demo/marketing/shape.ts";
 import type { Tx } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
+import type { PieceType } from "#schema/piece.ts";
 import { date, moment, month } from "./days.ts";
 
 /** Social posts in their calendar, a landing page, a newsletter that was sent, an ad, and what the agents have learned. */
 export async function plantContent(tx: Tx, tenantId: string, plan: DemoMarketing): Promise<void> {
   await plantSocial(tx, tenantId, plan);
-  const { name, slug, headline, problem, solution, callToAction } = plan.page;
-  const sections = {
-    hero: { headline },
-    problem: { text: problem },
-    solution: { text: solution },
-    cta: { label: callToAction },
-  };
   const [pageId, newsletterId] = [newId("landingPage"), newId("emailNewsletter")];
-  await tx
-    .insertInto("landingPages")
-    .values({
-      tenantId,
-      id: pageId,
-      name,
-      slug,
-      sections: JSON.stringify(sections),
-      metaTitle: headline.slice(0, 60),
-      metaDescription: solution.slice(0, 160),
-      status: "dm_review",
-      version: 1,
-      contentHash: sha256(JSON.stringify(sections)),
-    })
-    .execute();
-  const { subject, preview, body, readers } = plan.newsletter;
-  await tx
-    .insertInto("emailNewsletters")
-    .values({
-      tenantId,
-      id: newsletterId,
-      subject,
-      previewText: preview,
-      bodyText: body,
-      audience: "all",
-      status: "sent",
-      sentAt: moment(-15),
-      recipientCount: readers,
-      delivered: Math.round(readers * 0.985),
-      opened: Math.round(readers * 0.43),
-      clicked: Math.round(readers * 0.06),
-      bounced: Math.round(readers * 0.015),
-      unsubscribed: 9,
-      version: 1,
-      contentHash: sha256(body),
-    })
-    .execute();
-  const payload = JSON.stringify({ headlines: plan.ad.headlines, descriptions: plan.ad.descriptions });
-  await tx
-    .insertInto("adCopies")
-    .values({
-      tenantId,
-      id: newId("adCopy"),
-      platform: "google_ads",
-      name: plan.ad.name,
-      finalUrl: plan.ad.url,
-      payload,
-      status: "approved",
-      version: 1,
-      contentHash: sha256(payload),
-    })
-    .execute();
+  await plantPiece(tx, tenantId, "landing_page", pageId, pageOf(plan), { name: plan.page.name, status: "dm_review" });
+  const { readers } = plan.newsletter;
+  await plantPiece(tx, tenantId, "newsletter", newsletterId, newsletterOf(plan), {
+    ...{ status: "sent", sentAt: moment(-15), recipientCount: readers },
+    ...{ delivered: Math.round(readers * 0.985), opened: Math.round(readers * 0.43) },
+    ...{ clicked: Math.round(readers * 0.06), bounced: Math.round(readers * 0.015), unsubscribed: 9 },
+  });
+  await plantPiece(tx, tenantId, "ad_copy", newId("adCopy"), adOf(plan), { status: "approved" });
   await plantMemories(tx, tenantId, plan, { page: pageId, newsletter: newsletterId });
+}
+
+function pageOf({ page }: DemoMarketing): Content {
+  const { slug, headline, problem, solution, callToAction, features, faq } = page;
+  return {
+    ...{ slug, metaTitle: headline.slice(0, 60), metaDescription: solution.slice(0, 160) },
+    hero: { headline, subheadline: problem, ctaText: callToAction },
+    problem: { heading: "What goes wrong", body: problem },
+    solution: { heading: "What we do about it", body: solution },
+    features: [...features],
+    socialProof: { heading: "What others say", items: [] },
+    faq: [...faq],
+    cta: { heading: callToAction, text: solution, buttonText: callToAction },
+  };
+}
+
+function newsletterOf({ newsletter: { subject, preview, body } }: DemoMarketing): Content {
+  return {
+    ...{ subjectLine: subject, subjectVariants: [], previewText: preview, headerText: subject, audience: "all" },
+    sections: [{ heading: preview, body }],
+  };
+}
+
+function adOf({ ad: { name, url, headlines, descriptions } }: DemoMarketing): Content {
+  const payload = {
+    headlines: headlines.map((text) => ({ text })),
+    descriptions: descriptions.map((text) => ({ text })),
+    ...{ paths: [], finalUrl: url },
+  };
+  return { platform: "google_ads", name, objective: "leads", finalUrl: url, payload };
+}
+
+async function plantPiece(
+  tx: Tx,
+  tenantId: string,
+  type: PieceType,
+  id: string,
+  content: Content,
+  values: Record<string, unknown>,
+): Promise<void> {
+  const kind = kindOf(type);
+  const hash = contentHash(content);
+  const row = { tenantId, id, version: 1, contentHash: hash, ...kind.columns(content), ...values };
+  await tx
+    .insertInto(tableOf(kind))
+    .values(row as never)
+    .execute();
+  await tx
+    .insertInto("contentVersions")
+    .values({
+      ...{ tenantId, id: newId("contentVersion"), subjectType: type, subjectId: id, version: 1 },
+      ...{ content: JSON.stringify(content), sha256: hash, author: "system:seed", authorKind: "human" },
+    })
+    .execute();
 }
 
 const writers = { page: "landing-page-writer", newsletter: "email-writer" } as const;

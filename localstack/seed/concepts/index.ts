@@ -1,12 +1,17 @@
 import * as Search from "#core/search/index.ts";
 import { marketing } from "#localstack/demo/marketing.ts";
+import { reach } from "#localstack/demo/reach.ts";
 import { provide } from "#platform/actor.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import { plantBrand } from "./brand.ts";
 import { plantContent } from "./content.ts";
 import { plantPlan } from "./plan.ts";
+import { seedReach } from "./reach.ts";
 
-/** Gives the demo's clients what lies around their blog: brand, rivals, strategy, goals, plan, social posts, mail, ads. Once. */
+/**
+ * Gives the demo's clients what lies around their blog: brand, rivals, strategy, goals, plan, social posts, mail, ads, and how
+ * they reach people. Once.
+ */
 export async function seedConcepts(): Promise<void> {
   for (const plan of marketing) {
     const tenant = await asPlatform((tx) =>
@@ -27,4 +32,5 @@ export async function seedConcepts(): Promise<void> {
       }),
     );
   }
+  for (const plan of reach) await seedReach(plan);
 }

@@ -44,9 +44,9 @@ export function nameOf(route: string, view = ""): string {
  * @throws if a place has no id, as when a screen is new and its data is not made here yet
  */
 export function fillRoute(route: string, places: Places): string {
-  return route.replace(/(?:([\w-]+)\/)?(\[\w+\])/g, (_, before: string | undefined, place: string) => {
+  return route.replace(/(?<=([\w-]+|\[\w+\])\/)\[\w+\]/g, (place, before: string) => {
     const id = places[`${before}/${place}`] ?? places[place];
     if (id === undefined) throw new Error(`No thing is made for ${before}/${place} of the route ${route}.`);
-    return before === undefined ? id : `${before}/${id}`;
+    return id;
   });
 }

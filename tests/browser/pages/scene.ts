@@ -130,7 +130,15 @@ async function documentsOf(cast: Cast): Promise<Places> {
   const closed = await cast.editor.get<Page<ApprovalItem>>("/dm/v1/approvals?status=approved");
   const runs = await cast.reviewer.get<Page<ListedRun>>(`/dm/v1/runs?tenantId=${cast.tenantId}&status=success`);
   const { items: skills } = await cast.editor.get<{ items: Omit<Skill, "body">[] }>("/tenant/v1/skills");
+  const newest = async (path: string) => (await cast.member.get<{ items: { id: string }[] }>(path)).items[0]?.id ?? "";
   return {
+    "campaigns/[id]": await newest("/tenant/v1/campaigns?type=paid_ads"),
+    "audits/[id]": await newest("/tenant/v1/site-audits"),
+    "{change}": await newest("/tenant/v1/code-changes"),
+    "{review}": await newest("/tenant/v1/reviews?status=new"),
+    "{link}": await newest("/tenant/v1/backlinks"),
+    "[kind]": "social",
+    "[kind]/[id]": await newest("/tenant/v1/social-posts"),
     "agents/[name]": "blog-writer",
     "skills/[id]": skills.find(({ origin }) => origin === "platform")?.id ?? "",
     "runs/[id]": runs.items[0]?.id ?? "",

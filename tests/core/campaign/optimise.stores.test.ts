@@ -4,7 +4,7 @@ import { steer } from "#core/campaign/steer.ts";
 import { asPlatform } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
 import type { ApprovalItem } from "#schema/approval.ts";
-import type { RecommendationBatch } from "#schema/campaign-results.ts";
+import type { MeasuredThing, RecommendationBatch } from "#schema/campaign-results.ts";
 import { guardrails } from "#schema/campaign-results.ts";
 import { newId } from "#schema/ids.ts";
 import { call, ok } from "#tests/support/api.ts";
@@ -134,6 +134,12 @@ test("results that people bring are read by the weekly look of an autopilot; wit
   const old = result("email", 40, day(25));
   expect((await call(DM, "PUT", `${path}/results`, { body: { results: [...results, old] } })).status).toBe(204);
   expect((await call(DM, "PUT", `${path}/results`, { body: { results } })).status).toBe(204);
+  const reached = async (days: number) => {
+    const { items } = await ok<{ items: MeasuredThing[] }>(TA, "GET", `${path}/results?days=${days}`);
+    return Object.fromEntries(items.map((thing) => [thing.externalId, thing.reached]));
+  };
+  expect(await reached(14)).toEqual({ email: 80, sms: 80 });
+  expect(await reached(28)).toEqual({ email: 120, sms: 80 });
   await as(machine(tenant.id), () => steer());
   expect(await batches(tenant, path)).toHaveLength(1);
   expect((await call(TA, "PUT", `${path}/auto-pilot`, { body: { enabled: true } })).status).toBe(200);

@@ -14,6 +14,13 @@ export interface Paths {
   approvals: string;
   approval(id: string): string;
   file(fileId: string, chunkId: string): string;
+  campaigns: string;
+  campaign(id: string): string;
+  /** A list of pieces, e.g. "social" or "newsletters". */
+  pieces(kind: string): string;
+  piece(kind: string, id: string): string;
+  audits: string;
+  audit(id: string): string;
 }
 
 /** Addresses inside the portal; in the DM portal they name the client. */
@@ -28,6 +35,12 @@ export function pathsOf(portal: PortalName, tenantId: string | null): Paths {
     approvals: "/approvals",
     approval: (id) => `/approvals/${id}`,
     file: (fileId, chunkId) => `${files}/${fileId}?chunk=${chunkId}`,
+    campaigns: `${root}/campaigns`,
+    campaign: (id) => `${root}/campaigns/${id}`,
+    pieces: (kind) => `${root}/content/${kind}`,
+    piece: (kind, id) => `${root}/content/${kind}/${id}`,
+    audits: `${root}/seo/audits`,
+    audit: (id) => `${root}/seo/audits/${id}`,
   };
 }
 

@@ -63,7 +63,8 @@ export function PublishPanel({ post, portal }: { post: BlogPost; portal: PortalN
   );
 }
 
-function Attempt({ attempt }: { attempt: PublishAttempt }) {
+/** One attempt to send something: how it stands, and what was seen at the other side. */
+export function Attempt({ attempt }: { attempt: PublishAttempt }) {
   return (
     <Stack gap="sm">
       <Group justify="space-between">

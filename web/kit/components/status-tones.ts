@@ -1,12 +1,24 @@
 import type { ActionItemStatus } from "#schema/action-item.ts";
 import type { ActivityStatus, BlockedReason } from "#schema/activity.ts";
+import type { AdCopyStatus } from "#schema/ad-copy.ts";
+import type { AdsHealth } from "#schema/ads-analysis.ts";
 import type { AgentState } from "#schema/agent.ts";
+import type { Severity as AnomalySeverity, AnomalyStatus } from "#schema/anomaly.ts";
 import type { ApprovalFlag, ApprovalStatus } from "#schema/approval.ts";
+import type { OpportunityStatus, OutreachStatus } from "#schema/backlink.ts";
 import type { BlogStatus, Claim, PublishAttempt } from "#schema/blog.ts";
+import type { CampaignStatus } from "#schema/campaign.ts";
+import type { BatchStatus, TermStatus } from "#schema/campaign-results.ts";
 import type { Channel } from "#schema/channel.ts";
+import type { CodeChangeStatus } from "#schema/code-change.ts";
+import type { WorkStatus } from "#schema/content-quality.ts";
 import type { ContextStatus } from "#schema/context.ts";
+import type { ResponseStatus, ReviewStatus } from "#schema/customer-review.ts";
 import type { FileStatus } from "#schema/dataset.ts";
+import type { GbpPostStatus } from "#schema/gbp-post.ts";
 import type { GoalStatus } from "#schema/goal.ts";
+import type { InsightStatus } from "#schema/insight.ts";
+import type { LandingPageStatus } from "#schema/landing-page.ts";
 import type { LeadStatus } from "#schema/lead.ts";
 import type { MonthStatus } from "#schema/month.ts";
 import type { NewsletterStatus } from "#schema/newsletter.ts";
@@ -14,8 +26,11 @@ import type { ReportStatus } from "#schema/report.ts";
 import type { RequestStatus } from "#schema/request.ts";
 import type { RunStatus, RunStep } from "#schema/run.ts";
 import type { SetupStep } from "#schema/setup.ts";
+import type { SiteSeverity } from "#schema/site-audit.ts";
+import type { SocialPostStatus } from "#schema/social.ts";
 import type { TenantStatus } from "#schema/tenant.ts";
 import type { UserRow } from "#schema/user.ts";
+import type { NarrativeStatus } from "#schema/visibility.ts";
 import type { Tone } from "../theme/status-tokens.ts";
 
 /** What a status means to a person: a word and a tone. */
@@ -193,20 +208,137 @@ const lead: Record<LeadStatus, StatusLook> = {
   converted: look("done", "Customer"),
   disqualified: look("waiting", "Turned down"),
 };
-const newsletter: Record<NewsletterStatus, StatusLook> = {
-  draft: look("running", "Being written"),
-  dm_review: look("running", "Agency reviews"),
-  client_review: look("attention", "Your review"),
-  approved: look("attention", "Ready to send"),
-  sending: look("running", "Being sent"),
-  send_unknown: look("unknown", "Outcome unknown"),
-  sent: look("done", "Sent"),
-  failed: look("failed", "Failed"),
-};
 const report: Record<ReportStatus, StatusLook> = {
   generating: look("running", "Being written"),
   ready: look("done", "Ready"),
   failed: look("failed", "Failed"),
+};
+const campaign: Record<CampaignStatus, StatusLook> = {
+  draft: look("waiting", "Draft"),
+  dm_review: look("attention", "Agency review"),
+  dm_approved: look("attention", "Passed by the agency"),
+  client_review: look("attention", "Client review"),
+  client_approved: look("done", "Approved"),
+  active: look("running", "At work"),
+  paused: look("attention", "Paused"),
+  completed: look("done", "Over"),
+  archived: look("waiting", "Archived"),
+};
+const batch: Record<BatchStatus, StatusLook> = {
+  preparing: look("running", "Being looked for"),
+  proposed: look("attention", "Agency review"),
+  dm_accepted: look("attention", "Client review"),
+  client_approved: look("done", "Approved"),
+  applied: look("done", "Made"),
+  dismissed: look("waiting", "Left out"),
+  expired: look("waiting", "Out of date"),
+  empty: look("waiting", "Nothing to change"),
+  failed: look("failed", "Failed"),
+};
+const term: Record<TermStatus, StatusLook> = {
+  pending: look("attention", "To decide"),
+  dm_reviewed: look("done", "Decided"),
+  pushed: look("done", "In the account"),
+  skipped: look("waiting", "Left"),
+};
+const review: Record<ReviewStatus, StatusLook> = {
+  new: look("attention", "To answer"),
+  answered: look("done", "Answered"),
+  ignored: look("waiting", "Left unanswered"),
+  removed: look("waiting", "Taken down"),
+};
+const answer: Record<ResponseStatus, StatusLook> = {
+  draft: look("running", "Being written"),
+  pending_approval: look("attention", "Agency review"),
+  approved: look("done", "Approved"),
+  publishing: look("running", "Sending"),
+  posted: look("done", "Posted"),
+  publish_unknown: look("unknown", "Outcome unknown"),
+  failed: look("failed", "Sending failed"),
+};
+/** Pieces other than posts of the blog: where two kinds share a status, they share its word. */
+const piece: Record<
+  SocialPostStatus | GbpPostStatus | LandingPageStatus | NewsletterStatus | AdCopyStatus,
+  StatusLook
+> = {
+  drafting: look("running", "Drafting"),
+  generating: look("running", "Drafting"),
+  draft: look("running", "Drafting"),
+  dm_review: look("attention", "Agency review"),
+  dm_approved: look("attention", "Passed by the agency"),
+  design_pending: look("running", "Pictures being made"),
+  client_review: look("attention", "Client review"),
+  client_approved: look("done", "Approved"),
+  approved: look("done", "Approved"),
+  scheduled: look("waiting", "Planned"),
+  publishing: look("running", "Publishing"),
+  pushing: look("running", "Sending"),
+  sending: look("running", "Sending"),
+  published: look("done", "Published"),
+  pushed: look("done", "In the account, paused"),
+  sent: look("done", "Sent"),
+  publish_unknown: look("unknown", "Outcome unknown"),
+  send_unknown: look("unknown", "Outcome unknown"),
+  publish_failed: look("failed", "Publishing failed"),
+  rejected: look("failed", "Changes asked"),
+  dm_rejected: look("failed", "Changes asked"),
+  client_rejected: look("failed", "Changes asked"),
+  failed: look("failed", "Failed"),
+  archived: look("waiting", "Archived"),
+};
+/** Work that an analysis does: an audit, ads, a story told of answers. */
+const work: Record<WorkStatus | NarrativeStatus | InsightStatus, StatusLook> = {
+  queued: look("waiting", "Queued"),
+  pending: look("waiting", "Queued"),
+  running: look("running", "Running"),
+  generating: look("running", "Being written"),
+  done: look("done", "Done"),
+  failed: look("failed", "Failed"),
+  not_enough_data: look("attention", "Too few numbers"),
+};
+const health: Record<AdsHealth, StatusLook> = {
+  healthy: look("done", "Healthy"),
+  needs_attention: look("attention", "Needs attention"),
+  critical: look("failed", "Critical"),
+};
+const severity: Record<SiteSeverity | AnomalySeverity, StatusLook> = {
+  critical: look("failed", "Critical"),
+  warning: look("attention", "Warning"),
+  opportunity: look("waiting", "Opportunity"),
+  info: look("waiting", "Worth knowing"),
+};
+const finding = {
+  open: look("attention", "Open"),
+  fixed: look("done", "Mended"),
+  ignored: look("waiting", "Left"),
+};
+const codeChange: Record<CodeChangeStatus, StatusLook> = {
+  preparing: look("running", "Being written"),
+  pending_review: look("attention", "Agency review"),
+  approved: look("done", "Approved"),
+  rejected: look("failed", "Sent back"),
+  failed: look("failed", "Failed"),
+  pr_open: look("running", "Pull request open"),
+  merged: look("done", "On the site"),
+  closed: look("waiting", "Closed"),
+};
+const backlink: Record<OutreachStatus | OpportunityStatus, StatusLook> = {
+  prospecting: look("waiting", "Found"),
+  outreach_sent: look("running", "Written to"),
+  no_response: look("waiting", "No answer"),
+  responded: look("attention", "Answered"),
+  agreed: look("running", "Agreed"),
+  published: look("done", "Link is up"),
+  declined: look("waiting", "Declined"),
+  opportunity: look("attention", "Open"),
+  in_progress: look("running", "Begun"),
+  completed: look("done", "Listed"),
+  dismissed: look("waiting", "Left out"),
+};
+const anomaly: Record<AnomalyStatus, StatusLook> = {
+  open: look("attention", "Open"),
+  acknowledged: look("done", "Seen"),
+  dismissed: look("waiting", "Set aside"),
 };
 const risk = {
   low: look("waiting", "Low risk"),
@@ -236,8 +368,20 @@ const looks = {
   task,
   setup,
   lead,
-  newsletter,
   report,
+  campaign,
+  batch,
+  term,
+  review,
+  answer,
+  piece,
+  work,
+  health,
+  severity,
+  finding,
+  codeChange,
+  backlink,
+  anomaly,
   risk,
 };
 export type StatusKind = keyof typeof looks;

@@ -6,7 +6,9 @@ export type LiveFacts = Record<string, unknown>;
 const overviews = ["/dashboard/v1/home", "/dm/v1/overview", "/dm/v1/clients"];
 const activityLists = ["/tenant/v1/activities", "/dm/v1/activities", ...overviews];
 const approvalLists = ["/dashboard/v1/approvals", "/dm/v1/approvals", ...overviews];
-const agents = ["/tenant/v1/agents", "/tenant/v1/setup", "/dm/v1/runs"];
+/** What a run may have finished without a word of its own. */
+const works = ["/tenant/v1/site-audits", "/tenant/v1/ads-analyses", "/tenant/v1/backlinks", "/tenant/v1/campaigns"];
+const agents = ["/tenant/v1/agents", "/tenant/v1/setup", "/dm/v1/runs", ...works];
 const pieces = [
   ...["/tenant/v1/blog-posts", "/tenant/v1/social-posts", "/tenant/v1/gbp-posts"],
   ...["/tenant/v1/newsletters", "/tenant/v1/landing-pages", "/tenant/v1/ad-copies"],

@@ -72,7 +72,7 @@ function Lead({ oldest, next }: { oldest: string | null; next: string | null }) 
   if (oldest === null || next === null) return "Everything that waits for a decision, at all your clients.";
   return (
     <>
-      The oldest waits since <TimeAgo at={oldest} />, the first runs out <TimeAgo at={next} />.
+      The oldest came <TimeAgo at={oldest} />, the first runs out <TimeAgo at={next} />.
     </>
   );
 }

@@ -6,9 +6,9 @@ import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { count } from "#kit/components/format.ts";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
+import { PatchView } from "#kit/run/patch-view.tsx";
 import type { RunDiff } from "#schema/run.ts";
 import { costOf } from "./cost.ts";
-import { PatchView } from "./patch-view.tsx";
 import { useRunDiff } from "./queries.ts";
 
 /** Whether the same came of a run that was done over, and if not, line by line what else. */

@@ -1,4 +1,4 @@
-import { InsightsPage } from "../../../features/insights/insights-page.tsx";
+import { InsightsPage } from "#kit/insight/insights-page.tsx";
 
 export default function Page() {
   return <InsightsPage />;

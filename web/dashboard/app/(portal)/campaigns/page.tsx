@@ -1,0 +1,5 @@
+import { CampaignsPage } from "#kit/campaign/campaigns-page.tsx";
+
+export default function Page() {
+  return <CampaignsPage portal="dashboard" />;
+}

@@ -1,0 +1,5 @@
+import { InsightsPage } from "#kit/insight/insights-page.tsx";
+
+export default function Page() {
+  return <InsightsPage />;
+}

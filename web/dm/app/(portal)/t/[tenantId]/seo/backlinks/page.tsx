@@ -1,0 +1,5 @@
+import { BacklinksPage } from "#kit/backlink/backlinks-page.tsx";
+
+export default function Page() {
+  return <BacklinksPage portal="dm" />;
+}
