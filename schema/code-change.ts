@@ -46,7 +46,14 @@ export const mendedBy: Partial<Record<SiteFindingCode, PageElement>> = {
 };
 
 /** Bounds of one change. */
-export const fixMax = { findings: 10, pages: 20, files: 10, changedLines: 300, diffBytes: 50 * 1024 } as const;
+export const fixMax = {
+  findings: 10,
+  pages: 20,
+  textCharacters: 1_500,
+  files: 10,
+  changedLines: 300,
+  diffBytes: 50 * 1024,
+} as const;
 
 export const FixOrder = z.strictObject({
   findingIds: z

@@ -34,8 +34,3 @@ export const CrmSync = z.object({
   syncedAt: Time.nullable(),
 });
 export type CrmSync = z.infer<typeof CrmSync>;
-
-/** Where a person goes to let us in, and what they come back with. */
-export const CrmDoor = z.object({ url: z.string() });
-export const CrmReturn = z.strictObject({ code: z.string().min(1).max(2_000), state: z.string().min(1).max(2_000) });
-export type CrmReturn = z.infer<typeof CrmReturn>;

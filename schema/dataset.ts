@@ -122,7 +122,7 @@ export const DatasetQuery = z.strictObject({
 });
 
 export const UploadInput = z.strictObject({
-  purpose: z.enum(["dataset"]),
+  purpose: z.enum(["dataset", "brand"]),
   fileName: z.string().trim().min(1).max(200),
   mime: z.string().trim().min(3).max(120),
   bytes: z.number().int().min(1).max(fileBytesMax),

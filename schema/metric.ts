@@ -14,6 +14,8 @@ export const MeasuredType = z.enum([
   "google_business_profile",
 ]);
 export type MeasuredType = z.infer<typeof MeasuredType>;
+/** The kinds of account that a token opens: what connectors publish to is among them. */
+export const AccountType = z.enum([...MeasuredType.options, "linkedin_ads"]);
 
 export const MetricUnit = z.enum(["count", "percent", "money", "position", "ratio"]);
 export type MetricUnit = z.infer<typeof MetricUnit>;
@@ -129,7 +131,7 @@ export const SyncErrorCode = z.enum([
 export type SyncErrorCode = z.infer<typeof SyncErrorCode>;
 
 export const ConnectAccount = z.strictObject({
-  type: MeasuredType,
+  type: AccountType,
   name: z.string().trim().min(1).max(120),
   accountId: z
     .string()

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AssetKind, AssetSource, ReadingLevel } from "./brand.ts";
 import { Crawl } from "./crawl.ts";
+import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
 import { Color, Currency, Domain } from "./value.ts";
@@ -108,6 +109,18 @@ export const Wizard = z.object({
   steps: z.array(WizardStep),
 });
 export type Wizard = z.infer<typeof Wizard>;
+
+/** Fields of the baseline (`traffic.sessions`) that connected channels can answer. */
+export const MeasuredBaseline = z.object({
+  items: z.array(z.object({ field: z.string(), value: z.number(), channelName: z.string() })),
+});
+export type MeasuredBaseline = z.infer<typeof MeasuredBaseline>;
+
+/** What a logo may be. */
+export const logoMimes = ["image/png", "image/jpeg", "image/webp"] as const;
+export const logoBytesMax = 2 * 1_024 ** 2;
+export const LogoUpload = z.strictObject({ uploadId: id("upload") });
+export type LogoUpload = z.infer<typeof LogoUpload>;
 
 /** What is known of the brand before its step is filled in, and the site it was read from. */
 export const FoundBrand = z.object({

@@ -2,7 +2,7 @@ import * as z from "zod";
 import * as ActionItem from "#core/action-item/agent.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { defineAgent } from "./descriptor/index.ts";
-import { contextParts, part } from "./descriptor/parts.ts";
+import { contextParts, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeActionItems } from "./offline/action-items.ts";
 
@@ -66,8 +66,8 @@ export const actionItemPlanner = defineAgent<ActionItemsInput, ActionItems>({
       0,
     ),
     ...contextParts(envelope),
-    part("Gaps that research found", input.gaps.join("\n"), 500, 2, true),
-    part("Approved strategy", input.approvedStrategy, 3_500, 3, true),
+    rowsPart("Gaps that research found", input.gaps, 500, 2),
+    part("Approved strategy", input.approvedStrategy, 8_000, 0, true),
   ],
   check: (output, input) => {
     const names = new Set(input.doers.map(({ name }) => name));

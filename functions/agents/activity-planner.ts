@@ -3,7 +3,7 @@ import * as Month from "#core/month/agent.ts";
 import { enforce } from "#core/month/schedule.ts";
 import { passed } from "#core/run/validators.ts";
 import { defineAgent } from "./descriptor/index.ts";
-import { contextParts, part } from "./descriptor/parts.ts";
+import { contextParts, fields, part, rowsPart } from "./descriptor/parts.ts";
 import { Day } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeMonth } from "./offline/month.ts";
@@ -95,10 +95,16 @@ export const activityPlanner = defineAgent<MonthInput, MonthPlan>({
       0,
     ),
     ...contextParts(envelope),
-    part("Pillars", input.pillars.join("\n"), 300, 2, true),
-    part("Working days and blackout dates", JSON.stringify(input.calendar), 600, 1),
-    part("Last month", JSON.stringify(input.previousPeriodSummary ?? {}), 600, 5, true),
-    part("Plan by rule", JSON.stringify(composeMonth(input).data.activities), 6_000, 0),
+    rowsPart("Pillars", input.pillars, 300, 3),
+    rowsPart("Working days and blackout dates", fields(input.calendar), 800, 1, false),
+    rowsPart("Last month", fields(input.previousPeriodSummary ?? {}), 600, 5),
+    rowsPart(
+      "Plan by rule",
+      composeMonth(input).data.activities.map((activity) => JSON.stringify(activity)),
+      16_000,
+      0,
+      false,
+    ),
   ],
   // What breaks a rule is replaced when the plan is stored, so nothing here has to be asked for again.
   check: (output, input) => {

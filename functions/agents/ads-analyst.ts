@@ -3,7 +3,7 @@ import * as Analysis from "#core/ads-analysis/agent.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { AdPlatform, AdsGoal, AdsHealth } from "#schema/ads-analysis.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { contextParts, fields, notesPart, rowsPart } from "./descriptor/parts.ts";
 import { Day, Level } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeAnalysis } from "./offline/ads.ts";
@@ -93,8 +93,8 @@ export const adsAnalyst = defineAgent<AdsInput, AdsReport>({
   ].join("\n\n"),
   query: () => "",
   prompt: (input, envelope) => [
-    part("Task", JSON.stringify({ ...input, campaigns: undefined }), 600, 0),
-    part("Campaigns", JSON.stringify(input.campaigns), 10_000, 1, true),
+    rowsPart("Task", fields({ ...input, campaigns: undefined }), 800, 0, false),
+    rowsPart("Campaigns", campaignRows(input.campaigns), 48_000, 0),
     ...contextParts(envelope),
     notesPart(envelope),
   ],
@@ -111,6 +111,25 @@ export const adsAnalyst = defineAgent<AdsInput, AdsReport>({
   store: Analysis.store,
   giveUp: Analysis.giveUp,
 });
+
+const figures = ["impressions", "clicks", "cost", "results", "costPerResult"] as const;
+
+/** One line for each campaign, the dearest first; beside each figure that of the time before. */
+function campaignRows(campaigns: AdsInput["campaigns"]): string[] {
+  const named = ["externalId", "platform", "account", "name"] as const;
+  return [
+    JSON.stringify([...named, ...figures, ...figures.map((figure) => `previous ${figure}`)]),
+    ...campaigns
+      .toSorted((a, b) => b.cost - a.cost)
+      .map((campaign) =>
+        JSON.stringify([
+          ...named.map((name) => campaign[name]),
+          ...figures.map((figure) => campaign[figure]),
+          ...figures.map((figure) => campaign.previous[figure]),
+        ]),
+      ),
+  ];
+}
 
 function checkAnalysis(output: AdsReport, { campaigns, idleCost }: AdsInput): Finding[] {
   const byId = new Map(campaigns.map((campaign) => [campaign.externalId, campaign]));

@@ -4,7 +4,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { CampaignType } from "#schema/campaign.ts";
 import { CampaignBrief, CampaignChannel } from "#schema/campaign-plan.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeAudience } from "./offline/audience.ts";
 
@@ -69,8 +69,8 @@ export const audienceAnalyst = defineAgent<AudienceInput, AudienceDraft>({
       200,
       0,
     ),
-    part("Brief", JSON.stringify(input.brief), 1_500, 1, true),
-    part("Figures of leads", input.leadStats ? JSON.stringify(input.leadStats) : "", 600, 6, true),
+    rowsPart("Brief", fields(input.brief), 4_000, 0),
+    rowsPart("Figures of leads", fields(input.leadStats ?? {}), 600, 6),
     ...contextParts(envelope),
     notesPart(envelope),
   ],

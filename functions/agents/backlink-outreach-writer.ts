@@ -63,13 +63,14 @@ export const backlinkOutreachWriter = defineAgent<OutreachInput, OutreachDraft>(
     part(
       "Task",
       [
-        `Mail number ${input.step} to ${input.recipientName ?? "whoever looks after the site"} of ${input.prospect.sourceDomain}`,
-        `Our page: ${input.asset.title} (${input.asset.url}). ${input.asset.description}`,
+        `Mail number ${input.step} to ${input.recipientName ? "the recipient" : "whoever looks after the site"} of ${input.prospect.sourceDomain}`,
         `Sender: ${input.sender.name}, ${input.sender.role}, ${input.sender.company}`,
       ].join("\n"),
       400,
       0,
     ),
+    part("Recipient", input.recipientName ?? "", 100, 0, true),
+    part("Our page", `${input.asset.title} (${input.asset.url}). ${input.asset.description}`, 400, 0, true),
     part("Why this site", `${input.prospect.sourceUrl ?? ""}\n${input.prospect.pitchRationale}`, 400, 1, true),
     part("Mails before", input.previous.map(({ subject, body }) => `${subject}\n${body}`).join("\n\n"), 800, 2, true),
     issuesPart(input.criticIssues),

@@ -4,7 +4,7 @@ import { giveUpActivity } from "#core/run/give-up.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { AssetType, ProspectType } from "#schema/backlink.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { DomainName, Url } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeProspects, orderProspects } from "./offline/prospects.ts";
@@ -75,11 +75,16 @@ export const backlinkResearcher = defineAgent<ProspectInput, ProspectList>({
       300,
       0,
     ),
-    part("Pages of ours", JSON.stringify(input.contentAssets), 2_000, 1),
+    rowsPart(
+      "Pages of ours",
+      input.contentAssets.map((asset) => JSON.stringify(asset)),
+      4_000,
+      0,
+    ),
     ...contextParts(envelope),
     notesPart(envelope),
-    part("Excluded domains", input.excludeDomains.join(", "), 2_000, 2, true),
-    part("Search data", input.seoData ? JSON.stringify(input.seoData) : "", 1_500, 5, true),
+    rowsPart("Excluded domains", input.excludeDomains, 2_000, 2),
+    rowsPart("Search data", fields(input.seoData ?? {}), 1_500, 5),
   ],
   check: checkProspects,
   offline: composeProspects,

@@ -5,7 +5,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { ContentBrief } from "./content-brief-writer.ts";
 import { CriticIssue } from "./descriptor/critique.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeBlog } from "./offline/blog.ts";
 import { isInstruction } from "./offline/draft.ts";
@@ -67,7 +67,7 @@ export const blogWriter = defineAgent<BlogInput, BlogDraft>({
   query: queryOf,
   prompt: (input, envelope) => [
     part("Task", taskOf(input), 300, 0),
-    { ...part("Brief", JSON.stringify(input.contentBrief), 1_500, 0), section: "brief" },
+    { ...rowsPart("Brief", fields(input.contentBrief), 7_000, 0), section: "brief" },
     ...contextParts(envelope),
     notesPart(envelope),
     part(

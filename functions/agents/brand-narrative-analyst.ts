@@ -3,7 +3,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import * as Narrative from "#core/visibility/narrative.ts";
 import { NarrativePeriod, Sentiment, VisibilityPlatform, VisibilityType } from "#schema/visibility.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, part } from "./descriptor/parts.ts";
+import { contextParts, fields, part, rowsPart, table } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeNarrative } from "./offline/brand-narrative.ts";
 
@@ -79,17 +79,14 @@ export const brandNarrativeAnalyst = defineAgent<NarrativeInput, BrandNarrative>
       200,
       0,
     ),
-    part("Counts", JSON.stringify(input.aggregates), 1_200, 1),
+    rowsPart("Counts", fields(input.aggregates), 3_000, 0, false),
     ...contextParts(envelope),
-    ...input.excerpts.map((excerpt, at) => ({
-      ...part(
-        `answer ${at + 1} | ${excerpt.platform} | ${excerpt.type}`,
-        JSON.stringify(excerpt),
-        6_000,
-        10 + at,
-        true,
-      ),
-    })),
+    rowsPart(
+      "Answers",
+      table(input.excerpts, ["platform", "type", "prompt", "rank", "sentiment", "excerpt"]),
+      20_000,
+      0,
+    ),
   ],
   check: checkNarrative,
   offline: composeNarrative,

@@ -5,7 +5,7 @@ import { ActivityType } from "#schema/activity.ts";
 import { CampaignGoal, CampaignType } from "#schema/campaign.ts";
 import { CampaignBrief, CampaignChannel } from "#schema/campaign-plan.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Day, Money } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeCampaignBrief } from "./offline/campaign-brief.ts";
@@ -88,7 +88,7 @@ export const campaignBriefWriter = defineAgent<BriefInput, BriefDraft>({
       0,
     ),
     part("What people noted", input.notes ?? "", 1_000, 1, true),
-    part("Brief before", input.previous ? JSON.stringify(input.previous) : "", 1_500, 8, true),
+    rowsPart("Brief before", fields(input.previous ?? {}), 1_500, 8),
     ...contextParts(envelope),
     notesPart(envelope),
     ...chunkParts(envelope),

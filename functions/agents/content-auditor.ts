@@ -4,7 +4,7 @@ import { plainOf } from "#core/run/prose.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { FindingCategory, FindingSeverity } from "#schema/content-quality.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeContentAudit } from "./offline/content-audit.ts";
 
@@ -89,8 +89,13 @@ export const contentAuditor = defineAgent<ContentAuditInput, ContentAuditReport>
   query: ({ title, targetKeyword }) => `${title} ${targetKeyword} price`,
   prompt: (input, envelope) => [
     part("Task", taskOf(input), 400, 0),
-    part("Post", `${input.title}\n\n${input.bodyMarkdown}`, 6_000, 1, true),
-    part("Observed", JSON.stringify(input.observed), 3_000, 2, true),
+    part("Post", `${input.title}\n\n${input.bodyMarkdown}`, 8_000, 0, true),
+    rowsPart(
+      "Observed",
+      input.observed.map((one) => JSON.stringify(one)),
+      14_000,
+      0,
+    ),
     ...contextParts(envelope),
     notesPart(envelope),
     part(
@@ -100,7 +105,7 @@ export const contentAuditor = defineAgent<ContentAuditInput, ContentAuditReport>
       4,
       true,
     ),
-    part("Search results by week", input.performance ? JSON.stringify(input.performance) : "", 500, 5, true),
+    rowsPart("Search results by week", fields(input.performance ?? {}), 500, 5),
     ...chunkParts(envelope),
   ],
   check: checkReport,

@@ -3,9 +3,10 @@ import * as Brief from "#core/brief/agent.ts";
 import { giveUpActivity } from "#core/run/give-up.ts";
 import { occurrencesOf } from "#core/run/prose.ts";
 import { failed, passed } from "#core/run/validators.ts";
+import { sectionTokens } from "#schema/agent.ts";
 import { SearchIntent } from "#schema/brief.ts";
 import { defineAgent } from "./descriptor/index.ts";
-import { chunkParts, contextParts, notesPart, part, sectionPart } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeBrief } from "./offline/brief.ts";
 
@@ -94,17 +95,19 @@ export const contentBriefWriter = defineAgent<BriefInput, ContentBrief>({
   ].join("\n\n"),
   query: (input) => [input.topic, input.keywordCluster.primaryKeyword, input.brief ?? ""].join(" ").slice(0, 1_000),
   prompt: (input, envelope) => [
-    part("Task", taskOf(input), 800, 0),
+    part("Task", taskOf(input), 4_000, 0),
     ...contextParts(envelope),
     notesPart(envelope),
     part("Request of the client", input.brief ?? "", 400, 1, true),
-    sectionPart(
-      "pages",
-      "Pages of the company's site",
-      input.internalPages.map((page) => `- ${page.url} | ${page.title} | ${page.summary}`).join("\n"),
-      6,
-      true,
-    ),
+    {
+      ...rowsPart(
+        "Pages of the company's site",
+        input.internalPages.map((page) => `- ${page.url} | ${page.title} | ${page.summary}`),
+        sectionTokens.pages,
+        6,
+      ),
+      section: "pages",
+    },
     ...chunkParts(envelope),
   ],
   check: (output, input) => {

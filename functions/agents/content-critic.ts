@@ -3,7 +3,7 @@ import * as Critic from "#core/critic/agent.ts";
 import { ContentBrief } from "./content-brief-writer.ts";
 import { CriticIssue, CriticVerdict, conclude } from "./descriptor/critique.ts";
 import { defineAgent } from "./descriptor/index.ts";
-import { contextParts, part } from "./descriptor/parts.ts";
+import { contextParts, fields, part, rowsPart } from "./descriptor/parts.ts";
 import { composeCritique } from "./offline/critic.ts";
 
 export const CriticInput = z.object({
@@ -64,7 +64,7 @@ export const contentCritic = defineAgent<CriticInput, CriticVerdict>({
       200,
       0,
     ),
-    part("Brief", input.brief ? JSON.stringify(input.brief) : "", 1_200, 2),
+    rowsPart("Brief", fields(input.brief ?? {}), 1_200, 2),
     ...contextParts({
       ...envelope,
       contextFile: input.contextDigest || envelope.contextFile,
@@ -84,7 +84,7 @@ export const contentCritic = defineAgent<CriticInput, CriticVerdict>({
       5,
       true,
     ),
-    part("Draft", [input.title, input.metaDescription ?? "", input.content].join("\n\n"), 5_000, 0, true),
+    part("Draft", [input.title, input.metaDescription ?? "", input.content].join("\n\n"), 8_000, 0, true),
   ],
   check: () => [],
   offline: (input) => ({ data: conclude(composeCritique(input)), citations: [], warnings: [] }),

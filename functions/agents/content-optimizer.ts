@@ -51,7 +51,7 @@ export const contentOptimizer = defineAgent<ScoreInput, ScoreReport>({
   prompt: (input, envelope) => [
     part("Task", `Score this text of the kind ${input.kind}. Its title: ${input.title}`, 200, 0),
     ...contextParts(envelope),
-    part("Text", input.text, 6_000, 1, true),
+    part("Text", input.text, 8_000, 0, true),
     part("Description", input.metaDescription ?? "", 100, 3, true),
   ],
   check: ({ signals }) => [

@@ -67,7 +67,7 @@ export const contentRepurposer = defineAgent<RepurposeInput, Derivatives>({
       500,
       0,
     ),
-    part("Source", `${input.sourceTitle}\n\n${input.sourceContent}`, 6_000, 0, true),
+    part("Source", `${input.sourceTitle}\n\n${input.sourceContent}`, 14_000, 0, true),
     ...contextParts(envelope),
     ...againParts(input, envelope),
   ],

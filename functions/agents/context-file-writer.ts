@@ -3,7 +3,7 @@ import * as Context from "#core/context/agent.ts";
 import { proseOf } from "#core/run/prose.ts";
 import { passed } from "#core/run/validators.ts";
 import { defineAgent } from "./descriptor/index.ts";
-import { contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeContextFile } from "./offline/context-file.ts";
 
@@ -73,9 +73,9 @@ export const contextFileWriter = defineAgent<ContextInput, ContextFile>({
     part("Task", `Write the context file of ${input.tenantName}.`, 100, 0),
     ...contextParts({ ...envelope, contextFile: "" }),
     notesPart({ ...envelope, ...(input.revisionNotes ? { reviewerNotes: input.revisionNotes } : {}) }),
-    part("Answers of the wizard", JSON.stringify(input.wizard), 1_000, 1),
-    part("Research on the client", input.clientNotes, 4_500, 2, true),
-    part("Research on competitors", input.competitorNotes, 2_000, 5, true),
+    rowsPart("Answers of the wizard", fields(input.wizard), 1_000, 1, false),
+    part("Research on the client", input.clientNotes, 6_000, 0, true),
+    part("Research on competitors", input.competitorNotes, 6_000, 0, true),
     part("Channels", input.channels.join(", "), 200, 4),
     part("Last version", input.previous ?? "", 3_000, 6, true),
   ],

@@ -6,7 +6,7 @@ import { chunkParts, contextParts, part } from "./descriptor/parts.ts";
 import { Day } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeCustomReport } from "./offline/custom-report.ts";
-import { checkNumbers, NumbersUsed } from "./report-writer.ts";
+import { checkNumbers, figureParts, NumbersUsed } from "./report-writer.ts";
 
 export const CustomReportInput = z.object({
   prompt: bounded(10, 2_000),
@@ -56,7 +56,7 @@ export const customReportWriter = defineAgent<CustomReportInput, CustomReport>({
       0,
     ),
     part("Question", input.prompt, 800, 0, true),
-    part("Figures", JSON.stringify(input.figures), 10_000, 1, true),
+    ...figureParts(input.figures),
     ...contextParts(envelope),
     ...chunkParts(envelope),
   ],

@@ -4,7 +4,7 @@ import { problemsOf } from "#core/deliverable-plan/rules.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { Plan as PlanName } from "#schema/tenant.ts";
 import { defineAgent } from "./descriptor/index.ts";
-import { contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { contextParts, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Day, Money } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeDeliverables } from "./offline/deliverables.ts";
@@ -114,14 +114,25 @@ export const deliverablePlanner = defineAgent<DeliverablesInput, DeliverablesDra
             `- ${type} (${label}): ${min} to ${max} a month, ${credits} credits each${needs.length > 0 ? `, needs ${needs.join(", ")}` : ""}`,
         ),
       ].join("\n"),
-      1_200,
+      2_400,
       0,
     ),
     ...contextParts(envelope),
     notesPart({ ...envelope, ...(input.revisionNotes ? { reviewerNotes: input.revisionNotes } : {}) }),
-    part("Goals of the strategy", JSON.stringify(input.smartGoals), 800, 1, true),
-    part("Approved strategy", input.approvedStrategy, 4_000, 3, true),
-    part("Present plan", JSON.stringify(input.existingDeliverables ?? []), 400, 5),
+    rowsPart(
+      "Goals of the strategy",
+      input.smartGoals.map((goal) => JSON.stringify(goal)),
+      1_200,
+      1,
+    ),
+    part("Approved strategy", input.approvedStrategy, 8_000, 0, true),
+    rowsPart(
+      "Present plan",
+      (input.existingDeliverables ?? []).map((one) => JSON.stringify(one)),
+      800,
+      5,
+      false,
+    ),
   ],
   check: (output, input) => {
     const problems = problemsOf(output, input.types);

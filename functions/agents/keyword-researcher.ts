@@ -5,7 +5,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { SearchIntent } from "#schema/brief.ts";
 import { KeywordCategory, VolumeBucket } from "#schema/keyword.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Level } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeKeywords } from "./offline/keyword-groups.ts";
@@ -93,15 +93,19 @@ export const keywordResearcher = defineAgent<KeywordInput, KeywordGroups>({
     ),
     ...contextParts(envelope),
     notesPart(envelope),
-    part("Written for already", input.taken.join(", "), 400, 3, true),
-    part(
+    rowsPart("Written for already", input.taken, 400, 3),
+    rowsPart(
       "Found for already",
-      input.existingRankedKeywords.map(({ keyword, position }) => `${keyword} (${position})`).join(", "),
+      input.existingRankedKeywords.map(({ keyword, position }) => `${keyword} (${position})`),
       600,
       4,
-      true,
     ),
-    part("Search data", JSON.stringify(input.seoData), 1_500, 5, true),
+    rowsPart(
+      "Search data",
+      Object.values(input.seoData ?? {}).map((one) => JSON.stringify(one)),
+      1_500,
+      5,
+    ),
     ...chunkParts(envelope),
   ],
   check: checkGroups,

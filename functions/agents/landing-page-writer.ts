@@ -6,7 +6,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { Again, againParts } from "./descriptor/again.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
 import { PageDraft, Proof } from "./descriptor/page.ts";
-import { chunkParts, contextParts, part } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, part, rowsPart } from "./descriptor/parts.ts";
 import { Url } from "./descriptor/shapes.ts";
 import { composePage } from "./offline/page.ts";
 
@@ -56,7 +56,12 @@ export const landingPageWriter = defineAgent<PageInput, PageDraft>({
       600,
       0,
     ),
-    part("Proof", input.proof.length > 0 ? JSON.stringify(input.proof) : "", 800, 2, true),
+    rowsPart(
+      "Proof",
+      input.proof.map((proof) => JSON.stringify(proof)),
+      1_500,
+      1,
+    ),
     ...contextParts(envelope),
     ...againParts(input, envelope),
     ...chunkParts(envelope),

@@ -55,8 +55,9 @@ export const leadEnricher = defineAgent<EnrichInput, CompanyFacts>({
   ].join("\n\n"),
   query: () => "",
   prompt: (input) => [
-    part("Task", `Company: ${input.company || "not named"}\nDomain: ${input.emailDomain}`, 200, 0),
-    part("Pages", input.extract, 6_000, 1, true),
+    part("Task", `Domain: ${input.emailDomain}`, 100, 0),
+    part("Name the lead gave", input.company, 100, 0, true),
+    part("Pages", input.extract, 6_000, 0, true),
   ],
   check: checkFacts,
   offline: composeCompany,

@@ -4,7 +4,7 @@ import { plainOf } from "#core/run/prose.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { LeadEmailPurpose } from "#schema/lead-email.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, part } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, fields, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeFollowUp } from "./offline/follow-up.ts";
 
@@ -59,8 +59,13 @@ export const leadFollowupWriter = defineAgent<FollowUpInput, FollowUp>({
   query: ({ lead, sender }) => lead.message?.slice(0, 300) || `What ${sender} offers`,
   prompt: (input, envelope) => [
     part("Task", `Purpose: ${input.purpose}. The company that writes: ${input.sender}.`, 100, 0),
-    part("Lead", JSON.stringify(input.lead), 1_500, 0, true),
-    part("What happened lately", JSON.stringify(input.lastActivities), 1_000, 4, true),
+    rowsPart("Lead", fields(input.lead), 1_500, 0),
+    rowsPart(
+      "What happened lately",
+      input.lastActivities.map((one) => JSON.stringify(one)),
+      1_000,
+      4,
+    ),
     part("Template", input.template ?? "", 800, 1, true),
     ...contextParts(envelope),
     ...chunkParts(envelope),

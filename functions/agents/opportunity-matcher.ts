@@ -3,7 +3,7 @@ import * as Match from "#core/backlink/match.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { DirectoryCategory, DirectoryCost, LinkType } from "#schema/backlink.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, part } from "./descriptor/parts.ts";
+import { contextParts, fields, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeMatches } from "./offline/opportunities.ts";
 
@@ -64,8 +64,13 @@ export const opportunityMatcher = defineAgent<MatchInput, Matches>({
   ].join("\n\n"),
   query: () => "",
   prompt: (input, envelope) => [
-    part("Company", JSON.stringify(input.profile), 400, 0),
-    part("Directories", JSON.stringify(input.directories), 5_000, 1, true),
+    rowsPart("Company", fields(input.profile), 400, 0, false),
+    rowsPart(
+      "Directories",
+      input.directories.map((directory) => JSON.stringify(directory)),
+      16_000,
+      0,
+    ),
     ...contextParts(envelope),
   ],
   check: checkMatches,

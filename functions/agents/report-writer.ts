@@ -2,9 +2,9 @@ import * as z from "zod";
 import * as Report from "#core/report/agent.ts";
 import { numbersLeft, numbersMadeUp, sectionsIn } from "#core/report/document.ts";
 import { failed, passed } from "#core/run/validators.ts";
-import { ReportFigures, reportChapters } from "#schema/report.ts";
-import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { ReportFigures, type ReportGoal, reportChapters } from "#schema/report.ts";
+import { defineAgent, type Finding, type PromptPart } from "./descriptor/index.ts";
+import { contextParts, notesPart, part, rowsPart, table } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeReport } from "./offline/report.ts";
 
@@ -56,8 +56,8 @@ export const reportWriter = defineAgent<ReportInput, MonthlyReport>({
   query: () => "",
   prompt: (input, envelope) => [
     part("Task", `Client: ${input.company}\nMonth: ${input.monthName}`, 200, 0),
-    part("Figures", JSON.stringify(input.figures), 12_000, 1, true),
-    part("Planned next", input.planned.join("\n"), 600, 3, true),
+    ...figureParts(input.figures),
+    rowsPart("Planned next", input.planned, 600, 3),
     ...contextParts(envelope),
     notesPart(envelope),
   ],
@@ -69,6 +69,36 @@ export const reportWriter = defineAgent<ReportInput, MonthlyReport>({
   store: Report.store,
   giveUp: Report.giveUp,
 });
+
+/** What was counted, one figure a line; what was made or published beside it. */
+export function figureParts({ from, to, chapters, goals }: ReportFigures): PromptPart[] {
+  const figures = chapters.flatMap(({ key, figures: counted }) =>
+    counted.map((figure) => ({ chapter: key, ...figure })),
+  );
+  const without = chapters.filter(({ connected }) => !connected).map(({ key }) => key);
+  return [
+    rowsPart(
+      "Figures",
+      [
+        `From ${from} to ${to}. Not connected: ${without.join(", ") || "none"}.`,
+        ...table(goals, goalColumns).map((row) => `goal ${row}`),
+        ...table(figures, ["chapter", "name", "source", "unit", "current", "previous", "changePct"]),
+      ],
+      40_000,
+      0,
+    ),
+    rowsPart(
+      "Made or published",
+      chapters.flatMap(({ key, items }) => items.map((item) => `${key}: ${item}`)),
+      2_500,
+      3,
+    ),
+  ];
+}
+
+const goalColumns = [
+  ...(["title", "unit", "baseline", "target", "current", "progressPct", "dueOn", "status"] as const),
+] satisfies (keyof ReportGoal)[];
 
 function checkReport(output: MonthlyReport, input: ReportInput): Finding[] {
   const sections = sectionsIn(output.markdown);

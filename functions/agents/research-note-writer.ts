@@ -3,7 +3,7 @@ import * as Notes from "#core/research/notes.ts";
 import { giveUpActivity } from "#core/run/give-up.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeResearchNotes } from "./offline/research-notes.ts";
 
@@ -74,7 +74,7 @@ export const researchNoteWriter = defineAgent<ResearchNotesInput, ResearchNotes>
       400,
       0,
     ),
-    part("Brief", input.seoBrief ? JSON.stringify(input.seoBrief) : "", 800, 2, true),
+    rowsPart("Brief", fields(input.seoBrief ?? {}), 800, 2),
     ...contextParts(envelope),
     notesPart(envelope),
     ...chunkParts(envelope),

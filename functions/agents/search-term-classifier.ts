@@ -4,7 +4,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { CampaignGoal } from "#schema/campaign.ts";
 import { MatchType, TermClass } from "#schema/campaign-results.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, part } from "./descriptor/parts.ts";
+import { contextParts, part, rowsPart, table } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeVerdicts } from "./offline/search-terms.ts";
 
@@ -59,7 +59,7 @@ export const searchTermClassifier = defineAgent<TermsInput, TermVerdicts>({
   concurrency: 4,
   timeoutMs: 240_000,
   temperature: 0,
-  maxOutputTokens: 12_000,
+  maxOutputTokens: 16_000,
   input: TermsInput,
   output: TermVerdicts,
   systemPrompt: [
@@ -71,9 +71,17 @@ export const searchTermClassifier = defineAgent<TermsInput, TermVerdicts>({
   query: () => "",
   prompt: (input, envelope) => [
     part("Task", `Campaign ${input.campaignName}, goal ${input.campaignGoal}. ${input.terms.length} terms.`, 150, 0),
-    part("Terms", JSON.stringify(input.terms), 12_000, 0, true),
-    part("Keywords already", input.existingKeywords.join(", "), 1_500, 4, true),
-    part("Negatives already", input.negatives.join(", "), 1_500, 5, true),
+    rowsPart(
+      "Terms",
+      table(
+        input.terms.toSorted((a, b) => b.costMinor - a.costMinor || b.impressions - a.impressions),
+        ["id", "term", "adGroup", "clicks", "impressions", "costMinor", "conversions"],
+      ),
+      16_000,
+      0,
+    ),
+    rowsPart("Keywords already", input.existingKeywords, 1_500, 4),
+    rowsPart("Negatives already", input.negatives, 1_500, 5),
     ...contextParts(envelope),
   ],
   check: checkVerdicts,

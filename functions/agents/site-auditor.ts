@@ -3,7 +3,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import * as SiteAudit from "#core/site-audit/agent.ts";
 import { AuditArea, AuditLevel, SiteFindingCode } from "#schema/site-audit.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { contextParts, fields, notesPart, part, rowsPart, table } from "./descriptor/parts.ts";
 import { Day, Url } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeSiteAudit } from "./offline/site-audit.ts";
@@ -92,16 +92,16 @@ export const siteAuditor = defineAgent<SiteAuditInput, SiteAuditReport>({
   query: () => "",
   prompt: (input, envelope) => [
     part("Task", taskOf(input), 400, 0),
-    part("Observations of the crawl", JSON.stringify(input.crawlSummary.observations), 6_000, 1, true),
+    rowsPart(
+      "Observations of the crawl",
+      table(input.crawlSummary.observations, ["code", "area", "severity", "count", "evidence"]),
+      8_000,
+      0,
+    ),
+    rowsPart("Addresses and what was observed there", addressRows(input.crawlSummary.observations), 26_000, 0),
     ...contextParts(envelope),
     notesPart(envelope),
-    part(
-      "Search console",
-      input.searchConsoleCoverage ? JSON.stringify(input.searchConsoleCoverage) : "",
-      800,
-      5,
-      true,
-    ),
+    rowsPart("Search console", fields(input.searchConsoleCoverage ?? {}), 800, 5),
   ],
   check: checkAudit,
   offline: composeSiteAudit,
@@ -115,6 +115,13 @@ export const siteAuditor = defineAgent<SiteAuditInput, SiteAuditReport>({
   store: SiteAudit.store,
   giveUp: SiteAudit.giveUp,
 });
+
+/** Each address once, with the codes of what was observed there, those with most of it first. */
+function addressRows(observations: SiteAuditInput["crawlSummary"]["observations"]): string[] {
+  const codes = new Map<string, string[]>();
+  for (const { code, urls } of observations) for (const url of urls) codes.set(url, [...(codes.get(url) ?? []), code]);
+  return [...codes].toSorted(([, a], [, b]) => b.length - a.length).map(([url, found]) => `${url} ${found.join(" ")}`);
+}
 
 function taskOf({ clientDomain, crawlSummary, focusAreas, previousAuditDate, previousScore }: SiteAuditInput): string {
   return [

@@ -4,7 +4,7 @@ import * as Calendar from "#core/social/calendar.ts";
 import { openDays, summaryOf } from "#core/social/spread.ts";
 import { SocialContentType, SocialFormat, SocialPlatform } from "#schema/social.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Day } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeCalendar } from "./offline/social-calendar.ts";
@@ -92,11 +92,11 @@ export const socialCalendarPlanner = defineAgent<CalendarInput, CalendarDraft>({
       300,
       0,
     ),
-    part("Constraints", JSON.stringify({ ...input.constraints, bestTimes: input.bestTimes ?? {} }), 800, 1, true),
+    rowsPart("Constraints", fields({ ...input.constraints, bestTimes: input.bestTimes ?? {} }), 1_500, 1),
     ...contextParts(envelope),
     notesPart(envelope),
     part("Approved strategy", input.approvedStrategy, 2_000, 4, true),
-    part("Angles of earlier months", input.previousAngles.join("\n"), 800, 6, true),
+    rowsPart("Angles of earlier months", input.previousAngles, 800, 6),
     ...chunkParts(envelope),
   ],
   check: checkCalendar,

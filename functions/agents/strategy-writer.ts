@@ -2,7 +2,7 @@ import * as z from "zod";
 import { failed, passed } from "#core/run/validators.ts";
 import * as Strategy from "#core/strategy/agent.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeStrategy } from "./offline/strategy.ts";
 
@@ -77,10 +77,10 @@ export const strategyWriter = defineAgent<StrategyInput, StrategyDraft>({
   ].join("\n\n"),
   query: (input) => `${input.tenantName} products customers market ${input.businessGoals.join(" ")}`,
   prompt: (input, envelope) => [
-    part("Task", taskOf(input), 800, 0),
+    part("Task", taskOf(input), 1_500, 0),
     ...contextParts({ ...envelope, contextFile: input.approvedContextFile }),
     notesPart({ ...envelope, ...(input.revisionNotes ? { reviewerNotes: input.revisionNotes } : {}) }),
-    part("Baseline", input.baseline ? JSON.stringify(input.baseline) : "No numbers are known.", 400, 3),
+    rowsPart("Baseline", input.baseline ? fields(input.baseline) : ["No numbers are known."], 800, 3, false),
     part("Existing strategy", input.existingStrategy ?? "", 3_000, 6, true),
     ...chunkParts(envelope),
   ],

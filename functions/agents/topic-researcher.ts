@@ -5,7 +5,7 @@ import * as Topic from "#core/topic/agent.ts";
 import { repeatsIn } from "#core/topic/rules.ts";
 import { SearchIntent } from "#schema/brief.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Level } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeTopics } from "./offline/topics.ts";
@@ -68,11 +68,11 @@ export const topicResearcher = defineAgent<TopicInput, TopicList>({
   ].join("\n\n"),
   query: (input) => [input.niche, input.industry, ...input.preferredAngles].join(" "),
   prompt: (input, envelope) => [
-    part("Task", taskOf(input), 500, 0),
+    part("Task", taskOf(input), 1_200, 0),
     ...contextParts(envelope),
     notesPart(envelope),
-    part("Written about lately", input.recentTopics.join("\n"), 800, 3, true),
-    part("Leave out", input.excludeTopics.join("\n"), 500, 2, true),
+    rowsPart("Written about lately", input.recentTopics, 800, 3),
+    rowsPart("Leave out", input.excludeTopics, 500, 2),
     ...chunkParts(envelope),
   ],
   check: checkTopics,

@@ -4,7 +4,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { fixMax, mendedBy, PageElement } from "#schema/code-change.ts";
 import { SiteFindingCode } from "#schema/site-audit.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, notesPart, part } from "./descriptor/parts.ts";
+import { contextParts, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Url } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composePatches } from "./offline/page-fixes.ts";
@@ -21,7 +21,7 @@ export const FixInput = z.object({
         title: z.string().nullable(),
         metaDescription: z.string().nullable(),
         h1: z.string().nullable(),
-        text: z.string(),
+        text: z.string().max(fixMax.textCharacters),
       }),
     )
     .min(1)
@@ -70,14 +70,18 @@ export const websiteCodeFixer = defineAgent<FixInput, Patches>({
   query: () => "",
   prompt: (input, envelope) => [
     part("Task", `${input.issues.length} findings at ${input.pages.length} pages.`, 100, 0),
-    part(
+    rowsPart(
       "Findings",
-      JSON.stringify(input.issues.map((issue) => ({ ...issue, element: mendedBy[issue.code] }))),
-      2_000,
+      input.issues.map((issue) => JSON.stringify({ ...issue, element: mendedBy[issue.code] })),
+      8_000,
       0,
-      true,
     ),
-    part("Pages", JSON.stringify(input.pages), 8_000, 0, true),
+    rowsPart(
+      "Pages",
+      input.pages.map((page) => JSON.stringify(page)),
+      16_000,
+      0,
+    ),
     ...contextParts(envelope),
     notesPart(envelope),
   ],

@@ -54,7 +54,8 @@ export const websiteCrawler = defineAgent<ContactInput, ContactFound>({
   ].join("\n\n"),
   query: () => "",
   prompt: (input) => [
-    part("Task", `Site: ${input.domain}\nAddresses on it: ${input.addresses.join(", ") || "none"}`, 300, 0),
+    part("Task", `Site: ${input.domain}`, 100, 0),
+    part("Addresses on it", input.addresses.join(", ") || "none", 300, 0, true),
     part(
       "State",
       JSON.stringify({
@@ -63,8 +64,9 @@ export const websiteCrawler = defineAgent<ContactInput, ContactFound>({
       }),
       150,
       0,
+      true,
     ),
-    part("Pages", input.extract, 6_000, 1, true),
+    part("Pages", input.extract, 6_000, 0, true),
   ],
   check: ({ recipientEmail }, { addresses }) => [
     recipientEmail === undefined || addresses.includes(recipientEmail.toLowerCase())

@@ -6,17 +6,18 @@ import type { ScheduleName } from "#schema/schedules.ts";
 
 /**
  * Runs `work` as the clock for each tenant that `due` (a query of tenant ids over all tenants) names, so that quiet tenants cost
- * nothing. One tenant's failure is logged and does not keep the others waiting.
+ * nothing; those that are closed only where `of` says so. One tenant's failure is logged and does not keep the others waiting.
  */
 export async function forTenantsDue(
   schedule: ScheduleName,
   due: ReturnType<typeof sql<{ tenantId: string }>>,
   work: () => Promise<unknown>,
+  of: "open" | "all" = "open",
 ): Promise<void> {
   const { rows } = await asPlatform((tx) =>
     sql<{
       tenantId: string;
-    }>`select distinct d.tenant_id from (${due}) d join tenants t on t.id = d.tenant_id and t.status in ('onboarding', 'trialing', 'active')`.execute(
+    }>`select distinct d.tenant_id from (${due}) d join tenants t on t.id = d.tenant_id and (${of === "all"} or t.status in ('onboarding', 'trialing', 'active'))`.execute(
       tx,
     ),
   );

@@ -1,3 +1,5 @@
+import { letGo } from "#core/channel/end.ts";
+import { longLived, upkeep } from "#core/channel/upkeep.ts";
 import { startAtSignup, startDue } from "#core/crawl/start.ts";
 import { alert, remind, remindOfPayment } from "#core/signup/chase.ts";
 import type { Claimed, Outcome } from "#core/task/index.ts";
@@ -5,16 +7,20 @@ import * as Task from "#core/task/index.ts";
 import { provide, within } from "#platform/actor.ts";
 import { sql } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
+import { newestKeyId } from "#platform/secrets.ts";
+import { remindDays, renewEarlyHours } from "#schema/connect.ts";
 import { newId } from "#schema/ids.ts";
 import { type TaskName, type TaskPayload, taskTypes } from "#schema/task.ts";
 import { forTenantsDue } from "./due.ts";
 
 const batch = 100;
 
-/** Crawls the sites whose time has come, and runs what was put off to a time that has come, until nothing is due. */
+/** Crawls the sites whose time has come, looks after connected accounts, and runs what was put off to a time that has come, until nothing is due. */
 export async function handler(): Promise<void> {
   await Task.expireLeases();
   await forTenantsDue("scheduler.due", dueSites, () => startDue(new Date()));
+  await forTenantsDue("scheduler.due", endedAccounts(), () => letGo(new Date()), "all");
+  await forTenantsDue("scheduler.due", dueAccounts(), () => upkeep(new Date()));
   while (true) {
     const tasks = await Task.claim(batch);
     await Promise.all(tasks.map(attempt));
@@ -23,6 +29,22 @@ export async function handler(): Promise<void> {
 }
 
 const dueSites = sql<{ tenantId: string }>`select tenant_id from crawl_settings where next_run_at <= now()`;
+
+// A token of a connection that was ended is given back, also when its client is no longer one.
+const endedAccounts = () => sql<{ tenantId: string }>`
+  select k.tenant_id from channel_credentials k join connected_channels c on c.tenant_id = k.tenant_id and c.id = k.channel_id
+  where c.status = 'disconnected'`;
+
+const dueAccounts = () => sql<{ tenantId: string }>`
+  select k.tenant_id from channel_credentials k join connected_channels c on c.tenant_id = k.tenant_id and c.id = k.channel_id
+  where c.status in ('connected', 'paused') and c.deleted_at is null
+    and (k.renewing_until is null or k.renewing_until < now()) and (
+      (c.type in (${sql.join(longLived)}) and k.expires_at < now() + ${renewEarlyHours} * interval '1 hour')
+      or k.token_info_cipher not like ${`v1.${newestKeyId()}.%`})
+  union all
+  select tenant_id from connected_channels
+  where status = 'needs_reconnect' and deleted_at is null and told_at < now() - interval '1 day'
+    and lost_at > now() - ${remindDays} * interval '1 day'`;
 
 /** What each kind of task does. It answers why nothing is to be done any more, or nothing. */
 const handlers: { [T in TaskName]: (payload: TaskPayload<T>) => Promise<string | undefined> } = {

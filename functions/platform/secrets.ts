@@ -51,6 +51,16 @@ export function unseal(sealed: string, owner: string): string {
   return decipher.update(Buffer.from(data, "base64url")).toString("utf8") + decipher.final("utf8");
 }
 
+/** Id of the key that encrypts now. */
+export function newestKeyId(): string {
+  return keys()[0].id;
+}
+
+/** Whether the newest key encrypted it. */
+export function isCurrent(sealed: string): boolean {
+  return sealed.startsWith(`v1.${newestKeyId()}.`);
+}
+
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** Random letters and digits, 5.95 bits each: a secret that survives copying by double click. */

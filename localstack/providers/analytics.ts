@@ -41,7 +41,8 @@ export function analyticsSimulator(control: Control, dataDir: string): Hono<Simu
         propertyType: "PROPERTY_TYPE_ORDINARY",
       };
       const account = { name: "accountSummaries/30", account: "accounts/30", displayName: "Harbor & Pine" };
-      return c.json({ accountSummaries: [{ ...account, propertySummaries: [property] }] });
+      const shop = { ...property, property: "properties/301", displayName: "shop.harborpine.example" };
+      return c.json({ accountSummaries: [{ ...account, propertySummaries: [property, shop] }] });
     });
     app.get("/v1beta/properties/:id/metadata", (c) =>
       c.json({

@@ -24,6 +24,12 @@ const resources: Record<string, object> = {
   ad_group: { adGroup: { id: "501", name: "Pour over" }, metrics },
   keyword_view: { adGroupCriterion: { keyword: { text: "fresh coffee beans", matchType: "PHRASE" } }, metrics },
 };
+const manager = { id: "9876543210", descriptiveName: "Northlight agency", manager: true };
+/** What the agency's own account shows: itself, and those that it looks after. */
+const managed = (query: string): object[] =>
+  /\bFROM\s+customer_client\b/i.test(query)
+    ? [{ customerClient: { id: "2345678901", descriptiveName: "Solvane", manager: false } }]
+    : [{ customer: manager }];
 const searched = [
   { term: "coffee beans near me", impressions: 1240, clicks: 96, costMicros: 41_000_000, conversions: 7 },
   { term: "pour over set", impressions: 610, clicks: 44, costMicros: 17_500_000, conversions: 3 },
@@ -79,14 +85,16 @@ export function googleAdsSimulator(control: Control, dataDir: string): Hono<Simu
       await next();
       return undefined;
     });
-    app.get("/:version/customers:listAccessibleCustomers", (c) => c.json({ resourceNames: ["customers/1234567890"] }));
+    app.get("/:version/customers:listAccessibleCustomers", (c) =>
+      c.json({ resourceNames: ["customers/1234567890", `customers/${manager.id}`] }),
+    );
     app.post("/:version/customers/:customer/:call", (c) => {
-      const call = c.req.param("call");
+      const { call, customer } = c.req.param();
       if (call === "campaigns:mutate") return mutate(c);
       if (call === "googleAds:mutate") return pushes.mutate(c);
       if (!/^googleAds:search(Stream)?$/.test(call)) return c.var.refuse(404, "Method not found.");
       const query = textIn(c.var.fields, "query");
-      const results = found(query);
+      const results = customer === manager.id ? managed(query) : found(query);
       if (!results) return c.var.refuse(400, "Error in query: unexpected input.", { code: "UNEXPECTED_INPUT" });
       const fieldMask = (/SELECT\s+(.+?)\s+FROM/is.exec(query)?.[1] ?? "").replaceAll(/\s+/g, "");
       const page = { results, fieldMask, requestId: `req-${control.calls.length}` };

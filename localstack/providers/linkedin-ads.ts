@@ -13,9 +13,24 @@ interface Branch {
 
 const parents: Record<string, string> = { adCampaignGroups: "", adCampaigns: "campaignGroup", creatives: "campaign" };
 
-/** Campaign groups, campaigns and creatives of an ad account. */
+const accounts = [
+  {
+    id: 512_345_678,
+    name: "Harbor & Pine ads",
+    reference: "urn:li:organization:7001",
+    status: "ACTIVE",
+    currency: "EUR",
+  },
+];
+
+/** Ad accounts, campaign groups, campaigns and creatives of one. */
 export function linkedinAds(app: Hono<SimulatorEnv>, dataDir: string): void {
   const branches = openShelf<Branch>(dataDir, "linkedin-ads");
+  app.get("/rest/adAccounts", (c) =>
+    c.req.query("q") === "search"
+      ? c.json({ elements: accounts, metadata: {} })
+      : c.var.refuse(400, "Unknown finder", { code: "INVALID_REQUEST" }),
+  );
   const path = "/rest/adAccounts/:account/:kind{adCampaignGroups|adCampaigns|creatives}";
   app.post(path, (c) => {
     const { account, kind } = c.req.param();

@@ -18,7 +18,8 @@ interface SharePost {
   [more: string]: unknown;
 }
 
-const organisations = ["urn:li:organization:7001", "urn:li:organization:7002"];
+const names: Record<string, string> = { 7001: "Harbor & Pine", 7002: "Solvane" };
+const organisations = Object.keys(names).map((id) => `urn:li:organization:${id}`);
 const creatives = [
   { id: 9001, impressions: 5_200, clicks: 61, cost: "210.50", conversions: 6 },
   { id: 9002, impressions: 4_800, clicks: 9, cost: "195.00", conversions: 0 },
@@ -78,6 +79,13 @@ export function linkedinSimulator(control: Control, dataDir: string): Hono<Simul
           roleAssignee: "urn:li:person:782bbtaQ",
         }));
         return c.json({ elements, paging: { start: 0, count: 10, total: elements.length, links: [] } });
+      });
+      app.get("/rest/organizations/:id", token("rw_organization_admin"), (c) => {
+        const id = c.req.param("id");
+        const name = names[id];
+        return name
+          ? c.json({ id: Number(id), localizedName: name, vanityName: name.toLowerCase() })
+          : c.var.refuse(404, "Organization not found");
       });
       app.get("/rest/organizationalEntityShareStatistics", token("rw_organization_admin"), (c) => {
         const organisation = c.req.query("organizationalEntity") ?? "";

@@ -6,7 +6,7 @@ import { metaAds } from "./meta-ads.ts";
 import { metaInstagram } from "./meta-instagram.ts";
 import { graphError, graphSign, graphStatuses, graphToken, noSuchObject, parameters } from "./meta-shape.ts";
 import { openShelf } from "./shelf.ts";
-import { simulate, textIn } from "./simulate.ts";
+import { bearer, simulate, textIn } from "./simulate.ts";
 import { outbox } from "./webhook.ts";
 
 interface PagePost {
@@ -76,11 +76,16 @@ export function metaSimulator(control: Control, dataDir: string): Hono<Simulator
             access_token: `page-token-${id}`,
             tasks: ["CREATE_CONTENT", "ANALYZE"],
           },
-          instagram_business_account: { id: instagram },
+          instagram_business_account: { id: instagram, username: name.toLowerCase().replaceAll(/[^a-z]+/g, "") },
         })),
         paging: { cursors: { before: "MQZD", after: "MQZD" } },
       }),
     );
+    app.get("/:version/me/permissions", (c) => {
+      const known = control.tokens.read(bearer(c) ?? c.req.query("access_token") ?? "");
+      const scopes = known.state === "alive" ? known.grant.scopes : [];
+      return c.json({ data: scopes.map((permission) => ({ permission, status: "granted" })) });
+    });
     app.delete("/:version/me/permissions", (c) => {
       const token = c.req.query("access_token") ?? c.req.header("authorization")?.replace(/^Bearer +/, "");
       if (token) control.tokens.revoke(token);
@@ -114,7 +119,10 @@ export function metaSimulator(control: Control, dataDir: string): Hono<Simulator
         data: names.map((name) => ({ name, period: "day", values, id: `${c.req.param("id")}/insights/${name}/day` })),
       });
     });
-    app.get("/:version/:id", (c) => noSuchObject(c, "get", c.req.param("id")));
+    app.get("/:version/:id", (c) => {
+      const page = pages.find(({ id }) => id === c.req.param("id"));
+      return page ? c.json({ id: page.id, name: page.name }) : noSuchObject(c, "get", c.req.param("id"));
+    });
   });
 }
 

@@ -4,7 +4,7 @@ import type { SimulatorEnv } from "./door.ts";
 import { dialects } from "./oauth-dialects.ts";
 import { createGrants } from "./oauth-grants.ts";
 import { consentPage, problemPage } from "./oauth-page.ts";
-import { simulate, textIn } from "./simulate.ts";
+import { bearer, simulate, textIn } from "./simulate.ts";
 import type { Family } from "./tokens.ts";
 
 /** The consent page and the token, refresh and revoke endpoints of one house, below `/oauth/<family>`, at its real paths. */
@@ -40,6 +40,33 @@ export function oauthSimulator(control: Control, family: Family): Hono<Simulator
     });
     app.on(dialect.tokenMethods, dialect.tokenPath, (c) => grants.exchange(c, { ...c.req.query(), ...c.var.fields }));
     if (dialect.revokePath) app.post(dialect.revokePath, revoke);
+    if (family === "google") googlePerson(app, control);
+    if (family === "hubspot") hubspotTokens(app, control);
+  });
+}
+
+// Who signed in, as OpenID Connect tells it.
+function googlePerson(app: Hono<SimulatorEnv>, control: Control): void {
+  app.get("/v1/userinfo", (c) => {
+    const known = control.tokens.read(bearer(c) ?? "");
+    if (known.state !== "alive" || !known.grant.scopes.includes("openid"))
+      return c.var.refuse(401, "Invalid Credentials", { code: "invalid_token" });
+    return c.json({ sub: known.grant.account ?? "100000000000000000001" });
+  });
+}
+
+// What is known of a token, and how one is given back.
+function hubspotTokens(app: Hono<SimulatorEnv>, control: Control): void {
+  app.get("/oauth/v1/access-tokens/:token", (c) => {
+    const known = control.tokens.read(c.req.param("token"));
+    if (known.state === "dead") return c.var.refuse(404, "Access token is expired");
+    const { scopes = [], account } = known.state === "alive" ? known.grant : {};
+    const hub_id = /^\d+$/.test(account ?? "") ? Number(account) : (account ?? 62_515);
+    return c.json({ hub_id, hub_domain: `${account ?? "harborpine"}.example`, scopes, token_type: "access" });
+  });
+  app.delete("/oauth/v1/refresh-tokens/:token", (c) => {
+    control.tokens.revoke(c.req.param("token"));
+    return c.body(null, 204);
   });
 }
 

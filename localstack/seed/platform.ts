@@ -13,6 +13,7 @@ import { newId } from "#schema/ids.ts";
 import type { ModelPrice } from "#schema/model-price.ts";
 import { type CreditRateKey, creditRates, creditUnits } from "#schema/plans.ts";
 import { roster } from "#schema/roster.ts";
+import { limitsOf } from "#schema/run-limits.ts";
 import { collectionOf, embeddingModels } from "#schema/vectors.ts";
 import { signedInMasters } from "./channels.ts";
 import { seedSkills } from "./skills.ts";
@@ -91,7 +92,10 @@ async function seedAgents(tx: Tx): Promise<void> {
       .select(["id", "currentVersionId"])
       .where("name", "=", descriptor.name)
       .executeTakeFirstOrThrow();
-    const work = { tools: [...(descriptor.tools ?? [])], maxTurns: maxTurnsOf(descriptor) };
+    const work = {
+      ...{ tools: [...(descriptor.tools ?? [])], maxTurns: maxTurnsOf(descriptor) },
+      ...{ maxOutputTokens: descriptor.maxOutputTokens, ...limitsOf(descriptor.name) },
+    };
     if (agent.currentVersionId) {
       // A version that people made stays as they made it.
       await tx
@@ -117,10 +121,7 @@ async function seedAgents(tx: Tx): Promise<void> {
         outputSchema: shape(Answer(descriptor.output)),
         tier: descriptor.tier,
         temperature: descriptor.temperature,
-        maxOutputTokens: descriptor.maxOutputTokens,
         ...work,
-        maxTokensPerRun: 50_000,
-        maxCostPerRunMinor: descriptor.tier === "video" ? 500 : 100,
         changeNote: "First version",
         publishedAt: new Date(),
       })

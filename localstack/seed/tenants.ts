@@ -1,4 +1,4 @@
-import * as Channel from "#core/channel/index.ts";
+import { keepWordpress } from "#core/channel/account.ts";
 import * as Contract from "#core/contract/index.ts";
 import * as Credit from "#core/credit/index.ts";
 import * as Dataset from "#core/dataset/index.ts";
@@ -198,11 +198,13 @@ async function connect(tenant: DemoTenant): Promise<void> {
   const appPassword = process.env["SIMULATOR_WORDPRESS_PASSWORD"];
   if (!simulator || !appPassword || tenant.status === "onboarding") return;
   const site = ["harbor-pine", "solvane", "quillbrook"].includes(tenant.slug) ? tenant.slug : "quillbrook";
-  await Channel.connectWordpress({
-    name: `${tenant.name} website`,
-    siteUrl: `${simulator}/wordpress/${site}`,
-    username: "leadmetrics",
-    appPassword,
-    mode: "publish",
-  });
+  await transaction((tx) =>
+    keepWordpress(tx, {
+      name: `${tenant.name} website`,
+      siteUrl: `${simulator}/wordpress/${site}`,
+      username: "leadmetrics",
+      appPassword,
+      mode: "publish",
+    }),
+  );
 }

@@ -1171,9 +1171,17 @@ export interface ChannelCredentials {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   expiresAt: Timestamp | null;
+  /**
+   * who let us in, as a hash: some providers end all of a person's connections at once
+   */
+  grantor: string | null;
   id: string;
   last4: string | null;
   refreshedAt: Timestamp | null;
+  /**
+   * somebody asks for a new token until then
+   */
+  renewingUntil: Timestamp | null;
   rowVersion: Generated<number>;
   tenantId: string;
   tokenInfoCipher: string;
@@ -1422,6 +1430,10 @@ export interface ConnectedChannels {
   failedSyncs: Generated<number>;
   id: string;
   lastSyncAt: Timestamp | null;
+  /**
+   * since when a person has to connect it again
+   */
+  lostAt: Timestamp | null;
   name: string;
   rowVersion: Generated<number>;
   scopes: Generated<string[]>;
@@ -1430,6 +1442,10 @@ export interface ConnectedChannels {
   subChannelInfo: Generated<Json>;
   syncErrorCode: string | null;
   tenantId: string;
+  /**
+   * when people were last told so
+   */
+  toldAt: Timestamp | null;
   type: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;

@@ -11,6 +11,32 @@ const anomaly = { params: { id: "anomaly" } } as const;
 
 /** The routes of channels' numbers and of what is made of them. */
 export const insightExpectations: Record<string, Expectation> = {
+  "GET /tenant/v1/channels": { may: all },
+  "GET /tenant/v1/channel-types": { may: all },
+  "POST /tenant/v1/channel-connect/{provider}/connect": {
+    may: leaders,
+    params: { provider: { literal: "google_analytics" } },
+    body: () => ({}),
+  },
+  "POST /tenant/v1/channel-connect/callback": {
+    may: leaders,
+    body: () => ({ state: "not-ours", code: "4/0A-nobody" }),
+  },
+  "GET /tenant/v1/channel-connect/page/select": { may: leaders, query: () => "choice=not-ours" },
+  "POST /tenant/v1/channel-connect/page/select": {
+    may: leaders,
+    body: () => ({ choice: "not-ours", selectedId: "300" }),
+  },
+  "POST /tenant/v1/channels/wordpress": {
+    may: leaders,
+    body: () => ({
+      ...{ name: "Blog", siteUrl: "http://127.0.0.1:1/", username: "somebody", appPassword: "abcd efgh ijkl" },
+    }),
+  },
+  "POST /tenant/v1/channels/{id}/test": { may: leaders, ...channel },
+  "POST /tenant/v1/channels/{id}/pause": { may: leaders, ...channel },
+  "POST /tenant/v1/channels/{id}/resume": { may: leaders, ...channel },
+  "DELETE /tenant/v1/channels/{id}": { may: leaders, ...channel },
   "POST /tenant/v1/channels": {
     may: leaders,
     body: () => ({ type: "google_analytics", name: "Visits", accountId: "300", accessToken: "a-token-of-ours" }),

@@ -39,11 +39,6 @@ export const leadExpectations: Record<string, Expectation> = {
   "POST /tenant/v1/leads/{id}/enrich": { may: sellers, ...lead },
   "GET /tenant/v1/leads/{id}/emails": { may: sellers, ...lead },
   "POST /tenant/v1/leads/{id}/emails/draft": { may: sellers, ...lead, body: () => ({ purpose: "follow_up" }) },
-  "POST /tenant/v1/channels/hubspot/authorise": { may: [...agency, "TA"] },
-  "POST /tenant/v1/channels/hubspot/connect": {
-    may: [...agency, "TA"],
-    body: () => ({ code: "na1-nobody", state: "not-ours" }),
-  },
   "GET /tenant/v1/channels/hubspot/sync": { may: all },
   "POST /tenant/v1/channels/hubspot/sync": { may: [...agency, "TA"] },
   "GET /tenant/v1/contacts": { may: sellers },

@@ -16,6 +16,8 @@ const task = { params: { id: "actionItem" } } as const;
 export const planningExpectations: Record<string, Expectation> = {
   "GET /dashboard/v1/onboarding": { may: client },
   "GET /dashboard/v1/onboarding/brand": { may: client },
+  "GET /dashboard/v1/onboarding/measured": { may: client },
+  "PUT /dashboard/v1/onboarding/brand/logo": { may: ["TA", "TM"], body: (_, { upload }) => ({ uploadId: upload }) },
   "PUT /dashboard/v1/onboarding/steps/{step}": {
     may: ["TA", "TM"],
     ...step("budget"),

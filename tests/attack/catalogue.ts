@@ -307,7 +307,6 @@ export const expectations: Record<string, Expectation> = {
   "GET /tenant/v1/notifications/unread-count": { may: all },
   "POST /tenant/v1/notifications/read": { may: all, body: () => ({ all: true }) },
   "GET /tenant/v1/notification-deliveries": { may: all },
-  "GET /tenant/v1/channels": { may: all },
   "GET /tenant/v1/audit-log": { may: leaders },
   "GET /tenant/v1/audit-log/verify": { may: leaders },
 

@@ -66,6 +66,7 @@ export const references: Record<string, Reference | string> = {
   "POST /client/v1/links/{token}/reject approvalId": approval("link", {
     ...{ contentHash, category: "other", note: "Long enough to be a reason." },
   }),
+  "PUT /dashboard/v1/onboarding/brand/logo uploadId": { thing: "upload", by: "TA" },
   "GET /dashboard/v1/approvals tenantId": { thing: "tenant", by: "TA", finds: "nothing" },
   "POST /dashboard/v1/approvals/{id}/links alsoApprovalIds": approval("TA"),
   "GET /dm/v1/activities tenantId": { thing: "tenant", by: "unbound", finds: "nothing" },
@@ -103,6 +104,9 @@ export const references: Record<string, Reference | string> = {
   "GET /dm/v1/usage/export tenantId": { thing: "tenant", by: "unbound" },
   "GET /tenant/v1/credits/usage activityId": { thing: "activity", by: "DM", finds: "nothing" },
   "GET /tenant/v1/credits/usage/export activityId": { thing: "activity", by: "DM", finds: "nothing" },
+  "POST /tenant/v1/channel-connect/{provider}/connect channelId": { thing: "measuredChannel", by: "DM" },
+  "POST /tenant/v1/channel-connect/page/select selectedId":
+    "is the provider's own word, of a list that was made for the person",
   "POST /tenant/v1/channels accountId": "is the provider's own word",
   "POST /tenant/v1/insights/generate connectedChannelId": { thing: "measuredChannel", by: "DM" },
   "GET /tenant/v1/insights connectedChannelId": { thing: "measuredChannel", by: "DM", finds: "nothing" },

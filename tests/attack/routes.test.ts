@@ -113,11 +113,13 @@ describe("with a role that may not", () => {
 
 describe("with a role that may", () => {
   const readable = personal.filter(([route, { stream }]) => route.startsWith("GET") && !stream);
-  // No run here has a prompt, the platform has none of the others, and a conversation is one person's alone.
+  // No run here has a prompt, the platform has none of the others, a conversation is one person's alone, and nobody is on the
+  // way through a provider's pages.
   const unready = new Set([
     "GET /tenant/v1/runs/{id}/prompt",
     "GET /tenant/v1/chat/threads/{id}/messages",
     "GET /tenant/v1/chat/threads/{id}/actions",
+    "GET /tenant/v1/channel-connect/page/select",
     "GET /admin/v1/adapters/{id}/checks",
     "GET /admin/v1/system/dead-letters/{id}",
   ]);

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { connectWordpress, keepWordpress } from "#core/channel/account.ts";
 import * as Channel from "#core/channel/index.ts";
 import * as Dashboard from "#core/dashboard/index.ts";
 import * as Request from "#core/request/index.ts";
 import * as Upload from "#core/upload/index.ts";
-import { asPlatform } from "#platform/db.ts";
+import { asPlatform, transaction } from "#platform/db.ts";
 import { sha256, unseal } from "#platform/secrets.ts";
 import { call } from "#tests/support/api.ts";
 import { as, freshTenant } from "#tests/support/tenant.ts";
@@ -75,9 +76,11 @@ test("wordpress is connected once with sealed credentials", async () => {
     username: "u",
     appPassword: "abcd efgh ijkl",
   };
-  await expect(as(TM, () => Channel.connectWordpress(input))).rejects.toMatchObject({ code: "auth.forbidden" });
-  const id = await as(TA, () => Channel.connectWordpress(input));
-  expect(await as(TA, () => Channel.connectWordpress(input))).toBe(id);
+  await expect(as(TM, () => connectWordpress(input))).rejects.toMatchObject({ code: "auth.forbidden" });
+  await expect(as(TA, () => connectWordpress(input))).rejects.toMatchObject({ code: "provider.provider_error" });
+  const keep = () => transaction((tx) => keepWordpress(tx, { ...input, mode: "draft" }));
+  const id = await as(TA, keep);
+  expect(await as(TA, keep)).toBe(id);
   expect(await as(TA, () => Channel.list())).toMatchObject([
     {},
     { id, mode: "draft", account: "u", status: "connected" },

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Envelope } from "#schema/agent.ts";
 import { CriticIssue } from "./critique.ts";
 import type { PromptPart } from "./index.ts";
-import { notesPart, part } from "./parts.ts";
+import { fields, notesPart, part, rowsPart } from "./parts.ts";
 
 /** What a writer is told when it writes a piece again. */
 export const Again = z.object({
@@ -18,7 +18,7 @@ export function againParts({ previousVersion, revisionNotes, criticIssues }: Aga
   return [
     notesPart(told),
     issuesPart(criticIssues),
-    part("Previous version", previousVersion ? JSON.stringify(previousVersion) : "", 2_000, 8, true),
+    rowsPart("Previous version", fields(previousVersion ?? {}), 2_000, 8),
   ];
 }
 

@@ -10,8 +10,11 @@ import type { ToolCallName, ToolName } from "#schema/tool.ts";
 export interface PromptPart {
   name: string;
   text: string;
+  /** The lines of `text`, those that matter most first, where it is made of lines: too long, it loses the last ones. */
+  rows?: readonly string[];
   /** Tokens. */
   budget: number;
+  /** 0 is what the agent works on: it never stays out. */
   rank: number;
   /** Text of others: wrapped as a labelled data block. */
   untrusted?: boolean;

@@ -5,7 +5,7 @@ import type { AgentName } from "#schema/agent.ts";
 import { CampaignGoal } from "#schema/campaign.ts";
 import { Degree, OptimiserAction, ResultKind, ResultState, windowDaysDefault } from "#schema/campaign-results.ts";
 import { defineAgent, type Finding } from "./index.ts";
-import { contextParts, part } from "./parts.ts";
+import { contextParts, part, rowsPart, table } from "./parts.ts";
 import { bounded } from "./text.ts";
 
 /** One thing of a campaign with what it reached in the window. */
@@ -69,6 +69,15 @@ export interface Optimizer {
   compose(input: OptimizerInput): Proposals;
 }
 
+const columns = [
+  ...(["kind", "externalId", "name", "status", "budgetMinor", "bidMinor"] as const),
+  ...(["reached", "answered", "won", "spentMinor"] as const),
+] satisfies (keyof Entity)[];
+
+function byWeight(a: Entity, b: Entity): number {
+  return b.spentMinor - a.spentMinor || b.reached - a.reached;
+}
+
 /** An agent that reads the results of a campaign and proposes changes within the guardrails. */
 export function defineOptimizer({ actions, craft, compose, ...named }: Optimizer) {
   return defineAgent<OptimizerInput, Proposals>({
@@ -102,7 +111,13 @@ export function defineOptimizer({ actions, craft, compose, ...named }: Optimizer
         300,
         0,
       ),
-      part("Results", JSON.stringify(input.entities), 8_000, 0, true),
+      rowsPart("Results", table(input.entities.toSorted(byWeight), columns), 20_000, 0),
+      rowsPart(
+        "Texts and settings that stand now",
+        input.entities.flatMap(({ externalId, text }) => (text ? [JSON.stringify([externalId, text])] : [])),
+        3_000,
+        3,
+      ),
       ...contextParts(envelope),
     ],
     check: (output, input) => checkProposals(output, input, actions),

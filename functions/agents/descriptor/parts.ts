@@ -1,10 +1,41 @@
+import { sentencesOf } from "#core/dataset/sentences.ts";
 import { type Envelope, type PromptSection, sectionTokens } from "#schema/agent.ts";
 import type { PromptPart } from "./index.ts";
 import type { SitePage } from "./shapes.ts";
 
+/** So much of a page that several share their room. */
+const pageCharactersMax = 1_500;
+
 /** A part of a prompt. Budget in tokens; the highest rank is dropped first. */
 export function part(name: string, text: string, budget: number, rank: number, untrusted = false): PromptPart {
   return { name, text, budget, rank, untrusted };
+}
+
+/** A part made of lines, those that matter most first: whole lines go where it is too long. */
+export function rowsPart(
+  name: string,
+  rows: readonly string[],
+  budget: number,
+  rank: number,
+  untrusted = true,
+): PromptPart {
+  return { ...part(name, rows.join("\n"), budget, rank, untrusted), rows };
+}
+
+/** Things as a table: a line that names the columns, then one of values for each thing. */
+export function table<T extends object>(things: readonly T[], columns: readonly (keyof T & string)[]): string[] {
+  if (things.length === 0) return [];
+  return [
+    JSON.stringify(columns),
+    ...things.map((thing) => JSON.stringify(columns.map((name) => thing[name] ?? null))),
+  ];
+}
+
+/** A thing as lines, one for each of its fields. */
+export function fields(thing: object): string[] {
+  return Object.entries(thing).flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [`${name}: ${JSON.stringify(value)}`],
+  );
 }
 
 /** A part that is a section of every prompt, with the section's usual room. */
@@ -76,14 +107,15 @@ export function chunkParts(envelope: Envelope): PromptPart[] {
   }));
 }
 
-/** Pages of the company's own site, one data block each, under one budget; the first ones matter most. */
+/** Pages of the company's own site, the beginning of each in a data block, in the room that pages share; the first ones matter most. */
 export function sitePart(pages: readonly SitePage[]): PromptPart[] {
-  return pages.map((page, index) => ({
-    name: `${page.url} | ${page.title}`,
-    text: page.text,
-    budget: 6_000,
-    rank: 20 + index,
-    untrusted: true,
-    group: "site",
-  }));
+  return pages.map(({ url, title, text }, index) =>
+    sectionPart("pages", `${url} | ${title}`, beginningOf(text), 20 + index, true),
+  );
+}
+
+function beginningOf(text: string): string {
+  if (text.length <= pageCharactersMax) return text;
+  const sentences = sentencesOf(text.slice(0, pageCharactersMax)).slice(0, -1);
+  return text.slice(0, sentences.at(-1)?.end ?? pageCharactersMax);
 }

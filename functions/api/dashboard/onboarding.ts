@@ -1,10 +1,20 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { brand } from "#core/onboarding/brand.ts";
 import * as Onboarding from "#core/onboarding/index.ts";
+import { setLogo } from "#core/onboarding/logo.ts";
+import { measured } from "#core/onboarding/measured.ts";
 import * as Setup from "#core/setup/index.ts";
-import { DataStep, FoundBrand, Launch, OnboardingStepName, Wizard } from "#schema/onboarding.ts";
+import {
+  DataStep,
+  FoundBrand,
+  Launch,
+  LogoUpload,
+  MeasuredBaseline,
+  OnboardingStepName,
+  Wizard,
+} from "#schema/onboarding.ts";
 import { SetupState } from "#schema/setup.ts";
-import { answers, body, router } from "../edge/router.ts";
+import { answers, body, nothing, router } from "../edge/router.ts";
 
 const tags = ["onboarding"];
 const ofStep = { params: z.object({ step: OnboardingStepName }) };
@@ -30,6 +40,30 @@ export const onboarding = router()
       responses: answers(FoundBrand),
     }),
     async (c) => c.json(await brand(), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/onboarding/measured",
+      tags,
+      summary: "What connected channels know of the baseline",
+      responses: answers(MeasuredBaseline),
+    }),
+    async (c) => c.json(await measured(), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/onboarding/brand/logo",
+      tags,
+      summary: "Make an upload the logo",
+      request: body(LogoUpload),
+      responses: nothing,
+    }),
+    async (c) => {
+      await setLogo(c.req.valid("json"));
+      return c.body(null, 204);
+    },
   )
   .openapi(
     createRoute({

@@ -8,6 +8,7 @@ import { backlinks } from "./backlinks.ts";
 import { blog } from "./blog.ts";
 import { campaignResults } from "./campaign-results.ts";
 import { campaigns } from "./campaigns.ts";
+import { channelConnect } from "./channel-connect.ts";
 import { channels } from "./channels.ts";
 import { chat } from "./chat.ts";
 import { codeChanges } from "./code-changes.ts";
@@ -61,6 +62,7 @@ export const app = portalSurface(
     .route("/", ads)
     .route("/", crm)
     .route("/", channels)
+    .route("/", channelConnect)
     .route("/", insights)
     .route("/", reputation)
     .route("/", campaigns)

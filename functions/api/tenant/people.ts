@@ -1,16 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as Audit from "#core/audit/index.ts";
-import * as Channel from "#core/channel/index.ts";
 import * as Comment from "#core/comment/index.ts";
 import * as Notification from "#core/notification/index.ts";
 import * as Workspace from "#core/workspace/index.ts";
 import { AuditAction, AuditEntry } from "#schema/audit.ts";
-import { Channel as ChannelItem } from "#schema/channel.ts";
 import { CommentInput, Comment as CommentItem, CommentSubject } from "#schema/comment.ts";
 import { Delivery, MarkRead, Notification as NotificationItem } from "#schema/notification.ts";
 import { Page, PageQuery } from "#schema/page.ts";
 import { Workspace as WorkspaceItem } from "#schema/tenant.ts";
-import { answers, body, creates, Items, nothing, router, withId } from "../edge/router.ts";
+import { answers, body, creates, nothing, router, withId } from "../edge/router.ts";
 
 const CommentFilter = z.strictObject({
   ...PageQuery.shape,
@@ -127,16 +125,6 @@ export const people = router()
       responses: answers(Page(Delivery)),
     }),
     async (c) => c.json(await Notification.deliveries(c.req.valid("query")), 200),
-  )
-  .openapi(
-    createRoute({
-      method: "get",
-      path: "/channels",
-      tags: ["channels"],
-      summary: "Connected channels",
-      responses: answers(Items(ChannelItem)),
-    }),
-    async (c) => c.json({ items: await Channel.list() }, 200),
   )
   .openapi(
     createRoute({

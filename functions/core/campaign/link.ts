@@ -1,4 +1,4 @@
-import { signedIn } from "#core/channel/token.ts";
+import { signedIn, withAccess } from "#core/channel/access.ts";
 import * as Effect from "#core/effect/index.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { AdAccount } from "#platform/channel/ad-figures.ts";
@@ -38,8 +38,20 @@ export async function link(id: string, input: ExternalLink): Promise<void> {
   });
 }
 
-/** The accounts through which a campaign is seen on a platform; none where nothing is linked or signed in to. */
-export async function accountsOf(tx: Tx, campaignId: string, platform: AdPlatform): Promise<AdAccount[]> {
+/** Reads what a platform tells of a campaign, through each account it is linked to; nothing where it is linked to none. */
+export async function readLinked<T>(
+  campaignId: string,
+  platform: AdPlatform,
+  read: (account: AdAccount) => Promise<T[]>,
+): Promise<T[]> {
+  const accounts = await transaction((tx) => linksOf(tx, campaignId, platform));
+  const found = accounts.map(({ channelId, accountId, externalCampaignId }) =>
+    withAccess(channelId, (accessToken) => read({ accountId, campaignId: externalCampaignId, accessToken })),
+  );
+  return (await Promise.all(found)).flat();
+}
+
+async function linksOf(tx: Tx, campaignId: string, platform: AdPlatform) {
   const links = await tx
     .selectFrom("campaignExternalMappings")
     .select(["channelId", "externalCampaignId"])
@@ -48,11 +60,9 @@ export async function accountsOf(tx: Tx, campaignId: string, platform: AdPlatfor
     .where("platform", "=", platform)
     .execute();
   if (links.length === 0) return [];
-  const channels = new Map((await signedIn(tx, platform)).map((channel) => [channel.id, channel]));
+  const accounts = new Map((await signedIn(tx, platform)).map(({ id, externalId }) => [id, externalId]));
   return links.flatMap(({ channelId, externalCampaignId }) => {
-    const channel = channels.get(channelId);
-    return channel
-      ? [{ accountId: channel.externalId, campaignId: externalCampaignId, accessToken: channel.accessToken }]
-      : [];
+    const accountId = accounts.get(channelId);
+    return accountId ? [{ channelId, accountId, externalCampaignId }] : [];
   });
 }

@@ -12,7 +12,7 @@ import { sql, transaction } from "#platform/db.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { type AdPlatform, type CampaignResult, CampaignResults, type MeasuredThing } from "#schema/campaign-results.ts";
 import { newId } from "#schema/ids.ts";
-import { accountsOf } from "./link.ts";
+import { readLinked } from "./link.ts";
 import { type Own, own, subject } from "./own.ts";
 
 const dayMs = 86_400_000;
@@ -57,10 +57,9 @@ export async function things(tx: Tx, { id, type }: Pick<Own, "id" | "type">, day
 export async function measure(agent: AgentName, campaignId: string, windowDays: number): Promise<void> {
   const reader = readers[agent];
   if (!reader) return;
-  const accounts = await transaction((tx) => accountsOf(tx, campaignId, reader.platform));
   const to = new Date().toISOString().slice(0, 10);
   const from = new Date(Date.now() - windowDays * dayMs).toISOString().slice(0, 10);
-  const found = (await Promise.all(accounts.map((account) => reader.read(account, { from, to })))).flat();
+  const found = await readLinked(campaignId, reader.platform, (account) => reader.read(account, { from, to }));
   await transaction((tx) =>
     keep(
       tx,

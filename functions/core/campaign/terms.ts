@@ -13,7 +13,7 @@ import { notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
 import type { Page } from "#schema/page.ts";
-import { accountsOf } from "./link.ts";
+import { readLinked } from "./link.ts";
 import { orderOn } from "./order.ts";
 import { own, planned, subject } from "./own.ts";
 
@@ -33,10 +33,9 @@ export async function classify(campaignId: string): Promise<void> {
 /** What the classifier gets: the newest figures of terms that nobody has judged, read from the platform first. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   const campaignId = run.subjectId ?? "";
-  const accounts = await transaction((tx) => accountsOf(tx, campaignId, "google_ads"));
   const to = new Date().toISOString().slice(0, 10);
   const from = new Date(Date.now() - lookBackDays * dayMs).toISOString().slice(0, 10);
-  const found = (await Promise.all(accounts.map((account) => searchTermsOf(account, { from, to })))).flat();
+  const found = await readLinked(campaignId, "google_ads", (account) => searchTermsOf(account, { from, to }));
   return transaction(async (tx) => {
     const row = await own(tx, campaignId);
     await keep(tx, campaignId, found, to);

@@ -1,94 +1,64 @@
-import * as z from "zod";
-import * as Effect from "#core/effect/index.ts";
-import { fn } from "#core/fn.ts";
-import * as Paging from "#core/page/index.ts";
-import { reference, require, tenant } from "#platform/actor.ts";
-import { sql, transaction } from "#platform/db.ts";
-import { seal } from "#platform/secrets.ts";
-import type { Channel as ChannelItem } from "#schema/channel.ts";
-import { newId } from "#schema/ids.ts";
+import { iso } from "#core/page/index.ts";
+import { require, tenant } from "#platform/actor.ts";
+import { transaction } from "#platform/db.ts";
+import { isSetUp, signIns } from "#platform/oauth/houses.ts";
+import type { Channel } from "#schema/channel.ts";
+import { type ChannelType, type ChannelTypes, failedSyncsShown, SignInType } from "#schema/connect.ts";
+import { plans } from "#schema/plans.ts";
+import { type Plan, reaches } from "#schema/tenant.ts";
+import { taken } from "./connection.ts";
 
 /** The tenant's connected accounts, oldest first. */
-export async function list(): Promise<ChannelItem[]> {
+export async function list(): Promise<Channel[]> {
   const rows = await transaction((tx) =>
     tx
-      .selectFrom("connectedChannels")
-      .select(["id", "type", "name", "url", "status", "settings", "subChannelInfo", "connectedAt"])
-      .where("tenantId", "=", tenant())
-      .where("deletedAt", "is", null)
-      .orderBy("id")
+      .selectFrom("connectedChannels as c")
+      .leftJoin("channelCredentials as k", (join) =>
+        join.onRef("k.tenantId", "=", "c.tenantId").onRef("k.channelId", "=", "c.id"),
+      )
+      .select(["c.id", "c.type", "c.name", "c.url", "c.status", "c.settings", "c.subChannelInfo", "c.connectedAt"])
+      .select(["c.lastSyncAt", "c.syncErrorCode", "c.failedSyncs", "c.lostAt", "k.expiresAt"])
+      .where("c.tenantId", "=", tenant())
+      .where("c.deletedAt", "is", null)
+      .orderBy("c.id")
       .execute(),
   );
-  return rows.map(({ settings, subChannelInfo, connectedAt, ...row }) => ({
-    ...row,
-    status: row.status as ChannelItem["status"],
-    mode: (settings as { mode?: ChannelItem["mode"] }).mode ?? "draft",
+  return rows.map(({ settings, subChannelInfo, failedSyncs, ...row }) => ({
+    ...{ id: row.id, type: row.type, name: row.name, url: row.url },
+    status: row.status as Channel["status"],
+    mode: (settings as { mode?: Channel["mode"] }).mode ?? "draft",
     account: (subChannelInfo as { account?: string }).account ?? null,
-    connectedAt: Paging.iso(connectedAt),
+    ...{ connectedAt: iso(row.connectedAt), lastSyncAt: iso(row.lastSyncAt), lostAt: iso(row.lostAt) },
+    syncErrorCode: failedSyncs >= failedSyncsShown ? (row.syncErrorCode as Channel["syncErrorCode"]) : null,
+    expiresAt: livesShort(row.type) ? null : iso(row.expiresAt),
   }));
 }
 
-const WordpressInput = z.strictObject({
-  name: z.string().trim().min(1).max(120),
-  siteUrl: z.url({ protocol: /^https?$/ }).max(2_000),
-  username: z.string().trim().min(1).max(120),
-  appPassword: z.string().min(8).max(200),
-  mode: z.enum(["draft", "publish"]).default("draft"),
-});
-
-/**
- * Connects a WordPress site by user name and application password. `mode` says whether posts are made as drafts or go out.
- * The password is kept encrypted, apart from the channel. A site and user that are connected already stay as they are.
- * @returns the channel's id
- */
-export const connectWordpress = fn(WordpressInput, async (input) => {
-  require("channel.connect", "connect channels");
-  const account = { id: `${new URL(input.siteUrl).href}#${input.username}`, account: input.username };
-  return await transaction(async (tx) => {
-    const known = await tx
-      .selectFrom("connectedChannels")
-      .select("id")
-      .where("tenantId", "=", tenant())
-      .where("type", "=", "wordpress")
-      .where(sql`sub_channel_info ->> 'id'`, "=", account.id)
-      .where("status", "!=", "disconnected")
-      .where("deletedAt", "is", null)
-      .executeTakeFirst();
-    if (known) return known.id;
-    const id = newId("channel");
-    await tx
-      .insertInto("connectedChannels")
-      .values({
-        tenantId: tenant(),
-        id,
-        type: "wordpress",
-        name: input.name,
-        url: input.siteUrl,
-        status: "connected",
-        subChannelInfo: JSON.stringify(account),
-        settings: JSON.stringify({ mode: input.mode }),
-        connectedAt: new Date(),
-        createdBy: reference(),
-      })
-      .execute();
-    const credentialId = newId("channelCredential");
-    const token = JSON.stringify({ username: input.username, appPassword: input.appPassword });
-    await tx
-      .insertInto("channelCredentials")
-      .values({
-        tenantId: tenant(),
-        id: credentialId,
-        channelId: id,
-        tokenInfoCipher: seal(token, `${tenant()}${credentialId}`),
-        last4: input.appPassword.slice(-4),
-      })
-      .execute();
-    await Effect.audit(
-      "channel.connected",
-      { type: "channel", id, label: input.name },
-      { after: { type: "wordpress", url: input.siteUrl, mode: input.mode } },
-    );
-    await Effect.live("settings:updated", { keys: ["channels"] });
-    return id;
+/** What can be connected, and what keeps this client from it. */
+export async function types(): Promise<ChannelTypes> {
+  require("channel.read", "see channels");
+  return transaction(async (tx) => {
+    const owner = await tx.selectFrom("tenants").select("plan").where("id", "=", tenant()).executeTakeFirstOrThrow();
+    const plan = owner.plan as Plan;
+    const rows = await tx.selectFrom("channelMasters").selectAll().orderBy("position").orderBy("type").execute();
+    const items = rows.map(({ type, name, description, categories, auth, capabilities, minPlan, active }) => ({
+      ...{ type, name, description, category: categories[0] ?? "Other", auth: auth as ChannelType["auth"] },
+      ...{ capabilities: capabilities as ChannelType["capabilities"], minPlan: minPlan as Plan },
+      obstacle: obstacleOf(type, active, reaches(plan, minPlan as Plan)),
+    }));
+    return { items, taken: await taken(tx), room: plans[plan].channels };
   });
-});
+}
+
+function obstacleOf(type: string, active: boolean, isInPlan: boolean): ChannelType["obstacle"] {
+  if (!active) return "inactive";
+  if (!isInPlan) return "plan";
+  const known = SignInType.safeParse(type).data;
+  return known && !isSetUp(known) ? "not_configured" : null;
+}
+
+// A token of an hour is renewed whenever it is used: its end tells people nothing.
+function livesShort(type: string): boolean {
+  const known = SignInType.safeParse(type).data;
+  return known !== undefined && ["google", "hubspot"].includes(signIns[known].house);
+}

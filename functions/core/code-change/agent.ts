@@ -15,8 +15,6 @@ import { mend } from "./mend.ts";
 import { htmlAt, issuesOf, pagesOf, textAt } from "./pages.ts";
 import { locked, move } from "./rows.ts";
 
-const textMax = 1_500;
-
 /** What the fixer gets: the open findings, and the pages that show them. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   const { issues, pages } = await transaction(async (tx) => {
@@ -31,7 +29,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
     pages: await Promise.all(
       pages.map(async ({ url, title, metaDescription, h1, htmlKey }) => ({
         ...{ url, title, metaDescription, h1 },
-        text: (await textAt(htmlKey ?? "")).slice(0, textMax),
+        text: (await textAt(htmlKey ?? "")).slice(0, fixMax.textCharacters),
       })),
     ),
   };

@@ -26,12 +26,24 @@ export interface Find {
   changedAt?: Date | null;
 }
 
-const variantsMax = 5;
+/** Of one path so many queries are followed: shops and calendars have no end of them. */
+export const variantsMax = 5;
+
+/** So many addresses go into one statement, far from the number of parameters it may have. */
+const batch = 1_000;
 
 /** Notes addresses to go to; one that is known stays as it is, and knows of one more page that leads to it. */
 export async function add(tx: Tx, jobId: string, finds: readonly Find[], roomLeft: number): Promise<void> {
   const hashed = [...new Map(finds.map((find) => [find.url, { ...find, urlSha256: sha256(find.url) }])).values()];
-  if (hashed.length === 0) return;
+  let room = roomLeft;
+  for (let at = 0; at < hashed.length; at += batch)
+    room -= await addSome(tx, jobId, hashed.slice(at, at + batch), room);
+}
+
+type Hashed = Find & { urlSha256: string };
+
+/** @returns how many are new */
+async function addSome(tx: Tx, jobId: string, hashed: readonly Hashed[], roomLeft: number): Promise<number> {
   const known = await tx
     .updateTable("webCrawlUrls")
     .set((eb) => ({ linksIn: eb("linksIn", "+", hashed[0]?.source === "link" ? 1 : 0) }))
@@ -47,7 +59,7 @@ export async function add(tx: Tx, jobId: string, finds: readonly Find[], roomLef
   const before = new Set(known.map(({ urlSha256 }) => urlSha256));
   const fresh = hashed.filter(({ urlSha256 }) => !before.has(urlSha256));
   const some = (await withoutVariants(tx, jobId, fresh)).slice(0, Math.max(0, roomLeft));
-  if (some.length === 0) return;
+  if (some.length === 0) return 0;
   await tx
     .insertInto("webCrawlUrls")
     .values(
@@ -60,6 +72,7 @@ export async function add(tx: Tx, jobId: string, finds: readonly Find[], roomLef
     )
     .onConflict((conflict) => conflict.columns(["tenantId", "webCrawlJobId", "urlSha256"]).doNothing())
     .execute();
+  return some.length;
 }
 
 /** The next address of a kind: from the start outwards, and at the same distance what the sitemap says was changed last. */
@@ -115,7 +128,6 @@ export async function forget(tx: Tx, jobId: string): Promise<void> {
   await tx.deleteFrom("webCrawlUrls").where("tenantId", "=", tenant()).where("webCrawlJobId", "=", jobId).execute();
 }
 
-// Of one path at most five queries are followed: shops and calendars have no end of them.
 async function withoutVariants<F extends Find>(tx: Tx, jobId: string, finds: readonly F[]): Promise<F[]> {
   const paths = [...new Set(finds.flatMap((find) => pathOf(find) ?? []))];
   if (paths.length === 0) return [...finds];

@@ -1,7 +1,7 @@
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { add, type Find } from "./frontier.ts";
+import { add, type Find, variantsMax } from "./frontier.ts";
 import { change, type Job, jobOf, siteOf } from "./job.ts";
 import { readSitemap, type SitemapEntry, sitemapBytesMax } from "./sitemap.ts";
 import { cleaned, kindOf, normalise, type Site } from "./url.ts";
@@ -11,6 +11,8 @@ const redirectsMax = 5;
 const busyTries = 3;
 const sitemapsMax = 50;
 const sitemapDepth = 2;
+/** Of all sitemaps together; a site that lists more is read by what its first ones name. */
+const sitemapPagesMax = 100_000;
 const knownMax = 2_000;
 export const pageBytesMax = 5 * 1024 ** 2;
 export const isHtml = (type: string): boolean => type === "text/html" || type === "application/xhtml+xml";
@@ -28,7 +30,8 @@ export async function open(job: Job, guest: Visitor): Promise<void> {
     if (locked?.status !== "running" || locked.openedAt) return;
     await change(tx, job.id, { siteUrl: start, openedAt: new Date() });
     await add(tx, job.id, [{ url: start, kind: "page", source: "start", depth: 0 }], 1);
-    await add(tx, job.id, findsOf(pages, site), job.maxPages * 3);
+    const room = job.maxPages * 3;
+    await add(tx, job.id, findsOf(pages, site).slice(0, room * variantsMax), room);
     await add(tx, job.id, await knownPages(tx, job.channelId, site), knownMax);
   });
 }
@@ -66,7 +69,7 @@ async function readSitemaps(site: Site, guest: Visitor): Promise<SitemapEntry[]>
   const queue = named.map((url) => ({ url, depth: 0 }));
   const seen = new Set<string>();
   const pages: SitemapEntry[] = [];
-  for (let at = 0; at < queue.length && seen.size < sitemapsMax; at++) {
+  for (let at = 0; at < queue.length && seen.size < sitemapsMax && pages.length < sitemapPagesMax; at++) {
     const { url = "", depth = 0 } = queue[at] ?? {};
     if (seen.has(url) || !cleaned(url)) continue;
     seen.add(url);

@@ -1,9 +1,9 @@
 import type { Failed } from "#agents/descriptor/index.ts";
 import type { SyncOutput } from "#agents/hubspot-sync.ts";
+import { lose } from "#core/channel/access.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
-import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { advance, stateOf } from "./sync.ts";
@@ -23,14 +23,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<SyncOutpu
     await advance(tx, channelId, { status: "idle", errorCode: null, syncedAt: new Date(), runId: run.id });
   else {
     await advance(tx, channelId, { status: "failed", errorCode: "needs_reconnect", runId: run.id });
-    await tx
-      .updateTable("connectedChannels")
-      .set({ status: "needs_reconnect" })
-      .where("tenantId", "=", tenant())
-      .where("id", "=", channelId)
-      .where("status", "=", "connected")
-      .execute();
-    await Effect.audit("channel.needs_reconnect", { type: "channel", id: channelId, label: "HubSpot" });
+    await lose(tx, channelId);
   }
   await Effect.live("settings:updated", { keys: ["channels"] });
 }

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { SyncInput, SyncOutput } from "#agents/hubspot-sync.ts";
+import { accessTo, renewed } from "#core/channel/access.ts";
 import type { Performer, Slice } from "#core/run/perform.ts";
 import { ChannelError } from "#platform/channel/types.ts";
 import { CrmBusy, openCrm } from "#platform/crm/hubspot.ts";
@@ -7,7 +8,6 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { type Outcome, SyncCounts } from "#schema/crm.ts";
 import { contactFields, dealFields, takeContact, takeDeal, takeSubmission } from "./apply.ts";
-import { accessTo, refreshed } from "./connect.ts";
 import { advance, type State, stateOf } from "./sync.ts";
 
 type Crm = ReturnType<typeof openCrm>;
@@ -42,7 +42,7 @@ export const sync: Performer<SyncInput, SyncOutput> = async ({ channelId }, slic
       }
       if (!(error instanceof ChannelError) || error.code !== "auth_expired") throw error;
       // A token can be taken back before its time is over; one new one is asked for.
-      token = isFresh ? null : await refreshed(channelId).catch(lockedOut);
+      token = isFresh ? null : await renewed(channelId, token).catch(lockedOut);
       isFresh = true;
     }
   }

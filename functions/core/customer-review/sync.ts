@@ -1,5 +1,5 @@
 import * as Approval from "#core/approval/index.ts";
-import { signedIn } from "#core/channel/token.ts";
+import { signedIn, withAccess } from "#core/channel/access.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Publish from "#core/publish/index.ts";
 import { newest } from "#core/run/order.ts";
@@ -19,9 +19,9 @@ const draftsMax = 20;
 /** Reads the reviews of every business profile of the tenant at work, and has answers to new ones written. */
 export async function poll(): Promise<void> {
   const profiles = await transaction((tx) => signedIn(tx, "google_business_profile"));
-  for (const { id, name, externalId, accessToken } of profiles) {
+  for (const { id, name, externalId } of profiles) {
     try {
-      const found = await reviewsOf(externalId, accessToken);
+      const found = await withAccess(id, (accessToken) => reviewsOf(externalId, accessToken));
       await transaction((tx) => takeIn(tx, { channelId: id, location: name }, found));
     } catch (error) {
       log.warn({ channelId: id, error: String(error) }, "the reviews of a profile could not be read");

@@ -55,7 +55,7 @@ async function channels(tx: Tx): Promise<Alert[]> {
     .where("status", "=", "needs_reconnect")
     .where("deletedAt", "is", null)
     .execute();
-  return rows.map(({ name }) => ({ kind: "channel", text: `${name} must be connected again.`, link: null }));
+  return rows.map(({ name }) => ({ kind: "channel", text: `${name} must be connected again.`, link: "/channels" }));
 }
 
 function low(credits: CreditBalance): Alert[] {

@@ -1,11 +1,11 @@
 import { Busy } from "#core/busy.ts";
+import { lose, withAccess } from "#core/channel/access.ts";
 import * as Effect from "#core/effect/index.ts";
 import { require, tenant } from "#platform/actor.ts";
 import { type Reading, readNumbers } from "#platform/channel/numbers/index.ts";
 import { ChannelError, type ChannelErrorCode } from "#platform/channel/types.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { unseal } from "#platform/secrets.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { againDays, dimensionMax, firstDays, MeasuredType, SyncErrorCode, syncHours } from "#schema/metric.ts";
 import { dayAfter, lastDays } from "./read.ts";
@@ -58,20 +58,19 @@ export async function orderDue(now: Date): Promise<void> {
  * @throws Busy when the provider asks for patience; ChannelError for what another try may mend
  */
 export async function collect(channelId: string): Promise<boolean> {
-  const given = await transaction(async (tx) => {
-    if (await isWebsite(tx, channelId)) return null;
-    const found = await sourceOf(tx, channelId);
-    return { source: found, accessToken: found.status === "connected" ? await tokenOf(tx, channelId) : "" };
-  });
-  if (!given) return false;
-  const { source, accessToken } = given;
+  const source = await transaction(async (tx) =>
+    (await isWebsite(tx, channelId)) ? null : await sourceOf(tx, channelId),
+  );
+  if (!source) return false;
   if (source.status !== "connected") return true;
   const { to } = lastDays(1);
   const from = source.lastSyncAt
     ? dayAfter(source.lastSyncAt.toISOString().slice(0, 10), -againDays)
     : dayAfter(to, -firstDays + 1);
   try {
-    const found = await readNumbers(source.type, { id: source.accountId, accessToken }, { from, to });
+    const found = await withAccess(channelId, (accessToken) =>
+      readNumbers(source.type, { id: source.accountId, accessToken }, { from, to }),
+    );
     await keep(channelId, found);
     await transaction((tx) => settle(tx, source, null));
   } catch (error) {
@@ -118,24 +117,18 @@ async function keep(channelId: string, found: readonly Reading[]): Promise<void>
 
 async function settle(tx: Tx, source: Source, failed: ChannelErrorCode | null): Promise<void> {
   const code = failed === null ? null : (SyncErrorCode.safeParse(failed).data ?? "other");
-  const isShut = code === "auth_expired";
   await tx
     .updateTable("connectedChannels")
     .set({
       syncErrorCode: code,
       failedSyncs: code ? source.failedSyncs + 1 : 0,
       ...(code ? {} : { lastSyncAt: new Date() }),
-      ...(isShut ? { status: "needs_reconnect" } : {}),
     })
     .where("tenantId", "=", tenant())
     .where("id", "=", source.id)
     .execute();
   const subject = { type: "channel", id: source.id, label: source.name };
-  if (isShut)
-    await Effect.audit("channel.needs_reconnect", subject, {
-      before: { status: source.status },
-      after: { status: "needs_reconnect" },
-    });
+  if (code === "auth_expired") await lose(tx, source.id);
   else if (code === null && source.lastSyncAt === null)
     await Effect.audit("channel.synced", subject, { after: { type: source.type } });
   await Effect.live("settings:updated", { keys: ["channels"] });
@@ -153,15 +146,4 @@ async function sourceOf(tx: Tx, channelId: string): Promise<Source> {
   if (!row || !type.success) throw notFound("Channel", channelId);
   const { subChannelInfo, ...rest } = row;
   return { ...rest, type: type.data, accountId: (subChannelInfo as { id?: string }).id ?? "" };
-}
-
-async function tokenOf(tx: Tx, channelId: string): Promise<string> {
-  const secret = await tx
-    .selectFrom("channelCredentials")
-    .select(["id", "tokenInfoCipher"])
-    .where("tenantId", "=", tenant())
-    .where("channelId", "=", channelId)
-    .executeTakeFirst();
-  if (!secret) throw new ChannelError("auth_expired", "There is no token of the account.");
-  return (JSON.parse(unseal(secret.tokenInfoCipher, `${tenant()}${secret.id}`)) as { accessToken: string }).accessToken;
 }

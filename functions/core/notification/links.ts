@@ -7,6 +7,7 @@ const clientPages: Record<string, Page> = {
   blog_post: (id) => `/content/blog/${id}`,
   content_request: (id) => `/requests/${id}`,
   activity: (id) => `/activities/${id}`,
+  channel: () => "/channels",
   dataset_file: (id) => `/settings/knowledge-base/files/${id}`,
 };
 

@@ -42,6 +42,7 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
     case "setup.attention":
       return { people: having(["TA", ...agency]), alarm: false };
     case "anomaly.alert":
+    case "channel.disconnected":
     case "content.published":
     case "content.publish_failed":
     case "content.publish_unknown":

@@ -157,6 +157,15 @@ ${note}
     ["metric", "channel", "change", "direction", "narrative"],
   ),
   mail(
+    "channel-problem",
+    "{{channel}} of {{tenantName}} must be connected again",
+    `${h1("{{channel}} no longer lets us in")}
+<p>Hello {{firstName}},</p>
+<p>The sign-in at <strong>{{channel}}</strong> of {{tenantName}} has ended: its permission was taken back or ran out. Nothing is read from it and nothing goes out to it until somebody connects it again. What is due waits meanwhile.</p>
+{{button "Connect it again"}}`,
+    ["channel"],
+  ),
+  mail(
     "ops-alert",
     "{{agent}} rests for {{tenantName}}",
     `${h1("{{agent}} failed too often")}
@@ -225,6 +234,11 @@ export const channelTexts: ChannelText[] = [
     "anomaly.alert",
     "{{metric}} of {{channel}} moved by {{change}}",
     "An unusual number of {{tenantName}} ({{direction}}).{{#if narrative}} {{narrative}}{{/if}}",
+  ),
+  web(
+    "channel.disconnected",
+    "{{channel}} must be connected again",
+    "The sign-in of {{tenantName}} there has ended. What is due waits until somebody connects it again.",
   ),
   web("ops.agent_paused", "{{agent}} rests", "It failed too often for {{tenantName}} and rests until {{until}}."),
 ];

@@ -4,31 +4,38 @@ import type { Tx } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Sendable, Target } from "./target.ts";
 
-/** The oldest connected account of a type. */
+/** The oldest account of a type: one that lets us in before one that has to be connected again. */
 export async function accountOfType(tx: Tx, type: string): Promise<string | null> {
   const row = await tx
     .selectFrom("connectedChannels")
     .select("id")
     .where("tenantId", "=", tenant())
     .where("type", "=", type)
-    .where("status", "=", "connected")
+    .where("status", "in", ["connected", "needs_reconnect"])
     .where("deletedAt", "is", null)
+    .orderBy("status")
     .orderBy("id")
     .limit(1)
     .executeTakeFirst();
   return row?.id ?? null;
 }
 
-/** A connected account, or undefined: an attempt may wait for one. */
+/** An account that lets us in, or undefined: an attempt may wait for one. */
 export async function connected(tx: Tx, channelId: string) {
-  const row = await tx
+  const row = await reachable(tx, channelId);
+  return row?.status === "connected" ? row : undefined;
+}
+
+/** An account that lets us in, or that a person may connect again. */
+export async function reachable(tx: Tx, channelId: string) {
+  return tx
     .selectFrom("connectedChannels")
     .select(["type", "status", "settings"])
     .where("tenantId", "=", tenant())
     .where("id", "=", channelId)
+    .where("status", "in", ["connected", "needs_reconnect"])
     .where("deletedAt", "is", null)
     .executeTakeFirst();
-  return row?.status === "connected" ? row : undefined;
 }
 
 /** @throws `request.not_found` for what is no account of the tenant */

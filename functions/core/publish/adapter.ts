@@ -1,3 +1,4 @@
+import { secretOf } from "#core/channel/access.ts";
 import { tenant } from "#platform/actor.ts";
 import {
   isAccount,
@@ -9,7 +10,6 @@ import {
   type WordpressAccount,
 } from "#platform/channel/index.ts";
 import { transaction } from "#platform/db.ts";
-import { unseal } from "#platform/secrets.ts";
 import type { PublishedType } from "#schema/publish.ts";
 import { accountOfType } from "./accounts.ts";
 import { targetOf } from "./targets/index.ts";
@@ -20,29 +20,22 @@ export async function adapterOf(row: {
   channelId: string | null;
   mode: "draft" | "publish";
 }): Promise<Sender<Titled>> {
-  const { channel, secret } = await transaction(async (tx) => ({
-    channel: await tx
+  const channel = await transaction((tx) =>
+    tx
       .selectFrom("connectedChannels")
       .select(["type", "url", "settings", "subChannelInfo"])
       .where("tenantId", "=", tenant())
       .where("id", "=", row.channelId)
       .executeTakeFirstOrThrow(),
-    secret: await tx
-      .selectFrom("channelCredentials")
-      .select(["id", "tokenInfoCipher"])
-      .where("tenantId", "=", tenant())
-      .where("channelId", "=", row.channelId ?? "")
-      .executeTakeFirstOrThrow(),
-  }));
-  const token: unknown = JSON.parse(unseal(secret.tokenInfoCipher, `${tenant()}${secret.id}`));
+  );
   const { type } = channel;
   // An attempt's payload was made for the type of its account; TypeScript cannot follow the pair through the database.
   if (type === "wordpress") {
-    const { username, appPassword } = token as WordpressAccount;
+    const { username, appPassword } = await secretOf<WordpressAccount>(row.channelId ?? "");
     const account = { siteUrl: channel.url ?? "", username, appPassword, mode: row.mode };
     return openChannel("wordpress", account) as unknown as Sender<Titled>;
   }
-  const { accessToken } = token as { accessToken: string };
+  const { accessToken } = await secretOf<{ accessToken: string }>(row.channelId ?? "");
   const { id = "", metadata } = channel.subChannelInfo as { id?: string; metadata?: Record<string, string> };
   const { pageId = await pageOf(type), managerId } = metadata ?? {};
   const account = { id, accessToken, pageId, managerId };

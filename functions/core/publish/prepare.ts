@@ -7,7 +7,7 @@ import { sha256 } from "#platform/secrets.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import type { PublishedType } from "#schema/publish.ts";
-import { approvalOf, connected, isPaused } from "./accounts.ts";
+import { approvalOf, connected, isPaused, reachable } from "./accounts.ts";
 import type { Sendable, Target } from "./target.ts";
 import { targetOf } from "./targets/index.ts";
 
@@ -15,6 +15,8 @@ export interface Wish {
   channelId?: string | undefined;
   mode?: "draft" | "publish" | undefined;
   at?: Date | undefined;
+  /** The account may be one that a person has to connect again: the attempt waits for that. */
+  mayWait?: true;
 }
 
 /**
@@ -31,8 +33,8 @@ export async function release(tx: Tx, type: PublishedType, id: string, at?: Date
     return;
   }
   const channelId = await target.account(tx, piece);
-  if (!channelId || !(await connected(tx, channelId))) return;
-  await prepare(tx, target, piece, approval, { channelId });
+  if (!channelId || !(await reachable(tx, channelId))) return;
+  await prepare(tx, target, piece, approval, { channelId, mayWait: true });
 }
 
 /** Freezes the payload of exactly the approved bytes and orders the sending. One attempt per approved version and account. */
@@ -51,7 +53,7 @@ export async function prepare(
       details: { version: piece.version },
     });
   const channelId = wish.channelId ?? (await target.account(tx, piece));
-  const channel = await accountFor(tx, target, piece, channelId);
+  const channel = await accountFor(tx, target, piece, channelId, wish.mayWait);
   const chosen = wish.mode ?? (target.type === "blog_post" ? (channel?.mode ?? "draft") : "publish");
   const now = new Date();
   const planned = wish.at ?? (await target.dueAt?.(tx, piece, channelId)) ?? piece.publishAt;
@@ -102,11 +104,12 @@ async function accountFor(
   target: Target,
   piece: Sendable,
   channelId: string | null,
+  mayWait = false,
 ): Promise<{ mode?: "draft" | "publish" } | null> {
   const places = await target.places(tx, piece);
   if (places.length === 0) return null;
   if (!channelId) throw new AppError("channel.channel_disconnected", "No channel is connected for this post.");
-  const channel = await connected(tx, channelId);
+  const channel = await (mayWait ? reachable : connected)(tx, channelId);
   if (!channel) throw new AppError("channel.channel_disconnected", "The channel is not connected. Reconnect it first.");
   if (!places.includes(channel.type))
     throw new AppError("channel.channel_disconnected", `Connect ${places.join(" or ").replaceAll("_", " ")} first.`);

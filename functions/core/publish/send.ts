@@ -3,7 +3,7 @@ import { Busy } from "#core/busy.ts";
 import * as Effect from "#core/effect/index.ts";
 import { type LetterPayload, sendOne } from "#core/letter/one.ts";
 import { tenant } from "#platform/actor.ts";
-import type { CheckResult, PostResult, Sender, Titled } from "#platform/channel/index.ts";
+import { ChannelError, type CheckResult, type PostResult, type Sender, type Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { PublishedType } from "#schema/publish.ts";
@@ -11,6 +11,7 @@ import { draftCheckDays, draftCheckMs, lookUpAfterMs, postTriesMax, tooLateMs } 
 import { connected, isPaused } from "./accounts.ts";
 import { adapterOf } from "./adapter.ts";
 import { order, recordStep } from "./evidence.ts";
+import { freshen, isLetInAgain, letIn, waitForAccess } from "./let-in.ts";
 import { deliver } from "./mailing.ts";
 import { type AttemptRow, confirm, drop, fail, lockedAttempt, loseTrack, moveAttempt } from "./outcome.ts";
 import { targetOf } from "./targets/index.ts";
@@ -23,11 +24,14 @@ const recheckMs: readonly number[] = [5_000, 15_000, 60_000];
  * it waits while the sender may still be at work, then the outcome is unknown and only looked up.
  */
 export async function send(attemptId: string): Promise<void> {
+  await letIn(attemptId);
   const begun = await transaction((tx) => begin(tx, attemptId));
   if (!begun) return;
   if (isMailing(begun)) return deliver(begun);
   const startedMs = Date.now();
   const result = isMail(begun) ? await sendOne(begun.payload as LetterPayload) : await postTo(begun, startedMs);
+  const isShut = "code" in result && result.code === "auth_expired" && begun.channelId !== null;
+  const mayRetry = isShut && (await isLetInAgain(begun));
   await transaction(async (tx) => {
     const row = await lockedAttempt(tx, attemptId);
     await recordStep(
@@ -48,7 +52,8 @@ export async function send(attemptId: string): Promise<void> {
           .execute();
       return;
     }
-    await settlePost(tx, row, result);
+    if (isShut) await waitForAccess(tx, row, result, mayRetry);
+    else await settlePost(tx, row, result);
   });
 }
 
@@ -268,14 +273,16 @@ async function ask(row: AttemptRow): Promise<{ result: CheckResult; durationMs: 
       result: { state: "unknown", reason: "Only the recipients can tell whether a mail arrived." },
       durationMs: 0,
     };
-  const channel = await adapterOf(row);
+  if (row.channelId) await freshen(row.channelId);
   const startedMs = Date.now();
-  const result = await channel.check({
-    key: row.attemptKey,
-    payload: row.payload,
-    startedAt: row.postedAt ?? row.publishAt,
-    ...(row.externalId ? { providerId: row.externalId } : {}),
-  });
+  const look = { key: row.attemptKey, payload: row.payload, startedAt: row.postedAt ?? row.publishAt };
+  const result = await adapterOf(row)
+    .then((channel) => channel.check({ ...look, ...(row.externalId ? { providerId: row.externalId } : {}) }))
+    .catch((error: unknown): CheckResult => {
+      // An account without a token shows nothing; what became of the post is not known for that.
+      if (error instanceof ChannelError) return { state: "unknown", reason: error.message };
+      throw error;
+    });
   return { result, durationMs: Date.now() - startedMs };
 }
 

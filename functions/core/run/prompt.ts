@@ -3,8 +3,10 @@ import { cleanCharacters, harmless, oneLine } from "#core/dataset/clean.ts";
 import { sentencesOf, trimmed } from "#core/dataset/sentences.ts";
 import { type SectionBudgets, sectionTokens } from "#schema/agent.ts";
 
-/** Tokens of all parts together beside the system prompt: the sum of the parts' usual budgets. */
-const promptTokensMax = 9_600;
+/** Tokens of what every prompt may hold beside the system prompt and what its agent works on. */
+const usualTokens = 8_800;
+/** Of these a prompt has room in any case. */
+const promptTokensMin = 9_600;
 
 /** Goes before the parts whenever one of them is somebody else's text. */
 const dataNotice =
@@ -20,15 +22,16 @@ interface Placed {
 }
 
 /**
- * Joins the parts to one prompt. A part over its budget loses whole paragraphs, then sentences, from its end; of a section that
- * several parts share, those that do not fit whole stay out. When the whole is over `tokensMax`, whole parts go, highest rank
- * first. `dropped` names the parts that went, `shortened` those that lost something. `budgets` are the rooms of sections as the
- * agent's version has them.
+ * Joins the parts to one prompt. A part over its budget loses lines where it is made of them, else whole paragraphs, then sentences,
+ * from its end; of a section that several parts share, those that do not fit whole stay out. When the whole is over `tokensMax`, whole
+ * parts go, highest rank first. What has rank 0 is what the agent works on: it never goes, and its room is added to the usual one.
+ * `dropped` names the parts that went, `shortened` those that lost something. `budgets` are the rooms of sections as the agent's
+ * version has them.
  */
 export function assemble(
   parts: readonly PromptPart[],
   count: Count,
-  { tokensMax = promptTokensMax, budgets = {} }: { tokensMax?: number; budgets?: SectionBudgets } = {},
+  { tokensMax = roomOf(parts), budgets = {} }: { tokensMax?: number; budgets?: SectionBudgets } = {},
 ): { prompt: string; dropped: string[]; shortened: string[]; tokens: number } {
   const dropped: string[] = [];
   const shortened: string[] = [];
@@ -40,7 +43,7 @@ export function assemble(
     const used = section ? (spent.get(section) ?? 0) : 0;
     const room = ((section && budgets[section]) ?? part.budget) - used;
     const whole = render(part, part.text.trim());
-    const text = used > 0 && count(whole) > room ? null : fitted(part, room, count);
+    const text = used > 0 && count(whole) > room ? null : (fitted(part, room, count) ?? kept(part));
     if (text === null) {
       dropped.push(part.name);
       continue;
@@ -52,13 +55,20 @@ export function assemble(
   const noticed = parts.some((part) => part.untrusted);
   const joined = () => [...(noticed ? [dataNotice] : []), ...placed.map((part) => part.text)].join("\n\n");
   let prompt = joined();
-  while (placed.length > 0 && count(prompt) > tokensMax) {
-    const worst = placed.reduce((a, b) => (b.rank >= a.rank ? b : a));
+  while (count(prompt) > tokensMax) {
+    const others = placed.filter(({ rank }) => rank > 0);
+    if (others.length === 0) break;
+    const worst = others.reduce((a, b) => (b.rank >= a.rank ? b : a));
     placed.splice(placed.indexOf(worst), 1);
     dropped.push(worst.name);
     prompt = joined();
   }
   return { prompt, dropped, shortened: shortened.filter((name) => !dropped.includes(name)), tokens: count(prompt) };
+}
+
+function roomOf(parts: readonly PromptPart[]): number {
+  const main = parts.filter(({ rank }) => rank === 0).reduce((sum, { budget }) => sum + budget, 0);
+  return Math.max(promptTokensMin, usualTokens + main);
 }
 
 /** The system prompt, and after it as much of the client's own instructions as there is room for beside it. */
@@ -83,6 +93,7 @@ function fitted(part: PromptPart, budget: number, count: Count): string | null {
   if (text === "") return null;
   const whole = render(part, text);
   if (count(whole) <= budget) return whole;
+  if (part.rows) return fittedRows(part, part.rows, budget, count);
   const ends = [...paragraphEnds(text)];
   const paragraphs = longest(ends, text, part, budget, count);
   const from = paragraphs ?? 0;
@@ -92,6 +103,30 @@ function fitted(part: PromptPart, budget: number, count: Count): string | null {
   );
   const end = longest(sentences, text, part, budget, count) ?? paragraphs;
   return end === null ? null : render(part, text.slice(0, end));
+}
+
+/** The part with as many of its lines as there is room for, and how many are missing. */
+function fittedRows(part: PromptPart, rows: readonly string[], budget: number, count: Count): string | null {
+  const first = (many: number) => render(part, firstRows(rows, many));
+  let low = 0;
+  let high = rows.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (count(first(middle)) <= budget) low = middle;
+    else high = middle - 1;
+  }
+  return low > 0 ? first(low) : null;
+}
+
+function firstRows(rows: readonly string[], many: number): string {
+  return `${rows.slice(0, many).join("\n")}\n(${rows.length - many} of ${rows.length} lines are left out for their length.)`;
+}
+
+/** What an agent works on stays even where not one unit of it fits: of lines the first, else the whole. */
+function kept(part: PromptPart): string | null {
+  if (part.rank > 0) return null;
+  const [first, ...others] = part.rows ?? [];
+  return render(part, first === undefined || others.length === 0 ? part.text.trim() : firstRows(part.rows ?? [], 1));
 }
 
 function paragraphEnds(text: string): number[] {

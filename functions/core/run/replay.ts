@@ -1,6 +1,5 @@
 import canonicalize from "canonicalize";
 import * as Agent from "#core/agent/index.ts";
-import { use } from "#core/tool/use.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
@@ -108,7 +107,7 @@ async function otherWorld(run: ClaimedRun, recording: Recording, totals: Totals,
     async use(call, scene) {
       const at = used.findIndex((one) => isSameCall(one.call, call));
       const [same] = at < 0 ? [] : used.splice(at, 1);
-      if (!same) return use(call, { ...scene, granted: new Map(scene.granted) });
+      if (!same) return live.use(call, { ...scene, granted: new Map(scene.granted) });
       for (const address of same.used.addresses) scene.addresses.add(address);
       return same.used;
     },

@@ -71,19 +71,27 @@ function sumsBy(question: Question, key: RawBuilder<unknown>): RawBuilder<unknow
     ...(model === undefined ? [] : [sql`f.model = ${model}`]),
     ...(activityId === undefined ? [] : [sql`f.activity_id = ${activityId}`]),
   ];
+  // A run about what an activity wrote, as the critic's, is part of the activity.
+  const activity =
+    question.groupBy === "activity" || activityId !== undefined
+      ? sql`coalesce(r.activity_id, (select w.activity_id from content_versions v
+          join agent_runs w on w.tenant_id = v.tenant_id and w.id = v.run_id
+          where v.tenant_id = r.tenant_id and v.subject_type = r.subject_type and v.subject_id = r.subject_id
+          and w.activity_id is not null order by v.version limit 1))`
+      : sql`r.activity_id`;
   return sql`with facts as (
-    select c.tenant_id, r.agent, r.activity_id, c.model, ${day("c")} as day, 0 as runs, 1 as calls, 0 as tool_calls,
+    select c.tenant_id, r.agent, ${activity} as activity_id, c.model, ${day("c")} as day, 0 as runs, 1 as calls, 0 as tool_calls,
         c.input_tokens, c.output_tokens, c.cached_tokens, 0 as credits, c.cost_micros, c.currency
       from llm_calls c left join agent_runs r on r.tenant_id = c.tenant_id and r.id = c.run_id where ${within("c")}
     union all
-    select c.tenant_id, r.agent, r.activity_id, c.tool, ${day("c")}, 0, 0, 1, 0, 0, 0, 0, c.cost_micros, c.currency
+    select c.tenant_id, r.agent, ${activity}, case when c.tool in ('image', 'video') then c.method else c.tool end, ${day("c")}, 0, 0, 1, 0, 0, 0, 0, c.cost_micros, c.currency
       from tool_calls c join agent_runs r on r.tenant_id = c.tenant_id and r.id = c.run_id where ${within("c")}
     union all
     select l.tenant_id, r.agent, l.activity_id, r.model, ${day("l")}, 0, 0, 0, 0, 0, 0, -l.amount, 0, null
       from credit_ledger l left join agent_runs r on r.tenant_id = l.tenant_id and r.id = l.run_id
       where l.type = 'consumed' and ${within("l")}
     union all
-    select r.tenant_id, r.agent, r.activity_id, r.model, ${day("r")}, 1, 0, 0, 0, 0, 0, 0, 0, null
+    select r.tenant_id, r.agent, ${activity}, r.model, ${day("r")}, 1, 0, 0, 0, 0, 0, 0, 0, null
       from agent_runs r where ${within("r")}
   ), by_currency as (
     select ${key} as key, f.currency, sum(f.runs) as runs, sum(f.calls) as calls, sum(f.tool_calls) as tool_calls,

@@ -9,6 +9,18 @@ const homes = {
   "business-profile-numbers": ["https://businessprofileperformance.googleapis.com", "business-profile"],
   meta: ["https://graph.facebook.com", "meta"],
   linkedin: ["https://api.linkedin.com", "linkedin"],
+  hubspot: ["https://api.hubapi.com", "hubspot"],
+  "analytics-accounts": ["https://analyticsadmin.googleapis.com", "analytics"],
+  "business-profile-accounts": ["https://mybusinessaccountmanagement.googleapis.com", "business-profile"],
+  "business-profile-locations": ["https://mybusinessbusinessinformation.googleapis.com", "business-profile"],
+  "google-consent": ["https://accounts.google.com", "oauth/google"],
+  "google-tokens": ["https://oauth2.googleapis.com", "oauth/google"],
+  "google-person": ["https://openidconnect.googleapis.com", "oauth/google"],
+  "meta-consent": ["https://www.facebook.com", "oauth/meta"],
+  "meta-tokens": ["https://graph.facebook.com", "oauth/meta"],
+  "linkedin-login": ["https://www.linkedin.com", "oauth/linkedin"],
+  "hubspot-consent": ["https://app.hubspot.com", "oauth/hubspot"],
+  "hubspot-tokens": ["https://api.hubapi.com", "oauth/hubspot"],
 } as const;
 export type Provider = keyof typeof homes;
 

@@ -1,13 +1,12 @@
 import * as z from "zod";
+import { homeOf } from "#platform/channel/home.ts";
 import { ChannelError } from "#platform/channel/types.ts";
-import { config } from "#platform/config.ts";
 import { guardedFetch, OutboundError } from "#platform/fetch.ts";
 
 const callTimeoutMs = 20_000;
 const answerMaxBytes = 8 * 1024 * 1024;
 const pageSize = 100;
 const submissionsSize = 50;
-const scopes = ["crm.objects.contacts.read", "crm.objects.deals.read", "forms"];
 
 const Next = z.object({ next: z.object({ after: z.string() }).optional() }).optional();
 const Thing = z.object({
@@ -34,14 +33,6 @@ const Submission = z.object({
 });
 export type Submission = z.infer<typeof Submission>;
 const Submissions = z.object({ results: z.array(Submission), paging: Next });
-const Tokens = z.object({ access_token: z.string(), refresh_token: z.string().optional(), expires_in: z.number() });
-
-/** Tokens of a connected account, as they are kept. */
-export interface CrmTokens {
-  accessToken: string;
-  refreshToken: string;
-  expiresAt: string;
-}
 
 /** A page of a list; `after` is where the next one begins. */
 export interface Listed<T> {
@@ -57,45 +48,6 @@ export class CrmBusy extends Error {
     this.name = "CrmBusy";
     this.retryAfterMs = retryAfterMs;
   }
-}
-
-/** Whether this installation is known to HubSpot. */
-export function canConnect(): boolean {
-  return Boolean(config("HUBSPOT_CLIENT_ID") && config("HUBSPOT_CLIENT_SECRET"));
-}
-
-/** Where a person lets us in. */
-export function doorOf(state: string, redirectUri: string): string {
-  const url = new URL(`${config("HUBSPOT_APP_URL")}/oauth/authorize`);
-  url.search = new URLSearchParams({
-    ...{ client_id: config("HUBSPOT_CLIENT_ID") ?? "", redirect_uri: redirectUri, response_type: "code" },
-    ...{ scope: scopes.join(" "), state },
-  }).toString();
-  return url.href;
-}
-
-/** Tokens for a code that a person came back with, or for a refresh token. @throws ChannelError `auth_expired` */
-export async function tokensFor(
-  grant: { code: string; redirectUri: string } | { refreshToken: string },
-): Promise<CrmTokens> {
-  const asked =
-    "code" in grant
-      ? { grant_type: "authorization_code", code: grant.code, redirect_uri: grant.redirectUri }
-      : { grant_type: "refresh_token", refresh_token: grant.refreshToken };
-  const client = { client_id: config("HUBSPOT_CLIENT_ID") ?? "", client_secret: config("HUBSPOT_CLIENT_SECRET") ?? "" };
-  const answer = await guardedFetch(`${config("HUBSPOT_TOKEN_URL")}/oauth/v1/token`, {
-    method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ ...client, ...asked }).toString(),
-    ...{ timeoutMs: callTimeoutMs, maxBytes: answerMaxBytes, redirect: "error" },
-  });
-  if (answer.status >= 400 && answer.status < 500)
-    throw new ChannelError("auth_expired", "HubSpot no longer lets us in.");
-  const tokens = Tokens.safeParse(await answer.json().catch(() => null));
-  if (!answer.ok || !tokens.success) throw new ChannelError("provider_down", `HubSpot answered ${answer.status}.`);
-  const { access_token: accessToken, refresh_token, expires_in } = tokens.data;
-  const refreshToken = refresh_token ?? ("refreshToken" in grant ? grant.refreshToken : "");
-  return { accessToken, refreshToken, expiresAt: new Date(Date.now() + expires_in * 1_000).toISOString() };
 }
 
 /** What an account holds, page by page; with `since` only what changed from then on, the oldest change first. */
@@ -164,7 +116,7 @@ async function send(
   signal: AbortSignal,
 ): Promise<Response> {
   try {
-    const answer = await guardedFetch(`${config("HUBSPOT_URL")}${path}`, {
+    const answer = await guardedFetch(`${homeOf("hubspot")}${path}`, {
       method: body ? "POST" : "GET",
       headers: {
         ...{ authorization: `Bearer ${accessToken}`, accept: "application/json" },

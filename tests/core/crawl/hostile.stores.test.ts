@@ -51,6 +51,32 @@ describe("a site that has no end", () => {
   });
 });
 
+describe("a site whose sitemaps list more than one statement can name", () => {
+  test("is read up to its limit", async () => {
+    const listOf = (from: number) =>
+      `<urlset>${Array.from({ length: 40_000 }, (_, n) => `<url><loc>{site}/p/${from + n}</loc></url>`).join("")}</urlset>`;
+    const xml =
+      (body: string): Reply =>
+      (req, res) =>
+        res
+          .writeHead(200, { "content-type": "application/xml" })
+          .end(body.replaceAll("{site}", `http://${req.headers.host}`));
+    const { done } = await crawlOf(
+      {
+        "/": page("Home"),
+        "/robots.txt": (req, res) => {
+          const named = ["a", "b"].map((name) => `Sitemap: http://${req.headers.host}/${name}.xml`);
+          res.writeHead(200, { "content-type": "text/plain" }).end(named.join("\n"));
+        },
+        ...{ "/a.xml": xml(listOf(0)), "/b.xml": xml(listOf(40_000)) },
+        "*": (req, res) => res.writeHead(200, { "content-type": "text/html" }).end(page(`Page ${req.url}`)),
+      },
+      { maxPages: 8 },
+    );
+    expect(done).toMatchObject({ status: "partial", stopReason: "page_limit", pagesCrawled: 8, errorCode: null });
+  });
+});
+
 describe("a page that means harm", () => {
   test("is left alone, and the others are read", async () => {
     const inner = await serve({ "*": page("Inside") });

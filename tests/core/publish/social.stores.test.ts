@@ -121,11 +121,11 @@ test("what is refused fails with the network's own reason, and another client's 
   const stranger = await freshTenant();
   const path = `/tenant/v1/social-posts/${id}/schedule`;
   expect((await call(stranger.people.DM, "POST", path, { body: {} })).code).toBe("request.not_found");
-  await outside.fault({ provider: "meta", kind: "auth", match: text });
+  await outside.fault({ provider: "meta", kind: "client_error", match: text });
   await work(tenant, attemptId, ["send"]);
   expect(await postOf(tenant, id)).toMatchObject({
     status: "publish_failed",
-    publish: { status: "failed", errorCode: "auth_expired" },
+    publish: { status: "failed", errorCode: "bad_request" },
   });
   await expect(as(machine(stranger.id), () => Publish.send(attemptId))).rejects.toMatchObject({
     code: "request.not_found",

@@ -56,6 +56,35 @@ describe("assemble", () => {
     expect(prompt.endsWith("here.")).toBe(true);
   });
 
+  it("loses the last lines of what is made of lines, and says how many", () => {
+    const rows = Array.from({ length: 40 }, (_, at) => JSON.stringify({ id: `t${at}`, clicks: at }));
+    const { prompt, shortened } = assemble(
+      [part("Terms", rows.join("\n"), { rows, budget: 200, rank: 0 }), part("Other", "More is here.")],
+      estimateTokens,
+    );
+    expect(shortened).toEqual(["Terms"]);
+    const kept = rows.filter((row) => prompt.includes(row));
+    expect(kept.length).toBeGreaterThan(5);
+    expect(kept).toEqual(rows.slice(0, kept.length));
+    expect(prompt).toContain(`(${40 - kept.length} of 40 lines are left out for their length.)`);
+  });
+
+  it("never leaves out what the agent works on, and gives it room beside everything else", () => {
+    const rows = ["a".repeat(900), "b".repeat(900)];
+    const json = JSON.stringify({ text: "word ".repeat(400) });
+    const parts = [
+      part("Rows", rows.join("\n"), { rows, budget: 20, rank: 0 }),
+      part("Json", json, { budget: 20, rank: 0 }),
+      part("Large", "Alpha text. ".repeat(4_000), { budget: 20_000, rank: 0 }),
+      part("Context", "Beta text. ".repeat(900), { budget: 3_000, rank: 2 }),
+    ];
+    const { prompt, dropped } = assemble(parts, estimateTokens);
+    expect(dropped).toEqual([]);
+    expect(prompt).toContain(rows[0]);
+    expect(prompt).not.toContain(rows[1]);
+    for (const { text } of parts.slice(1)) expect(prompt).toContain(text.trim());
+  });
+
   it("takes the room of a section from the agent's version", () => {
     const text = "Some words stand here. ".repeat(40);
     const parts = [part("Context", text, { section: "context" }), part("Task", text)];
@@ -83,7 +112,7 @@ describe("assemble", () => {
       name: fc.constantFrom("a", "b", "c", "d"),
       text: fc.oneof(fc.lorem({ mode: "sentences", maxCount: 40 }), fc.string({ unit: "grapheme", maxLength: 300 })),
       budget: fc.integer({ min: 0, max: 120 }),
-      rank: fc.integer({ min: 0, max: 9 }),
+      rank: fc.integer({ min: 1, max: 9 }),
       untrusted: fc.boolean(),
     });
     fc.assert(

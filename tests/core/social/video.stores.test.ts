@@ -1,9 +1,11 @@
 import { afterAll, afterEach, expect, test } from "vitest";
 import * as Activity from "#core/activity/index.ts";
-import { transaction } from "#platform/db.ts";
+import { pool, transaction } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import type { Activity as ActivityItem } from "#schema/activity.ts";
 import type { CreditBalance } from "#schema/credit.ts";
 import type { SocialPost } from "#schema/social.ts";
+import type { UsagePage } from "#schema/usage.ts";
 import { ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { outside } from "#tests/support/outside.ts";
@@ -49,6 +51,16 @@ test("the still of a post becomes the promised video, which is paid when it is t
   });
   expect(await statusOf(tenant, video)).toBe("done");
   expect(await balance(tenant)).toMatchObject({ effective: before.effective - 17, reserved: 0 });
+  const usage = (by: string) => ok<UsagePage>(tenant.people.DM, "GET", `/dm/v1/usage?groupBy=${by}`);
+  const byModel = new Map((await usage("model")).items.map(({ key, cost }) => [key, cost?.[0]?.micros ?? 0]));
+  expect([byModel.get("veo3.1"), byModel.get("gpt-image-1")]).toEqual([expect.any(Number), 63_000]);
+  const { rows } = await pool(platformRole).query<{ minor: string }>(
+    "select sum(amount_minor) as minor from spend_ledger where tenant_id = $1 and to_account = 'spent'",
+    [tenant.id],
+  );
+  const { totals, items } = await usage("activity");
+  expect(Math.abs((totals.cost?.[0]?.micros ?? 0) / 10_000 - Number(rows[0]?.minor))).toBeLessThan(items.length);
+  expect(items.find(({ key }) => key === video)?.cost?.[0]?.micros).toBe(byModel.get("veo3.1"));
 });
 
 test("the second maker is asked when the first refuses, and nobody else", async () => {

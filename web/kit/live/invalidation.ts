@@ -59,7 +59,7 @@ export const staleAfter: Record<LiveType, (facts: LiveFacts) => readonly string[
   "lead:updated": () => ["/tenant/v1/leads", "/tenant/v1/lead-emails"],
   "credits:changed": () => ["/tenant/v1/credits", "/dashboard/v1/home"],
   "notification:new": () => ["/tenant/v1/notifications"],
-  "settings:updated": () => ["/tenant/v1/me", "/tenant/v1/agents", "/tenant/v1/channels"],
+  "settings:updated": () => ["/tenant/v1/me", "/tenant/v1/agents", "/tenant/v1/channels", "/tenant/v1/channel-types"],
   "platform:updated": (facts) => keysOf(facts).map((key) => `/admin/v1/${key}`),
   "stream:reset": () => ["*"],
 };

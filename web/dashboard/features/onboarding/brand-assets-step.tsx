@@ -9,6 +9,7 @@ import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import type { FoundBrand } from "#schema/onboarding.ts";
 import { type AssetValues, assetInput, assetValues, colourRoles, fontRoles } from "./brand-assets.ts";
 import { FoundOnSite } from "./found-on-site.tsx";
+import { LogoField } from "./logo-field.tsx";
 import { useFoundBrand } from "./queries.ts";
 import { StepFrame } from "./step-frame.tsx";
 import { useStepForm } from "./use-step-form.ts";
@@ -21,7 +22,7 @@ export function BrandAssetsStep() {
   if (found.isPending) return <TextSkeleton lines={8} />;
   if (!found.data) return <ErrorBlock error={found.error} onRetry={() => void found.refetch()} />;
   const { assets } = found.data;
-  return <Fields key={assets.map(({ value }) => value).join()} found={found.data} />;
+  return <Fields key={assets.map(({ kind, value }) => (kind === "logo" ? "" : value)).join()} found={found.data} />;
 }
 
 function Fields({ found }: { found: FoundBrand }) {
@@ -40,6 +41,7 @@ function Fields({ found }: { found: FoundBrand }) {
   return (
     <StepFrame step="brand_assets" onSubmit={form.onSubmit(submit)} isBusy={isBusy} problem={problem} isDraft={isDraft}>
       <FoundOnSite found={found} />
+      <LogoField found={found} />
       <Pairs
         label="Colours"
         error={form.errors["colours"]}

@@ -26,7 +26,7 @@ export function FoundOnSite({ found: { assets, site } }: { found: FoundBrand }) 
       />
     );
   }
-  const read = assets.filter(({ source }) => source === "crawl");
+  const read = assets.filter(({ source, kind }) => source === "crawl" && kind !== "logo");
   const isReading = site.crawl !== null && underWay.includes(site.crawl.status);
   return (
     <Stack gap="xs" role="group" aria-label="Read from your website">
@@ -66,7 +66,7 @@ export function FoundOnSite({ found: { assets, site } }: { found: FoundBrand }) 
             {asset.kind === "color" ? (
               <span className={classes["swatch"]} style={{ background: asset.value ?? "none" }} aria-hidden />
             ) : null}{" "}
-            {words(asset.kind)} {asset.kind === "logo" ? "found" : asset.value}
+            {words(asset.kind)} {asset.value}
             {asset.confidence === null ? "" : ` · ${Math.round(asset.confidence * 100)} % sure`}
           </Text>
         ))}

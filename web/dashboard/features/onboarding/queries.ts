@@ -1,9 +1,13 @@
 "use client";
 
 import { api } from "#kit/api/client.ts";
+import { ApiError } from "#kit/api/error.ts";
 import { useApi } from "#kit/api/query.tsx";
 import { useAction } from "#kit/api/use-action.ts";
-import type { DataStep, FoundBrand, Launch, OnboardingStepName, Wizard } from "#schema/onboarding.ts";
+import { putBytes } from "#kit/knowledge/put-bytes.ts";
+import type { UploadTicket } from "#schema/dataset.ts";
+import type { DataStep, FoundBrand, Launch, MeasuredBaseline, OnboardingStepName, Wizard } from "#schema/onboarding.ts";
+import { logoBytesMax } from "#schema/onboarding.ts";
 import type { SetupRetry, SetupState } from "#schema/setup.ts";
 
 const path = "/dashboard/v1/onboarding";
@@ -52,6 +56,27 @@ export function useLaunch(onLaunched: () => void) {
   return useAction<Launch, SetupState>(
     (input, idempotencyKey) => api.post(`${path}/launch`, input, { idempotencyKey }),
     { quiet: true, invalidates: [path, workspace, setup, "/dashboard/v1/home"], onSuccess: onLaunched },
+  );
+}
+
+/** What connected channels know of the baseline. */
+export function useMeasured() {
+  return useApi<MeasuredBaseline>(`${path}/measured`);
+}
+
+/** Sends a picture and makes it the logo. */
+export function useLogo() {
+  return useAction<File, void>(
+    async (file) => {
+      if (file.size > logoBytesMax)
+        throw new ApiError(0, { code: "file.file_rejected", message: "A logo has at most 2 MB." });
+      const input = { purpose: "brand", fileName: file.name, mime: file.type, bytes: file.size };
+      const ticket = await api.post<UploadTicket>("/media/v1/uploads", input);
+      await putBytes(ticket.url, ticket.headers, file, () => undefined, new AbortController().signal);
+      await api.post(`/media/v1/uploads/${ticket.uploadId}/complete`, {});
+      await api.put(`${path}/brand/logo`, { uploadId: ticket.uploadId });
+    },
+    { quiet: true, invalidates: [`${path}/brand`], success: "The logo is kept." },
   );
 }
 
