@@ -105,7 +105,7 @@ export const Reach = z.object({
 export type Reach = z.infer<typeof Reach>;
 
 /** Rows of a file that one import takes. */
-export const importRowsMax = 5_000;
+export const importRowsMax = 1_000;
 export const ContactImport = z.strictObject({
   csv: z.string().min(3).max(900_000).describe("with a line of headings"),
   consentText: z.string().trim().min(5).max(500).describe("on what ground these people may be written to"),

@@ -49,7 +49,7 @@ function Body({ onClose }: { onClose: () => void }) {
       <FormErrors error={run.error ? asApiError(run.error) : null} />
       <FileInput
         label="CSV file with a line of headings"
-        description="Known headings: e-mail, first name, last name, phone, company. At most 5,000 rows."
+        description="Known headings: e-mail, first name, last name, phone, company. At most 1,000 rows."
         accept=".csv,text/csv,text/plain"
         placeholder={fileName ?? "Choose a file"}
         onChange={(file) => {
