@@ -47,6 +47,13 @@ export const opportunityMachine: readonly Transition<OpportunityStatus, Opportun
 /** Days in which nobody is written to again, and a dismissed place is not proposed again. */
 export const quietDays = 180;
 
+/** What a person saw of outreach: an answer, what was agreed, or that nothing will come of it. */
+export const OutreachMove = z.strictObject({
+  verb: z.enum(["reply", "agree", "decline", "publish", "drop"]),
+  notes: z.string().trim().max(4_000).optional(),
+});
+export type OutreachMove = z.infer<typeof OutreachMove>;
+
 export const BacklinkOrder = z.strictObject({
   maxProspects: z.number().int().min(1).max(50).default(20),
   focusTypes: z.array(ProspectType).max(5).default([]),

@@ -31,6 +31,7 @@ export type CampaignVerb =
   | "client_approve"
   | "request_changes"
   | "activate"
+  | "begin"
   | "pause"
   | "resume"
   | "complete"
@@ -45,6 +46,8 @@ export const campaignMachine: readonly Transition<CampaignStatus, CampaignVerb>[
   { from: ["client_review"], verb: "client_approve", to: "client_approved" },
   { from: ["client_review"], verb: "request_changes", to: "dm_review" },
   { from: ["client_approved"], verb: "activate", to: "active" },
+  // Outreach is decided mail by mail; once all are, nobody is asked again.
+  { from: ["dm_approved"], verb: "begin", to: "active" },
   { from: ["active"], verb: "pause", to: "paused" },
   { from: ["paused"], verb: "resume", to: "active" },
   { from: ["active", "paused"], verb: "complete", to: "completed" },
@@ -54,6 +57,9 @@ export const campaignMachine: readonly Transition<CampaignStatus, CampaignVerb>[
     to: "archived",
   },
 ];
+
+/** So many outreach mails leave in a day at most, for one client. */
+export const outreachPerDay = 50;
 
 export const CampaignEmailStatus = z.enum([
   "draft",
@@ -75,12 +81,14 @@ export type CampaignEmailVerb =
   | "fail"
   | "lose_track"
   | "confirm"
-  | "retry";
+  | "retry"
+  | "stop";
 
 export const campaignEmailMachine: readonly Transition<CampaignEmailStatus, CampaignEmailVerb>[] = [
   { from: ["draft"], verb: "approve", to: "approved" },
   { from: ["draft"], verb: "skip", to: "skipped" },
   { from: ["approved"], verb: "edit", to: "draft" },
+  { from: ["approved"], verb: "stop", to: "skipped" },
   { from: ["skipped"], verb: "restore", to: "draft" },
   { from: ["approved"], verb: "send", to: "sending" },
   { from: ["sending"], verb: "accept", to: "sent" },
@@ -89,6 +97,10 @@ export const campaignEmailMachine: readonly Transition<CampaignEmailStatus, Camp
   { from: ["send_unknown"], verb: "confirm", to: "sent" },
   { from: ["failed"], verb: "retry", to: "sending" },
 ];
+
+/** What ends the row of mails to one person before its last. */
+export const StopReason = z.enum(["replied", "unsubscribed", "bounced", "complained", "suppressed", "ended"]);
+export type StopReason = z.infer<typeof StopReason>;
 
 export const CampaignEmail = z.object({
   id: z.string(),

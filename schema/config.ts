@@ -29,6 +29,10 @@ export const Config = z.object({
   S3_SECRET_ACCESS_KEY: z.string(),
   SMTP_URL: z.string(),
   MAIL_FROM: z.string().default("Leadmetrics <no-reply@leadmetrics.test>"),
+  MAIL_EVENTS_KEY: z
+    .string()
+    .optional()
+    .describe("public key of the mail provider's events; without it none is believed"),
   API_URL: z.string(),
   API_PORT: z.coerce.number().int().default(3003),
   INVOKE_URL: z.string(),

@@ -54,6 +54,7 @@ export const errorStatus = {
   "channel.channel_disconnected": 409,
   "channel.already_connected": 409,
   "lead.not_eligible": 409,
+  "publish.no_postal_address": 409,
   "lead.already_imported": 409,
   "run.already_running": 409,
   "calendar.slot_taken": 409,

@@ -127,6 +127,7 @@ export const idPrefix = {
   chatMessage: "cmg",
   chatAction: "cha",
   contact: "con",
+  contactSegment: "sgm",
   lead: "led",
   leadActivity: "lac",
   leadEmail: "lem",

@@ -230,6 +230,7 @@ export const isolation: Record<string, Declaration> = {
   newsletter_recipients: tenant("siu"),
   newsletter_subscribers: tenant("siu"),
   suppressions: tenant("siud"),
+  contact_segments: tenant("siu"),
   gbp_posts: tenant("siu"),
   ad_copies: tenant("siu"),
   content_scores: record("si"),

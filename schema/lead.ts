@@ -30,13 +30,15 @@ export const DisqualificationReason = z.enum([
   "invalid_contact",
   "other",
 ]);
-export const ContactType = z.enum(["lead", "customer", "prospect", "partner"]);
-export const Suppression = z.enum(["bounce", "complaint", "unsubscribe", "manual"]);
 export const LeadActivityType = z.enum([
   "note",
   "call",
   "meeting",
   "task_created",
+  "email_sent",
+  "email_received",
+  "email_bounced",
+  "unsubscribed",
   "form_submitted",
   "status_change",
   "assigned",

@@ -28,6 +28,7 @@ export const RecipientStatus = z.enum([
   "unknown",
 ]);
 export type RecipientStatus = z.infer<typeof RecipientStatus>;
+/** Kinds of readers, of a table that versions before this one write. */
 export const SubscriberKind = z.enum(["lead", "customer", "other"]);
 export const SuppressionKind = z.enum(["email", "phone"]);
 export const SuppressionReason = z.enum(["bounce", "complaint", "unsubscribe", "manual", "invalid", "erased"]);
@@ -51,7 +52,7 @@ export const newsletterMachine: readonly Transition<NewsletterStatus, Newsletter
   { from: ["dm_review"], verb: "dm_approve", to: "client_review" },
   { from: ["client_review"], verb: "client_approve", to: "approved" },
   { from: ["dm_review", "client_review"], verb: "reject", to: "draft" },
-  { from: ["approved"], verb: "edit", to: "draft" },
+  { from: ["dm_review", "client_review", "approved"], verb: "edit", to: "draft" },
   { from: ["approved"], verb: "schedule", to: "approved" },
   { from: ["approved"], verb: "send", to: "sending" },
   { from: ["sending"], verb: "finish", to: "sent" },
@@ -72,29 +73,6 @@ export const NewsletterFields = z.strictObject({
   audience: NewsletterAudience,
 });
 
-/** People who asked for the newsletter; those who are there already are left as they are. */
-export const SubscriberInput = z.strictObject({
-  items: z
-    .array(
-      z.strictObject({
-        email: z.email().max(254),
-        firstName: z.string().trim().max(80).optional(),
-        kind: SubscriberKind.default("other"),
-      }),
-    )
-    .min(1)
-    .max(500),
-});
-export const Subscriber = z.object({
-  id: id("newsletterSubscriber"),
-  email: z.string(),
-  firstName: z.string().nullable(),
-  kind: SubscriberKind,
-  subscribedAt: Time,
-  unsubscribedAt: Time.nullable(),
-});
-export type Subscriber = z.infer<typeof Subscriber>;
-
 export const RecipientFilter = z.strictObject({ ...PageQuery.shape, status: RecipientStatus.optional() });
 /** One person's copy of a newsletter. */
 export const Recipient = z.object({
@@ -106,9 +84,33 @@ export const Recipient = z.object({
 });
 export type Recipient = z.infer<typeof Recipient>;
 
+/** To whom a newsletter goes; of a segment, its id. */
+export const AudienceChoice = z
+  .strictObject({ audience: NewsletterAudience, segmentId: id("contactSegment").optional() })
+  .refine(({ audience, segmentId }) => (audience === "segment") === (segmentId !== undefined), {
+    path: ["segmentId"],
+    message: "Name the segment, and only for a segment.",
+  });
+export type AudienceChoice = z.infer<typeof AudienceChoice>;
+
+/** What is known of the sending of a newsletter, before and after it. */
+export const NewsletterSending = z.object({
+  audience: NewsletterAudience,
+  segmentName: z.string().nullable(),
+  count: z.number().int().describe("people who would get it now"),
+  suppressed: z.number().int().describe("people of the audience that nothing is written to"),
+  postalAddress: z.string().nullable().describe("stands under it; without one it is not sent"),
+  sendAt: Time.nullable(),
+  sentAt: Time.nullable(),
+  recipients: z.number().int(),
+  unsubscribed: z.number().int(),
+  bounced: z.number().int(),
+});
+export type NewsletterSending = z.infer<typeof NewsletterSending>;
+
 /** What somebody sees who wants no more of it. */
 export const Unsubscription = z.object({
-  from: z.string().describe("who sends the newsletter"),
+  from: z.string().describe("who sends the mail"),
   address: z.string().describe("the reader's address, partly hidden"),
   isUnsubscribed: z.boolean(),
 });

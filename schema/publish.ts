@@ -13,6 +13,8 @@ export const PublishedType = z.enum([
   "gbp_post",
   "newsletter",
   "ad_copy",
+  "campaign_email",
+  "lead_email",
   "review_response",
   "recommendation_batch",
   "code_change",

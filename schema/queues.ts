@@ -69,7 +69,13 @@ export const queues = {
   publish__blog: attempts("blog-publisher"),
   publish__social: attempts("social-publisher"),
   publish__gbp: attempts("gbp-publisher"),
-  publish__newsletter: attempts("newsletter-publisher"),
+  publish__newsletter: {
+    ...attempts("newsletter-publisher"),
+    payload: z.union([
+      AttemptJob,
+      z.object({ newsletterId: id("emailNewsletter"), userId: id("user"), step: z.literal("test") }),
+    ]),
+  },
   publish__ads: attempts("ads-publisher"),
   rag__ingest: {
     ...base,

@@ -45,6 +45,7 @@ export const values: Record<ConfigKey, Value> = {
   S3_LEGAL_BUCKET: sealed("S3_LEGAL_BUCKET", legal.name, access(legal, ["s3:GetObject", "s3:PutObject"])),
   SMTP_URL: sealed("SMTP_URL", smtpUrl),
   MAIL_FROM: plain(mailFrom),
+  MAIL_EVENTS_KEY: ofDeployment("MAIL_EVENTS_KEY"),
   API_URL: plain(`https://${hosts.api}`),
   DASHBOARD_URL: plain(`https://${hosts.dashboard}`),
   DM_URL: plain(`https://${hosts.dm}`),

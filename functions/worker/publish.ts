@@ -1,3 +1,4 @@
+import { sendTest } from "#core/newsletter/test-mail.ts";
 import * as Publish from "#core/publish/index.ts";
 import type { Payload } from "#schema/queues.ts";
 import { handle } from "./door.ts";
@@ -9,6 +10,6 @@ export const handler = handle<"functions/worker/publish.handler">({
   publish__blog: work,
   publish__social: work,
   publish__gbp: work,
-  publish__newsletter: work,
+  publish__newsletter: (job) => (job.step === "test" ? sendTest(job.newsletterId, job.userId) : work(job)),
   publish__ads: work,
 });

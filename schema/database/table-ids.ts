@@ -130,6 +130,7 @@ export const tableIds = {
   moneyLedger: "moneyEntry",
   newsletterRecipients: "newsletterRecipient",
   newsletterSubscribers: "newsletterSubscriber",
+  contactSegments: "contactSegment",
   notificationDeliveries: "delivery",
   notifications: "notification",
   onboardingRuns: "onboardingRun",

@@ -828,6 +828,7 @@ export interface Backlinks {
   pitchRationale: string | null;
   prospectType: string | null;
   relevanceScore: number | null;
+  respondedAt: Timestamp | null;
   rowVersion: Generated<number>;
   runId: string | null;
   sourceDomain: string;
@@ -1017,6 +1018,7 @@ export interface CampaignEmails {
   backlinkId: string | null;
   body: string;
   campaignId: string;
+  contactId: string | null;
   contentHash: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -1032,8 +1034,11 @@ export interface CampaignEmails {
   recipientName: string | null;
   rowVersion: Generated<number>;
   runId: string | null;
+  sendAt: Timestamp | null;
+  sentAt: Timestamp | null;
   status: string;
   step: number;
+  stopReason: string | null;
   subject: string;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
@@ -1458,6 +1463,7 @@ export interface ConsumedEvents {
 
 export interface Contacts {
   company: string | null;
+  consent: Generated<Json>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   deletedAt: Timestamp | null;
@@ -1465,12 +1471,31 @@ export interface Contacts {
   email: string | null;
   firstName: string | null;
   id: string;
+  isSubscriber: Generated<boolean>;
   lastName: string | null;
   phone: string | null;
   rowVersion: Generated<number>;
+  source: Generated<string>;
+  subscribedAt: Timestamp | null;
   suppressed: string | null;
+  tags: Generated<string[]>;
   tenantId: string;
   type: Generated<string>;
+  unsubscribedAt: Timestamp | null;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface ContactSegments {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  deletedBy: string | null;
+  filter: Json;
+  id: string;
+  name: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
 }
@@ -4319,6 +4344,7 @@ export interface DB {
   connectedChannels: ConnectedChannels;
   consumedEvents: ConsumedEvents;
   contacts: Contacts;
+  contactSegments: ContactSegments;
   contentAuditFindings: ContentAuditFindings;
   contentAudits: ContentAudits;
   contentBriefs: ContentBriefs;

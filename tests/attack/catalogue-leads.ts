@@ -4,7 +4,10 @@ import type { Expectation } from "./catalogue.ts";
 const agency = everyoneOfAgency.filter((mark) => mark !== "SA");
 const all: Mark[] = [...agency, "TA", "CA", "TM"];
 const sellers: Mark[] = [...agency, "TA", "TM"];
+const leaders: Mark[] = [...agency, "TA"];
 const lead = { params: { id: "lead" } } as const;
+const contact = { params: { id: "contact" } } as const;
+const segment = { params: { id: "contactSegment" } } as const;
 
 /** The routes of conversations and leads. A conversation is its owner's alone: nobody who is asked for here has one. */
 export const leadExpectations: Record<string, Expectation> = {
@@ -38,5 +41,27 @@ export const leadExpectations: Record<string, Expectation> = {
   "POST /tenant/v1/leads/{id}/emails/draft": { may: sellers, ...lead, body: () => ({ purpose: "follow_up" }) },
   "GET /tenant/v1/channels/hubspot/sync": { may: all },
   "POST /tenant/v1/channels/hubspot/sync": { may: [...agency, "TA"] },
+  "GET /tenant/v1/contacts": { may: sellers },
+  "POST /tenant/v1/contacts": { may: sellers, body: () => ({ email: "reader@people.test" }) },
+  "GET /tenant/v1/contacts/export": { may: sellers },
+  "POST /tenant/v1/contacts/import": {
+    may: sellers,
+    body: () => ({ csv: "email\nreader@people.test", consentText: "Asked at the fair." }),
+  },
+  "GET /tenant/v1/contacts/{id}": { may: sellers, ...contact },
+  "PATCH /tenant/v1/contacts/{id}": { may: sellers, ...contact, version: 1, body: () => ({ company: "Buyers" }) },
+  "DELETE /tenant/v1/contacts/{id}": { may: leaders, ...contact },
+  "POST /tenant/v1/contacts/{id}/suppress": { may: sellers, ...contact, body: () => ({}) },
+  "GET /tenant/v1/contact-segments": { may: sellers },
+  "POST /tenant/v1/contact-segments": { may: sellers, body: () => ({ name: "Buyers", filter: {} }) },
+  "POST /tenant/v1/contact-segments/reach": { may: sellers, body: () => ({}) },
+  "PUT /tenant/v1/contact-segments/{id}": {
+    may: sellers,
+    ...segment,
+    body: () => ({ name: "Other buyers", filter: {} }),
+  },
+  "DELETE /tenant/v1/contact-segments/{id}": { may: sellers, ...segment },
+  "GET /tenant/v1/mail-settings": { may: all },
+  "PATCH /tenant/v1/mail-settings": { may: leaders, body: () => ({ outreachClientReview: false }) },
   "GET /tenant/v1/lead-emails/{id}": { may: sellers, params: { id: "leadEmail" } },
 };

@@ -18,6 +18,11 @@ export const qualityExpectations: Record<string, Expectation> = {
   "POST /tenant/v1/blog-posts/{id}/score": { may: all, ...post, body: nothing },
   "GET /tenant/v1/backlinks": { may: all },
   "GET /tenant/v1/backlinks/{id}": { may: all, params: { id: "backlink" } },
+  "POST /tenant/v1/backlinks/{id}/status": {
+    may: agency,
+    params: { id: "backlink" },
+    body: () => ({ verb: "decline" }),
+  },
   "GET /tenant/v1/campaign-emails/{id}": { may: all, params: { id: "campaignEmail" } },
   "POST /tenant/v1/backlinks/research": { may: agency, body: nothing },
   "POST /tenant/v1/backlinks/match": { may: agency },

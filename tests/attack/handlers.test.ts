@@ -28,7 +28,10 @@ const messages: Record<QueueName, (things: Things) => unknown[]> = {
   publish__blog: stepsOf,
   publish__social: stepsOf,
   publish__gbp: stepsOf,
-  publish__newsletter: stepsOf,
+  publish__newsletter: (things) => [
+    ...stepsOf(things),
+    { newsletterId: things.newsletter, userId: things.person, step: "test" },
+  ],
   publish__ads: stepsOf,
   rag__ingest: ({ datasetFile }) => {
     return ["file", "purge"].map((kind) => ({ kind, fileId: datasetFile, generation: 1 }));

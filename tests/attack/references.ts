@@ -133,6 +133,13 @@ export const references: Record<string, Reference | string> = {
   "POST /tenant/v1/blog-posts/{id}/publish channelId": approvedChannel("DM"),
   "POST /tenant/v1/social-posts/{id}/schedule channelId": channel("DM"),
   "POST /tenant/v1/gbp-posts/{id}/publish channelId": channel("DM"),
+  "PUT /tenant/v1/newsletters/{id}/audience segmentId": {
+    thing: "contactSegment",
+    by: "DM",
+    more: { audience: "segment" },
+  },
+  "POST /tenant/v1/lead-emails/{id}/send channelId": channel("DM"),
+  "POST /tenant/v1/campaign-emails/{id}/send channelId": channel("DM"),
   "POST /tenant/v1/newsletters/{id}/send channelId": channel("DM"),
   "POST /tenant/v1/newsletters/{id}/resend channelId": channel("DM"),
   "POST /tenant/v1/ad-copies/{id}/push channelId": channel("DM"),

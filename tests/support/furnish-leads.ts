@@ -1,6 +1,7 @@
 import type { Tx } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
+import type { Things } from "./furnish.ts";
 import type { TestTenant } from "./tenant.ts";
 
 const text = "What only its owners may know of a buyer. ".repeat(5);
@@ -9,7 +10,7 @@ const text = "What only its owners may know of a buyer. ".repeat(5);
 export async function insertLeads(
   tx: Tx,
   { id: tenantId, people }: TestTenant,
-): Promise<{ lead: string; leadEmail: string; chatThread: string; chatAction: string }> {
+): Promise<Pick<Things, "lead" | "leadEmail" | "chatThread" | "chatAction" | "contact" | "contactSegment">> {
   const [contact, lead, leadEmail] = [newId("contact"), newId("lead"), newId("leadEmail")];
   const email = "buyer@only-ours-to-know.example";
   await tx.insertInto("contacts").values({ tenantId, id: contact, email }).execute();
@@ -69,5 +70,10 @@ export async function insertLeads(
       changedAt: new Date(),
     })
     .execute();
-  return { lead, leadEmail, chatThread, chatAction };
+  const contactSegment = newId("contactSegment");
+  await tx
+    .insertInto("contactSegments")
+    .values({ tenantId, id: contactSegment, name: "Only ours", filter: JSON.stringify({ types: ["customer"] }) })
+    .execute();
+  return { lead, leadEmail, chatThread, chatAction, contact, contactSegment };
 }

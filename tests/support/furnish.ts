@@ -74,6 +74,8 @@ export interface Things {
   recommendation: string;
   anomaly: string;
   lead: string;
+  contact: string;
+  contactSegment: string;
   leadEmail: string;
   chatThread: string;
   chatAction: string;

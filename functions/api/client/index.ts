@@ -1,7 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
+import { heard } from "#core/letter/heard.ts";
+import * as WayOut from "#core/letter/way-out.ts";
 import * as Link from "#core/link/index.ts";
-import * as WayOut from "#core/newsletter/way-out.ts";
 import {
   LinkApprove,
   LinkCodeSent,
@@ -15,7 +16,7 @@ import {
 import { Unsubscription } from "#schema/newsletter.ts";
 import { keyRequired } from "../edge/idempotency.ts";
 import { byLink, keepProof, proofOf } from "../edge/link.ts";
-import { accepts, answers, body, creates, router } from "../edge/router.ts";
+import { accepts, answers, body, creates, nothing, router } from "../edge/router.ts";
 import { surface } from "../edge/surface.ts";
 
 const tags = ["signed link"];
@@ -101,12 +102,26 @@ const routes = router()
 const unsubscribing = { tags: ["newsletter"], request: withToken, responses: answers(Unsubscription) };
 const ways = routes
   .openapi(
-    createRoute({ method: "get", path: "/unsubscribe/{token}", summary: "Whose newsletter it is", ...unsubscribing }),
+    createRoute({ method: "get", path: "/unsubscribe/{token}", summary: "Whose mail it is", ...unsubscribing }),
     async (c) => c.json(await WayOut.look(c.req.valid("param").token), 200),
   )
   .openapi(
     createRoute({ method: "post", path: "/unsubscribe/{token}", summary: "Get no more of it", ...unsubscribing }),
     async (c) => c.json(await WayOut.unsubscribe(c.req.valid("param").token), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/mail-events",
+      tags: ["newsletter"],
+      summary: "What became of mails, as the mail provider tells and signs it",
+      responses: nothing,
+    }),
+    async (c) => {
+      const header = (name: string) => c.req.header(`x-twilio-email-event-webhook-${name}`) ?? "";
+      await heard(await c.req.text(), { signature: header("signature"), timestamp: header("timestamp") });
+      return c.body(null, 204);
+    },
   );
 
 export const app = surface("client", ways, { identify: byLink });

@@ -4,13 +4,13 @@ import { linkSessionSeconds } from "#schema/approval-link.ts";
 import { AppError } from "#schema/errors.ts";
 import { readCookie, writeCookie } from "./cookies.ts";
 import type { Identify } from "./door.ts";
-import { isWayOut, linkTokenOf } from "./path.ts";
+import { isMailEvents, isWayOut, linkTokenOf } from "./path.ts";
 
 const portal = "dashboard";
 
 /** Finds out which signed link is used: its token is in the path, the proof of its contact in a cookie of its own. */
 export const byLink: Identify = async (c) => {
-  if (isWayOut(c.req.path)) return { kind: "public" };
+  if (isWayOut(c.req.path) || isMailEvents(c.req.path)) return { kind: "public" };
   const token = linkTokenOf(c.req.path);
   if (!token)
     throw new AppError("request.no_route", `${c.req.method} ${c.req.path} is not part of this API. See /docs.`);

@@ -14,6 +14,11 @@ export function isWayOut(path: string): boolean {
   return withToken.exec(path)?.[1]?.endsWith("/unsubscribe/") ?? false;
 }
 
+/** Whether a path is where the mail provider tells of mails: its signature is all that it needs. */
+export function isMailEvents(path: string): boolean {
+  return path === `${surfaces.client.prefix}/mail-events`;
+}
+
 /** The path as it may be kept and logged: a token in it is a secret, and its hash tells links apart as well. */
 export function pathToKeep(path: string): string {
   return path.replace(withToken, (_, before: string, token: string) => `${before}${sha256(token).slice(0, 16)}`);

@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as Backlinks from "#core/backlink/index.ts";
 import * as Read from "#core/backlink/read.ts";
+import { steer } from "#core/backlink/steer.ts";
 import { email } from "#core/campaign/read.ts";
-import { Backlink, BacklinkOrder } from "#schema/backlink.ts";
+import { Backlink, BacklinkOrder, OutreachMove } from "#schema/backlink.ts";
 import { CampaignEmail } from "#schema/campaign.ts";
 import { Page, PageQuery } from "#schema/page.ts";
 import { accepts, answers, body, router, withId } from "../edge/router.ts";
@@ -31,6 +32,17 @@ export const backlinks = router()
       responses: answers(Backlink),
     }),
     async (c) => c.json(await Read.get(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/backlinks/{id}/status",
+      tags,
+      summary: "Say what came of writing to a site",
+      request: { ...withId, ...body(OutreachMove) },
+      responses: answers(Backlink),
+    }),
+    async (c) => c.json(await steer(c.req.valid("param").id, c.req.valid("json")), 200),
   )
   .openapi(
     createRoute({

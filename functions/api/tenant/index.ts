@@ -12,6 +12,7 @@ import { channelConnect } from "./channel-connect.ts";
 import { channels } from "./channels.ts";
 import { chat } from "./chat.ts";
 import { codeChanges } from "./code-changes.ts";
+import { contacts } from "./contacts.ts";
 import { credits } from "./credits.ts";
 import { crm } from "./crm.ts";
 import { goals } from "./goals.ts";
@@ -73,7 +74,8 @@ export const app = portalSurface(
     .route("/", memories)
     .route("/", websites)
     .route("/", chat)
-    .route("/", leads),
+    .route("/", leads)
+    .route("/", contacts),
   { stores: { mongodb: log, qdrant: vectors.reachable, s3: storage.reachable } },
 );
 export const handler = handle(app);

@@ -1,11 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as GbpPost from "#core/gbp-post/read.ts";
+import * as Address from "#core/newsletter/address.ts";
+import * as Audience from "#core/newsletter/audience.ts";
 import * as People from "#core/newsletter/people.ts";
 import * as Publish from "#core/publish/index.ts";
 import { PublishAttempt } from "#schema/blog.ts";
 import { GbpPostFilter, GbpPost as GbpPostShape } from "#schema/gbp-post.ts";
-import { Recipient, RecipientFilter, Subscriber, SubscriberInput } from "#schema/newsletter.ts";
-import { Page, PageQuery } from "#schema/page.ts";
+import { AudienceChoice, NewsletterSending, Recipient, RecipientFilter } from "#schema/newsletter.ts";
+import { Page } from "#schema/page.ts";
 import { type PublishedType, ReleaseInput } from "#schema/publish.ts";
 import { keyRequired } from "../edge/idempotency.ts";
 import { accepts, answers, body, nothing, router, withId } from "../edge/router.ts";
@@ -106,24 +108,59 @@ export const publishing = router()
   .openapi(
     createRoute({
       method: "get",
-      path: "/newsletter-subscribers",
-      tags: ["content"],
-      summary: "Who asked for the newsletter",
-      request: { query: PageQuery },
-      responses: answers(Page(Subscriber)),
+      path: "/newsletters/{id}/sending",
+      tags,
+      summary: "Whom a newsletter goes to, and how far its sending came",
+      request: withId,
+      responses: answers(NewsletterSending),
     }),
-    async (c) => c.json(await People.subscribers(c.req.valid("query")), 200),
+    async (c) => c.json(await Audience.sending(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/newsletters/{id}/audience",
+      tags,
+      summary: "Say whom a newsletter goes to; it is decided anew",
+      request: { ...withId, ...body(AudienceChoice) },
+      responses: answers(NewsletterSending),
+    }),
+    async (c) => c.json(await Address.choose(c.req.valid("param").id, c.req.valid("json")), 200),
   )
   .openapi(
     createRoute({
       method: "post",
-      path: "/newsletter-subscribers",
-      tags: ["content"],
-      summary: "Add people who asked for it",
-      request: body(SubscriberInput),
-      responses: answers(z.object({ added: z.number().int() })),
+      path: "/newsletters/{id}/test",
+      tags,
+      summary: "Send one copy to oneself",
+      request: withId,
+      responses: accepts(z.object({ ordered: z.literal(true) })),
     }),
-    async (c) => c.json({ added: await People.subscribe(c.req.valid("json")) }, 200),
+    async (c) => {
+      await Address.orderTest(c.req.valid("param").id);
+      return c.json({ ordered: true as const }, 202);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/newsletters/{id}/unschedule",
+      tags,
+      summary: "Take a planned newsletter out of line",
+      request: withId,
+      responses: nothing,
+    }),
+    async (c) => {
+      await Publish.unschedule("newsletter", c.req.valid("param").id);
+      return c.body(null, 204);
+    },
+  )
+  .openapi(sending("/lead-emails/{id}/send", "Send an approved e-mail to a lead, now or at a time"), async (c) =>
+    c.json(await send("lead_email", c.req.valid("param").id, c.req.valid("json")), 202),
+  )
+  .openapi(
+    sending("/campaign-emails/{id}/send", "Send an approved e-mail of a campaign now, or a failed one again"),
+    async (c) => c.json(await send("campaign_email", c.req.valid("param").id, c.req.valid("json")), 202),
   )
   .openapi(sending("/ad-copies/{id}/push", "Put approved ads into the ad account, paused"), async (c) =>
     c.json(await send("ad_copy", c.req.valid("param").id, c.req.valid("json")), 202),

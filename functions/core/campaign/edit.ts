@@ -1,6 +1,7 @@
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
+import { senderOf } from "#core/letter/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -15,7 +16,8 @@ import {
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { openStage } from "./decide.ts";
-import { changed, move, type Own, own, planned, set, subject } from "./own.ts";
+import { changed, messagesOf, move, type Own, own, planned, set, subject } from "./own.ts";
+import { stopMails } from "./stop.ts";
 
 /** A new campaign, as a draft. @returns its id @throws request.already_exists: the name is taken */
 export const create = fn(CampaignDraft, async (draft) => {
@@ -73,9 +75,12 @@ export async function step(id: string, input: CampaignStep): Promise<void> {
   if (verb === "submit" || verb === "archive") require("campaign.create", "move campaigns on");
   else require("campaign.decide_dm", "run campaigns");
   await transaction(async (tx) => {
-    const row = await planned(tx, id);
+    // Outreach is decided mail by mail, but paused and ended like every other.
+    const row = await (["pause", "resume", "complete"].includes(verb) ? own : planned)(tx, id);
     if (verb === "submit" && !row.brief)
       throw new AppError("request.illegal_transition", "A campaign is decided by its brief; have one written first.");
+    if (verb === "activate" && (await messagesOf(tx, id)).some(({ channel }) => channel === "email"))
+      await senderOf(tx);
     const moved = await move(tx, row, verb, verb === "archive" ? { archivedAt: new Date() } : {});
     await Effect.audit(
       auditOf[verb],
@@ -84,6 +89,7 @@ export async function step(id: string, input: CampaignStep): Promise<void> {
       note,
     );
     if (verb === "archive") await Approval.supersede(tx, { type: "campaign", id });
+    if (verb === "archive" || verb === "complete") await stopMails(tx, { campaignId: id }, "ended");
     if (verb === "submit") await openStage(tx, moved, "dm", reference());
   });
 }

@@ -100,11 +100,26 @@ export async function conclude(tx: Tx, id: string): Promise<void> {
   if (emails.some(({ status }) => status === "approved")) {
     await move(tx, row, "dm_approve");
     await Effect.audit("campaign.dm_approved", subject(row));
+    await begin(tx, { ...row, status: "dm_approved" });
   } else {
     await move(tx, row, "archive", { archivedAt: new Date() });
     await Effect.audit("campaign.archived", subject(row), {}, "Every e-mail was left out.");
   }
   if (row.activityId) await Activity.finish(tx, row.activityId, "approve_last", { campaignId: id });
+}
+
+/** The first mail to each site that was approved is due; the others follow it. */
+async function begin(tx: Tx, row: Row): Promise<void> {
+  await move(tx, row, "begin");
+  await Effect.audit("campaign.activated", subject(row));
+  await tx
+    .updateTable("campaignEmails")
+    .set({ sendAt: new Date() })
+    .where("tenantId", "=", tenant())
+    .where("campaignId", "=", row.id)
+    .where("step", "=", 1)
+    .where("status", "=", "approved")
+    .execute();
 }
 
 function subject({ id, name }: Row) {

@@ -1,6 +1,6 @@
+import { e164 } from "#core/contact/phone.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Lead from "#core/lead/index.ts";
-import { e164 } from "#core/lead/phone.ts";
 import { type Row as LeadRow, labelOf } from "#core/lead/shape.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Submission, Thing } from "#platform/crm/hubspot.ts";

@@ -1,3 +1,5 @@
+import { contactOf } from "#core/contact/person.ts";
+import { e164 } from "#core/contact/phone.ts";
 import * as Effect from "#core/effect/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -5,9 +7,7 @@ import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { type LeadDetail, LeadInput, type LeadSource } from "#schema/lead.ts";
-import { contactOf } from "./contact.ts";
 import { considerEnrichment } from "./enrich-order.ts";
-import { e164 } from "./phone.ts";
 import { detail, labelOf, type Row } from "./shape.ts";
 import { sightOf, unmasked } from "./sight.ts";
 import { logged } from "./timeline.ts";

@@ -3,6 +3,7 @@ import * as Effect from "#core/effect/index.ts";
 import { iso } from "#core/page/index.ts";
 import { dispatch } from "#core/run/dispatch.ts";
 import { forbids } from "#core/run/order.ts";
+import * as Suppression from "#core/suppression/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -18,7 +19,6 @@ import {
   leadEmailMachine,
 } from "#schema/lead-email.ts";
 import { after } from "#schema/machine.ts";
-import { isSuppressed } from "./contact.ts";
 import { held } from "./index.ts";
 import type { Row as Lead } from "./shape.ts";
 import { unmasked } from "./sight.ts";
@@ -123,7 +123,7 @@ async function recipientOf(tx: Tx, lead: Lead): Promise<string> {
   if (!lead.email) throw refuse("The lead has no e-mail address.");
   if (lead.status === "disqualified") throw refuse("The lead was disqualified; reopen it first.");
   if (LeadConsent.parse(lead.consent).email === "refused") throw refuse("The lead wants no e-mail.");
-  if (lead.contactId && (await isSuppressed(tx, lead.contactId)))
+  if ((await Suppression.suppressedOf(tx, [lead.email])).has(lead.email))
     throw refuse("The address is not written to any more.");
   return lead.email;
 }

@@ -1,3 +1,5 @@
+import { become } from "#core/contact/person.ts";
+import { e164 } from "#core/contact/phone.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Paging from "#core/page/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
@@ -8,7 +10,6 @@ import type { LeadActivity, LeadDetail, LeadItem, LeadMove, LeadStatus } from "#
 import { type LeadFilter, LeadPatch, leadMachine } from "#schema/lead.ts";
 import { after } from "#schema/machine.ts";
 import type { Page } from "#schema/page.ts";
-import { e164 } from "./phone.ts";
 import { detail, item, labelOf, type Row } from "./shape.ts";
 import { inSight, type Sight, sightOf, unmasked } from "./sight.ts";
 import { logged, timeline } from "./timeline.ts";
@@ -133,13 +134,7 @@ export async function move(id: string, { verb, reason, text }: LeadMove): Promis
       .where("id", "=", id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    if (verb === "convert" && row.contactId)
-      await tx
-        .updateTable("contacts")
-        .set({ type: "customer" })
-        .where("tenantId", "=", tenant())
-        .where("id", "=", row.contactId)
-        .execute();
+    if (verb === "convert" && row.contactId) await become(tx, row.contactId, "customer");
     await logged(tx, id, {
       type: "status_change",
       description: text ?? null,

@@ -30,6 +30,7 @@ export async function earlier(run: ClaimedRun): Promise<string[]> {
 export async function store(tx: Tx, run: ClaimedRun, { data, claims }: Product<EmailDraft>): Promise<void> {
   const { details, previous } = await materialOf(tx, "newsletter", run);
   const named = NewsletterAudience.safeParse(previous?.["audience"] ?? details["targetSegment"]);
-  const content = { ...data, audience: named.data ?? "all" };
+  const segment = previous?.["segment"];
+  const content = { ...data, audience: named.data ?? "all", ...(segment ? { segment } : {}) };
   await Piece.storeDraft(tx, "newsletter", run, { content, claims });
 }

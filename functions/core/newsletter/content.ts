@@ -1,18 +1,23 @@
 import { marked } from "marked";
 import type { EmailDraft } from "#agents/descriptor/email.ts";
+import { escaped } from "#core/letter/index.ts";
 import { plainOf } from "#core/run/prose.ts";
+import type { SegmentFilter } from "#schema/contact.ts";
 
 type Content = Record<string, unknown>;
 /** A newsletter: what its writer wrote, and whom it goes to. */
-export type Newsletter = EmailDraft & { audience: "all" | "leads" | "customers" | "segment" };
+export type Newsletter = EmailDraft & {
+  audience: "all" | "leads" | "customers" | "segment";
+  segment?: { id: string; name: string; filter: SegmentFilter };
+};
 
 const of = (content: Content) => content as unknown as Newsletter;
 
 /** Columns of a newsletter from its content; the HTML and the plain text are made here. */
 export function columns(content: Content): Record<string, unknown> {
-  const { subjectLine, subjectVariants, previewText, audience } = of(content);
+  const { subjectLine, subjectVariants, previewText, audience, segment } = of(content);
   return {
-    ...{ subject: subjectLine, subjectVariants, previewText, audience },
+    ...{ subject: subjectLine, subjectVariants, previewText, audience, segment: JSON.stringify(segment ?? {}) },
     bodyText: article(content),
     bodyHtml: htmlOf(of(content)),
     plainText: plainTextOf(of(content)),
@@ -72,8 +77,4 @@ function plainTextOf({ headerText, sections }: Newsletter): string {
       [heading, plainOf(body), ...(cta ? [`${cta.text}: ${cta.url}`] : [])].join("\n\n"),
     ),
   ].join("\n\n");
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

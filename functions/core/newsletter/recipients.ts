@@ -1,20 +1,10 @@
-import type * as z from "zod";
+import { type Audience, readers } from "#core/contact/readers.ts";
 import { passesDevFilter } from "#core/notification/dev-filter.ts";
 import * as Suppression from "#core/suppression/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
-import type { NewsletterAudience, RecipientStatus } from "#schema/newsletter.ts";
-
-type Audience = z.infer<typeof NewsletterAudience>;
-
-const kinds: Record<Audience, readonly string[]> = {
-  all: ["lead", "customer", "other"],
-  leads: ["lead"],
-  customers: ["customer"],
-  // A segment of people is not defined by anything yet: nobody is in it.
-  segment: [],
-};
+import type { RecipientStatus } from "#schema/newsletter.ts";
 
 export interface Recipient {
   id: string;
@@ -23,14 +13,7 @@ export interface Recipient {
 
 /** The people an audience has now, each of them once; who may not be written to is kept with the reason. @returns how many get it */
 export async function resolve(tx: Tx, newsletterId: string, audience: Audience): Promise<number> {
-  const people = await tx
-    .selectFrom("newsletterSubscribers")
-    .select("email")
-    .where("tenantId", "=", tenant())
-    .where("unsubscribedAt", "is", null)
-    .where("kind", "in", kinds[audience].length === 0 ? [""] : kinds[audience])
-    .orderBy("id")
-    .execute();
+  const people = await readers(tx, audience);
   let queued = 0;
   for (let from = 0; from < people.length; from += 500) {
     const part = people.slice(from, from + 500).map(({ email }) => email);

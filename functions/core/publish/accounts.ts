@@ -3,7 +3,7 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { ownedStatuses } from "#schema/channel.ts";
 import { notFound } from "#schema/errors.ts";
-import type { Target } from "./target.ts";
+import type { Sendable, Target } from "./target.ts";
 
 /** The oldest account of a type: one that lets us in before one that has to be connected again. */
 export async function accountOfType(tx: Tx, type: string): Promise<string | null> {
@@ -62,11 +62,9 @@ export async function isPaused(tx: Tx): Promise<boolean> {
 }
 
 /** The approval that lets a version leave: that of the last stage there is. */
-export async function approvalOf(
-  tx: Tx,
-  { type, stages }: Target,
-  piece: { id: string; version: number },
-): Promise<Approval.Row | undefined> {
+export async function approvalOf(tx: Tx, target: Target, piece: Sendable): Promise<Approval.Row | undefined> {
+  if (target.approval) return target.approval(tx, piece);
+  const { type, stages } = target;
   for (const stage of stages) {
     const found = await Approval.ofVersion(tx, { type, id: piece.id }, piece.version, stage);
     if (found) return found;

@@ -112,7 +112,8 @@ export async function decide(attemptId: string, outcome: "there" | "not_there", 
     const row = await lockedAttempt(tx, attemptId);
     if (!["unknown", "checking"].includes(row.status))
       after(attemptMachine, row.status, outcome === "there" ? "confirm" : "absent", "The attempt");
-    if (outcome === "there" && !url)
+    const page = url ?? targetOf(row.subjectType).pageOf?.({ id: row.subjectId });
+    if (outcome === "there" && !page)
       throw new AppError("request.validation_failed", "Give the address of the published post.", {
         fields: [{ path: "url", rule: "required", message: "Paste the address of the post." }],
       });
@@ -122,7 +123,7 @@ export async function decide(attemptId: string, outcome: "there" | "not_there", 
       { after: { outcome, url } },
     );
     if (outcome === "there")
-      await confirm(tx, row, { url: url ?? "", externalId: row.externalId, decidedBy: reference() });
+      await confirm(tx, row, { url: page ?? "", externalId: row.externalId, decidedBy: reference() });
     else await fail(tx, row, "absent", "A reviewer found that the post is not there.", "absent");
   });
   return attempt(attemptId);

@@ -1,10 +1,10 @@
 import { Busy } from "#core/busy.ts";
+import { ended } from "#core/letter/ending.ts";
+import { post } from "#core/letter/post.ts";
 import * as Recipients from "#core/newsletter/recipients.ts";
-import { addressesOf } from "#core/newsletter/way-out.ts";
 import { tenant } from "#platform/actor.ts";
 import { config } from "#platform/config.ts";
 import { transaction } from "#platform/db.ts";
-import { sendMail } from "#platform/mail.ts";
 import { order, recordStep } from "./evidence.ts";
 import { type AttemptRow, confirm, fail, lockedAttempt, loseTrack, moveAttempt } from "./outcome.ts";
 import type { NewsletterPayload } from "./targets/newsletter.ts";
@@ -34,36 +34,16 @@ export async function deliver(attempt: AttemptRow): Promise<void> {
 }
 
 async function deliverTo(attempt: AttemptRow, { id, email }: Recipients.Recipient): Promise<void> {
-  const mail = attempt.payload as NewsletterPayload;
-  const { oneClick, page } = addressesOf(id);
-  try {
-    await sendMail({
-      ...{ to: email, subject: mail.subject, messageId: id, fromName: mail.fromName },
-      ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
-      html: `${mail.html}\n<hr><p style="font-size:12px">${escaped(mail.fromName)} · <a href="${page}">Unsubscribe</a></p>`,
-      text: `${mail.text}\n\n--\n${mail.fromName}\nUnsubscribe: ${page}`,
-      headers: { "list-unsubscribe": `<${oneClick}>`, "list-unsubscribe-post": "List-Unsubscribe=One-Click" },
-    });
-  } catch (error) {
-    const what = wentWrong(error);
-    if (what === "unknown") return;
-    await transaction((tx) =>
-      what === "refused"
-        ? Recipients.set(tx, id, "bounced", { sentAt: new Date() })
-        : Recipients.set(tx, id, "queued", { providerMessageId: null, sentAt: null }),
-    );
-    if (what === "not_sent") throw new Busy("The mail server does not take mail now.", mailServerRestMs);
-    return;
-  }
-  await transaction((tx) => Recipients.set(tx, id, "accepted", { sentAt: new Date() }));
-}
-
-/** `not_sent`: certainly nothing left. Whatever broke off after the mail began to leave is unknown. */
-function wentWrong(error: unknown): "refused" | "not_sent" | "unknown" {
-  const { responseCode, code, command } = error as { responseCode?: number; code?: string; command?: string };
-  if (responseCode !== undefined && responseCode >= 500 && code !== "EAUTH") return "refused";
-  if (responseCode !== undefined || code === "EAUTH" || code === "EDNS" || command === "CONN") return "not_sent";
-  return code === "ECONNECTION" || code === "ECONNREFUSED" ? "not_sent" : "unknown";
+  const { subject, html, text, fromName, replyTo, postalAddress = "" } = attempt.payload as NewsletterPayload;
+  const posted = await post({ id, to: email, subject, html, text, fromName, replyTo, postalAddress });
+  if (posted === "unknown") return;
+  await transaction(async (tx) => {
+    if (posted === "not_sent") return Recipients.set(tx, id, "queued", { providerMessageId: null, sentAt: null });
+    if (posted === "accepted") return Recipients.set(tx, id, "accepted", { sentAt: new Date() });
+    await Recipients.set(tx, id, "bounced", { sentAt: new Date() });
+    await ended(tx, email, "bounced", id);
+  });
+  if (posted === "not_sent") throw new Busy("The mail server does not take mail now.", mailServerRestMs);
 }
 
 /** Ends the sending once every recipient has an end; while another slice may be at work it looks again later. */
@@ -96,4 +76,3 @@ async function sign({ id }: AttemptRow): Promise<void> {
 }
 
 const pageOf = (newsletterId: string): string => `${config("DASHBOARD_URL")}/content/newsletters/${newsletterId}`;
-const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

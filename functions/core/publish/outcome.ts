@@ -152,6 +152,7 @@ export async function drop(tx: Tx, row: AttemptRow, piece: Sendable, reason: str
 export async function published(tx: Tx, target: Target, piece: Sendable, url: string): Promise<void> {
   await target.published?.(tx, piece, url);
   if (piece.activityId) await Deliverable.move(tx, piece.activityId, "confirm_publish");
+  if (target.isQuiet) return;
   const { id, title, version } = piece;
   await Effect.live("content:published", { kind: target.type, id, status: "published", version, url });
   await Effect.notify("content.published", { type: target.type, id }, { title, url });

@@ -1,5 +1,6 @@
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { postalAddressOf } from "#core/letter/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
@@ -19,14 +20,18 @@ export interface Wish {
 }
 
 /**
- * After the last approval: the piece goes to its account, now or at its planned time. Without an account, or while publishing is
- * paused, it waits to be sent by hand.
+ * After the last approval: the piece goes to its account, now or at its planned time. Without an account, without a sender's address
+ * under a mail, or while publishing is paused, it waits to be sent by hand.
  */
-export async function release(tx: Tx, type: PublishedType, id: string): Promise<void> {
+export async function release(tx: Tx, type: PublishedType, id: string, at?: Date): Promise<void> {
   const target = targetOf(type);
   const piece = await target.find(tx, id);
   const approval = await approvalOf(tx, target, piece);
   if (approval?.status !== "approved" || approval.contentHash !== piece.contentHash || (await isPaused(tx))) return;
+  if ((await target.places(tx, piece)).length === 0) {
+    if (await postalAddressOf(tx)) await prepare(tx, target, piece, approval, { at });
+    return;
+  }
   const channelId = await target.account(tx, piece);
   if (!channelId || !(await reachable(tx, channelId))) return;
   await prepare(tx, target, piece, approval, { channelId, mayWait: true });

@@ -1,6 +1,7 @@
 import * as Approval from "#core/approval/index.ts";
 import { Busy } from "#core/busy.ts";
 import * as Effect from "#core/effect/index.ts";
+import { type LetterPayload, sendOne } from "#core/letter/one.ts";
 import { tenant } from "#platform/actor.ts";
 import { ChannelError, type CheckResult, type PostResult, type Sender, type Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
@@ -26,12 +27,9 @@ export async function send(attemptId: string): Promise<void> {
   await letIn(attemptId);
   const begun = await transaction((tx) => begin(tx, attemptId));
   if (!begun) return;
-  if (isMail(begun)) return deliver(begun);
-  const channel = await adapterOf(begun);
+  if (isMailing(begun)) return deliver(begun);
   const startedMs = Date.now();
-  const result =
-    faultOf(begun, channel) ??
-    (await channel.post({ key: begun.attemptKey, payload: begun.payload, startedAt: new Date(startedMs) }));
+  const result = isMail(begun) ? await sendOne(begun.payload as LetterPayload) : await postTo(begun, startedMs);
   const isShut = "code" in result && result.code === "auth_expired" && begun.channelId !== null;
   const mayRetry = isShut && (await isLetInAgain(begun));
   await transaction(async (tx) => {
@@ -166,7 +164,7 @@ function faultOf(row: AttemptRow, channel: Sender<Titled>): PostResult | null {
 
 async function begin(tx: Tx, attemptId: string): Promise<AttemptRow | null> {
   const row = await lockedAttempt(tx, attemptId);
-  if (row.status === "posting" && isMail(row)) return row;
+  if (row.status === "posting" && isMailing(row)) return row;
   if (row.status === "posting") {
     const waited = Date.now() - (row.postedAt?.getTime() ?? 0);
     if (waited < postingMs) throw new Busy("The post may still be on its way.", postingMs - waited);
@@ -188,6 +186,11 @@ async function begin(tx: Tx, attemptId: string): Promise<AttemptRow | null> {
     return null;
   }
   if (await isHeld(tx, row)) return null;
+  const obstacle = await target.obstacle?.(tx, piece);
+  if (obstacle) {
+    await drop(tx, row, piece, obstacle);
+    return null;
+  }
   await target.move(tx, piece, "begin");
   await moveAttempt(tx, row, "post", { postedAt: new Date(), tries: row.tries + 1 });
   return { ...row, tries: row.tries + 1 };
@@ -196,6 +199,11 @@ async function begin(tx: Tx, attemptId: string): Promise<AttemptRow | null> {
 async function settlePost(tx: Tx, row: AttemptRow, result: PostResult): Promise<void> {
   switch (result.outcome) {
     case "accepted":
+      if (isMail(row)) {
+        await moveAttempt(tx, row, "accepted");
+        const url = targetOf(row.subjectType).pageOf?.({ id: row.subjectId }) ?? "";
+        return confirm(tx, { ...row, status: "checking" }, { url, externalId: result.providerId });
+      }
       await moveAttempt(tx, row, "accepted", { externalId: result.providerId, externalUrl: result.url ?? null });
       await Effect.audit(
         "publish_attempt.posted",
@@ -248,8 +256,16 @@ async function isHeld(tx: Tx, row: AttemptRow): Promise<boolean> {
   return row.channelId !== null && !(await connected(tx, row.channelId));
 }
 
-/** Mail goes person by person, and each has an outcome of their own. */
+/** What leaves by our own mail. */
 const isMail = ({ channelId }: AttemptRow): boolean => channelId === null;
+/** Mail to many goes person by person, and each has an outcome of their own. */
+const isMailing = ({ subjectType }: AttemptRow): boolean => subjectType === "newsletter";
+
+async function postTo(row: AttemptRow, startedMs: number): Promise<PostResult> {
+  const channel = await adapterOf(row);
+  const fault = faultOf(row, channel);
+  return fault ?? channel.post({ key: row.attemptKey, payload: row.payload, startedAt: new Date(startedMs) });
+}
 
 async function ask(row: AttemptRow): Promise<{ result: CheckResult; durationMs: number }> {
   if (isMail(row))

@@ -1,3 +1,4 @@
+import type * as Approval from "#core/approval/index.ts";
 import type { Purpose, Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import type { Publisher } from "#schema/agent.ts";
@@ -58,6 +59,14 @@ export interface Target {
   payload(tx: Tx, piece: Sendable, mode: "draft" | "publish"): Promise<Titled>;
   /** The planned time, where the kind has one. */
   dueAt?(tx: Tx, piece: Sendable, channelId: string | null): Promise<Date>;
+  /** The approval that lets it leave, where that is not one of the piece itself. */
+  approval?(tx: Tx, piece: Sendable): Promise<Approval.Row | undefined>;
+  /** Why it may not leave now although everything was decided; what follows from it has happened then. */
+  obstacle?(tx: Tx, piece: Sendable): Promise<string | null>;
+  /** Where people see what became of it, for what has no address of its own. */
+  pageOf?(piece: Pick<Sendable, "id">): string;
+  /** One of many: people are not told of each that went out. */
+  isQuiet?: true;
   /** Whether it may be sent now that its attempt was made. */
   maySend(status: string): boolean;
   move(tx: Tx, piece: Sendable, verb: PieceVerb, brought?: Brought): Promise<void>;

@@ -115,7 +115,10 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
   },
   lead_email: {
     present: LeadEmail.present,
-    approved: (tx, { subjectId }) => LeadEmail.approved(tx, subjectId),
+    approved: async (tx, { subjectId }) => {
+      await LeadEmail.approved(tx, subjectId);
+      await Publish.release(tx, "lead_email", subjectId);
+    },
     rejected: (tx, { subjectId }, decision) => LeadEmail.rejected(tx, subjectId, noteOf(decision)),
   },
   review_response: {

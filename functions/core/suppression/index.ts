@@ -25,18 +25,49 @@ export async function suppressedOf(tx: Tx, emails: readonly string[]): Promise<M
   return new Map(rows.map(({ addressSha256, reason }) => [byHash.get(addressSha256) ?? "", reason]));
 }
 
-/** Nothing is written to the address any more. A second time changes nothing. */
+/** Nothing is written to the address any more, and its contact says so. A second time changes nothing. */
 export async function add(tx: Tx, email: string, reason: SuppressionReason, source: string): Promise<void> {
   const id = newId("suppression");
+  const address = email.trim().toLowerCase();
   const made = await tx
     .insertInto("suppressions")
     .values({
       ...{ tenantId: tenant(), id, kind: "email", reason, source: source.slice(0, 120) },
-      ...{ addressSha256: hashOf(email), address: email.trim().toLowerCase() },
+      ...{ addressSha256: hashOf(email), address },
     })
     .onConflict((conflict) => conflict.columns(["tenantId", "kind", "addressSha256"]).doNothing())
     .returning("id")
     .executeTakeFirst();
-  if (made)
-    await Effect.audit("suppression.added", { type: "suppression", id, label: reason }, { after: { reason, source } });
+  if (!made) return;
+  await mark(tx, address, shownAs(reason));
+  await Effect.audit("suppression.added", { type: "suppression", id, label: reason }, { after: { reason, source } });
+}
+
+/** What was suppressed for a reason may be written to again, because the person said so. */
+export async function lift(tx: Tx, email: string, reason: SuppressionReason): Promise<void> {
+  const gone = await tx
+    .deleteFrom("suppressions")
+    .where("tenantId", "=", tenant())
+    .where("kind", "=", "email")
+    .where("addressSha256", "=", hashOf(email))
+    .where("reason", "=", reason)
+    .returning("id")
+    .executeTakeFirst();
+  if (!gone) return;
+  await mark(tx, email.trim().toLowerCase(), null);
+  await Effect.audit("suppression.removed", { type: "suppression", id: gone.id, label: reason });
+}
+
+async function mark(tx: Tx, email: string, suppressed: string | null): Promise<void> {
+  await tx
+    .updateTable("contacts")
+    .set({ suppressed })
+    .where("tenantId", "=", tenant())
+    .where("email", "=", email)
+    .execute();
+}
+
+function shownAs(reason: SuppressionReason): string {
+  if (reason === "invalid") return "bounce";
+  return reason === "erased" ? "manual" : reason;
 }

@@ -5,6 +5,7 @@ const site = "https://harbor-pine.test";
 
 export const harborPine: DemoReach = {
   slug: "harbor-pine",
+  postalAddress: "14 Cannery Wharf\nAlder Bay",
   campaigns,
   reviews: [
     {

@@ -8,6 +8,8 @@ import type { VisibilityType } from "#schema/visibility.ts";
 /** How a demo client reaches people and what they say of it. Days are from today, money is in minor units. */
 export interface DemoReach {
   slug: string;
+  /** Stands under its mails. */
+  postalAddress: string;
   campaigns: readonly DemoCampaign[];
   reviews: readonly DemoReview[];
   /** What assistants are asked, each with how many of four days' answers name the client. */

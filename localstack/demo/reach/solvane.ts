@@ -4,6 +4,7 @@ const site = "https://solvane.test";
 
 export const solvane: DemoReach = {
   slug: "solvane",
+  postalAddress: "220 Millrace Road\nOstley",
   campaigns: [
     {
       type: "paid_ads",

@@ -5,6 +5,7 @@ import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
 import { plantCampaign } from "./campaigns.ts";
 import { date, moment } from "./days.ts";
+import { plantPeople } from "./people.ts";
 import { plantReviews } from "./reviews.ts";
 import { plantAudits, plantLinks } from "./site.ts";
 import { plantVisibility } from "./visibility.ts";
@@ -21,7 +22,7 @@ export async function seedReach(plan: DemoReach): Promise<void> {
       for (const campaign of plan.campaigns.toReversed()) await plantCampaign(tx, tenant, campaign);
       await plantReviews(tx, tenant.id, plan);
       await plantVisibility(tx, tenant.id, plan);
-      await plantLeads(tx, tenant.id, plan);
+      await plantLeads(tx, tenant.id, plan, await plantPeople(tx, tenant.id, plan));
       await plantLinks(tx, tenant.id, plan);
       await plantAudits(tx, tenant.id, plan);
       await plantBusinessPosts(tx, tenant.id, plan);
@@ -30,13 +31,19 @@ export async function seedReach(plan: DemoReach): Promise<void> {
   );
 }
 
-async function plantLeads(tx: Tx, tenantId: string, { leads }: DemoReach): Promise<void> {
+async function plantLeads(
+  tx: Tx,
+  tenantId: string,
+  { leads }: DemoReach,
+  contactOf: ReadonlyMap<string, string>,
+): Promise<void> {
   for (const { day, ...lead } of leads) {
     const [id, at] = [newId("lead"), moment(day)];
     await tx
       .insertInto("leads")
       .values({
-        ...{ tenantId, id, ...lead, lastActivityAt: at, statusChangedAt: at },
+        ...{ tenantId, id, contactId: contactOf.get(lead.email ?? "") ?? null },
+        ...{ ...lead, lastActivityAt: at, statusChangedAt: at },
         ...(lead.status === "disqualified" ? { disqualificationReason: "not_a_fit" } : {}),
         ...(lead.status === "qualified" ? { qualifiedAt: at } : {}),
       })

@@ -8,7 +8,7 @@ import {
   OutreachStatus,
   ProspectType,
 } from "../../backlink.ts";
-import { CampaignEmailStatus, CampaignGoal, CampaignStatus, CampaignType } from "../../campaign.ts";
+import { CampaignEmailStatus, CampaignGoal, CampaignStatus, CampaignType, StopReason } from "../../campaign.ts";
 import { AudienceSource, CampaignChannel } from "../../campaign-plan.ts";
 import {
   AdPlatform,
@@ -49,6 +49,7 @@ export const campaignSets = {
   "campaign_emails.flags": ApprovalFlag,
   "campaign_audiences.source": AudienceSource,
   "campaign_emails.status": CampaignEmailStatus,
+  "campaign_emails.stop_reason": StopReason,
   "campaigns.channels": CampaignChannel,
   "campaigns.goal": CampaignGoal,
   "campaigns.status": CampaignStatus,

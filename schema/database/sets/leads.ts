@@ -1,14 +1,9 @@
-import {
-  ContactType,
-  DisqualificationReason,
-  LeadActivityType,
-  LeadSource,
-  LeadStatus,
-  Suppression,
-} from "../../lead.ts";
+import { ContactSource, ContactType, Suppression } from "../../contact.ts";
+import { DisqualificationReason, LeadActivityType, LeadSource, LeadStatus } from "../../lead.ts";
 import { LeadEmailPurpose, LeadEmailStatus } from "../../lead-email.ts";
 
 export const leadSets = {
+  "contacts.source": ContactSource,
   "contacts.suppressed": Suppression,
   "contacts.type": ContactType,
   "lead_activities.type": LeadActivityType,

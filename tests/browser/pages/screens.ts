@@ -50,6 +50,7 @@ const views: Record<string, readonly string[]> = {
   "/research": ["note={note}"],
   "/reports": ["report={report}"],
   "/leads": ["lead={lead}"],
+  "/contacts": ["view=segments", "view=mail"],
   "/usage": ["by=agent", "by=activity", "tab=ledger", "tab=rates"],
   "/settings/knowledge-base/[datasetId]": ["tab=sandbox"],
   "/t/[tenantId]/content/blog/[id]": ["tab=changes", "tab=critic", "tab=publish", "mode=edit"],

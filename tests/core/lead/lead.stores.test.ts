@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { sendDue } from "#core/campaign/mail-due.ts";
 import { asPlatform } from "#platform/db.ts";
 import type { ApprovalItem } from "#schema/approval.ts";
 import { newId } from "#schema/ids.ts";
@@ -6,8 +7,10 @@ import type { LeadActivity, LeadDetail, LeadItem } from "#schema/lead.ts";
 import type { LeadEmail } from "#schema/lead-email.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
-import { freshTenant, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
+import { outside } from "#tests/support/outside.ts";
+import { as, freshTenant, machine, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
+import { attemptOf, work } from "../publish/accounts.ts";
 
 afterAll(closeStores);
 
@@ -186,4 +189,20 @@ test("an e-mail to a lead is a draft until a reviewer approves exactly it", asyn
   ]);
   const { body: refusing } = await write(TM, { email: "no@buyer.example", consent: { email: "refused" } });
   expect((await draft(refusing.id)).code).toBe("lead.not_eligible");
+
+  const send = () => call(DM, "POST", `/tenant/v1/lead-emails/${one.id}/send`, { body: {} });
+  expect((await send()).code).toBe("publish.no_postal_address");
+  const body = { postalAddress: "1 Harbour Row, Hamburg" };
+  await ok(tenant.people.TA, "PATCH", "/tenant/v1/mail-settings", { body });
+  // The clock takes up what waited for the address, once.
+  await as(machine(tenant.id), () => sendDue(new Date()));
+  expect((await send()).code).toBe("publish.outcome_unknown");
+  const before = (await outside.mails("ana@buyer.example")).length;
+  await work(tenant, (await attemptOf(tenant, one.id)).id, ["send", "send"]);
+  expect((await mail(one.id)).status).toBe("sent");
+  expect((await outside.mails("ana@buyer.example")).length).toBe(before + 1);
+  const path = `/tenant/v1/leads/${lead.id}`;
+  expect(await ok(TM, "GET", path)).toMatchObject({ status: "contacted" });
+  const history = await ok<{ items: LeadActivity[] }>(TM, "GET", `${path}/activities`);
+  expect(history.items.map(({ type }) => type)).toEqual(expect.arrayContaining(["email_sent", "status_change"]));
 });

@@ -1,13 +1,15 @@
 import { afterAll, expect, test } from "vitest";
 import * as Approval from "#core/approval/index.ts";
+import { tokenOf } from "#core/letter/way-out.ts";
 import * as Newsletter from "#core/newsletter/content.ts";
 import * as Recipients from "#core/newsletter/recipients.ts";
-import { tokenOf } from "#core/newsletter/way-out.ts";
+import { sendTest } from "#core/newsletter/test-mail.ts";
 import * as Piece from "#core/piece/index.ts";
 import * as Publish from "#core/publish/index.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
+import type { Contact, Segment } from "#schema/contact.ts";
 import { newId } from "#schema/ids.ts";
-import type { Recipient, Unsubscription } from "#schema/newsletter.ts";
+import type { NewsletterSending, Recipient, Unsubscription } from "#schema/newsletter.ts";
 import type { PieceDetail } from "#schema/piece.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
@@ -56,13 +58,16 @@ async function newsletter(tenant: TestTenant, audience = "leads"): Promise<strin
   return id;
 }
 
-async function subscribed(tenant: TestTenant, names: readonly string[], kind = "lead"): Promise<string[]> {
+async function subscribed(tenant: TestTenant, names: readonly string[], type = "lead"): Promise<string[]> {
   const emails = names.map((name) => `${name}-${tenant.slug}@readers.test`);
-  await ok(tenant.people.TM, "POST", "/tenant/v1/newsletter-subscribers", {
-    body: { items: emails.map((email) => ({ email, kind })) },
-  });
+  for (const email of emails)
+    await ok(tenant.people.TM, "POST", "/tenant/v1/contacts", { body: { email, type, subscribe: true } });
   return emails;
 }
+
+const postalAddress = "1 Harbour Row, 20457 Hamburg";
+const withAddress = (tenant: TestTenant) =>
+  ok(tenant.people.TA, "PATCH", "/tenant/v1/mail-settings", { body: { postalAddress } });
 
 const letterOf = (tenant: TestTenant, id: string) =>
   ok<PieceDetail>(tenant.people.DM, "GET", `/tenant/v1/newsletters/${id}`);
@@ -81,6 +86,8 @@ test("an approved newsletter reaches each of its audience once, and whoever left
   await approve(tenant, first, "client");
   expect(await letterOf(tenant, first)).toMatchObject({ status: "approved", publish: null });
   expect((await call(tenant.people.TM, "POST", path, { body: {} })).code).toBe("auth.forbidden");
+  expect((await call(tenant.people.TA, "POST", path, { body: {} })).code).toBe("publish.no_postal_address");
+  await withAddress(tenant);
   await ok(tenant.people.TA, "POST", path, { body: {} });
   const { id: attemptId } = await attemptOf(tenant, first);
   await work(tenant, attemptId, ["send", "send"]);
@@ -112,6 +119,7 @@ test("an approved newsletter reaches each of its audience once, and whoever left
 test("whoever is killed while sending leaves one person unknown, whom nobody writes to again by themselves", async () => {
   const tenant = await freshTenant();
   const emails = await subscribed(tenant, ["eve", "fay", "gus", "hal"]);
+  await withAddress(tenant);
   const id = await newsletter(tenant);
   await approve(tenant, id, "client");
   await ok(tenant.people.DM, "POST", `/tenant/v1/newsletters/${id}/send`, { body: {} });
@@ -122,7 +130,7 @@ test("whoever is killed while sending leaves one person unknown, whom nobody wri
   await age(attemptId, { status: "posting", postedAt: new Date() });
   await as(machine(tenant.id), () =>
     transaction(async (tx) => {
-      await Recipients.resolve(tx, id, "leads");
+      await Recipients.resolve(tx, id, { audience: "leads" });
       await Recipients.claim(tx, id);
     }),
   );
@@ -143,4 +151,51 @@ test("whoever is killed while sending leaves one person unknown, whom nobody wri
   await work(tenant, (await attemptOf(tenant, id)).id, ["send"]);
   expect(await letterOf(tenant, id)).toMatchObject({ status: "sent" });
   expect(await mailsOf(emails)).toEqual([1, 1, 1, 1]);
+});
+
+test("a newsletter goes to the segment that was approved with it, under the sender's address", async () => {
+  const tenant = await freshTenant();
+  const [ida = "", jon = ""] = await subscribed(tenant, ["ida", "jon"], "customer");
+  await subscribed(tenant, ["kim"]);
+  await withAddress(tenant);
+  const { items } = await ok<{ items: Contact[] }>(tenant.people.TM, "GET", "/tenant/v1/contacts?type=customer");
+  const chosen = items.find(({ email }) => email === ida);
+  await ok(tenant.people.TM, "PATCH", `/tenant/v1/contacts/${chosen?.id}`, {
+    headers: { "if-match": `"${chosen?.rowVersion}"` },
+    body: { tags: ["club"] },
+  });
+  const segment = await ok<Segment>(tenant.people.TM, "POST", "/tenant/v1/contact-segments", {
+    body: { name: "Club", filter: { types: ["customer"], tags: ["club"] } },
+  });
+  expect(segment).toMatchObject({ count: 1 });
+  const id = await newsletter(tenant, "all");
+  const sending = await ok<NewsletterSending>(tenant.people.DM, "GET", `/tenant/v1/newsletters/${id}/sending`);
+  expect(sending).toMatchObject({ count: 3, postalAddress });
+  const body = { audience: "segment", segmentId: segment.id };
+  expect(
+    await ok<NewsletterSending>(tenant.people.TA, "PUT", `/tenant/v1/newsletters/${id}/audience`, { body }),
+  ).toMatchObject({ audience: "segment", segmentName: "Club", count: 1 });
+  // What is approved is the audience too: the agency decides the new version first.
+  expect(await letterOf(tenant, id)).toMatchObject({ status: "dm_review", version: 2 });
+  await approve(tenant, id, "dm");
+  await approve(tenant, id, "client");
+  await ok(tenant.people.DM, "POST", `/tenant/v1/newsletters/${id}/send`, { body: {} });
+  await work(tenant, (await attemptOf(tenant, id)).id, ["send"]);
+  expect(await mailsOf([ida, jon])).toEqual([1, 0]);
+  expect((await outside.mails(ida))[0]?.preview).toContain("They shine.");
+});
+
+test("a test of a newsletter goes to the person who asks for it, and to nobody else", async () => {
+  const tenant = await freshTenant();
+  const [lea = ""] = await subscribed(tenant, ["lea"]);
+  await withAddress(tenant);
+  const id = await newsletter(tenant);
+  await ok(tenant.people.TA, "POST", `/tenant/v1/newsletters/${id}/test`);
+  const { userId } = tenant.people.TA;
+  await as(machine(tenant.id), () => sendTest(id, userId));
+  const { email } = await asPlatform((tx) =>
+    tx.selectFrom("users").select("email").where("id", "=", userId).executeTakeFirstOrThrow(),
+  );
+  expect((await outside.mails(email)).filter(({ subject }) => subject.startsWith("[Test] Lamps"))).toHaveLength(1);
+  expect(await mailsOf([lea])).toEqual([0]);
 });

@@ -107,7 +107,7 @@ test("a prospect becomes an e-mail that the agency decides; sites without an add
       .orderBy("step")
       .execute(),
   }));
-  expect(state.campaigns).toEqual([{ status: "dm_approved" }]);
+  expect(state.campaigns).toEqual([{ status: "active" }]);
   expect(state.emails.map(({ step, status }) => `${step} ${status}`)).toEqual([
     ...["1 approved", "2 approved", "3 approved"],
     ...["1 skipped", "2 skipped", "3 skipped"],
@@ -116,6 +116,7 @@ test("a prospect becomes an e-mail that the agency decides; sites without an add
     "campaign.created",
     ...Array.from({ length: 6 }, () => "campaign_email.drafted"),
     ...["campaign.submitted", "campaign_email.approved", "campaign_email.skipped", "campaign.dm_approved"],
+    "campaign.activated",
   ]);
   const stranger = await freshTenant({ plan: "pro" });
   expect((await call(stranger.people.TA, "GET", `/tenant/v1/backlinks/${items[0]?.id}`)).code).toBe(

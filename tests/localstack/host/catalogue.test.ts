@@ -16,6 +16,7 @@ import * as approvals from "#functions/clock/approvals.ts";
 import * as campaigns from "#functions/clock/campaigns.ts";
 import * as credits from "#functions/clock/credits.ts";
 import * as crm from "#functions/clock/crm.ts";
+import * as mails from "#functions/clock/mails.ts";
 import * as months from "#functions/clock/months.ts";
 import * as reconcile from "#functions/clock/reconcile.ts";
 import * as recover from "#functions/clock/recover.ts";
@@ -53,6 +54,7 @@ const handlers: Record<Path, { handler: unknown }> = {
   "functions/clock/retention.handler": retention,
   "functions/clock/credits.handler": credits,
   "functions/clock/crm.handler": crm,
+  "functions/clock/mails.handler": mails,
   "functions/clock/months.handler": months,
   "functions/clock/signups.handler": signups,
   "functions/clock/reports.handler": reports,

@@ -35,6 +35,7 @@ const given = new Set([
   "STOP_GRACE_MS",
   "SELLER_GST_STATE",
   "SELLER_LUT",
+  "MAIL_EVENTS_KEY",
   "WEB_SEARCH_URL",
   "WEB_SEARCH_KEY",
   "CHANNEL_APIS_URL",

@@ -55,7 +55,6 @@ export const kinds: Record<PieceKind, Kind> = {
     path: `${tenant}/newsletters`,
     statuses: NewsletterStatus.options,
     approvals: ["newsletter"],
-    send: { verb: "send", label: "Send", from: ["approved"], planned: true },
   },
   "landing-pages": {
     title: "Landing pages",

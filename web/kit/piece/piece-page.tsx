@@ -2,6 +2,7 @@
 
 import { Grid, Stack } from "@mantine/core";
 import { WaitingNote } from "../approval/waiting-note.tsx";
+import { useRights } from "../auth/session.ts";
 import { ActivityPanel } from "../blog/activity-panel.tsx";
 import { CriticPanel } from "../blog/critic-panel.tsx";
 import { type PortalName, usePaths } from "../blog/paths.ts";
@@ -10,6 +11,8 @@ import { PageHeader } from "../components/page-header.tsx";
 import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
+import { Readers } from "../newsletter/readers.tsx";
+import { SendingPanel } from "../newsletter/sending-panel.tsx";
 import { SwitchPanel } from "../publish/switch-panel.tsx";
 import { type AnyPiece, kinds, listed } from "./kinds.ts";
 import type { PieceKind } from "./piece-kinds.ts";
@@ -56,7 +59,7 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
           <Stack gap="md">
-            {kinds[kind].send ? <SendPanel kind={kind} piece={piece} /> : null}
+            <Sending portal={portal} kind={kind} piece={piece} />
             {kind === "ads" && status === "pushed" ? <SwitchPanel portal={portal} id={piece.id} /> : null}
             {"critic" in piece && kind !== "ads" ? (
               <Panel title="Critic">
@@ -71,6 +74,23 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
           </Stack>
         </Grid.Col>
       </Grid>
+    </>
+  );
+}
+
+const beginsWith = ["sending", "send_unknown", "sent", "failed"];
+
+/** Newsletters go to many people, everything else to one account. */
+function Sending({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; piece: AnyPiece }) {
+  const { can } = useRights();
+  if (!("type" in piece) || piece.type !== "newsletter" || !("publish" in piece))
+    return kinds[kind].send ? <SendPanel kind={kind} piece={piece} /> : null;
+  // Who may not see people sees no audience either.
+  if (!can("lead.edit")) return null;
+  return (
+    <>
+      <SendingPanel newsletter={piece} portal={portal} />
+      {beginsWith.includes(piece.status) ? <Readers id={piece.id} /> : null}
     </>
   );
 }

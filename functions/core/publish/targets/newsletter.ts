@@ -1,11 +1,11 @@
-import type * as z from "zod";
 import * as Effect from "#core/effect/index.ts";
+import * as Letter from "#core/letter/index.ts";
+import { audienceOf } from "#core/newsletter/audience.ts";
 import * as Recipients from "#core/newsletter/recipients.ts";
 import * as Piece from "#core/piece/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Titled } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
-import type { NewsletterAudience } from "#schema/newsletter.ts";
 import type { Sendable, Target } from "../target.ts";
 
 /** A newsletter as each recipient gets it, but for the way out at its end. */
@@ -15,6 +15,7 @@ export interface NewsletterPayload extends Titled {
   text: string;
   fromName: string;
   replyTo: string | null;
+  postalAddress?: string;
 }
 
 /** Newsletters: sent by our own mail, person by person. Who gets one is found out when its sending begins. */
@@ -34,10 +35,10 @@ export const newsletterTarget: Target = {
   places: () => Promise.resolve([]),
   payload: async (tx, { id, title }): Promise<NewsletterPayload> => {
     const { subject, bodyHtml, plainText, fromName, replyTo } = await columnsOf(tx, id);
-    const owner = await tx.selectFrom("tenants").select("name").where("id", "=", tenant()).executeTakeFirstOrThrow();
+    const sender = await Letter.senderOf(tx);
     return {
-      ...{ title, subject, html: bodyHtml ?? "", text: plainText ?? "", replyTo },
-      fromName: fromName ?? owner.name,
+      ...{ title, subject, html: bodyHtml ?? "", text: plainText ?? "", replyTo, ...sender },
+      ...(fromName ? { fromName } : {}),
     };
   },
   maySend: (status) => ["approved", "failed", "sending"].includes(status),
@@ -81,8 +82,7 @@ async function begin(tx: Tx, piece: Sendable, row: Awaited<ReturnType<typeof Pie
     await Effect.audit("newsletter.resent", subject(piece));
     return;
   }
-  const { audience } = await columnsOf(tx, row.id);
-  const recipientCount = await Recipients.resolve(tx, row.id, audience as z.infer<typeof NewsletterAudience>);
+  const recipientCount = await Recipients.resolve(tx, row.id, await audienceOf(tx, row.id));
   await Piece.move(tx, "newsletter", row, "send", { recipientCount });
   await Effect.audit("newsletter.send_started", subject(piece), { after: { recipients: recipientCount } });
 }
@@ -90,7 +90,7 @@ async function begin(tx: Tx, piece: Sendable, row: Awaited<ReturnType<typeof Pie
 function columnsOf(tx: Tx, id: string) {
   return tx
     .selectFrom("emailNewsletters")
-    .select(["subject", "bodyHtml", "plainText", "fromName", "replyTo", "audience", "sendAt"])
+    .select(["subject", "bodyHtml", "plainText", "fromName", "replyTo", "sendAt"])
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .executeTakeFirstOrThrow();

@@ -2,15 +2,17 @@
 
 import { Button, Drawer, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
+import { useRights } from "#kit/auth/session.ts";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { Facts } from "#kit/components/facts.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import { type LeadDetail, leadMachine } from "#schema/lead.ts";
+import type { LeadEmail } from "#schema/lead-email.ts";
 import { allows } from "#schema/machine.ts";
 import { nameOf, sourceOf } from "./names.ts";
-import { useDraft, useEmails, useEnrich, useHistory, useLead, useMove, useNote } from "./queries.ts";
+import { useDraft, useEmails, useEnrich, useHistory, useLead, useMove, useNote, useSendMail } from "./queries.ts";
 
 /** One lead over the list: what is known, what happened, and the next step. */
 export function LeadDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
@@ -118,11 +120,36 @@ function Emails({ id }: { id: string }) {
         <Stack key={mail.id} gap={2}>
           <Text size="sm">{mail.subject || "Being written"}</Text>
           <Text size="xs" c="dimmed">
-            {mail.status.replaceAll("_", " ")}, <TimeAgo at={mail.createdAt} />
+            {mailWords[mail.status]}, <TimeAgo at={mail.createdAt} />
           </Text>
+          {mail.status === "approved" ? <SendMail mail={mail} leadId={id} /> : null}
         </Stack>
       ))}
     </Stack>
+  );
+}
+
+const mailWords: Record<LeadEmail["status"], string> = {
+  writing: "Being written",
+  draft: "The agency decides",
+  approved: "Approved, goes out soon",
+  sending: "Being sent",
+  sent: "Sent",
+  send_unknown: "Nobody knows whether it arrived",
+  failed: "Not sent",
+  discarded: "Laid aside",
+};
+
+function SendMail({ mail, leadId }: { mail: LeadEmail; leadId: string }) {
+  const { can } = useRights();
+  const send = useSendMail(mail.id, leadId);
+  if (!can("blog_post.publish")) return null;
+  return (
+    <Group>
+      <Button size="compact-xs" variant="light" loading={send.isPending} onClick={() => send.mutate()}>
+        Send now
+      </Button>
+    </Group>
   );
 }
 

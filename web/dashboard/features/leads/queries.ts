@@ -52,6 +52,13 @@ export function useEnrich(id: string) {
   return useAction<void, LeadDetail>(() => api.post(`${path}/${id}/enrich`), { invalidates: [path] });
 }
 
+export function useSendMail(mailId: string, leadId: string) {
+  return useAction<void, unknown>(
+    (_, idempotencyKey) => api.post(`/tenant/v1/lead-emails/${mailId}/send`, {}, { idempotencyKey }),
+    { invalidates: [`${path}/${leadId}`], success: "It is being sent" },
+  );
+}
+
 export function useDraft(id: string) {
   return useAction<void, LeadEmail>(() => api.post(`${path}/${id}/emails/draft`, { purpose: "follow_up" }), {
     invalidates: [path],

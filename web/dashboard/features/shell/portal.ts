@@ -33,6 +33,7 @@ import {
   IconTarget,
   IconUpload,
   IconUsers,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 import type { Portal } from "#kit/shell/portal.ts";
 
@@ -85,6 +86,7 @@ export const dashboard: Portal = {
       items: [
         { label: "Campaigns", href: "/campaigns", icon: IconSpeakerphone, goKey: "z", right: "campaign.read" },
         { label: "Leads", href: "/leads", icon: IconAddressBook, goKey: "d", right: "lead.edit" },
+        { label: "Contacts", href: "/contacts", icon: IconUsersGroup, right: "lead.edit" },
         { label: "Reviews", href: "/reviews", icon: IconMessageStar, goKey: "f", right: "insight.read" },
         { label: "AI visibility", href: "/ai-visibility", icon: IconEyeSearch, right: "insight.read" },
         { label: "Site audits", href: "/seo/audits", icon: IconStethoscope, right: "insight.read" },

@@ -29,7 +29,7 @@ export function UnsubscribePage({ token }: { token: string }) {
       <title>Newsletter · Leadmetrics</title>
       <Brand />
       <Title order={1} size="h3">
-        {way?.isUnsubscribed ? "You get no more of it" : "Newsletter"}
+        {way?.isUnsubscribed ? "You get no more of it" : "Mail to you"}
       </Title>
       {found.isPending ? <Loader aria-label="Opening the page" /> : null}
       {found.error ? <Text>{asApiError(found.error).message}</Text> : null}
@@ -37,7 +37,7 @@ export function UnsubscribePage({ token }: { token: string }) {
         <Text ta="center">
           {way.isUnsubscribed
             ? `${way.from} sends nothing to ${way.address} any more.`
-            : `${way.from} sends its newsletter to ${way.address}.`}
+            : `${way.from} writes to ${way.address}.`}
         </Text>
       ) : null}
       {way && !way.isUnsubscribed ? (

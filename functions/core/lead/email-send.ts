@@ -1,0 +1,87 @@
+import * as Effect from "#core/effect/index.ts";
+import * as Suppression from "#core/suppression/index.ts";
+import { reference, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { LeadConsent, type LeadStatus, leadMachine } from "#schema/lead.ts";
+import { after, allows } from "#schema/machine.ts";
+import { type locked, move } from "./email.ts";
+import { logged } from "./timeline.ts";
+
+type Mail = Awaited<ReturnType<typeof locked>>;
+
+const actions = {
+  lose_track: "lead_email.left_unknown",
+  fail: "lead_email.failed",
+} as const;
+
+/** Moves an e-mail on its way out. */
+export async function moved(tx: Tx, row: Mail, verb: "send" | "retry" | "lose_track" | "fail"): Promise<void> {
+  if (verb === "fail" && row.status !== "sending" && row.status !== "send_unknown") return;
+  await move(tx, row, verb);
+  if (verb === "lose_track" || verb === "fail") await Effect.audit(actions[verb], subject(row));
+}
+
+/** The e-mail went out: the lead's timeline keeps it, and a new lead counts as contacted. */
+export async function sent(tx: Tx, row: Mail): Promise<void> {
+  await move(tx, row, row.status === "sending" ? "accept" : "confirm", { sentAt: new Date() });
+  await Effect.audit("lead_email.sent", subject(row));
+  const metadata = { emailId: row.id, purpose: row.purpose };
+  await logged(tx, row.leadId, { type: "email_sent", description: row.subject, metadata });
+  const lead = await leadOf(tx, row.leadId);
+  const isFirst = allows(leadMachine, lead.status as LeadStatus, "contact");
+  const status = isFirst ? after(leadMachine, lead.status as LeadStatus, "contact", "The lead") : lead.status;
+  const now = new Date();
+  await tx
+    .updateTable("leads")
+    .set({ lastActivityAt: now, ...(isFirst ? { status, statusChangedAt: now } : {}) })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", row.leadId)
+    .execute();
+  if (isFirst)
+    await logged(tx, row.leadId, {
+      ...{ type: "status_change", description: null },
+      metadata: { from: lead.status, to: status },
+    });
+  await Effect.live("lead:updated", { id: row.leadId, status });
+}
+
+/** Why an approved e-mail may not go out after all; it is laid aside then. */
+export async function obstacle(tx: Tx, id: string): Promise<string | null> {
+  const mail = await tx
+    .selectFrom("leadEmails")
+    .selectAll()
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  const lead = await leadOf(tx, mail.leadId);
+  const why = (await Suppression.suppressedOf(tx, [mail.recipient])).has(mail.recipient)
+    ? "The address is not written to any more."
+    : lead.status === "disqualified"
+      ? "The lead was disqualified."
+      : LeadConsent.parse(lead.consent).email === "refused"
+        ? "The lead wants no e-mail."
+        : null;
+  if (!why) return null;
+  const laidAside = { decisionNote: why, decidedBy: reference(), decidedAt: new Date() };
+  if (mail.status === "approved") await move(tx, mail, "discard", laidAside);
+  return why;
+}
+
+/** Who looks after a lead; null while nobody does. */
+export async function ownerOf(tx: Tx, leadId: string): Promise<string | null> {
+  return (await leadOf(tx, leadId)).assignedTo;
+}
+
+function leadOf(tx: Tx, id: string) {
+  return tx
+    .selectFrom("leads")
+    .select(["status", "consent", "assignedTo"])
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+function subject({ id, subject: label }: Mail) {
+  return { type: "lead_email", id, label };
+}

@@ -1,0 +1,265 @@
+import { afterAll, expect, test } from "vitest";
+import * as Approval from "#core/approval/index.ts";
+import { hashOf as hashOfMails } from "#core/campaign/email.ts";
+import { sendDue } from "#core/campaign/mail-due.ts";
+import { hashOf, own } from "#core/campaign/own.ts";
+import { tokenOf } from "#core/letter/way-out.ts";
+import { asPlatform, transaction } from "#platform/db.ts";
+import { newId } from "#schema/ids.ts";
+import { call, ok } from "#tests/support/api.ts";
+import { closeStores } from "#tests/support/close.ts";
+import { outside } from "#tests/support/outside.ts";
+import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { approve, attemptOf, work } from "../publish/accounts.ts";
+
+afterAll(closeStores);
+
+// At work in New York.
+const nextWednesday = (): Date => {
+  const at = new Date();
+  at.setUTCDate(at.getUTCDate() + ((3 - at.getUTCDay() + 7) % 7 || 7));
+  at.setUTCHours(15, 0, 0, 0);
+  return at;
+};
+const days = (from: Date, count: number) => new Date(from.getTime() + count * 86_400_000);
+
+async function atWork(): Promise<TestTenant> {
+  const tenant = await freshTenant({ plan: "pro" });
+  await asPlatform((tx) =>
+    tx.updateTable("tenants").set({ timezone: "America/New_York" }).where("id", "=", tenant.id).execute(),
+  );
+  return tenant;
+}
+
+const withAddress = (tenant: TestTenant) =>
+  ok(tenant.people.TA, "PATCH", "/tenant/v1/mail-settings", { body: { postalAddress: "1 Harbour Row, Hamburg" } });
+const tick = (tenant: TestTenant, now: Date) => as(machine(tenant.id), () => sendDue(now));
+
+/** A campaign whose mails to site owners wait for the agency: one with two reminders to each. */
+async function outreach(tenant: TestTenant, recipients: readonly string[]) {
+  const campaignId = newId("campaign");
+  const firsts: string[] = [];
+  await asPlatform(async (tx) => {
+    await tx
+      .insertInto("campaigns")
+      .values({
+        ...{
+          tenantId: tenant.id,
+          id: campaignId,
+          type: "email_outreach",
+          name: `Links ${campaignId}`,
+          goal: "traffic",
+        },
+        ...{ status: "dm_review", totalEmails: recipients.length },
+      })
+      .execute();
+    for (const recipientEmail of recipients) {
+      const backlinkId = newId("backlink");
+      await tx
+        .insertInto("backlinks")
+        .values({
+          ...{ tenantId: tenant.id, id: backlinkId, sourceType: "outreach", campaignId, outreachStatus: "prospecting" },
+          ...{ sourceDomain: `${backlinkId.toLowerCase().replace("_", "-")}.test`, contactEmail: recipientEmail },
+          targetUrl: "https://lamps.example/",
+        })
+        .execute();
+      const mails = [1, 2, 3].map((step) => ({
+        ...{ step, afterDays: step === 1 ? 0 : 4, subject: `Lamps ${step}`, body: `Reading lamps, mail ${step}.` },
+      }));
+      const contentHash = hashOfMails(recipientEmail, mails);
+      for (const mail of mails) {
+        const id = newId("campaignEmail");
+        if (mail.step === 1) firsts.push(id);
+        const of = { tenantId: tenant.id, id, campaignId, backlinkId, recipientEmail, contentHash };
+        await tx
+          .insertInto("campaignEmails")
+          .values({ ...of, ...mail, status: "draft" })
+          .execute();
+      }
+      await as(machine(tenant.id), () =>
+        transaction((own_) =>
+          Approval.open(own_, {
+            ...{ kind: "campaign_email", version: 1, contentHash, stage: "dm", author: "agent:run_test" },
+            subject: { type: "campaign_email", id: firsts.at(-1) ?? "", title: "Lamps 1" },
+          }),
+        ),
+      );
+    }
+  });
+  return { campaignId, firsts };
+}
+
+const mailsOf = (tenant: TestTenant, recipientEmail: string) =>
+  asPlatform((tx) =>
+    tx
+      .selectFrom("campaignEmails")
+      .select(["id", "step", "status", "sendAt", "stopReason"])
+      .where("tenantId", "=", tenant.id)
+      .where("recipientEmail", "=", recipientEmail)
+      .orderBy("step")
+      .execute(),
+  );
+const statesOf = async (tenant: TestTenant, recipient: string) =>
+  (await mailsOf(tenant, recipient)).map(({ status, stopReason }) => stopReason ?? status);
+const statusOf = async (tenant: TestTenant, contactEmail: string) =>
+  await asPlatform((tx) =>
+    tx
+      .selectFrom("backlinks")
+      .select(["id", "outreachStatus"])
+      .where("tenantId", "=", tenant.id)
+      .where("contactEmail", "=", contactEmail)
+      .executeTakeFirstOrThrow(),
+  );
+
+test("outreach goes out one mail a day to a house in working hours, reminders follow, and an answer ends them", async () => {
+  const tenant = await atWork();
+  const key = tenant.slug;
+  const [ann, bob, cid] = [`ann@${key}-one.test`, `bob@${key}-one.test`, `cid@${key}-two.test`];
+  const { firsts } = await outreach(tenant, [ann, bob, cid]);
+  for (const id of firsts) await approve(tenant, id, "dm");
+  const wednesday = nextWednesday();
+  await tick(tenant, wednesday);
+  expect(await statesOf(tenant, ann)).toEqual(["approved", "approved", "approved"]);
+  expect(await attempts(tenant)).toBe(0);
+  await withAddress(tenant);
+  await tick(tenant, days(wednesday, 3));
+  expect(await attempts(tenant)).toBe(0);
+  await tick(tenant, wednesday);
+  await tick(tenant, wednesday);
+  expect(await attempts(tenant)).toBe(2);
+  const [first = "", , third = ""] = firsts;
+  for (const id of [first, third]) await work(tenant, (await attemptOf(tenant, id)).id, ["send", "send"]);
+  expect(await statesOf(tenant, ann)).toEqual(["sent", "approved", "approved"]);
+  expect(await statesOf(tenant, bob)).toEqual(["approved", "approved", "approved"]);
+  const [mail, ...others] = await outside.mails(cid);
+  expect(others).toEqual([]);
+  expect(mail?.preview).toContain("mail 1");
+
+  // Its reminder is due four days later, and goes at the next open hour.
+  const prospect = await statusOf(tenant, ann);
+  expect(prospect.outreachStatus).toBe("outreach_sent");
+  const reminder = (await mailsOf(tenant, cid))[1];
+  expect(reminder?.sendAt?.getTime()).toBeGreaterThan(Date.now() + 3.9 * 86_400_000);
+  await ok(tenant.people.DM, "POST", `/tenant/v1/backlinks/${prospect.id}/status`, { body: { verb: "reply" } });
+  expect(await statesOf(tenant, ann)).toEqual(["sent", "replied", "replied"]);
+  const later = days(wednesday, 14);
+  await tick(tenant, later);
+  await work(tenant, (await attemptOf(tenant, reminder?.id ?? "")).id, ["send"]);
+  expect(await statesOf(tenant, cid)).toEqual(["sent", "sent", "approved"]);
+  expect(await outside.mails(cid)).toHaveLength(2);
+  expect(await outside.mails(ann)).toHaveLength(1);
+
+  const token = as(machine(tenant.id), () => tokenOf(third));
+  expect((await call(undefined, "POST", `/client/v1/unsubscribe/${token}`)).body).toMatchObject({
+    isUnsubscribed: true,
+  });
+  expect(await statesOf(tenant, cid)).toEqual(["sent", "sent", "unsubscribed"]);
+});
+
+test("a mail whose campaign rests when its turn comes is not sent, and goes once the campaign is taken up", async () => {
+  const tenant = await atWork();
+  const dan = `dan@${tenant.slug}.test`;
+  const { campaignId, firsts } = await outreach(tenant, [dan]);
+  await withAddress(tenant);
+  await approve(tenant, firsts[0] ?? "", "dm");
+  await tick(tenant, nextWednesday());
+  const { id } = await attemptOf(tenant, firsts[0] ?? "");
+  const step = (verb: string) =>
+    ok(tenant.people.DM, "PATCH", `/tenant/v1/campaigns/${campaignId}/status`, { body: { verb } });
+  await step("pause");
+  await work(tenant, id, ["send"]);
+  expect(await outside.mails(dan)).toEqual([]);
+  await step("resume");
+  await tick(tenant, nextWednesday());
+  await work(tenant, (await attemptOf(tenant, firsts[0] ?? "")).id, ["send"]);
+  expect(await outside.mails(dan)).toHaveLength(1);
+});
+
+test("a campaign that asks for reviews writes to each customer once, none that left, and no more than its day allows", async () => {
+  const tenant = await atWork();
+  const people = ["eva", "fin", "gil", "hans"].map((name) => `${name}@${tenant.slug}.test`);
+  for (const email of people)
+    await ok(tenant.people.TM, "POST", "/tenant/v1/contacts", { body: { email, type: "customer" } });
+  const { items } = await ok<{ items: { id: string; email: string }[] }>(
+    tenant.people.TM,
+    "GET",
+    "/tenant/v1/contacts",
+  );
+  const left = items.find(({ email }) => email === people[3]);
+  await ok(tenant.people.TM, "POST", `/tenant/v1/contacts/${left?.id}/suppress`, { body: {} });
+  const id = await asking(tenant);
+  await approve(tenant, id, "client");
+  const activate = () =>
+    call(tenant.people.DM, "PATCH", `/tenant/v1/campaigns/${id}/status`, { body: { verb: "activate" } });
+  expect((await activate()).code).toBe("publish.no_postal_address");
+  await withAddress(tenant);
+  expect((await activate()).status).toBe(200);
+  const wednesday = nextWednesday();
+  await tick(tenant, wednesday);
+  await tick(tenant, wednesday);
+  const planned = await asPlatform((tx) =>
+    tx.selectFrom("publishAttempts").select(["id"]).where("tenantId", "=", tenant.id).execute(),
+  );
+  expect(planned).toHaveLength(2);
+  for (const attempt of planned) await work(tenant, attempt.id, ["send"]);
+  const counts = await Promise.all(people.map(async (to) => (await outside.mails(to)).length));
+  expect(counts).toEqual([1, 1, 0, 0]);
+  expect(await statesOf(tenant, people[2] ?? "")).toEqual(["approved"]);
+  expect(await statesOf(tenant, people[3] ?? "")).toEqual([]);
+});
+
+async function asking(tenant: TestTenant): Promise<string> {
+  const id = newId("campaign");
+  const of = { tenantId: tenant.id, campaignId: id };
+  await asPlatform(async (tx) => {
+    await tx
+      .insertInto("campaigns")
+      .values({
+        ...{ tenantId: tenant.id, id, type: "review_generation", name: "Reviews", goal: "reviews" },
+        ...{ status: "client_review", channels: ["email"] },
+      })
+      .execute();
+    await tx
+      .insertInto("reviewCampaigns")
+      .values({
+        ...{
+          ...of,
+          id: newId("reviewCampaign"),
+          target: "google_business_profile",
+          audienceSize: 4,
+          throttlePerDay: 2,
+        },
+        ...{ reviewUrl: "https://reviews.example/us", locationName: "Harbour Row" },
+      })
+      .execute();
+    await tx
+      .insertInto("campaignMessages")
+      .values({
+        ...{ ...of, id: newId("campaignMessage"), stepOrder: 1, channel: "email", delayHours: 0 },
+        ...{ subject: "How was it with us?", body: "Tell others at https://reviews.example/us how it was." },
+      })
+      .execute();
+  });
+  await as(machine(tenant.id), () =>
+    transaction(async (tx) => {
+      const contentHash = await hashOf(tx, await own(tx, id));
+      const subject = { type: "campaign", id, title: "Reviews" };
+      await Approval.open(tx, {
+        ...{ kind: "campaign", subject, version: 1, contentHash, stage: "client", author: "agent:run_test" },
+      });
+    }),
+  );
+  return id;
+}
+
+async function attempts({ id }: TestTenant): Promise<number> {
+  const rows = await asPlatform((tx) =>
+    tx
+      .selectFrom("publishAttempts")
+      .select("id")
+      .where("tenantId", "=", id)
+      .where("status", "not in", ["failed", "abandoned"])
+      .execute(),
+  );
+  return rows.length;
+}

@@ -1,0 +1,5 @@
+import { ContactsPage } from "../../../features/contacts/contacts-page.tsx";
+
+export default function Page() {
+  return <ContactsPage />;
+}
