@@ -30,9 +30,10 @@ const messages: Record<QueueName, (things: Things) => unknown[]> = {
   publish__gbp: stepsOf,
   publish__newsletter: stepsOf,
   publish__ads: stepsOf,
-  rag__ingest: ({ datasetFile }) => {
-    return ["file", "purge"].map((kind) => ({ kind, fileId: datasetFile, generation: 1 }));
-  },
+  rag__ingest: ({ datasetFile, blogPost }) => [
+    ...["file", "purge"].map((kind) => ({ kind, fileId: datasetFile, generation: 1 })),
+    { kind: "text", subjectType: "blog_post", subjectId: blogPost },
+  ],
   notifications__route: ({ blogPost, delivery }) => [
     {
       outboxId: delivery.replace("ntd_", "obx_"),

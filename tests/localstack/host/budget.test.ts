@@ -25,8 +25,8 @@ const larger: Record<string, { mb: number; by: string }> = {
   },
   "api/dm": { mb: 1.96, by: "the client of files, for what runs kept" },
   "worker/agents": {
-    mb: 7.5,
-    by: "the tokens' vocabulary; the clients of files and vectors; late: providers, what reads pages of the web",
+    mb: 8,
+    by: "the tokens' vocabulary; the clients of files and vectors; the list of registrable domains; late: providers, what reads pages of the web",
   },
   "worker/crawl": {
     mb: 5.34,
@@ -37,10 +37,10 @@ const larger: Record<string, { mb: number; by: string }> = {
     by: "the client of files, what becomes of any agent's work; late: what draws letters",
   },
   "worker/visibility": {
-    mb: 6.86,
+    mb: 7.25,
     by: "the client of files, what becomes of any agent's work; late: providers, the tokens' vocabulary",
   },
-  "worker/crm": { mb: 2.76, by: "the client of files, for what runs kept; what becomes of any agent's work" },
+  "worker/crm": { mb: 2.92, by: "the client of files, for what runs kept; what becomes of any agent's work" },
   "worker/rag": {
     mb: 8.65,
     by: "the tokens' vocabulary; the clients of files and vectors; late: readers of PDF and DOCX",
