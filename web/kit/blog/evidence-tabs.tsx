@@ -8,6 +8,8 @@ import { ActivityPanel } from "./activity-panel.tsx";
 import classes from "./blog-page.module.css";
 import { ChangesPanel } from "./changes-panel.tsx";
 import { CriticPanel } from "./critic-panel.tsx";
+import { HealthPanel } from "./health-panel.tsx";
+import { IdeasPanel } from "./ideas-panel.tsx";
 import { type PortalName, usePaths } from "./paths.ts";
 import type { PlacedClaim } from "./place-claims.ts";
 import { PublishPanel } from "./publish-panel.tsx";
@@ -15,7 +17,17 @@ import { SourcesPanel } from "./sources-panel.tsx";
 import { countSupport } from "./support.ts";
 import { VersionsPanel } from "./versions-panel.tsx";
 
-export const evidenceTabs = ["sources", "changes", "critic", "comments", "versions", "publish", "activity"] as const;
+export const evidenceTabs = [
+  "sources",
+  "changes",
+  "critic",
+  "ideas",
+  "comments",
+  "versions",
+  "publish",
+  "health",
+  "activity",
+] as const;
 export type EvidenceTab = (typeof evidenceTabs)[number];
 
 interface Props {
@@ -34,9 +46,11 @@ const labels: Record<EvidenceTab, string> = {
   sources: "Sources",
   changes: "Changes",
   critic: "Critic",
+  ideas: "Ideas",
   comments: "Comments",
   versions: "Versions",
   publish: "Publish",
+  health: "Health",
   activity: "Activity",
 };
 
@@ -63,9 +77,11 @@ export function EvidenceTabs({ post, portal, tab, onTab, onCompare, claims, plac
     ),
     changes: () => <ChangesPanel postId={post.id} version={post.version} />,
     critic: () => <CriticPanel critic={post.critic} version={post.version} />,
+    ideas: () => <IdeasPanel suggestions={post.suggestions} />,
     comments: () => <CommentPanel subjectType="blog_post" subjectId={post.id} portal={portal} version={post.version} />,
     versions: () => <VersionsPanel post={post} onCompare={onCompare} />,
     publish: () => <PublishPanel post={post} portal={portal} />,
+    health: () => <HealthPanel post={post} portal={portal} />,
     activity: () => <ActivityPanel activityId={post.activityId} portal={portal} />,
   };
   return (
