@@ -1,4 +1,5 @@
 import * as Effect from "#core/effect/index.ts";
+import { countLeads } from "#core/goal/order.ts";
 import * as Paging from "#core/page/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -9,6 +10,7 @@ import { type LeadFilter, LeadPatch, leadMachine } from "#schema/lead.ts";
 import { after } from "#schema/machine.ts";
 import type { Page } from "#schema/page.ts";
 import { e164 } from "./phone.ts";
+import { rescored } from "./scoring.ts";
 import { detail, item, labelOf, type Row } from "./shape.ts";
 import { inSight, type Sight, sightOf, unmasked } from "./sight.ts";
 import { logged, timeline } from "./timeline.ts";
@@ -107,7 +109,7 @@ export async function change(id: string, patch: LeadPatch, rowVersion: number): 
     const after = Object.fromEntries(edited.map((field) => [field, next[field]]));
     await Effect.audit("lead.updated", { type: "lead", id, label: labelOf(next) }, { before, after });
     await Effect.live("lead:updated", { id, status: next.status });
-    return detail(next, sight);
+    return detail(await rescored(tx, next), sight);
   });
 }
 
@@ -148,7 +150,8 @@ export async function move(id: string, { verb, reason, text }: LeadMove): Promis
     const change = { before: { status: row.status }, after: { status } };
     await Effect.audit("lead.status_changed", { type: "lead", id, label: labelOf(row) }, change, text);
     await Effect.live("lead:updated", { id, status });
-    return detail(next, sight);
+    if (!row.qualifiedAt && next.qualifiedAt) await countLeads(tx);
+    return detail(await rescored(tx, next), sight);
   });
 }
 
