@@ -127,13 +127,14 @@ const figures = ["impressions", "clicks", "cost", "results", "costPerResult"] as
 function campaignRows(campaigns: AdsInput["campaigns"]): string[] {
   const named = ["externalId", "platform", "account", "name"] as const;
   return [
-    JSON.stringify([...named, ...figures, ...figures.map((figure) => `previous ${figure}`)]),
+    JSON.stringify([...named, ...figures, "roas", ...figures.map((figure) => `previous ${figure}`)]),
     ...campaigns
       .toSorted((a, b) => b.cost - a.cost)
       .map((campaign) =>
         JSON.stringify([
           ...named.map((name) => campaign[name]),
           ...figures.map((figure) => campaign[figure]),
+          campaign.roas,
           ...figures.map((figure) => campaign.previous[figure]),
         ]),
       ),

@@ -121,8 +121,7 @@ export const deliverablePlanner = defineAgent<DeliverablesInput, DeliverablesDra
         ),
       ]
         .filter((line) => line !== "")
-        .join("
-"),
+        .join("\n"),
       2_400,
       0,
     ),
