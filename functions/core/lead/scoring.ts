@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import { sectionsOf } from "#agents/offline/sections.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
@@ -10,11 +11,10 @@ import type { Row } from "./shape.ts";
 /** Counts a lead's score anew. What has not changed is not written. @returns the lead as it is then */
 export async function rescored(tx: Tx, row: Row, now = new Date()): Promise<Row> {
   const { score, factors } = scoreOf(await factsOf(tx, row), await targetsOf(tx), now);
-  const scoreFactors = JSON.stringify(factors);
-  if (row.score === score && JSON.stringify(row.scoreFactors) === scoreFactors) return row;
+  if (row.score === score && canonicalize(row.scoreFactors) === canonicalize(factors)) return row;
   const next = await tx
     .updateTable("leads")
-    .set({ score, scoreFactors, scoredAt: now })
+    .set({ score, scoreFactors: JSON.stringify(factors), scoredAt: now })
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
     .returningAll()
