@@ -27,6 +27,8 @@ export const ActionItemRow = z.object({
   activityId: id("activity").nullable(),
   decidedBy: ActorRef.nullable(),
   assigneeUserId: id("user").nullable(),
+  goalHint: z.string().max(120).nullable(),
+  creditEstimate: z.number().int().min(0).nullable().describe("hundredths of a credit"),
 });
 
 export const ActionItem = z.object({
@@ -39,6 +41,8 @@ export const ActionItem = z.object({
   activityId: z.string().nullable(),
   assignee: z.object({ id: id("user"), name: z.string() }).nullable(),
   rowVersion: z.number().int(),
+  goalHint: z.string().nullable().describe("the goal that it serves, in words"),
+  creditEstimate: z.number().nullable().describe("credits"),
 });
 export type ActionItem = z.infer<typeof ActionItem>;
 

@@ -23,6 +23,8 @@ export const AdsAnalysisOrder = z
     days: z.number().int().min(7).max(analysisDaysMax).default(analysisDays),
     primaryGoal: AdsGoal.default("leads"),
     targetCostPerResult: z.number().positive().max(1_000_000).optional().describe("in the currency of the accounts"),
+    targetRoas: z.number().positive().max(1_000).optional().describe("what one unit of cost shall bring in"),
+    targetCtrPct: z.number().positive().max(100).optional().describe("clicks of a hundred impressions"),
   })
   .describe("which time to analyse, and what the ads are for");
 export type AdsAnalysisOrder = z.infer<typeof AdsAnalysisOrder>;

@@ -32,6 +32,7 @@ export const AnomalyAlertRow = z.object({
   severity: Severity,
   narrative: z.string().max(4000),
   likelyCauses: z.array(z.string()).max(20),
+  suggestedAction: z.string().max(500).nullable(),
   status: AnomalyStatus,
   decidedBy: ActorRef.nullable(),
   runId: id("run").nullable(),

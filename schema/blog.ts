@@ -174,10 +174,18 @@ export const CriticResult = z.object({
 });
 export type CriticResult = z.infer<typeof CriticResult>;
 
+/** What the writer of a post proposes beside its text. */
+export const BlogSuggestions = z.object({
+  faq: z.array(z.object({ q: z.string(), a: z.string() })),
+  imageIdeas: z.array(z.string()),
+});
+export type BlogSuggestions = z.infer<typeof BlogSuggestions>;
+
 export const BlogPost = BlogListItem.extend({
   body: z.string(),
   excerpt: z.string().nullable(),
   secondaryKeywords: z.array(z.string()),
+  suggestions: BlogSuggestions,
   metaTitle: z.string(),
   metaDescription: z.string(),
   language: z.string(),

@@ -6,6 +6,7 @@ import { Domain } from "./value.ts";
 export const CompetitorSource = z.enum(["manual", "agent"]);
 /** How hard a competitor presses. */
 export const Intensity = z.enum(["low", "medium", "high"]);
+export type Intensity = z.infer<typeof Intensity>;
 
 export const CompetitorRow = z.object({
   id: id("competitor"),

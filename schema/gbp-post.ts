@@ -80,6 +80,7 @@ export const GbpPost = z.object({
   status: GbpPostStatus,
   version: z.number().int(),
   contentHash: z.string(),
+  photoSuggestion: z.string().nullable().describe("which photo would go with it"),
   isApproved: z.boolean().describe("the agency lets it go out"),
   channelId: z.string().nullable(),
   activityId: z.string().nullable(),

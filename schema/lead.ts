@@ -136,6 +136,24 @@ export const LeadFilter = z.strictObject({
 });
 export type LeadFilter = z.infer<typeof LeadFilter>;
 
+export const ScoreGroup = z.enum(["fit", "intent", "engagement", "negative"]);
+export type ScoreGroup = z.infer<typeof ScoreGroup>;
+/** What a part of a score counts, and what it rests on. */
+export const LeadScoreFactor = z.object({
+  group: ScoreGroup,
+  factor: z.string(),
+  points: z.number(),
+  evidence: z.string().nullable(),
+});
+export type LeadScoreFactor = z.infer<typeof LeadScoreFactor>;
+export const LeadBand = z.enum(["hot", "warm", "cold"]);
+export type LeadBand = z.infer<typeof LeadBand>;
+
+/** How a score reads: hot from 70, warm from 40. */
+export function bandOf(score: number): LeadBand {
+  return score >= 70 ? "hot" : score >= 40 ? "warm" : "cold";
+}
+
 export const LeadItem = z.object({
   id: id("lead"),
   source: LeadSource,
@@ -149,6 +167,8 @@ export const LeadItem = z.object({
   assignedTo: z.string().nullable(),
   existingCustomer: z.boolean(),
   dealStage: z.string().nullable(),
+  score: z.number().int().nullable().describe("0 to 100; none until it was counted"),
+  band: LeadBand.nullable(),
   lastActivityAt: Time,
   createdAt: Time,
   rowVersion: z.number().int(),
@@ -170,6 +190,8 @@ export const LeadDetail = LeadItem.extend({
   enrichment: Enrichment,
   enrichedAt: Time.nullable(),
   enriching: z.boolean(),
+  scoreFactors: z.array(LeadScoreFactor),
+  scoredAt: Time.nullable(),
   revenue: z.object({ amountMinor: z.number().int(), currency: z.string() }).nullable(),
   closedOn: z.string().nullable(),
   linkedLeadId: z.string().nullable(),
@@ -199,4 +221,11 @@ const freeMail = new Set([
 export function companyDomainOf(email: string | null): string | null {
   const domain = email?.split("@")[1]?.toLowerCase() ?? null;
   return domain && !freeMail.has(domain) ? domain : null;
+}
+
+/** True for an address on the domain or below it. */
+export function isOnDomain(url: string, domain: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const host = new URL(url).hostname.toLowerCase();
+  return host === domain || host.endsWith(`.${domain}`);
 }

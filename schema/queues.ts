@@ -79,7 +79,14 @@ export const queues = {
   publish__ads: attempts("ads-publisher"),
   rag__ingest: {
     ...base,
-    payload: z.object({ kind: z.enum(["file", "purge"]), fileId: id("datasetFile"), generation: z.number().int() }),
+    payload: z.discriminatedUnion("kind", [
+      z.object({ kind: z.enum(["file", "purge"]), fileId: id("datasetFile"), generation: z.number().int() }),
+      z.object({
+        kind: z.literal("text"),
+        subjectType: z.enum(["research_note", "blog_post", "social_post"]),
+        subjectId: z.string(),
+      }),
+    ]),
     function: "functions/worker/rag.handler",
     batch: 1,
     concurrency: 2,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
+import { WebUrl } from "./value.ts";
 
 export const RequestStatus = z.enum([
   "draft",
@@ -29,6 +30,7 @@ export const BlogRequestInput = z.strictObject({
   brief: z.string().trim().max(4_000).optional(),
   audience: z.string().trim().max(500).optional(),
   targetKeyword: z.string().trim().min(2).max(80).optional(),
+  targetUrl: WebUrl.optional().describe("the page of yours that shall be better; none for a new post"),
   wordCount: z.number().int().min(800).max(2_500).optional(),
   channelId: id("channel").optional(),
   wantedOn: z.iso.date().optional(),
@@ -47,6 +49,7 @@ export const ContentRequest = z.object({
   brief: z.string().nullable(),
   audience: z.string().nullable(),
   targetKeyword: z.string().nullable(),
+  targetUrl: z.string().nullable(),
   wordCount: z.number().int().nullable(),
   channelId: z.string().nullable(),
   wantedOn: z.string().nullable(),

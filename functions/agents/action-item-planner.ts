@@ -1,6 +1,7 @@
 import * as z from "zod";
 import * as ActionItem from "#core/action-item/agent.ts";
 import { failed, passed } from "#core/run/validators.ts";
+import { isAlike } from "#core/topic/rules.ts";
 import { defineAgent } from "./descriptor/index.ts";
 import { contextParts, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
@@ -72,8 +73,7 @@ export const actionItemPlanner = defineAgent<ActionItemsInput, ActionItems>({
   check: (output, input) => {
     const names = new Set(input.doers.map(({ name }) => name));
     const strange = output.items.filter(({ agentQueue }) => !names.has(agentQueue));
-    const open = new Set(input.openItems.map((title) => title.toLowerCase()));
-    const repeated = output.items.filter(({ title }) => open.has(title.toLowerCase()));
+    const repeated = output.items.filter(({ title }) => input.openItems.some((open) => isAlike(open, title)));
     return [
       strange.length === 0
         ? passed("V1", "Every doer is known.")

@@ -35,7 +35,18 @@ export const MonthInput = z.object({
     )
     .max(20)
     .default([]),
-  previousPeriodSummary: z.object({ completed: z.array(z.string()), skipped: z.array(z.string()) }).optional(),
+  previousPeriodSummary: z
+    .object({
+      periodId: z.string(),
+      completed: z.array(z.string()),
+      skipped: z.array(z.string()),
+      learnings: z.array(z.string()),
+    })
+    .optional(),
+  accounts: z
+    .array(z.object({ id: z.string(), type: z.string(), name: z.string() }))
+    .max(50)
+    .default([]),
   pillars: z.array(z.string()).default([]),
   calendar: z.object({ workingDays: z.array(z.string()), blackoutDates: z.array(z.string()).max(62) }),
   effectiveCredits: z.number(),
@@ -97,6 +108,12 @@ export const activityPlanner = defineAgent<MonthInput, MonthPlan>({
     ...contextParts(envelope),
     rowsPart("Pillars", input.pillars, 300, 3),
     rowsPart("Working days and blackout dates", fields(input.calendar), 800, 1, false),
+    rowsPart(
+      "Accounts that texts can go out on",
+      input.accounts.map(({ type, name }) => `${type}: ${name}`),
+      400,
+      4,
+    ),
     rowsPart("Last month", fields(input.previousPeriodSummary ?? {}), 600, 5),
     rowsPart(
       "Plan by rule",

@@ -4,7 +4,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { AdPlatform, AdsGoal, AdsHealth } from "#schema/ads-analysis.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
 import { contextParts, fields, notesPart, rowsPart } from "./descriptor/parts.ts";
-import { Day, Level } from "./descriptor/shapes.ts";
+import { Day, Level, Money } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeAnalysis } from "./offline/ads.ts";
 
@@ -15,12 +15,21 @@ const Spending = z.object({
   cost: z.number(),
   results: z.number(),
   costPerResult: z.number().nullable(),
+  ctrPct: z.number().nullable().default(null),
+  roas: z.number().nullable().default(null),
 });
 
 export const AdsInput = z.object({
   dateRange: Span,
   comparisonRange: Span,
-  campaignGoals: z.object({ primaryGoal: AdsGoal, targetCostPerResult: z.number().optional() }),
+  campaignGoals: z.object({
+    primaryGoal: AdsGoal,
+    targetCostPerResult: z.number().optional(),
+    targetRoas: z.number().optional(),
+    targetCtrPct: z.number().optional(),
+  }),
+  /** The client's marketing budget of a month, with the shares that it wants for channels. */
+  budget: z.object({ totalMonthly: Money, shares: z.record(z.string(), z.number()) }).optional(),
   campaigns: z
     .array(
       Spending.extend({
@@ -118,13 +127,14 @@ const figures = ["impressions", "clicks", "cost", "results", "costPerResult"] as
 function campaignRows(campaigns: AdsInput["campaigns"]): string[] {
   const named = ["externalId", "platform", "account", "name"] as const;
   return [
-    JSON.stringify([...named, ...figures, ...figures.map((figure) => `previous ${figure}`)]),
+    JSON.stringify([...named, ...figures, "roas", ...figures.map((figure) => `previous ${figure}`)]),
     ...campaigns
       .toSorted((a, b) => b.cost - a.cost)
       .map((campaign) =>
         JSON.stringify([
           ...named.map((name) => campaign[name]),
           ...figures.map((figure) => campaign[figure]),
+          campaign.roas,
           ...figures.map((figure) => campaign.previous[figure]),
         ]),
       ),

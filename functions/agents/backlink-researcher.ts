@@ -1,5 +1,6 @@
 import * as z from "zod";
 import * as Prospects from "#core/backlink/prospects.ts";
+import { siteOf } from "#core/crawl/domain.ts";
 import { giveUpActivity } from "#core/run/give-up.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { AssetType, ProspectType } from "#schema/backlink.ts";
@@ -96,8 +97,8 @@ export const backlinkResearcher = defineAgent<ProspectInput, ProspectList>({
 });
 
 function checkProspects({ prospects }: ProspectList, input: ProspectInput): Finding[] {
-  const domains = prospects.map(({ sourceDomain }) => sourceDomain);
-  const barred = new Set([input.clientDomain, ...input.excludeDomains]);
+  const domains = prospects.map(({ sourceDomain }) => siteOf(sourceDomain));
+  const barred = new Set([input.clientDomain, ...input.excludeDomains].map(siteOf));
   const wrong = domains.filter((domain) => barred.has(domain));
   const assets = new Set(input.contentAssets.map(({ url }) => url));
   return [

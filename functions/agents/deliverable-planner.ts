@@ -108,12 +108,20 @@ export const deliverablePlanner = defineAgent<DeliverablesInput, DeliverablesDra
       [
         `Plan of the client: ${input.planType}, ${input.creditsPerMonth} credits a month. The plan starts on ${input.startsOn}.`,
         `Connected channels: ${input.connectedChannels.join(", ") || "none"}`,
+        input.budgetHint
+          ? `Marketing budget: ${input.budgetHint.amountMinor / 100} ${input.budgetHint.currency} a month, ads included`
+          : "",
+        input.monthlyHours
+          ? `People of the client have ${input.monthlyHours} hours a month for reviews and material`
+          : "",
         "Types:",
         ...input.types.map(
           ({ type, label, min, max, credits, needs }) =>
             `- ${type} (${label}): ${min} to ${max} a month, ${credits} credits each${needs.length > 0 ? `, needs ${needs.join(", ")}` : ""}`,
         ),
-      ].join("\n"),
+      ]
+        .filter((line) => line !== "")
+        .join("\n"),
       2_400,
       0,
     ),

@@ -118,6 +118,13 @@ export const keywordResearcher = defineAgent<KeywordInput, KeywordGroups>({
 });
 
 function checkGroups(output: KeywordGroups, input: KeywordInput): Finding[] {
+  const volumes = new Map(input.seoData.map(({ keyword, searchVolume }) => [keyword.toLowerCase(), searchVolume]));
+  const estimated = output.groups.flatMap(({ keywords }) =>
+    keywords.filter(({ keyword, searchVolume }) => {
+      const measured = volumes.get(keyword.toLowerCase());
+      return measured !== undefined && measured !== searchVolume;
+    }),
+  );
   const all = output.groups.flatMap(({ keywords }) => keywords.map(({ keyword }) => keyword.toLowerCase()));
   const headless = output.groups.filter(({ keywords }) => keywords[0]?.category !== "primary");
   const ranked = new Set(
@@ -131,6 +138,9 @@ function checkGroups(output: KeywordGroups, input: KeywordInput): Finding[] {
     headless.length === 0
       ? passed("V1", "Every group begins with its primary term.")
       : failed("V1", `The first term must be the primary one: ${headless.map(({ name }) => name).join(", ")}.`),
+    estimated.length === 0
+      ? passed("V7", "Measured volumes are taken over.")
+      : failed("V7", `Use the measured volume of: ${estimated.map(({ keyword }) => keyword).join(", ")}.`),
     known.length === 0
       ? passed("V1", "Nothing is found on the first page already.")
       : failed("V1", `Found on the first page already: ${known.join(", ")}.`),

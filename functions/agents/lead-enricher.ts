@@ -1,7 +1,7 @@
 import * as z from "zod";
 import * as Enrich from "#core/lead/enrich.ts";
 import { failed, passed } from "#core/run/validators.ts";
-import { CompanySize } from "#schema/lead.ts";
+import { CompanySize, isOnDomain } from "#schema/lead.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
 import { part } from "./descriptor/parts.ts";
 import { Url } from "./descriptor/shapes.ts";
@@ -77,13 +77,6 @@ function checkFacts({ sources, linkedinUrl, website }: CompanyFacts, { extract, 
       "sources may only name pages that were given.",
     ),
     rule(linkedinUrl === undefined || extract.includes(linkedinUrl), "linkedinUrl does not stand on the pages."),
-    rule(
-      website === undefined ||
-        new URL(website).hostname
-          .toLowerCase()
-          .replace(/^www\./, "")
-          .endsWith(emailDomain),
-      "website must be of the company's own domain.",
-    ),
+    rule(website === undefined || isOnDomain(website, emailDomain), "website must be of the company's own domain."),
   ];
 }

@@ -9,11 +9,11 @@ import { composeStrategy } from "./offline/strategy.ts";
 export const StrategyInput = z.object({
   tenantName: z.string(),
   approvedContextFile: z.string(),
-  businessGoals: z.array(z.string()).max(10).default([]),
+  businessGoals: z.array(z.string().min(5).max(300)).min(1).max(10),
   currentChannels: z
     .array(z.object({ type: z.string(), name: z.string(), connected: z.boolean() }))
-    .max(30)
-    .default([]),
+    .min(1)
+    .max(30),
   planType: z.string(),
   refreshMode: z.enum(["full", "refresh"]).default("full"),
   existingStrategy: z.string().optional(),
@@ -110,7 +110,7 @@ function checkStrategy(output: StrategyDraft, input: StrategyInput): Finding[] {
     shares === 100
       ? passed("V1", "The pillars add up.")
       : failed("V1", `The shares of the pillars add up to ${shares}, not 100.`),
-    known.size > 0 && strange.length > 0
+    strange.length > 0
       ? failed("V1", `Not a channel that can be connected: ${strange.map(({ channel }) => channel).join(", ")}.`)
       : passed("V1", "Every channel can be used."),
     input.existingStrategy && !output.changesSummary

@@ -4,12 +4,17 @@ import { type Payload, queues } from "#schema/queues.ts";
 import { handle } from "./door.ts";
 
 export const handler = handle<"functions/worker/rag.handler">({
-  rag__ingest: (data, { receiveCount }) =>
-    data.kind === "purge" ? Dataset.purge(data.fileId) : ingest(data, receiveCount),
+  rag__ingest: (data, { receiveCount }) => {
+    if (data.kind === "text") return Dataset.takeWritten(data);
+    return data.kind === "purge" ? Dataset.purge(data.fileId) : ingest(data, receiveCount);
+  },
 });
 
 // People must see that a file will not come: after the last try it ends as failed instead of waiting for ever.
-async function ingest({ fileId, generation }: Payload<"rag__ingest">, receiveCount: number): Promise<void> {
+async function ingest(
+  { fileId, generation }: Exclude<Payload<"rag__ingest">, { kind: "text" }>,
+  receiveCount: number,
+): Promise<void> {
   try {
     await Dataset.ingest(fileId, generation);
   } catch (error) {

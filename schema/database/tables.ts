@@ -61,10 +61,15 @@ export interface ActionItems {
   assigneeUserId: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  /**
+   * hundredths of a credit
+   */
+  creditEstimate: number | null;
   decidedBy: string | null;
   deliverablePlanId: string;
   description: string;
   doer: string;
+  goalHint: string | null;
   goalId: string | null;
   id: string;
   rowVersion: Generated<number>;
@@ -545,6 +550,7 @@ export interface AnomalyAlerts {
   runId: string | null;
   severity: string;
   status: Generated<string>;
+  suggestedAction: string | null;
   tenantId: string;
   threshold: Numeric;
   updatedAt: Generated<Timestamp>;
@@ -906,6 +912,10 @@ export interface BlogPosts {
   secondaryKeywords: Generated<string[]>;
   slug: string;
   status: string;
+  /**
+   * What its writer proposes beside the text: questions with answers, ideas for pictures
+   */
+  suggestions: Generated<Json>;
   targetKeyword: string;
   tenantId: string;
   title: string;
@@ -933,6 +943,7 @@ export interface BlogRequests {
   rowVersion: Generated<number>;
   status: string;
   targetKeyword: string | null;
+  targetUrl: string | null;
   tenantId: string;
   topic: string;
   updatedAt: Generated<Timestamp>;
@@ -2210,6 +2221,7 @@ export interface GbpPosts {
   id: string;
   mediaId: string | null;
   offer: Json | null;
+  photoSuggestion: string | null;
   postType: string;
   publishedAt: Timestamp | null;
   publishedUrl: string | null;
@@ -2545,6 +2557,9 @@ export interface Leads {
   qualifiedAt: Timestamp | null;
   revenueMinor: number | null;
   rowVersion: Generated<number>;
+  score: number | null;
+  scoredAt: Timestamp | null;
+  scoreFactors: Generated<Json>;
   source: string;
   sourceChannelId: string | null;
   sourceUrl: string | null;

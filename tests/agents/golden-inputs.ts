@@ -88,6 +88,7 @@ export const goldenInputs: Partial<Record<AgentName, (company: Company) => Input
   "strategy-writer": ({ name, contextFile }) => ({
     tenantName: name,
     approvedContextFile: contextFile,
+    businessGoals: ["More enquiries from people nearby"],
     planType: "pro",
     currentChannels: [
       { type: "website", name: "Site", connected: true },

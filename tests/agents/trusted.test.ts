@@ -17,7 +17,7 @@ const ownWords: Record<string, string> = {
   "activity-planner":
     "periodEnd templates[].id templates[].type templates[].label templates[].platforms[] actionItems[].id actionItems[].title actionItems[].description actionItems[].type pillars[] calendar.workingDays[] calendar.blackoutDates[]",
   "ads-analyst":
-    "dateRange.from dateRange.to comparisonRange.from comparisonRange.to campaignGoals.primaryGoal total.costPerResult previousTotal.costPerResult",
+    "dateRange.from dateRange.to comparisonRange.from comparisonRange.to campaignGoals.primaryGoal budget.totalMonthly.currency total.costPerResult total.ctrPct total.roas previousTotal.costPerResult previousTotal.ctrPct previousTotal.roas",
   "anomaly-detector": "reportPeriod periodStart periodEnd",
   "audience-analyst": "platforms[] campaignType country",
   "backlink-outreach-writer": "prospect.sourceDomain sender.name sender.role sender.company",
@@ -34,7 +34,7 @@ const ownWords: Record<string, string> = {
   "competitor-researcher": "tenantName country industry ownDomain knownCompetitors[].name knownCompetitors[].domain",
   "content-auditor": "targetKeyword publishedOn",
   "content-brief-writer":
-    "topic audience keywordCluster.primaryKeyword keywordCluster.secondaryKeywords[] keywordData[].keyword keywordData[].intent contentGoal targetUrl",
+    "topic audience keywordCluster.primaryKeyword keywordCluster.secondaryKeywords[] keywordCluster.lsiTerms[] keywordData[].keyword keywordData[].volume keywordData[].difficulty keywordData[].intent contentGoal targetUrl",
   "content-critic": "kind contextDigest bannedWords[]",
   "content-optimizer": "kind title",
   "content-repurposer":
@@ -44,7 +44,7 @@ const ownWords: Record<string, string> = {
   "custom-report-writer": "label startDate endDate company",
   "data-analyst": "",
   "deliverable-planner":
-    "planType connectedChannels[] existingDeliverables[].type existingDeliverables[].platforms[] types[].type types[].label startsOn",
+    "planType connectedChannels[] budgetHint.currency existingDeliverables[].type existingDeliverables[].platforms[] types[].type types[].label startsOn",
   "email-writer": "campaignGoal topic targetSegment keyOffer performanceHint links[]",
   "facebook-page-insights": insight,
   "gbp-post-writer":

@@ -25,6 +25,7 @@ export const qualityExpectations: Record<string, Expectation> = {
   },
   "GET /tenant/v1/campaign-emails/{id}": { may: all, params: { id: "campaignEmail" } },
   "POST /tenant/v1/backlinks/research": { may: agency, body: nothing },
+  "POST /tenant/v1/keywords/research": { may: agency, body: nothing },
   "POST /tenant/v1/backlinks/match": { may: agency },
   "GET /tenant/v1/research-notes": { may: all },
   "GET /tenant/v1/research-notes/{id}": { may: all, params: { id: "researchNote" } },

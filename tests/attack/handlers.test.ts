@@ -33,9 +33,10 @@ const messages: Record<QueueName, (things: Things) => unknown[]> = {
     { newsletterId: things.newsletter, userId: things.person, step: "test" },
   ],
   publish__ads: stepsOf,
-  rag__ingest: ({ datasetFile }) => {
-    return ["file", "purge"].map((kind) => ({ kind, fileId: datasetFile, generation: 1 }));
-  },
+  rag__ingest: ({ datasetFile, blogPost }) => [
+    ...["file", "purge"].map((kind) => ({ kind, fileId: datasetFile, generation: 1 })),
+    { kind: "text", subjectType: "blog_post", subjectId: blogPost },
+  ],
   notifications__route: ({ blogPost, delivery }) => [
     {
       outboxId: delivery.replace("ntd_", "obx_"),

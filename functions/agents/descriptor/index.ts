@@ -49,8 +49,8 @@ export interface AgentDescriptor<I = unknown, O = unknown> extends Omit<RosterEn
   /** What to look for in the tenant's passages; empty for an agent that needs none. */
   query(input: I): string;
   prompt(input: I, envelope: Envelope): PromptPart[];
-  /** The rules of this agent alone. */
-  check(output: O, input: I, envelope: Envelope): Finding[];
+  /** The rules of this agent alone. `read` are the pages that its tools have shown it; unknown where it ran elsewhere. */
+  check(output: O, input: I, envelope: Envelope, read?: readonly string[]): Finding[];
   /** Tools the agent may use; the stored version says which it does. */
   tools?: readonly ToolName[];
   /** Calls of tools in one run; as a rule 20. */

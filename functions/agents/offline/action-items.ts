@@ -1,3 +1,4 @@
+import { isAlike } from "#core/topic/rules.ts";
 import type { Answer } from "#schema/agent.ts";
 import type { ActionItems, ActionItemsInput } from "../action-item-planner.ts";
 import { cut } from "./wording.ts";
@@ -48,6 +49,6 @@ export function composeActionItems(input: ActionItemsInput): Answer<ActionItems>
       3,
     ),
   ];
-  const open = new Set(input.openItems.map((title) => title.toLowerCase()));
-  return { data: { items: items.filter(({ title }) => !open.has(title.toLowerCase())) }, citations: [], warnings: [] };
+  const isOpen = ({ title }: Item) => input.openItems.some((open) => isAlike(open, title));
+  return { data: { items: items.filter((item) => !isOpen(item)) }, citations: [], warnings: [] };
 }

@@ -70,13 +70,15 @@ export function composeBrief(input: BriefInput, envelope: Envelope): Answer<Cont
       questions,
       competitorReferences: [],
       internalLinks: linksOf(input, subject),
-      callToAction: callOf(input.contentGoal, brandOf(envelope.contextFile)),
+      callToAction: callOf(brandOf(envelope.contextFile)),
       notesForWriter: notesOf(input, sourced),
     },
     citations: cited.slice(0, 60),
     warnings: [
       ...(sourced ? [] : ["No own sources were found; the outline is general. Add documents on this topic."]),
-      ...(input.keywordData.length === 0 ? ["No search volume data was available for the keywords."] : []),
+      ...(input.keywordData.every(({ volume }) => !volume)
+        ? ["No search volume data was available for the keywords."]
+        : []),
       ...[...wishes.sections, ...wishes.more]
         .slice(0, 3)
         .map((text) => cut(`Planned a section on ${text}, as asked.`, 200)),
@@ -263,6 +265,7 @@ function questionsOf(facts: Facts, subject: string, keyword: string, said: strin
 function linksOf(input: BriefInput, subject: string): ContentBrief["internalLinks"] {
   const terms = termsOf(subject);
   return input.internalPages
+    .filter(({ url }) => url !== input.targetUrl)
     .map((page) => ({ page, score: coverageOf(page.title, terms) }))
     .filter(({ page, score }) => score >= 0.3 && wordsOf(page.title).length > 0)
     .toSorted((a, b) => b.score - a.score)
@@ -278,10 +281,8 @@ function angleOf(input: BriefInput, said: string, sourced: boolean): string {
   return cut(`A plain, practical look at ${said}${who}. ${basis} The reader leaves with a clear next step.`, 600);
 }
 
-function callOf(goal: string, brand: string | null): string {
+function callOf(brand: string | null): string {
   const whom = brand && brand.length <= 60 ? brand : "our team";
-  if (/lead|contact|quote|book/i.test(goal)) return cut(`Ask ${whom} for a first conversation about your plans`, 120);
-  if (/sell|buy|order|shop/i.test(goal)) return cut(`See what ${whom} offers and choose what fits`, 120);
   return cut(`Talk to ${whom} about what you need`, 120);
 }
 

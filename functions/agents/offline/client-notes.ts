@@ -2,8 +2,10 @@ import { urlsIn } from "#core/run/clean.ts";
 import { numbersIn } from "#core/run/numbers.ts";
 import type { Answer, Envelope } from "#schema/agent.ts";
 import type { ClientResearch, ClientResearchInput } from "../client-researcher.ts";
+import type { Found } from "../descriptor/index.ts";
 import type { SitePage } from "../descriptor/shapes.ts";
 import { type Facts, factsOf } from "./facts.ts";
+import { pagesOf } from "./found.ts";
 import { factsOfPages, pageName, sentencesWith } from "./pages.ts";
 import { capital, cut, listed } from "./wording.ts";
 
@@ -22,9 +24,20 @@ const platforms: Record<string, RegExp> = {
 const skipped =
   /^(?:home|index|search|contents?|table of contents|contact|about|privacy|imprint|login|terms|404|page not found|genindex|glossary|license|licence)\b/i;
 
+/** A site that was never crawled is at least looked at. */
+export function orderSite({ siteUrl, crawlPages }: ClientResearchInput, _envelope: Envelope, found: readonly Found[]) {
+  if (!siteUrl || crawlPages.length > 0 || found.length > 0) return [];
+  return [{ name: "web_fetch" as const, input: { url: siteUrl } }];
+}
+
 /** Research notes from the pages of the site and the documents alone: what they say is quoted, what they leave out is a gap. */
-export function composeClientNotes(input: ClientResearchInput, envelope: Envelope): Answer<ClientResearch> {
-  const pages = input.crawlPages;
+export function composeClientNotes(
+  given: ClientResearchInput,
+  envelope: Envelope,
+  found: readonly Found[] = [],
+): Answer<ClientResearch> {
+  const pages = [...given.crawlPages, ...pagesOf(found)];
+  const input = { ...given, crawlPages: pages };
   const site = factsOfPages(pages, envelope);
   const own = factsOf(envelope);
   const offerings = offeringsOf(input, site, own);

@@ -1,6 +1,7 @@
 import type { Answer } from "#schema/agent.ts";
 import { countries } from "#schema/countries.ts";
 import { industries } from "#schema/industry.ts";
+import { isOnDomain } from "#schema/lead.ts";
 import type { CompanyFacts, EnrichInput } from "../lead-enricher.ts";
 
 const sizes: readonly [number, NonNullable<CompanyFacts["companySize"]>][] = [
@@ -29,7 +30,7 @@ export function composeCompany({ extract, emailDomain }: EnrichInput): Answer<Co
   const sources = [said, industry?.word, linkedinUrl, country?.name].flatMap((fact) =>
     fact ? (sourceOf(fact) ?? []) : [],
   );
-  const isOwn = website !== undefined && new URL(website).hostname.replace(/^www\./, "").endsWith(emailDomain);
+  const isOwn = website !== undefined && isOnDomain(website, emailDomain);
   return {
     data: {
       ...(companySize ? { companySize } : {}),

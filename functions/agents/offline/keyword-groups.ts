@@ -9,7 +9,12 @@ type Keyword = KeywordGroups["groups"][number]["keywords"][number];
 
 /** Groups from the headings and phrases of the company's own material, around the topic and its offers. */
 export function composeKeywords(input: KeywordInput, envelope: Envelope): Answer<KeywordGroups> {
-  const used = new Set(input.taken.map((keyword) => keyword.toLowerCase()));
+  const found = input.existingRankedKeywords.filter(
+    ({ position }) => position <= 10 && input.contentGoal !== "optimise_existing",
+  );
+  const used = new Set(
+    [...input.taken, ...found.map(({ keyword }) => keyword)].map((keyword) => keyword.toLowerCase()),
+  );
   const data = new Map(input.seoData.map((row) => [row.keyword.toLowerCase(), row]));
   const groups: KeywordGroups["groups"] = [];
   for (const primary of candidates(input, envelope)) {
@@ -32,7 +37,10 @@ export function composeKeywords(input: KeywordInput, envelope: Envelope): Answer
     );
     groups.push({ name: cut(capital(primary), 80).padEnd(3, "."), purpose: "content", keywords: rows });
   }
-  return { data: { groups }, citations: [], warnings: ["Volumes are estimates: no search data was available."] };
+  const all = groups.flatMap(({ keywords }) => keywords);
+  const isMeasured = all.length > 0 && all.every(({ keyword }) => data.has(keyword));
+  const warnings = isMeasured ? [] : ["Volumes are estimates where no search data was available."];
+  return { data: { groups }, citations: [], warnings };
 }
 
 function candidates(input: KeywordInput, envelope: Envelope): string[] {

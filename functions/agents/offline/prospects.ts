@@ -1,20 +1,14 @@
+import { siteOf } from "#core/crawl/domain.ts";
 import { termsOf } from "#core/dataset/terms.ts";
 import type { Answer, Envelope } from "#schema/agent.ts";
 import type { ProspectInput, ProspectList } from "../backlink-researcher.ts";
 import type { Found } from "../descriptor/index.ts";
+import { crowded, type Result, resultsOf } from "./found.ts";
 import { cut } from "./wording.ts";
 
 type Prospect = ProspectList["prospects"][number];
 
-interface Result {
-  title: string;
-  url: string;
-  description: string;
-}
-
 const relevanceMin = 5;
-const crowded =
-  /(?:^|\.)(?:facebook|instagram|linkedin|twitter|x|youtube|tiktok|pinterest|reddit|wikipedia|amazon|ebay|google|yelp)\.[a-z.]+$/;
 
 /** Two searches: pages that list resources, and sites that take posts of guests. */
 export function orderProspects(input: ProspectInput, _envelope: Envelope, found: readonly Found[]) {
@@ -31,15 +25,15 @@ export function composeProspects(
   _envelope: Envelope,
   found: readonly Found[] = [],
 ): Answer<ProspectList> {
-  const barred = new Set([input.clientDomain, ...input.excludeDomains]);
+  const barred = new Set([input.clientDomain, ...input.excludeDomains].map(siteOf));
   const niche = new Set(termsOf(input.clientNiche).keys());
   const prospects = new Map<string, Prospect>();
   for (const result of resultsOf(found)) {
     const domain = domainOf(result.url);
-    if (!domain || barred.has(domain) || prospects.has(domain) || crowded.test(domain)) continue;
+    if (!domain || barred.has(siteOf(domain)) || prospects.has(siteOf(domain)) || crowded.test(domain)) continue;
     const prospect = prospectOf(result, domain, input, niche);
     const wanted = input.focusTypes.length === 0 || input.focusTypes.includes(prospect.prospectType);
-    if (wanted && prospect.relevanceScore >= relevanceMin) prospects.set(domain, prospect);
+    if (wanted && prospect.relevanceScore >= relevanceMin) prospects.set(siteOf(domain), prospect);
   }
   const best = [...prospects.values()].toSorted(
     (a, b) => b.relevanceScore - a.relevanceScore || (a.sourceDomain < b.sourceDomain ? -1 : 1),
@@ -78,12 +72,6 @@ function closest(input: ProspectInput, terms: ReadonlyMap<string, number>) {
   const [best] = input.contentAssets.toSorted((a, b) => shared(b) - shared(a));
   if (!best) throw new Error("there is always one page to link to");
   return best;
-}
-
-function resultsOf(found: readonly Found[]): Result[] {
-  return found
-    .filter(({ tool, error }) => tool === "web_search" && error === null)
-    .flatMap(({ output }) => (output as { results?: Result[] } | null)?.results ?? []);
 }
 
 function domainOf(url: string): string | null {

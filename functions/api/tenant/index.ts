@@ -18,6 +18,7 @@ import { crm } from "./crm.ts";
 import { goals } from "./goals.ts";
 import { insights } from "./insights.ts";
 import { keys } from "./keys.ts";
+import { keywords } from "./keywords.ts";
 import { knowledge } from "./knowledge.ts";
 import { leads } from "./leads.ts";
 import { members } from "./members.ts";
@@ -45,6 +46,7 @@ export const app = portalSurface(
   router()
     .route("/", people)
     .route("/", credits)
+    .route("/", keywords)
     .route("/", members)
     .route("/", planning)
     .route("/", goals)

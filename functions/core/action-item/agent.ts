@@ -8,7 +8,9 @@ import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import { actionItemMachine } from "#schema/action-item.ts";
 import { newId } from "#schema/ids.ts";
+import { sources } from "#schema/machine.ts";
 import * as ActionItem from "./index.ts";
 
 /** What the planner gets: the approved strategy, what research missed, and what is open already. */
@@ -40,7 +42,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       .selectFrom("actionItems")
       .select("title")
       .where("tenantId", "=", tenant())
-      .where("status", "in", ["approved", "scheduled"])
+      .where("status", "in", sources(actionItemMachine, "dismiss"))
       .limit(100)
       .execute();
     const notes = await Research.latest(tx, "client");
@@ -59,12 +61,13 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
 /** Stores the list and puts it before the agency. */
 export async function store(tx: Tx, run: ClaimedRun, { data }: Product<ActionItems>): Promise<void> {
   const planId = run.subjectId ?? "";
-  for (const { title, description, agentQueue, suggestedPeriod } of data.items) {
+  for (const { title, description, agentQueue, suggestedPeriod, goalHint = null, creditEstimate } of data.items) {
     const id = newId("actionItem");
     const row = { title, description, doer: agentQueue, suggestedPeriod, status: "pending_review" };
+    const estimate = { goalHint, creditEstimate: Math.round(creditEstimate * 100) };
     await tx
       .insertInto("actionItems")
-      .values({ tenantId: tenant(), id, deliverablePlanId: planId, ...row })
+      .values({ tenantId: tenant(), id, deliverablePlanId: planId, ...row, ...estimate })
       .execute();
     await Effect.audit(
       "action_item.created",

@@ -23,10 +23,12 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
     if (campaigns.length === 0)
       throw new CannotCompose("The ad accounts counted no cost in the time. There is nothing to analyse.");
     const idle = campaigns.filter(({ results }) => results === 0);
-    const { primaryGoal, targetCostPerResult } = wishes;
+    const { days: _, ...campaignGoals } = wishes;
+    const budget = await budgetOf(tx);
     return {
       ...{ dateRange: span, comparisonRange: comparison, campaigns, total, previousTotal },
-      campaignGoals: { primaryGoal, ...(targetCostPerResult ? { targetCostPerResult } : {}) },
+      campaignGoals,
+      ...(budget ? { budget } : {}),
       idleCost: Math.round(idle.reduce((sum, { cost }) => sum + cost, 0) * 100) / 100,
     };
   });
@@ -65,10 +67,28 @@ export async function giveUp(tx: Tx, run: Failed, code: string, message: string)
   await giveUpActivity(tx, run, code, message);
 }
 
+async function budgetOf(tx: Tx) {
+  const row = await tx
+    .selectFrom("tenantBudgets")
+    .select(["monthlyMinor", "currency", "split"])
+    .where("tenantId", "=", tenant())
+    .where("monthlyMinor", ">", 0)
+    .orderBy("validFrom", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const shares = Object.entries(row.split as Record<string, unknown>).filter(([, share]) => typeof share === "number");
+  return {
+    totalMonthly: { amountMinor: row.monthlyMinor, currency: row.currency },
+    shares: Object.fromEntries(shares) as Record<string, number>,
+  };
+}
+
 async function orderOf(tx: Tx, activityId: string): Promise<{ id: string; span: Span; wishes: AdsAnalysisOrder }> {
   const { input } = await Activity.locked(tx, activityId);
-  const { days, primaryGoal, targetCostPerResult } = input;
-  const parsed = AdsAnalysisOrder.safeParse({ days, primaryGoal, targetCostPerResult });
+  const { days, primaryGoal, targetCostPerResult, targetRoas, targetCtrPct } = input;
+  const parsed = AdsAnalysisOrder.safeParse({ days, primaryGoal, targetCostPerResult, targetRoas, targetCtrPct });
   const wishes = parsed.data ?? AdsAnalysisOrder.parse({});
   const id = await Analysis.begin(tx, activityId, lastDays(wishes.days));
   const { startOn, endOn } = await tx

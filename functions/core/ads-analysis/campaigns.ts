@@ -14,6 +14,14 @@ export interface Spending {
   results: number;
   /** Null without a result. */
   costPerResult: number | null;
+  /** Clicks of a hundred impressions; null without any. */
+  ctrPct: number | null;
+  /** What the results were worth for each unit of cost; null where no worth was counted. */
+  roas: number | null;
+}
+
+interface Counted extends Pick<Spending, "impressions" | "clicks" | "cost" | "results"> {
+  worth: number;
 }
 
 export interface AdCampaign extends Spending {
@@ -31,7 +39,7 @@ export async function adCampaigns(
   before: Span,
 ): Promise<{ campaigns: AdCampaign[]; total: Spending; previousTotal: Spending }> {
   const campaigns: AdCampaign[] = [];
-  const totals = { now: nothing(), before: nothing() };
+  const totals = { now: zero, before: zero };
   for (const channel of await measuredChannels(tx)) {
     const platform = AdPlatform.safeParse(channel.type);
     if (!platform.success) continue;
@@ -39,7 +47,7 @@ export async function adCampaigns(
     for (const [dimension, spent] of current)
       campaigns.push({
         ...{ externalId: `${channel.id}/${dimension}`, platform: platform.data, account: channel.name },
-        ...{ name: dimension.slice(prefix.length), ...spent, previous: previous.get(dimension) ?? nothing() },
+        ...{ name: dimension.slice(prefix.length), ...spent, previous: previous.get(dimension) ?? shaped(zero) },
       });
     const values = new Map((await compared(tx, channel, now)).map((figure) => [figure.name, figure]));
     for (const [key, side] of [
@@ -48,14 +56,16 @@ export async function adCampaigns(
     ] as const) {
       const value = (name: string) => values.get(name)?.[side] ?? 0;
       const results = value("conversions") + value("leads");
-      const sum = { impressions: value("impressions"), clicks: value("clicks"), cost: value("cost"), results };
-      totals[key] = joined(totals[key], sum);
+      totals[key] = joined(totals[key], {
+        ...{ impressions: value("impressions"), clicks: value("clicks"), cost: value("cost"), results },
+        worth: value("conversion_value"),
+      });
     }
   }
   const dearest = campaigns
     .filter(({ cost }) => cost > 0)
     .toSorted((a, b) => b.cost - a.cost || (a.externalId < b.externalId ? -1 : 1));
-  return { campaigns: dearest.slice(0, campaignsMax), total: totals.now, previousTotal: totals.before };
+  return { campaigns: dearest.slice(0, campaignsMax), total: shaped(totals.now), previousTotal: shaped(totals.before) };
 }
 
 async function spendingOf(tx: Tx, channelId: string, span: Span): Promise<Map<string, Spending>> {
@@ -67,20 +77,32 @@ async function spendingOf(tx: Tx, channelId: string, span: Span): Promise<Map<st
       const results = value("conversions") + value("leads");
       return [
         dimension,
-        joined(nothing(), { impressions: value("impressions"), clicks: value("clicks"), cost: value("cost"), results }),
+        shaped({
+          ...{ impressions: value("impressions"), clicks: value("clicks"), cost: value("cost"), results },
+          worth: value("conversion_value"),
+        }),
       ];
     }),
   );
 }
 
-function joined(a: Spending, b: Omit<Spending, "costPerResult">): Spending {
-  const sum = {
-    impressions: rounded(a.impressions + b.impressions),
-    clicks: rounded(a.clicks + b.clicks),
-    cost: rounded(a.cost + b.cost),
-    results: rounded(a.results + b.results),
+const zero: Counted = { impressions: 0, clicks: 0, cost: 0, results: 0, worth: 0 };
+
+function joined(a: Counted, b: Counted): Counted {
+  return {
+    impressions: a.impressions + b.impressions,
+    clicks: a.clicks + b.clicks,
+    cost: a.cost + b.cost,
+    results: a.results + b.results,
+    worth: a.worth + b.worth,
   };
-  return { ...sum, costPerResult: sum.results > 0 ? rounded(sum.cost / sum.results) : null };
 }
 
-const nothing = (): Spending => ({ impressions: 0, clicks: 0, cost: 0, results: 0, costPerResult: null });
+function shaped({ impressions, clicks, cost, results, worth }: Counted): Spending {
+  return {
+    ...{ impressions: rounded(impressions), clicks: rounded(clicks), cost: rounded(cost), results: rounded(results) },
+    costPerResult: results > 0 ? rounded(cost / results) : null,
+    ctrPct: impressions > 0 ? rounded((clicks / impressions) * 100) : null,
+    roas: cost > 0 && worth > 0 ? rounded(worth / cost) : null,
+  };
+}

@@ -47,6 +47,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<AnomalyRe
       .updateTable("anomalyAlerts")
       .set({
         ...{ narrative: alert.narrative, likelyCauses: alert.likelyCauses, runId: run.id },
+        suggestedAction: alert.suggestedAction ?? null,
         ...(isNothing
           ? { status: after(anomalyMachine, status, "dismiss", "The alert"), decidedBy: "agent:anomaly-detector" }
           : {}),

@@ -101,14 +101,15 @@ export async function tell(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const rows = await tx
     .selectFrom("anomalyAlerts")
-    .select(["id", "metric", "channel", "changePct", "direction", "severity", "narrative"])
+    .select(["id", "metric", "channel", "changePct", "direction", "severity", "narrative", "suggestedAction"])
     .where("tenantId", "=", tenant())
     .where("id", "in", [...ids])
     .where("status", "=", "open")
     .where("severity", "!=", "info")
     .orderBy("id")
     .execute();
-  for (const { id, metric, channel, changePct, direction, severity, narrative } of rows) {
+  for (const { id, metric, channel, changePct, direction, severity, narrative: said, suggestedAction } of rows) {
+    const narrative = suggestedAction ? `${said} To look at today: ${suggestedAction}` : said;
     const change = `${Math.abs(Number(changePct))} %`;
     const words = {
       metric: metric.replaceAll("_", " "),
@@ -183,7 +184,7 @@ function shape(row: Row): AnomalyAlert {
     changePct: Number(row.changePct),
     direction: row.direction as AnomalyAlert["direction"],
     severity: row.severity as AnomalyAlert["severity"],
-    ...{ narrative: row.narrative, likelyCauses: row.likelyCauses },
+    ...{ narrative: row.narrative, likelyCauses: row.likelyCauses, suggestedAction: row.suggestedAction },
     status: row.status as AnomalyAlert["status"],
     ...{ decidedBy: row.decidedBy, runId: row.runId, createdAt: Paging.iso(row.createdAt) },
   };

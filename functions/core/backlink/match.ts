@@ -2,6 +2,7 @@ import { sectionsOf } from "#agents/offline/sections.ts";
 import type { Matches } from "#agents/opportunity-matcher.ts";
 import { inForce } from "#core/context/in-force.ts";
 import * as Effect from "#core/effect/index.ts";
+import * as Research from "#core/research/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
@@ -26,8 +27,24 @@ export async function load(): Promise<Record<string, unknown>> {
     if (directories.length === 0) throw new CannotCompose("There is no directory that the client could be listed in.");
     const context = await inForce(tx);
     const audience = (sectionsOf(context?.body ?? "").get("audience") ?? "").slice(0, 500);
-    return { directories, profile: { industry: owner.industry ?? owner.name, country: owner.country, audience } };
+    const city = await cityOf(tx, owner.country);
+    return {
+      directories,
+      profile: {
+        ...{ industry: owner.industry ?? owner.name, country: owner.country, audience },
+        ...(city ? { city } : {}),
+      },
+    };
   });
+}
+
+// The first place that research on the client has found, as far as it is none the country's own name.
+async function cityOf(tx: Tx, country: string): Promise<string | undefined> {
+  const { metadata = {} } = (await Research.latest(tx, "client")) ?? {};
+  const locations = (metadata["locations"] ?? []) as string[];
+  const name = new Intl.DisplayNames("en", { type: "region" }).of(country)?.toLowerCase();
+  const place = locations.find((location) => ![country.toLowerCase(), name].includes(location.trim().toLowerCase()));
+  return place?.split(",")[0]?.trim();
 }
 
 /** Keeps the matches as opportunities that people take up or dismiss. */

@@ -1,10 +1,12 @@
 import type { ProspectList } from "#agents/backlink-researcher.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Campaign from "#core/campaign/index.ts";
+import { siteOf } from "#core/crawl/domain.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import { dispatch } from "#core/run/dispatch.ts";
 import type { Product } from "#core/run/outcomes.ts";
+import { suppressedDomains } from "#core/suppression/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -42,14 +44,16 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
 export async function store(tx: Tx, run: ClaimedRun, { data }: Product<ProspectList>): Promise<void> {
   const activityId = run.activityId ?? "";
   const activity = await Activity.locked(tx, activityId);
-  const barred = new Set(await leftAlone(tx));
+  const barred = new Set([...(await leftAlone(tx)), ...(await ownSite(tx))]);
   const known = await pairsAmong(
     tx,
     data.prospects.map(({ sourceDomain }) => sourceDomain),
   );
   const prospects = data.prospects.filter(
     ({ relevanceScore, sourceDomain, targetAssetUrl }) =>
-      relevanceScore >= scoreMin && !barred.has(sourceDomain) && !known.has(`${sourceDomain} ${targetAssetUrl}`),
+      relevanceScore >= scoreMin &&
+      !barred.has(siteOf(sourceDomain)) &&
+      !known.has(`${sourceDomain} ${targetAssetUrl}`),
   );
   if (prospects.length === 0)
     return Activity.finish(tx, activityId, "finish", { note: "No site was found that fits." });
@@ -78,6 +82,15 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<ProspectL
   }
 }
 
+async function ownSite(tx: Tx): Promise<string[]> {
+  const { websiteUrl } = await tx
+    .selectFrom("tenants")
+    .select("websiteUrl")
+    .where("id", "=", tenant())
+    .executeTakeFirstOrThrow();
+  return websiteUrl ? [siteOf(websiteUrl)] : [];
+}
+
 // Links that were looked for before, by where they would stand and where they would lead.
 async function pairsAmong(tx: Tx, domains: readonly string[]): Promise<Set<string>> {
   if (domains.length === 0) return new Set();
@@ -90,7 +103,7 @@ async function pairsAmong(tx: Tx, domains: readonly string[]): Promise<Set<strin
   return new Set(rows.map(({ sourceDomain, targetUrl }) => `${sourceDomain} ${targetUrl}`));
 }
 
-// Whoever is a prospect already, was written to in the last half year, or has declined.
+// The sites of whoever is a prospect already, was written to in the last half year, has declined, or wants no mail of the client's.
 async function leftAlone(tx: Tx): Promise<string[]> {
   const rows = await tx
     .selectFrom("backlinks")
@@ -106,5 +119,6 @@ async function leftAlone(tx: Tx): Promise<string[]> {
     )
     .limit(excludedMax)
     .execute();
-  return rows.map(({ sourceDomain }) => sourceDomain);
+  const sites = [...(await suppressedDomains(tx)), ...rows.map(({ sourceDomain }) => sourceDomain)].map(siteOf);
+  return [...new Set(sites)].slice(0, excludedMax);
 }

@@ -12,12 +12,14 @@ import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import type { BlogFields } from "#schema/blog.ts";
+import type { BlogFields, BlogSuggestions } from "#schema/blog.ts";
 import { contentOf } from "./content.ts";
 
 const postWords = { min: 800, max: 2_500 } as const;
 
-type Written = Pick<BlogFields, "title" | "slug" | "metaTitle" | "metaDescription"> & { bodyMarkdown: string };
+type Written = Pick<BlogFields, "title" | "slug" | "metaTitle" | "metaDescription"> & {
+  bodyMarkdown: string;
+} & BlogSuggestions;
 
 /** What the writer of posts gets: request, brief, and for a new version the last one and what was said of it. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
@@ -28,7 +30,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
     if (!brief) throw new Error("the post's brief is missing");
     const previous = await tx
       .selectFrom("blogPosts")
-      .select(["title", "body", "version"])
+      .select(["title", "body", "version", "channelId"])
       .where("tenantId", "=", tenant())
       .where("activityId", "=", run.activityId)
       .executeTakeFirst();
@@ -39,7 +41,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       targetKeyword: brief.details.targetKeyword,
       contentBrief: brief.details,
       targetWordCount: request?.wordCount ?? (await usualLength(tx)) ?? brief.details.wordCount,
-      publishTarget: "wordpress",
+      publishTarget: await targetOf(tx, previous?.channelId ?? null),
       ...(request?.audience ? { audience: request.audience } : {}),
       ...(request?.brief ? { requestBrief: request.brief } : {}),
       ...(researchNotes ? { researchNotes } : {}),
@@ -49,6 +51,17 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       criticIssues: run.wakeReason === "critic" ? (activity.input["criticIssues"] ?? []) : [],
     };
   });
+}
+
+// What the text is set in: the site that it will stand on.
+async function targetOf(tx: Tx, channelId: string | null): Promise<string> {
+  const row = await tx
+    .selectFrom("connectedChannels")
+    .select("type")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", channelId ?? "")
+    .executeTakeFirst();
+  return row && ["wordpress", "webflow", "github"].includes(row.type) ? row.type : "other";
 }
 
 // Where nobody asked for a length, the one that people approve counts, within what a post may have.
@@ -75,7 +88,8 @@ export async function store(tx: Tx, run: ClaimedRun, { data: draft, claims }: Pr
     .where("b.activityId", "=", run.activityId)
     .executeTakeFirstOrThrow();
   const { bodyMarkdown: body, metaDescription } = draft;
-  await Piece.set(tx, "blog_post", id, { secondaryKeywords });
+  const suggestions = JSON.stringify({ faq: draft.faq, imageIdeas: draft.imageIdeas });
+  await Piece.set(tx, "blog_post", id, { secondaryKeywords, suggestions });
   const content = contentOf({ ...draft, body, excerpt: metaDescription, targetKeyword });
   await Piece.storeDraft(tx, "blog_post", run, { content, claims });
 }

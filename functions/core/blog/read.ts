@@ -5,7 +5,7 @@ import { latestAttempt } from "#core/publish/read.ts";
 import { current, may, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql, transaction } from "#platform/db.ts";
-import type { BlogListItem, BlogPost, BlogStatus, CriticResult } from "#schema/blog.ts";
+import type { BlogListItem, BlogPost, BlogStatus, BlogSuggestions, CriticResult } from "#schema/blog.ts";
 import { blogMachine } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
 import { allows } from "#schema/machine.ts";
@@ -176,6 +176,7 @@ export async function get(id: string): Promise<BlogPost> {
       body: row.body,
       excerpt: row.excerpt,
       secondaryKeywords: row.secondaryKeywords,
+      suggestions: { ...nothingSuggested, ...(row.suggestions as Partial<BlogSuggestions>) },
       metaTitle: row.metaTitle,
       metaDescription: row.metaDescription,
       language: row.language,
@@ -213,6 +214,8 @@ export async function get(id: string): Promise<BlogPost> {
     };
   });
 }
+
+const nothingSuggested: BlogSuggestions = { faq: [], imageIdeas: [] };
 
 /** The newest critic result of a post, or null. */
 export async function critic(tx: Tx, id: string): Promise<CriticResult | null> {

@@ -8,18 +8,38 @@ import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import type { BriefGoal } from "#schema/brief.ts";
 import * as Brief from "./index.ts";
+import { knownTerms, ownPages } from "./material.ts";
 
 /** What the writer of briefs gets: the request its activity is about, else the group of search terms it was planned for. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   return transaction(async (tx) => {
     const activity = await Activity.locked(tx, run.activityId ?? "");
     const request = await ofActivity(tx, activity.id);
-    return request ? asked(request) : planned(tx, activity);
+    const { keywordCluster: cluster, ...rest } = request ? asked(request) : await planned(tx, activity);
+    return {
+      ...{ ...rest, keywordCluster: cluster, ...aimOf(request) },
+      keywordData: await knownTerms(tx, [cluster.primaryKeyword, ...(cluster.secondaryKeywords ?? [])]),
+      internalPages: await ownPages(tx),
+    };
   });
 }
 
-function asked(request: NonNullable<Awaited<ReturnType<typeof ofActivity>>>): Record<string, unknown> {
+interface Task {
+  topic: string;
+  keywordCluster: { primaryKeyword: string; secondaryKeywords?: string[]; lsiTerms?: string[] };
+  [more: string]: unknown;
+}
+type Request = NonNullable<Awaited<ReturnType<typeof ofActivity>>>;
+
+// A request that names a page of the client's wants that page to be better, not another one beside it.
+function aimOf(request: Request | undefined): { contentGoal: BriefGoal; targetUrl?: string } {
+  const targetUrl = request?.targetUrl;
+  return targetUrl ? { contentGoal: "optimise_existing", targetUrl } : { contentGoal: "new_blog_post" };
+}
+
+function asked(request: Request): Task {
   return {
     topic: request.topic,
     ...(request.audience ? { audience: request.audience } : {}),
@@ -30,7 +50,7 @@ function asked(request: NonNullable<Awaited<ReturnType<typeof ofActivity>>>): Re
 }
 
 // The nth brief of a month takes the nth group; when fewer were approved, a group serves twice.
-async function planned(tx: Tx, activity: Activity.Row): Promise<Record<string, unknown>> {
+async function planned(tx: Tx, activity: Activity.Row): Promise<Task> {
   const cluster = await tx
     .selectFrom("activityDependencies as d")
     .innerJoin("activities as a", (join) =>
@@ -46,14 +66,18 @@ async function planned(tx: Tx, activity: Activity.Row): Promise<Record<string, u
   const group = groups[(sequence - 1) % Math.max(1, groups.length)];
   const topic = group?.name ?? subject.replace(/^Subject: |\.$/g, "");
   const [primaryKeyword = keywordOf(topic), ...secondaryKeywords] = group?.keywords ?? [];
-  return { topic, keywordCluster: { primaryKeyword, secondaryKeywords: secondaryKeywords.slice(0, 15) } };
+  const lsiTerms = group?.related.slice(0, 20) ?? [];
+  return { topic, keywordCluster: { primaryKeyword, secondaryKeywords: secondaryKeywords.slice(0, 15), lsiTerms } };
 }
 
 /** Stores the brief, closes its activity and opens the posts that waited for it. */
 export async function store(tx: Tx, run: ClaimedRun, { data: output }: Product<Brief.BriefOutput>): Promise<void> {
   if (!run.activityId) throw new Error("a brief belongs to an activity");
   const activity = await Activity.locked(tx, run.activityId);
-  const briefId = await Brief.store(tx, { activityId: run.activityId, runId: run.id, output });
+  const briefId = await Brief.store(tx, {
+    ...{ activityId: run.activityId, runId: run.id, output },
+    ...aimOf(await ofActivity(tx, activity.id)),
+  });
   const waiting = await tx
     .selectFrom("activityDependencies as d")
     .innerJoin("activities as a", (join) =>

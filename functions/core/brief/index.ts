@@ -1,6 +1,7 @@
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
+import type { BriefGoal } from "#schema/brief.ts";
 import { newId } from "#schema/ids.ts";
 
 /** The content brief as its agent writes it. */
@@ -19,7 +20,7 @@ export interface BriefOutput {
 /** Stores the brief a run wrote. A run stores its brief once. @returns the brief's id */
 export async function store(
   tx: Tx,
-  input: { activityId: string; runId: string; output: BriefOutput },
+  input: { activityId: string; runId: string; output: BriefOutput; contentGoal: BriefGoal; targetUrl?: string },
 ): Promise<string> {
   const known = await tx
     .selectFrom("contentBriefs")
@@ -43,7 +44,8 @@ export async function store(
       outline: JSON.stringify(output.outline),
       angle: output.angle,
       internalLinks: JSON.stringify(output.internalLinks),
-      goal: "new_blog_post",
+      goal: input.contentGoal,
+      targetUrl: input.targetUrl ?? null,
       details: JSON.stringify(output),
       activityId: input.activityId,
       runId: input.runId,

@@ -1,5 +1,6 @@
 import type { AudienceDraft } from "#agents/audience-analyst.ts";
 import * as Effect from "#core/effect/index.ts";
+import { figures } from "#core/lead/figures.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import { require, tenant } from "#platform/actor.ts";
@@ -25,7 +26,7 @@ export async function generate(id: string): Promise<void> {
   });
 }
 
-/** What the analyst gets: the brief, where the campaign speaks, and where the client is at home. */
+/** What the analyst gets: the brief, where the campaign speaks, where the client is at home, and who has asked lately. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   return transaction(async (tx) => {
     const { brief, channels, type } = await own(tx, run.subjectId ?? "");
@@ -35,7 +36,8 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       .select("country")
       .where("id", "=", tenant())
       .executeTakeFirstOrThrow();
-    return { brief, platforms: channels, campaignType: type, country };
+    const leadStats = await figures(tx);
+    return { brief, platforms: channels, campaignType: type, country, ...(leadStats ? { leadStats } : {}) };
   });
 }
 

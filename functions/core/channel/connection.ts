@@ -73,6 +73,7 @@ export async function connect(tx: Tx, given: Connection): Promise<string> {
   );
   const agent = insightAgentOf[type];
   if (agent && MeasuredType.safeParse(type).success) await beginInsight(tx, { id, name }, agent, "last_6_months");
+  if (type === "google_analytics") await beginInsight(tx, { id, name }, "landing-page-insights", "last_6_months");
   if (type === "hubspot") await beginCrm(tx, id, "full", "high");
   await read(id, type);
   return id;

@@ -4,6 +4,9 @@ import type { ApprovalFlag } from "#schema/approval.ts";
 import type { CriticResult } from "#schema/blog.ts";
 
 export type Verdict = CriticResult;
+/** A verdict as the critic gives it, with how well the voice was hit. */
+export type FreshVerdict = Verdict & { brandScore: number };
+
 interface Subject {
   type: string;
   id: string;

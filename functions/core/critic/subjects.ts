@@ -4,12 +4,12 @@ import { lockedResponse } from "#core/customer-review/rows.ts";
 import * as Piece from "#core/piece/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import type { Verdict } from "./read.ts";
+import type { FreshVerdict } from "./read.ts";
 
 /** What the critic's verdict on a version is, with what else was noticed. No verdict: the critic could not. */
 export interface Said {
   version: number;
-  verdict: Verdict | null;
+  verdict: FreshVerdict | null;
   suspected: boolean;
 }
 

@@ -1,15 +1,18 @@
+import type * as z from "zod";
 import * as Effect from "#core/effect/index.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { put } from "#platform/storage.ts";
-import type { DocKind, FileStatus } from "#schema/dataset.ts";
+import type { DatasetKind, DocKind, FileSource, FileStatus, Trust } from "#schema/dataset.ts";
 import { fileMachine, importanceOf } from "#schema/dataset.ts";
 import { newId } from "#schema/ids.ts";
 import { after, allows } from "#schema/machine.ts";
 import { counted } from "./counted.ts";
 import { order } from "./order.ts";
+
+const website = { source: "crawl", trust: "site" } as const;
 
 /** What was found on the tenant's website, stored and ready to be taken in. */
 export interface Source {
@@ -24,18 +27,25 @@ interface Document extends Source {
   /** The file that it is a newer state of. */
   id: string | null;
   title: string;
-  url: string;
+  url: string | null;
   docKind: DocKind;
+  fileName?: string;
+  /** Where it comes from, when not from the website. */
+  origin?: { source: z.infer<typeof FileSource>; trust: Trust };
 }
 
-/** Stores the bytes of a page or document for Website Content; null for a tenant that has no such dataset. */
-export async function prepare(content: string | Uint8Array, mime = "text/html"): Promise<Source | null> {
+/** Stores the bytes of a page, document or text for a standard dataset; null for a tenant that has no such dataset. */
+export async function prepare(
+  content: string | Uint8Array,
+  mime = "text/html",
+  kind: z.infer<typeof DatasetKind> = "website_content",
+): Promise<Source | null> {
   const dataset = await transaction((tx) =>
     tx
       .selectFrom("datasets")
       .select("id")
       .where("tenantId", "=", tenant())
-      .where("kind", "=", "website_content")
+      .where("kind", "=", kind)
       .where("deletedAt", "is", null)
       .executeTakeFirst(),
   );
@@ -51,7 +61,7 @@ export async function prepare(content: string | Uint8Array, mime = "text/html"):
  * generation. What people took out or switched off stays so. @returns the file's id, null when the same bytes are there already
  */
 export async function take(tx: Tx, document: Document): Promise<string | null> {
-  const { id, datasetId, title, url, docKind, ...stored } = document;
+  const { id, datasetId, title, url, docKind, fileName = null, origin = website, ...stored } = document;
   const copy = await tx
     .selectFrom("datasetFiles")
     .select("id")
@@ -67,7 +77,7 @@ export async function take(tx: Tx, document: Document): Promise<string | null> {
     .insertInto("datasetFiles")
     .values({
       ...{ tenantId: tenant(), id: fileId, datasetId, ...stored, docKind, url, title: title.slice(0, 200) },
-      ...{ source: "crawl", trust: "site", status: "queued", importance: importanceOf[docKind] },
+      ...{ ...origin, fileName, status: "queued", importance: importanceOf[docKind] },
       sourceAt: new Date(),
       createdBy: reference(),
     })

@@ -30,6 +30,7 @@ export { rebuildVectors } from "./rebuild.ts";
 export { retrieve } from "./retrieve.ts";
 export { tryQuery } from "./try-query.ts";
 export { usedBy } from "./used.ts";
+export { takeWritten } from "./written.ts";
 
 const { iso } = Paging;
 

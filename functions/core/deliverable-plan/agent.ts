@@ -42,6 +42,15 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       .where("status", "=", "active")
       .limit(20)
       .execute();
+    const budget = await tx
+      .selectFrom("tenantBudgets")
+      .select(["monthlyMinor", "currency"])
+      .where("tenantId", "=", tenant())
+      .where("monthlyMinor", ">", 0)
+      .orderBy("validFrom", "desc")
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
     const plan = owner.plan as Plan;
     const notes = row.details["notes"];
     return {
@@ -50,6 +59,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       planType: plan,
       connectedChannels: channels.map(({ type }) => type),
       ...(existing.length > 0 ? { existingDeliverables: existing } : {}),
+      ...(budget ? { budgetHint: { amountMinor: budget.monthlyMinor, currency: budget.currency } } : {}),
       creditsPerMonth: plans[plan].credits / 100,
       types: await typesFor(tx, plan),
       startsOn: new Date().toISOString().slice(0, 10),

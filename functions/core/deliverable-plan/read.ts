@@ -89,24 +89,16 @@ async function itemsOf(tx: Tx, planId: string): Promise<ActionItem[]> {
   const rows = await tx
     .selectFrom("actionItems as i")
     .leftJoin("users as u", "u.id", "i.assigneeUserId")
-    .select([
-      "i.id",
-      "i.title",
-      "i.description",
-      "i.doer",
-      "i.suggestedPeriod",
-      "i.status",
-      "i.activityId",
-      "i.rowVersion",
-    ])
-    .select(["i.assigneeUserId", "u.firstName", "u.lastName"])
+    .select(["i.id", "i.title", "i.description", "i.doer", "i.suggestedPeriod", "i.status", "i.activityId"])
+    .select(["i.assigneeUserId", "i.goalHint", "i.creditEstimate", "i.rowVersion", "u.firstName", "u.lastName"])
     .where("i.tenantId", "=", tenant())
     .where("i.deliverablePlanId", "=", planId)
     .orderBy("i.suggestedPeriod")
     .orderBy("i.id")
     .execute();
-  return rows.map(({ assigneeUserId, firstName, lastName, ...row }) => ({
+  return rows.map(({ assigneeUserId, firstName, lastName, creditEstimate, ...row }) => ({
     ...row,
+    creditEstimate: creditEstimate === null ? null : creditEstimate / 100,
     status: row.status as ActionItem["status"],
     assignee: assigneeUserId ? { id: assigneeUserId, name: `${firstName} ${lastName}`.trim() } : null,
   }));

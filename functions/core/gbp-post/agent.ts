@@ -46,13 +46,14 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<GbpDraft>
   const activityId = run.activityId ?? "";
   const activity = await Activity.locked(tx, activityId);
   const id = newId("gbpPost");
-  const { bodyText, callToAction } = data;
+  const { bodyText, callToAction, photoSuggestion } = data;
   const row = { bodyText, ctaType: callToAction.type, ctaUrl: callToAction.url ?? null };
   const hash = contentHash(row);
   await tx
     .insertInto("gbpPosts")
     .values({
       ...{ tenantId: tenant(), id, activityId, runId: run.id, contentHash: hash, version: 1, ...row },
+      photoSuggestion,
       postType: String(activity.input["postType"] ?? "whats-new"),
       channelId: await profile(tx),
       status: "approved",

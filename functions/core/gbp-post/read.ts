@@ -57,6 +57,7 @@ async function shaped(
     status: row.status as GbpPost["status"],
     version: row.version,
     contentHash: row.contentHash,
+    photoSuggestion: row.photoSuggestion,
     isApproved: row.dmApprovedAt !== null,
     channelId: row.channelId,
     activityId: row.activityId,

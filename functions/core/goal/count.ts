@@ -12,6 +12,8 @@ export interface Counted {
   periodStart: string;
   periodEnd: string;
   value: number;
+  /** Counted from nothing since the goal began: what was usual before it is no part of it. */
+  isSum?: boolean;
 }
 
 interface Meaning {
@@ -41,13 +43,14 @@ const meanings: readonly Meaning[] = [
 const monthDays = 30;
 
 /**
- * Counts a goal from what is measured: published posts and sums since it began, or, where a baseline says what was usual, the last
- * month. @returns null where nothing measures it
+ * Counts a goal from what is measured: published posts, leads and sums since it began, or, where a baseline says what was usual, the
+ * last month. @returns null where nothing measures it
  */
 export async function countGoal(tx: Tx, goal: Goal, now: Date): Promise<Counted | null> {
   const words = goal.metric.toLowerCase().replaceAll(/[^a-z]+/g, "_");
   const today = now.toISOString().slice(0, 10);
   if (/publish/.test(words) && /post|text|article/.test(words)) return published(tx, goal, today);
+  if (isOfLeads(goal)) return qualified(tx, goal, today);
   const meaning = meanings.find(({ when }) => when.test(words));
   if (!meaning) return null;
   const channels = (await measuredChannels(tx)).filter(({ type }) => meaning.types.includes(type));
@@ -75,12 +78,31 @@ async function published(tx: Tx, { startsOn }: Goal, today: string): Promise<Cou
     .where("status", "=", "published")
     .where("publishedAt", ">=", new Date(`${startsOn}T00:00:00Z`))
     .executeTakeFirstOrThrow();
-  return { metric: "published_posts", source: "posts", periodStart: startsOn, periodEnd: today, value: Number(count) };
+  const span = { periodStart: startsOn, periodEnd: today };
+  return { metric: "published_posts", source: "posts", ...span, value: Number(count), isSum: true };
+}
+
+/** True for a goal that is reached by winning leads; what a lead costs or how many become customers is another number. */
+export function isOfLeads({ metric }: Pick<Goal, "metric">): boolean {
+  return /\blead|\benquir|\binquir/i.test(metric.replaceAll("_", " ")) && !/cost|rate|price|per[ _]lead/i.test(metric);
+}
+
+// A lead counts on the day on which it was first found fit, however often its state changes afterwards.
+async function qualified(tx: Tx, { startsOn }: Goal, today: string): Promise<Counted> {
+  const { count } = await tx
+    .selectFrom("leads")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("tenantId", "=", tenant())
+    .where("qualifiedAt", ">=", new Date(`${startsOn}T00:00:00Z`))
+    .where("deletedAt", "is", null)
+    .executeTakeFirstOrThrow();
+  const span = { periodStart: startsOn, periodEnd: today };
+  return { metric: "qualified_leads", source: "leads", ...span, value: Number(count), isSum: true };
 }
 
 /** How far a goal is, and where it will be on its last day if it goes on like this. */
-export function outlookOf(goal: Goal, { value }: Pick<Counted, "value">, today: string) {
-  const from = goal.baselineValue ?? 0;
+export function outlookOf(goal: Goal, { value, isSum = false }: Pick<Counted, "value" | "isSum">, today: string) {
+  const from = isSum ? 0 : (goal.baselineValue ?? 0);
   const way = goal.targetValue - from;
   const share = way === 0 ? 1 : (value - from) / way;
   const total = daysBetween(goal.startsOn, goal.dueOn);

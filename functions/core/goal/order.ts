@@ -3,7 +3,7 @@ import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
-import { countGoal } from "./count.ts";
+import { countGoal, isOfLeads } from "./count.ts";
 import { locked } from "./index.ts";
 import { read } from "./read.ts";
 
@@ -49,6 +49,20 @@ export async function countDue(now: Date): Promise<void> {
       .execute();
     for (const { id } of rows) await orderCount(tx, id);
   });
+}
+
+/** Orders the count of the goals that a lead has just moved. */
+export async function countLeads(tx: Tx): Promise<void> {
+  const goals = await tx
+    .selectFrom("goals")
+    .select(["id", "metric"])
+    .where("tenantId", "=", tenant())
+    .where("status", "=", "active")
+    .where("deletedAt", "is", null)
+    .where("startsOn", "<=", new Date().toISOString().slice(0, 10))
+    .orderBy("id")
+    .execute();
+  for (const goal of goals) if (isOfLeads(goal)) await orderCount(tx, goal.id);
 }
 
 async function orderCount(tx: Tx, id: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { KeywordGroups } from "#agents/keyword-researcher.ts";
+import { sectionsOf } from "#agents/offline/sections.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
@@ -9,10 +10,13 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
+import { shown } from "./ranked.ts";
+
+const rankedMax = 500;
 
 type Group = KeywordGroups["groups"][number];
 
-/** What the researcher gets: the subject, the country, how many texts follow, and what was written for already. */
+/** What the researcher gets: the subject and for whom, how many texts follow, what was written for and is found already, and what is measured. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   return transaction(async (tx) => {
     const activity = await Activity.locked(tx, run.activityId ?? "");
@@ -35,12 +39,25 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       .where("tenantId", "=", tenant())
       .where("dependsOnId", "=", activity.id)
       .executeTakeFirstOrThrow();
-    const subject = activity.input["subject"];
+    const { subject, contentGoal, groups } = activity.input as Partial<Record<string, string | number>>;
+    const context = await tx
+      .selectFrom("contextFiles")
+      .select("body")
+      .where("tenantId", "=", tenant())
+      .where("status", "=", "approved")
+      .executeTakeFirst();
+    const ranked = await shown(tx, "query", rankedMax);
     return {
       topic: typeof subject === "string" ? subject.replace(/^Subject: |\.$/g, "") : (owner.industry ?? owner.name),
       country: owner.country,
       clientDomain: owner.websiteUrl ? new URL(owner.websiteUrl).hostname : "",
-      groups: Math.min(10, Math.max(1, Number(waiting.count))),
+      groups: typeof groups === "number" ? groups : Math.min(10, Math.max(1, Number(waiting.count))),
+      targetAudience: (sectionsOf(context?.body ?? "").get("audience") ?? "").slice(0, 500),
+      ...(contentGoal ? { contentGoal } : {}),
+      existingRankedKeywords: ranked.map(({ name: keyword, position }) => ({
+        ...{ keyword, position: Math.min(100, Math.max(1, Math.round(position))), url: "" },
+      })),
+      seoData: await measured(tx),
       taken: taken.map(({ targetKeyword }) => targetKeyword),
     };
   });
@@ -90,13 +107,24 @@ async function keep(tx: Tx, row: Group["keywords"][number], locale: string): Pro
   const { keyword, searchVolume: volumeBucket, difficulty, intent, category } = row;
   const known = await tx
     .selectFrom("keywords")
-    .select("id")
+    .select(["id", "source"])
     .where("tenantId", "=", tenant())
     .where("keyword", "=", keyword)
     .where("locale", "=", locale)
     .where("deletedAt", "is", null)
+    .forUpdate()
     .executeTakeFirst();
-  if (known) return known.id;
+  if (known) {
+    // What a provider has measured or a person has written down outlives an estimate.
+    const figures = known.source === "agent" || known.source === "gsc" ? { volumeBucket, difficulty } : {};
+    await tx
+      .updateTable("keywords")
+      .set({ ...figures, intent, category })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", known.id)
+      .execute();
+    return known.id;
+  }
   const id = newId("keyword");
   const values = { keyword, locale, volumeBucket, difficulty, intent, category, source: "agent" };
   await tx
@@ -104,4 +132,22 @@ async function keep(tx: Tx, row: Group["keywords"][number], locale: string): Pro
     .values({ tenantId: tenant(), id, ...values })
     .execute();
   return id;
+}
+
+// What providers of search data have measured: it counts whatever a model estimates.
+async function measured(tx: Tx) {
+  const rows = await tx
+    .selectFrom("keywords")
+    .select(["keyword", "volumeBucket", "difficulty"])
+    .where("tenantId", "=", tenant())
+    .where("source", "=", "provider")
+    .where("deletedAt", "is", null)
+    .orderBy("updatedAt", "desc")
+    .limit(500)
+    .execute();
+  return rows.map(({ keyword, volumeBucket, difficulty }) => ({
+    keyword,
+    ...(volumeBucket ? { searchVolume: volumeBucket } : {}),
+    ...(difficulty ? { difficulty } : {}),
+  }));
 }

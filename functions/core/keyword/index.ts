@@ -37,18 +37,18 @@ export async function rejected(tx: Tx, id: string, note: string): Promise<void> 
   await conclude(tx, row);
 }
 
-/** The approved groups of an activity, in the order they were made, each with its terms, the primary one first. */
+/** The approved groups of an activity, in the order they were made, each with its terms, the primary one first, and words akin to them. */
 export async function groupsOf(
   tx: Tx,
   activityId: string,
-): Promise<{ id: string; name: string; keywords: string[] }[]> {
+): Promise<{ id: string; name: string; keywords: string[]; related: string[] }[]> {
   const rows = await tx
     .selectFrom("keywordGroups as g")
     .innerJoin("keywordGroupItems as i", (join) =>
       join.onRef("i.tenantId", "=", "g.tenantId").onRef("i.keywordGroupId", "=", "g.id"),
     )
     .innerJoin("keywords as k", (join) => join.onRef("k.tenantId", "=", "i.tenantId").onRef("k.id", "=", "i.keywordId"))
-    .select(["g.id", "g.name", "k.keyword"])
+    .select(["g.id", "g.name", "k.keyword", "k.category", "i.isPrimary"])
     .where("g.tenantId", "=", tenant())
     .where("g.activityId", "=", activityId)
     .where("g.status", "=", "approved")
@@ -58,8 +58,13 @@ export async function groupsOf(
   return [...Map.groupBy(rows, ({ id }) => id)].map(([id, members]) => ({
     id,
     name: members[0]?.name ?? "",
-    keywords: members.map(({ keyword }) => keyword),
+    keywords: members.filter((one) => !isRelated(one)).map(({ keyword }) => keyword),
+    related: members.filter(isRelated).map(({ keyword }) => keyword),
   }));
+}
+
+function isRelated({ category, isPrimary }: { category: string | null; isPrimary: boolean }): boolean {
+  return category === "lsi" && !isPrimary;
 }
 
 // The activity is done when its last group was decided; when none was approved, its agent tries once more.

@@ -8,6 +8,7 @@ import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { type LeadDetail, LeadInput, type LeadSource } from "#schema/lead.ts";
 import { considerEnrichment } from "./enrich-order.ts";
+import { rescored } from "./scoring.ts";
 import { detail, labelOf, type Row } from "./shape.ts";
 import { sightOf, unmasked } from "./sight.ts";
 import { logged } from "./timeline.ts";
@@ -63,7 +64,7 @@ export async function capture(tx: Tx, given: LeadInput, from: From): Promise<{ r
   await Effect.live("lead:updated", { id, status: "new" });
   // Whole lists are looked up when somebody asks for it.
   if (from.source !== "import") await considerEnrichment(tx, row);
-  return { row, merged: false };
+  return { row: await rescored(tx, row), merged: false };
 }
 
 type Normal = Awaited<ReturnType<typeof normal>>;
@@ -128,5 +129,5 @@ async function added(tx: Tx, known: Row, input: Normal, from: From): Promise<Row
   const label = labelOf(row);
   await Effect.audit("lead.updated", { type: "lead", id: known.id, label }, { after: { merged: true, filled } });
   await Effect.live("lead:updated", { id: known.id, status: known.status });
-  return row;
+  return rescored(tx, row);
 }

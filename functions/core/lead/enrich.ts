@@ -9,6 +9,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
 import { companyDomainOf, type Enrichment } from "#schema/lead.ts";
+import { rescored } from "./scoring.ts";
 import { labelOf } from "./shape.ts";
 import { logged } from "./timeline.ts";
 
@@ -27,12 +28,14 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<CompanyFa
   const before = row.enrichment as Enrichment;
   const after = { ...before, ...data };
   const isFound = isSomething(data);
-  await tx
+  const next = await tx
     .updateTable("leads")
     .set({ enriching: false, enrichedAt: new Date(), ...(isFound ? { enrichment: JSON.stringify(after) } : {}) })
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await rescored(tx, next);
   const description = isFound ? "Company facts found" : "Nothing was found";
   await logged(tx, row.id, { type: "enrichment", description, metadata: { before, after } });
   await Effect.audit("lead.enriched", { type: "lead", id: row.id, label: labelOf(row) }, { before, after });
@@ -42,12 +45,14 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<CompanyFa
 /** The lead stays as it is. */
 export async function giveUp(tx: Tx, run: Failed, code: string): Promise<void> {
   const row = await locked(tx, run.subjectId ?? "");
-  await tx
+  const next = await tx
     .updateTable("leads")
     .set({ enriching: false })
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await rescored(tx, next);
   await logged(tx, row.id, { type: "enrichment", description: "Failed", metadata: { code } });
   await Effect.live("lead:updated", { id: row.id, status: row.status });
 }

@@ -1,6 +1,7 @@
 import { become } from "#core/contact/person.ts";
 import { e164 } from "#core/contact/phone.ts";
 import * as Effect from "#core/effect/index.ts";
+import { countLeads } from "#core/goal/order.ts";
 import * as Paging from "#core/page/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -10,6 +11,7 @@ import type { LeadActivity, LeadDetail, LeadItem, LeadMove, LeadStatus } from "#
 import { type LeadFilter, LeadPatch, leadMachine } from "#schema/lead.ts";
 import { after } from "#schema/machine.ts";
 import type { Page } from "#schema/page.ts";
+import { rescored } from "./scoring.ts";
 import { detail, item, labelOf, type Row } from "./shape.ts";
 import { inSight, type Sight, sightOf, unmasked } from "./sight.ts";
 import { logged, timeline } from "./timeline.ts";
@@ -108,7 +110,7 @@ export async function change(id: string, patch: LeadPatch, rowVersion: number): 
     const after = Object.fromEntries(edited.map((field) => [field, next[field]]));
     await Effect.audit("lead.updated", { type: "lead", id, label: labelOf(next) }, { before, after });
     await Effect.live("lead:updated", { id, status: next.status });
-    return detail(next, sight);
+    return detail(await rescored(tx, next), sight);
   });
 }
 
@@ -143,7 +145,8 @@ export async function move(id: string, { verb, reason, text }: LeadMove): Promis
     const change = { before: { status: row.status }, after: { status } };
     await Effect.audit("lead.status_changed", { type: "lead", id, label: labelOf(row) }, change, text);
     await Effect.live("lead:updated", { id, status });
-    return detail(next, sight);
+    if (!row.qualifiedAt && next.qualifiedAt) await countLeads(tx);
+    return detail(await rescored(tx, next), sight);
   });
 }
 

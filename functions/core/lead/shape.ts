@@ -1,5 +1,5 @@
 import { iso } from "#core/page/index.ts";
-import { type Enrichment, LeadConsent, type LeadDetail, type LeadItem } from "#schema/lead.ts";
+import { bandOf, type Enrichment, LeadConsent, type LeadDetail, type LeadItem } from "#schema/lead.ts";
 import type { inSight, Sight } from "./sight.ts";
 
 export type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof inSight>["executeTakeFirst"]>>>;
@@ -10,6 +10,7 @@ export function item(row: Row, { masked }: Pick<Sight, "masked">): LeadItem {
   return {
     ...{ id: row.id, company: row.company, jobTitle: row.jobTitle, assignedTo: row.assignedTo },
     ...{ existingCustomer: row.existingCustomer, dealStage: row.dealStage, rowVersion: row.rowVersion },
+    ...{ score: row.score, band: row.score === null ? null : bandOf(row.score) },
     source: row.source as LeadItem["source"],
     status: row.status as LeadItem["status"],
     firstName: letter(row.firstName),
@@ -35,6 +36,11 @@ export function detail(row: Row, sight: Pick<Sight, "masked">, merged = false): 
     enrichment: row.enrichment as Enrichment,
     enrichedAt: iso(row.enrichedAt),
     enriching: row.enriching,
+    scoreFactors: (row.scoreFactors as unknown as LeadDetail["scoreFactors"]).map((factor) => ({
+      ...factor,
+      evidence: shown(factor.evidence),
+    })),
+    scoredAt: iso(row.scoredAt),
     revenue: row.revenueMinor === null ? null : { amountMinor: Number(row.revenueMinor), currency: row.currency ?? "" },
     closedOn: row.closedOn as unknown as string | null,
     linkedLeadId: row.linkedLeadId,

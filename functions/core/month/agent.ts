@@ -6,6 +6,7 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { apply } from "./apply.ts";
+import { monthStart } from "./days.ts";
 import * as Month from "./index.ts";
 import { inputsFor } from "./inputs.ts";
 import { enforce, schedule } from "./schedule.ts";
@@ -15,7 +16,11 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   return transaction(async (tx) => {
     const month = await Month.locked(tx, run.subjectId ?? "");
     const { skipped: _, ...inputs } = await inputsFor(tx, month);
-    return { ...inputs, pillars: await pillars(tx, month.deliverablePlanId) };
+    const before = await summaryOf(tx, monthStart(month.startsOn, -1));
+    return {
+      ...{ ...inputs, pillars: await pillars(tx, month.deliverablePlanId), accounts: await accounts(tx) },
+      ...(before ? { previousPeriodSummary: before } : {}),
+    };
   });
 }
 
@@ -35,6 +40,48 @@ export async function giveUp(tx: Tx, run: Failed, _code: string, message: string
   const inputs = await inputsFor(tx, month);
   const warnings = [`Planned by rule: ${message}`.slice(0, 200)];
   await apply(tx, month.id, inputs, schedule(inputs), { runId: null, warnings });
+}
+
+// What the month before made and what it left, newest first.
+async function summaryOf(tx: Tx, startsOn: string) {
+  const rows = await tx
+    .selectFrom("activities as a")
+    .innerJoin("planMonths as m", (join) =>
+      join.onRef("m.tenantId", "=", "a.tenantId").onRef("m.id", "=", "a.planMonthId"),
+    )
+    .select(["a.title", "a.type", "a.status", "a.rejections", "m.id as periodId"])
+    .where("a.tenantId", "=", tenant())
+    .where("m.startsOn", "=", startsOn)
+    .where("a.status", "in", ["done", "failed", "cancelled"])
+    .orderBy("a.id", "desc")
+    .limit(120)
+    .execute();
+  const [newest] = rows;
+  if (!newest) return undefined;
+  const { periodId } = newest;
+  const titled = (done: boolean) =>
+    rows.flatMap(({ title, type, status }) => ((status === "done") === done ? [`${type}: ${title}`] : [])).slice(0, 60);
+  const sentBack = Map.groupBy(
+    rows.filter(({ rejections }) => rejections > 0),
+    ({ type }) => type,
+  );
+  const learnings = [...sentBack].map(
+    ([type, { length }]) => `${length} of ${type} went back to the writer at least once`,
+  );
+  return { periodId, completed: titled(true), skipped: titled(false), learnings };
+}
+
+// Where texts can go out.
+async function accounts(tx: Tx) {
+  return tx
+    .selectFrom("connectedChannels")
+    .select(["id", "type", "name"])
+    .where("tenantId", "=", tenant())
+    .where("status", "=", "connected")
+    .where("deletedAt", "is", null)
+    .orderBy("id")
+    .limit(50)
+    .execute();
 }
 
 async function pillars(tx: Tx, planId: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import * as ActionItem from "#core/action-item/index.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { atLocalTime } from "#core/publish/slot.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ActivityType } from "#schema/activity.ts";
@@ -76,8 +77,13 @@ async function writeAll(
   const periods = new Map<string, string>();
   for (const template of inputs.templates) periods.set(template.id, await period(tx, month, template));
   const ids = new Map<string, string>();
+  const { timezone } = await tx
+    .selectFrom("tenants")
+    .select("timezone")
+    .where("id", "=", tenant())
+    .executeTakeFirstOrThrow();
   for (const planned of activities) {
-    const id = known.get(keyOf(planned)) ?? (await write(tx, month.id, planned, periods, ids));
+    const id = known.get(keyOf(planned)) ?? (await write(tx, month.id, planned, { periods, ids, timezone }));
     ids.set(planned.tempId, id);
   }
   return ids;
@@ -117,6 +123,9 @@ async function movedIn(tx: Tx, monthId: string) {
     }),
   );
 }
+
+/** By the client's clock. */
+const publishTime = "09:00";
 
 // Takes back what an earlier planning wrote and nobody has begun. @returns what has begun, by its place in the plan
 async function clear(tx: Tx, monthId: string): Promise<Map<string, string>> {
@@ -179,8 +188,11 @@ async function write(
   tx: Tx,
   monthId: string,
   planned: PlannedActivity,
-  periods: ReadonlyMap<string, string>,
-  ids: ReadonlyMap<string, string>,
+  {
+    periods,
+    ids,
+    timezone,
+  }: { periods: ReadonlyMap<string, string>; ids: ReadonlyMap<string, string>; timezone: string },
 ): Promise<string> {
   const { agent } = activityTypes[planned.type as ActivityType];
   if (agent === "human") throw new Error(`${planned.type} is nobody's work.`);
@@ -200,7 +212,7 @@ async function write(
     deliverablePeriodId: periods.get(planned.templateId ?? "") ?? null,
     platform: planned.platform ?? null,
     dueAt: new Date(`${planned.dueOn}T17:00:00Z`),
-    scheduledFor: planned.publishOn ? new Date(`${planned.publishOn}T09:00:00Z`) : null,
+    scheduledFor: planned.publishOn ? atLocalTime(planned.publishOn, publishTime, timezone) : null,
     dependsOn: planned.dependsOn.flatMap((tempId) => ids.get(tempId) ?? []),
   });
   if (planned.actionItemId) await scheduled(tx, planned.actionItemId, id);

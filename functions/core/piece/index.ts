@@ -1,7 +1,7 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import { type StoredClaim, storeClaims } from "#core/claim/index.ts";
-import { flagsOf, type Verdict } from "#core/critic/read.ts";
+import { type FreshVerdict, flagsOf } from "#core/critic/read.ts";
 import * as Deliverable from "#core/deliverable/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -66,13 +66,13 @@ export async function criticised(
   tx: Tx,
   type: DraftType,
   id: string,
-  said: { version: number; verdict: Verdict | null; suspected: boolean },
+  said: { version: number; verdict: FreshVerdict | null; suspected: boolean },
 ): Promise<void> {
   const { version, verdict, suspected } = said;
   const row = await locked(tx, type, id);
   const { drafting, score } = kindOf(type);
   if (row.version !== version || row.status !== drafting) return;
-  if (score && verdict) await set(tx, type, id, { [score]: verdict.score });
+  if (score && verdict) await set(tx, type, id, { [score]: verdict.brandScore });
   if (row.activityId && (await Activity.isOutdated(tx, row.activityId)))
     return Activity.rewrite(tx, row.activityId, []);
   const isFailed = verdict !== null && !verdict.passed;

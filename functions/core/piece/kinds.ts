@@ -57,7 +57,7 @@ export interface Kind {
   /** Both stages hold, whatever the tenant's approval mode. */
   keepsStages: boolean;
   collection?: SourcedCollection;
-  /** Where the critic's score is kept beside its verdict. */
+  /** Where it is kept how well the voice was hit. */
   score?: "brandScore";
   /** Hash of what would be sent, where more than the content goes out. */
   hash?(tx: Tx, row: object, content: Content): string | Promise<string>;

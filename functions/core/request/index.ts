@@ -22,6 +22,7 @@ export interface Row {
   brief: string | null;
   audience: string | null;
   targetKeyword: string | null;
+  targetUrl: string | null;
   wordCount: number | null;
   channelId: string | null;
   wantedOn: string | null;
@@ -189,7 +190,10 @@ async function submitIn(tx: Tx, id: string): Promise<void> {
 
 function hash(row: Row): string {
   return sha256(
-    JSON.stringify([row.topic, row.brief, row.audience, row.targetKeyword, row.wordCount, row.channelId, row.wantedOn]),
+    JSON.stringify([
+      ...[row.topic, row.brief, row.audience, row.targetKeyword, row.wordCount, row.channelId, row.wantedOn],
+      ...(row.targetUrl ? [row.targetUrl] : []),
+    ]),
   );
 }
 

@@ -88,6 +88,7 @@ async function shape(rows: Awaited<ReturnType<ReturnType<typeof select>["execute
       brief: row.brief,
       audience: row.audience,
       targetKeyword: row.targetKeyword,
+      targetUrl: row.targetUrl,
       wordCount: row.wordCount,
       channelId: row.channelId,
       wantedOn: row.wantedOn as unknown as string | null,

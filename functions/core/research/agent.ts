@@ -1,6 +1,7 @@
 import type { ClientResearch } from "#agents/client-researcher.ts";
 import type { CompetitorResearch } from "#agents/competitor-researcher.ts";
 import type { Failed } from "#agents/descriptor/index.ts";
+import { siteOf } from "#core/crawl/domain.ts";
 import * as Crawl from "#core/crawl/read.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -9,6 +10,7 @@ import * as Setup from "#core/setup/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import type { Intensity } from "#schema/competitor.ts";
 import { newId } from "#schema/ids.ts";
 import { latest, write } from "./index.ts";
 
@@ -60,10 +62,11 @@ export async function loadCompetitors(run: ClaimedRun): Promise<Record<string, u
 
 /** Stores the competitors and the notes on them; the setup chain goes on. */
 export async function storeCompetitors(tx: Tx, run: ClaimedRun, { data }: Product<CompetitorResearch>): Promise<void> {
-  const { notesMarkdown, ...metadata } = data;
-  for (const { name, domain, positioning } of data.competitors) await keepCompetitor(tx, name, domain, positioning);
+  const { notesMarkdown, landscapeIntensity, ...metadata } = data;
+  for (const { name, domain, positioning } of data.competitors)
+    await keepCompetitor(tx, { name, domain, notes: positioning, intensity: landscapeIntensity });
   const written = { kind: "competitor", title: "Research on competitors", body: notesMarkdown } as const;
-  await write(tx, { ...written, metadata, runId: run.id });
+  await write(tx, { ...written, metadata: { ...metadata, landscapeIntensity }, runId: run.id });
   await Setup.advance(tx);
 }
 
@@ -72,15 +75,20 @@ export async function giveUpCompetitors(tx: Tx): Promise<void> {
   await Setup.advance(tx, { withoutCompetitors: true });
 }
 
-async function keepCompetitor(tx: Tx, name: string, domain: string, notes: string): Promise<void> {
-  const known = await tx
+async function keepCompetitor(
+  tx: Tx,
+  { intensity, ...found }: { name: string; domain: string; notes: string; intensity: Intensity },
+): Promise<void> {
+  const { name, domain, notes } = found;
+  const rows = await tx
     .selectFrom("competitors")
-    .select(["id", "source"])
+    .select(["id", "source", "domain"])
     .where("tenantId", "=", tenant())
-    .where("domain", "=", domain)
     .where("deletedAt", "is", null)
-    .executeTakeFirst();
-  const researched = { intensity: null, lastResearchedAt: new Date() };
+    .orderBy("id")
+    .execute();
+  const known = rows.find((row) => row.domain !== null && siteOf(row.domain) === siteOf(domain));
+  const researched = { intensity, lastResearchedAt: new Date() };
   if (known) {
     const said = known.source === "agent" ? { notes } : {};
     await tx
@@ -92,7 +100,7 @@ async function keepCompetitor(tx: Tx, name: string, domain: string, notes: strin
     return;
   }
   const id = newId("competitor");
-  const row = { name, domain, notes, source: "agent", ...researched };
+  const row = { ...found, source: "agent", ...researched };
   await tx
     .insertInto("competitors")
     .values({ tenantId: tenant(), id, ...row })

@@ -41,6 +41,8 @@ export async function write(
       activityId: note.activityId ?? null,
     })
     .execute();
+  if (note.kind === "competitor")
+    await Effect.job("rag__ingest", { kind: "text", subjectType: "research_note", subjectId: id });
   await Effect.audit(
     "research_note.written",
     { type: "research_note", id, label: note.title },

@@ -124,7 +124,19 @@ function select(tx: Tx) {
       join.onRef("r.tenantId", "=", "a.tenantId").onRef("r.id", "=", "a.subjectId"),
     )
     .selectAll("a")
-    .select(["t.name as tenantName", "b.title as postTitle", "r.topic", "b.brandScore"])
+    .select(["t.name as tenantName", "b.title as postTitle", "r.topic"])
+    .select((eb) =>
+      eb
+        .selectFrom("criticResults as c")
+        .select("c.score")
+        .whereRef("c.tenantId", "=", "a.tenantId")
+        .whereRef("c.subjectType", "=", "a.subjectType")
+        .whereRef("c.subjectId", "=", "a.subjectId")
+        .whereRef("c.version", "<=", "a.subjectVersion")
+        .orderBy("c.id", "desc")
+        .limit(1)
+        .as("criticScore"),
+    )
     .where("a.tenantId", "in", tenants());
 }
 
@@ -163,7 +175,7 @@ async function shape(tx: Tx, rows: Awaited<ReturnType<ReturnType<typeof select>[
       contentHash: row.contentHash,
       quorum: row.quorum,
       have: row.approvalsHave,
-      criticScore: row.brandScore,
+      criticScore: row.criticScore,
       expiresAt: iso(row.expiresAt),
       createdAt: iso(row.createdAt),
       youMayDecide: whyNot === null,

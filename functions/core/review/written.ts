@@ -21,6 +21,8 @@ const readers: Readonly<Record<string, (tx: Tx, id: string) => Promise<Text>>> =
   gbp_post: profilePost,
   social_post: socialPost,
   review_response: reviewResponse,
+  campaign_email: campaignEmail,
+  lead_email: leadEmail,
   ...Object.fromEntries(PieceType.options.map((type) => [type, (tx: Tx, id: string) => piece(tx, type, id)])),
 };
 
@@ -126,6 +128,39 @@ async function reviewResponse(tx: Tx, id: string): Promise<Text> {
     .executeTakeFirstOrThrow();
   const lessons = [amount("avg_approved_length", body.length, "characters")];
   return { title: body.slice(0, 60), text: body, runId, lessons };
+}
+
+async function campaignEmail(tx: Tx, id: string): Promise<Text> {
+  const row = await tx
+    .selectFrom("campaignEmails")
+    .select(["subject", "body", "runId", "recipientName"])
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  return mail(row, [row.recipientName]);
+}
+
+async function leadEmail(tx: Tx, id: string): Promise<Text> {
+  const row = await tx
+    .selectFrom("leadEmails as e")
+    .innerJoin("leads as l", (join) => join.onRef("l.tenantId", "=", "e.tenantId").onRef("l.id", "=", "e.leadId"))
+    .select(["e.subject", "e.body", "e.runId", "l.firstName", "l.lastName", "l.company", "l.email", "l.phone"])
+    .where("e.tenantId", "=", tenant())
+    .where("e.id", "=", id)
+    .executeTakeFirstOrThrow();
+  return mail(row, [row.email, row.phone, row.company, row.firstName, row.lastName]);
+}
+
+// What was written to one person teaches how to write to the next, not who the first one was.
+function mail(
+  { subject, body, runId }: { subject: string; body: string; runId: string | null },
+  person: readonly (string | null)[],
+): Text {
+  const names = person.flatMap((name) => (name && name.trim().length > 1 ? [name, ...name.split(/\s+/)] : []));
+  const bare = (text: string) =>
+    names.reduce((left, name) => (name.length > 1 ? left.replaceAll(name, "…") : left), text);
+  const lessons = [amount("preferred_length_words", wordCountOf(body), "words")];
+  return { title: bare(subject), text: bare(body), runId, lessons };
 }
 
 async function piece(tx: Tx, type: PieceType, id: string): Promise<Text> {

@@ -31,6 +31,8 @@ export interface Talk {
   confidential: readonly string[];
   /** What tools of the house said: it may be repeated like what the run was given. */
   told: readonly string[];
+  /** Pages of the web that it was shown, whole or as a find of a search. */
+  read: readonly string[];
   /** Calls whose input did not come from the task. */
   blocked: number;
   /** Asks once more, without tools. */
@@ -85,12 +87,14 @@ export async function converse(run: ClaimedRun, place: Workplace, asking: Asking
   for (;;) {
     const last = guard.left() <= 0 || !hasRoom(prepared, turns, totals);
     const said = await ask("model", prepared.prompt, prepared.summary, last ? [] : tools);
+    const read = found.flatMap(pagesShown);
     if (said.calls.length === 0)
       return {
         text: said.text,
-        addresses: [...scene.addresses],
+        addresses: [...scene.addresses, ...read],
         confidential: [prepared.system, ...prepared.context.skills.map(([, body]) => body)],
         told: found.filter(({ tool, error }) => error === null && isOfHouse(tool)).map(({ text }) => text),
+        read,
         blocked: found.filter((one) => one.error === "not_from_task").length,
         again: async (prompt, summary) => {
           turns.length = 0;
@@ -118,6 +122,12 @@ export function askedOf({
   tools,
 }: Pick<Question, "system" | "prompt" | "turns" | "tools">): string {
   return sha256(canonicalize({ system, prompt, turns, tools: tools.map(({ name }) => name) }) ?? "");
+}
+
+function pagesShown({ tool, output, error }: Used): string[] {
+  if (error !== null || isOfHouse(tool)) return [];
+  const { url, results = [] } = (output ?? {}) as { url?: string; results?: { url: string }[] };
+  return [...(url ? [url] : []), ...results.map((result) => result.url)];
 }
 
 function isOfHouse(tool: string): boolean {

@@ -24,6 +24,8 @@ export interface Question {
   confidential?: readonly string[];
   /** What tools of the house said. */
   told?: readonly string[];
+  /** Pages of the web that tools have shown; unknown where the run was not watched. */
+  read?: readonly string[];
 }
 
 /** What the checks say of an answer: `repair` is what the model can mend, `fatal` what nobody may see. */
@@ -40,14 +42,17 @@ export class InvalidOutput extends Error {}
 /** The checks of a run's answers: shape, the rules of every agent and its own, and whether the client has read it before. */
 export function judgeOf(
   run: Pick<ClaimedRun, "agent">,
-  { input, envelope, earlier, addresses = [], confidential = [], told = [] }: Question,
+  { input, envelope, earlier, addresses = [], confidential = [], told = [], read }: Question,
 ): (text: string) => Judgement {
   const descriptor = agents[run.agent];
   const schema = Answer(descriptor.output);
   return (text) => {
     const parsed = parseAnswer(text, schema);
     if (!parsed.ok) return { answer: null, findings: [], repair: parsed.errors, fatal: null };
-    const checked = validate(descriptor, parsed.answer as never, input, envelope, { addresses, confidential, told });
+    const checked = validate(descriptor, parsed.answer as never, input, envelope, {
+      ...{ addresses, confidential, told },
+      ...(read ? { read } : {}),
+    });
     const article = descriptor.article?.(checked.answer.data);
     if (article === undefined) return checked;
     return { ...checked, findings: [...checked.findings, originality(article, earlier)] };

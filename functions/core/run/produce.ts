@@ -42,8 +42,8 @@ export async function produce(run: ClaimedRun, place: Workplace): Promise<Produc
     order: (found) => descriptor.order?.(input, envelope, found) ?? [],
   };
   const talk = await converse(run, place, asking);
-  const { addresses, confidential, told } = talk;
-  const judge = judgeOf(run, { ...prepared, addresses, confidential, told });
+  const { addresses, confidential, told, read } = talk;
+  const judge = judgeOf(run, { ...prepared, addresses, confidential, told, read });
   let judged = judge(talk.text);
   // A text too close to an earlier one is asked for anew once; if it stays close, people see a warning.
   const copied = judged.findings.find((finding) => finding.validator === "V10" && !finding.passed);

@@ -33,6 +33,8 @@ export interface Surroundings {
   confidential?: readonly string[];
   /** What tools of the house said: numbers and people in it are known. */
   told?: readonly string[];
+  /** Pages of the web that tools have shown. */
+  read?: readonly string[];
 }
 
 /** Numbers, dates or quotes without a source: from this many on the critic blocks (V7). */
@@ -53,7 +55,7 @@ export function validate<I, O>(
   answer: Answer<O>,
   input: I,
   envelope: Envelope,
-  { addresses = [], confidential = [], told = [] }: Surroundings = {},
+  { addresses = [], confidential = [], told = [], read }: Surroundings = {},
 ): Validation<O> {
   const known = [knownText(input, envelope), ...addresses, ...told].join("\n");
   const given = [JSON.stringify(input ?? null), envelope.contextFile, ...addresses].join("\n");
@@ -69,7 +71,7 @@ export function validate<I, O>(
     privacy(JSON.stringify(clean), known),
     echoes(text, envelope),
     ...leaks(clean, confidential),
-    ...descriptor.check(clean.data, input, envelope),
+    ...descriptor.check(clean.data, input, envelope, read),
   ];
   const open = findings.filter((finding) => !finding.passed && finding.repairable);
   const fatal = findings.find((finding) => finding.validator === "V9" && !finding.passed);

@@ -12,6 +12,7 @@ import { transaction } from "#platform/db.ts";
 import { CannotCompose } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
 import type { SiteSeverity } from "#schema/site-audit.ts";
+import { coverageOf } from "./coverage.ts";
 import { crawlOf } from "./crawl.ts";
 import * as SiteAudit from "./index.ts";
 import { siteRules } from "./rules.ts";
@@ -27,10 +28,12 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
     if (!site || !crawlSummary)
       throw new CannotCompose("The site has not been crawled in the last 30 days. Crawl it, then try again.");
     const before = await previous(tx, activity.id);
+    const coverage = await coverageOf(tx, crawlSummary.urls);
     return {
       clientDomain: SiteAudit.domainOf(site.url),
       focusAreas: activity.input["focusAreas"] ?? [],
       crawlSummary,
+      ...(coverage ? { searchConsoleCoverage: coverage } : {}),
       ...(before?.finishedAt ? { previousAuditDate: before.finishedAt.toISOString().slice(0, 10) } : {}),
       ...(typeof before?.technicalScore === "number" ? { previousScore: before.technicalScore } : {}),
     };

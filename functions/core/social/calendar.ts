@@ -236,6 +236,9 @@ async function connected(tx: Tx): Promise<Platform[]> {
   return rows.map(({ type }) => SocialPlatform.parse(type));
 }
 
+// Nobody posts on the client's blackouts, and nobody reads a usual post on its holidays.
+const isClosed = (kind: string): boolean => kind === "blackout" || kind === "holiday";
+
 async function dates(tx: Tx, first: string, posts: number) {
   const last = monthEnd(first);
   const rows = await tx
@@ -249,7 +252,7 @@ async function dates(tx: Tx, first: string, posts: number) {
     .execute();
   const closed = new Set<string>();
   for (const { kind, startsOn, endsOn } of rows)
-    for (let day = startsOn; kind === "blackout" && day <= endsOn && day <= last; day = plusDays(day, 1))
+    for (let day = startsOn; isClosed(kind) && day <= endsOn && day <= last; day = plusDays(day, 1))
       if (day >= first) closed.add(day);
   const pinned = rows.filter(({ kind, startsOn }) => kind === "pinned" && startsOn >= first && !closed.has(startsOn));
   return {

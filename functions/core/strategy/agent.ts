@@ -1,4 +1,5 @@
 import type { Failed } from "#agents/descriptor/index.ts";
+import { itemsOf, sectionsOf } from "#agents/offline/sections.ts";
 import type { StrategyDraft } from "#agents/strategy-writer.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -45,7 +46,8 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       tenantName: owner.name,
       planType: owner.plan,
       approvedContextFile: context.body,
-      currentChannels: (inputs?.useConnectedChannels ?? true) ? await channelsOf(tx) : [],
+      businessGoals: await businessGoals(tx, owner.name, context.body ?? ""),
+      currentChannels: await channelsOf(tx, inputs?.useConnectedChannels ?? true),
       refreshMode: row.details["mode"],
       ...(existing?.body ? { existingStrategy: existing.body } : {}),
       ...(baseline ? { baseline } : {}),
@@ -96,9 +98,38 @@ async function baselineOf(tx: Tx): Promise<Record<string, unknown> | undefined> 
   return row;
 }
 
-// What is connected, and what could be: the channels of the catalogue.
-async function channelsOf(tx: Tx): Promise<{ type: string; name: string; connected: boolean }[]> {
-  const connected = await tx
+// What the business works towards: its goals at work, then what its context file says, and in any case that it wants customers.
+async function businessGoals(tx: Tx, name: string, context: string): Promise<string[]> {
+  const active = await tx
+    .selectFrom("goals")
+    .select(["title", "metric", "targetValue", "unit", "dueOn"])
+    .where("tenantId", "=", tenant())
+    .where("status", "=", "active")
+    .where("deletedAt", "is", null)
+    .orderBy("dueOn")
+    .orderBy("id")
+    .limit(goalsMax)
+    .execute();
+  const sections = sectionsOf(context);
+  const stated = [...sections].flatMap(([heading, text]) =>
+    /\b(?:goals?|objectives?|aims?)\b/i.test(heading) ? itemsOf(text) : [],
+  );
+  const goals = [
+    ...active.map((goal) => `${goal.title}: ${Number(goal.targetValue)} ${goal.unit} by ${goal.dueOn}`),
+    ...stated.map((text) => text.replaceAll("**", "").trim()),
+  ].filter((text) => text.length >= 5);
+  const known = [...new Set(goals.map((text) => text.slice(0, 300)))].slice(0, goalsMax);
+  return known.length > 0 ? known : [`More customers of the kind that ${name.slice(0, 200)} serves`];
+}
+
+const goalsMax = 10;
+
+// What is connected, where that is wanted, and what could be: the channels of the catalogue.
+async function channelsOf(
+  tx: Tx,
+  withConnected: boolean,
+): Promise<{ type: string; name: string; connected: boolean }[]> {
+  const found = await tx
     .selectFrom("connectedChannels")
     .select(["type", "name"])
     .where("tenantId", "=", tenant())
@@ -106,6 +137,7 @@ async function channelsOf(tx: Tx): Promise<{ type: string; name: string; connect
     .where("deletedAt", "is", null)
     .orderBy("id")
     .execute();
+  const connected = withConnected ? found : [];
   const masters = await tx.selectFrom("channelMasters").select(["type", "name"]).orderBy("position").execute();
   const open = masters.filter(({ type }) => !connected.some((channel) => channel.type === type));
   return [

@@ -3,6 +3,7 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { derive, sha256 } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
+import { companyDomainOf } from "#schema/lead.ts";
 import type { SuppressionReason } from "#schema/newsletter.ts";
 
 /** How an address is kept: nobody who only reads the list can tell whose it is. */
@@ -23,6 +24,21 @@ export async function suppressedOf(tx: Tx, emails: readonly string[]): Promise<M
     .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", new Date())]))
     .execute();
   return new Map(rows.map(({ addressSha256, reason }) => [byHash.get(addressSha256) ?? "", reason]));
+}
+
+/** Companies, by their domain, of whom somebody wants nothing written; mail hosts that anybody uses are none. */
+export async function suppressedDomains(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("suppressions")
+    .select("address")
+    .where("tenantId", "=", tenant())
+    .where("kind", "=", "email")
+    .where("address", "is not", null)
+    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", new Date())]))
+    .orderBy("id", "desc")
+    .limit(2_000)
+    .execute();
+  return [...new Set(rows.flatMap(({ address }) => companyDomainOf(address) ?? []))];
 }
 
 /** Nothing is written to the address any more, and its contact says so. A second time changes nothing. */

@@ -19,9 +19,14 @@ import { daysBefore, scoreOf, sentimentsOf, trendOf, voicesOf } from "./score.ts
 const excerptsMax = 100;
 const daysOf: Record<NarrativePeriod, number> = { last_7_days: 7, last_30_days: 30 };
 
-/** Orders a narrative of the last month's answers; without credits or the agent there is none. */
+/** Orders a narrative of the last month's answers, of the last week's where they come every night; without credits or the agent there is none. */
 export async function begin(tx: Tx): Promise<void> {
-  const period = "last_30_days";
+  const settings = await tx
+    .selectFrom("tenantSettings")
+    .select("aiVisibilitySchedule")
+    .where("tenantId", "=", tenant())
+    .executeTakeFirst();
+  const period: NarrativePeriod = settings?.aiVisibilitySchedule === "nightly" ? "last_7_days" : "last_30_days";
   const answers = await answersSince(tx, daysBefore(todayUtc(), daysOf[period]));
   const score = scoreOf(answers);
   if (score === null) return;

@@ -75,7 +75,7 @@ test("the clock counts a goal once a day; one whose day has passed unreached is 
   await visits(tenant);
   const over = { startsOn: dayAgo(60), dueOn: dayAgo(2) };
   const late = await goalOf(tenant, { metric: "sessions", baselineValue: 100, targetValue: 5_000, ...over });
-  const unknown = await goalOf(tenant, { metric: "leads", baselineValue: 3, targetValue: 9, ...over });
+  const unknown = await goalOf(tenant, { metric: "brand_awareness", baselineValue: 3, targetValue: 9, ...over });
   const runs = async () => {
     const rows = await asPlatform((tx) =>
       tx.selectFrom("agentRuns").select("id").where("tenantId", "=", tenant.id).execute(),

@@ -78,7 +78,9 @@ test("what moved further than usual is flagged once, explained, told by its weig
   const [drop] = await alerts(tenant, "?severity=critical");
   expect(drop?.narrative).toContain("from 700 to 70");
   expect(drop?.likelyCauses.length).toBeGreaterThan(0);
+  expect(drop?.suggestedAction).toMatch(/.{5}/);
   expect(await told(tenant)).toMatchObject([{ risk: "high", data: { metric: "sessions", change: "90 %" } }]);
+  expect(JSON.stringify(await told(tenant))).toContain(drop?.suggestedAction);
   const path = `/tenant/v1/anomalies/${drop?.id}`;
   expect((await call(TM, "POST", `${path}/acknowledge`)).code).toBe("auth.forbidden");
   expect((await call(TA, "POST", `${path}/acknowledge`)).status).toBe(204);

@@ -26,8 +26,8 @@ const larger: Record<string, { mb: number; by: string }> = {
   "api/client": { mb: 1.82, by: "the client of files, for the pictures of what is decided" },
   "api/dm": { mb: 2.09, by: "the client of files, for what runs kept" },
   "worker/agents": {
-    mb: 7.5,
-    by: "the tokens' vocabulary; the clients of files and vectors; late: providers, what reads pages of the web",
+    mb: 8,
+    by: "the tokens' vocabulary; the clients of files and vectors; the list of registrable domains; late: providers, what reads pages of the web",
   },
   "worker/crawl": {
     mb: 5.34,
@@ -38,10 +38,10 @@ const larger: Record<string, { mb: number; by: string }> = {
     by: "the client of files, what becomes of any agent's work; late: what draws letters",
   },
   "worker/visibility": {
-    mb: 6.86,
+    mb: 7.25,
     by: "the client of files, what becomes of any agent's work; late: providers, the tokens' vocabulary",
   },
-  "worker/crm": { mb: 2.76, by: "the client of files, for what runs kept; what becomes of any agent's work" },
+  "worker/crm": { mb: 2.92, by: "the client of files, for what runs kept; what becomes of any agent's work" },
   "worker/rag": {
     mb: 8.65,
     by: "the tokens' vocabulary; the clients of files and vectors; late: readers of PDF and DOCX",

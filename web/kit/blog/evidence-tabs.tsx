@@ -8,6 +8,8 @@ import { ActivityPanel } from "./activity-panel.tsx";
 import classes from "./blog-page.module.css";
 import { ChangesPanel } from "./changes-panel.tsx";
 import { CriticPanel } from "./critic-panel.tsx";
+import { HealthPanel } from "./health-panel.tsx";
+import { IdeasPanel } from "./ideas-panel.tsx";
 import { type PortalName, usePaths } from "./paths.ts";
 import type { PlacedClaim } from "./place-claims.ts";
 import { PublishPanel } from "./publish-panel.tsx";
@@ -22,9 +24,11 @@ export const evidenceTabs = [
   "changes",
   "critic",
   "score",
+  "ideas",
   "comments",
   "versions",
   "publish",
+  "health",
   "activity",
 ] as const;
 export type EvidenceTab = (typeof evidenceTabs)[number];
@@ -46,9 +50,11 @@ const labels: Record<EvidenceTab, string> = {
   changes: "Changes",
   critic: "Critic",
   score: "Score",
+  ideas: "Ideas",
   comments: "Comments",
   versions: "Versions",
   publish: "Publish",
+  health: "Health",
   activity: "Activity",
 };
 
@@ -76,6 +82,7 @@ export function EvidenceTabs({ post, portal, tab, onTab, onCompare, claims, plac
     changes: () => <ChangesPanel postId={post.id} version={post.version} />,
     critic: () => <CriticPanel critic={post.critic} version={post.version} />,
     score: () => <ScorePanel post={post} />,
+    ideas: () => <IdeasPanel suggestions={post.suggestions} />,
     comments: () => <CommentPanel subjectType="blog_post" subjectId={post.id} portal={portal} version={post.version} />,
     versions: () => <VersionsPanel post={post} onCompare={onCompare} />,
     publish: () => (
@@ -84,6 +91,7 @@ export function EvidenceTabs({ post, portal, tab, onTab, onCompare, claims, plac
         <RepurposePanel post={post} />
       </Stack>
     ),
+    health: () => <HealthPanel post={post} portal={portal} />,
     activity: () => <ActivityPanel activityId={post.activityId} portal={portal} />,
   };
   return (

@@ -11,6 +11,8 @@ export interface Paths {
   post(id: string): string;
   activity(id: string): string;
   request(id: string): string;
+  /** A request for a better version of a post, filled from its last audit. */
+  refresh(postId: string): string;
   approvals: string;
   approval(id: string): string;
   file(fileId: string, chunkId: string): string;
@@ -32,6 +34,7 @@ export function pathsOf(portal: PortalName, tenantId: string | null): Paths {
     post: (id) => `${root}/content/blog/${id}`,
     activity: (id) => `${root}/activities/${id}`,
     request: (id) => `${root}/requests/${id}`,
+    refresh: (postId) => `/requests/new?refresh=${postId}`,
     approvals: "/approvals",
     approval: (id) => `/approvals/${id}`,
     file: (fileId, chunkId) => `${files}/${fileId}?chunk=${chunkId}`,

@@ -2,6 +2,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { BlogPost, Claim, ContentVersion, DiffHunk } from "#schema/blog.ts";
+import type { ContentAudit } from "#schema/content-quality.ts";
 import { useApi } from "../api/query.tsx";
 import { words } from "../components/format.ts";
 import { type PlacedClaim, placeClaims } from "./place-claims.ts";
@@ -26,6 +27,11 @@ export function usePlacedClaims(post: BlogPost | undefined) {
     [body, claims],
   );
   return { query, placed };
+}
+
+/** The last audits of the post, newest first. */
+export function useBlogAudits(id: string | null): UseQueryResult<{ items: ContentAudit[] }> {
+  return useApi<{ items: ContentAudit[] }>(id === null ? null : `${postPath(id)}/audits`);
 }
 
 /** All versions, newest first. */

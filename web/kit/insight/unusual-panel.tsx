@@ -24,7 +24,7 @@ const columns: Column<AnomalyAlert>[] = [
   {
     key: "metric",
     header: "What",
-    cell: ({ metric, narrative, likelyCauses }) => (
+    cell: ({ metric, narrative, likelyCauses, suggestedAction }) => (
       <>
         <Text size="sm" fw={600}>
           {words(metric)}
@@ -32,6 +32,7 @@ const columns: Column<AnomalyAlert>[] = [
         <Text size="sm" c="dimmed">
           {[narrative, ...likelyCauses].join(" ")}
         </Text>
+        {suggestedAction && <Text size="sm">To look at today: {suggestedAction}</Text>}
       </>
     ),
   },

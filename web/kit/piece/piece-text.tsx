@@ -120,6 +120,7 @@ function Business({ post }: { post: GbpPost }) {
             {post.ctaType ? words(post.ctaType) : "Open"}: {post.ctaUrl}
           </Anchor>
         ) : null}
+        {post.photoSuggestion ? <Facts facts={[["Photo that would fit", post.photoSuggestion]]} /> : null}
       </Stack>
     </Panel>
   );

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useRights } from "#kit/auth/session.ts";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { Facts } from "#kit/components/facts.tsx";
+import { words } from "#kit/components/format.ts";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
@@ -56,10 +57,29 @@ function Body({ id }: { id: string }) {
         ]}
       />
       {data.message ? <Text size="sm">{data.message}</Text> : null}
+      <Score lead={data} />
       <Steps lead={data} />
       <Emails id={id} />
       <History id={id} />
     </Stack>
+  );
+}
+
+function Score({ lead: { score, band, scoreFactors } }: { lead: LeadDetail }) {
+  if (score === null) return null;
+  const counted = scoreFactors.filter(({ points }) => points > 0);
+  return (
+    <section aria-label="Score">
+      <Text fw={600} size="sm" mb={4}>
+        Score {score} of 100, {band}
+      </Text>
+      <Facts
+        facts={counted.map(({ group, factor, points, evidence }) => [
+          words(factor),
+          `${group === "negative" ? "−" : "+"}${points}${evidence ? ` · ${evidence}` : ""}`,
+        ])}
+      />
+    </section>
   );
 }
 

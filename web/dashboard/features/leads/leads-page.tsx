@@ -9,12 +9,12 @@ import { EmptyState } from "#kit/components/empty-state.tsx";
 import { FilterBar } from "#kit/components/filter-bar.tsx";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
-import { StatusBadge } from "#kit/components/status-badge.tsx";
+import { StatusBadge, ToneBadge } from "#kit/components/status-badge.tsx";
 import { StatusTabs } from "#kit/components/status-tabs.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { LeadItem } from "#schema/lead.ts";
 import { LeadDrawer } from "./lead-drawer.tsx";
-import { nameOf, sourceOf } from "./names.ts";
+import { bandTones, nameOf, sourceOf } from "./names.ts";
 import { NewLead } from "./new-lead.tsx";
 import { useLeads } from "./queries.ts";
 
@@ -31,6 +31,7 @@ const options = [
 const columns: Column<LeadItem>[] = [
   { key: "name", header: "Name", cell: (lead) => nameOf(lead) },
   { key: "status", header: "Status", width: 150, cell: (lead) => <StatusBadge kind="lead" status={lead.status} /> },
+  { key: "score", header: "Score", width: 110, cell: (lead) => <Score lead={lead} /> },
   { key: "company", header: "Company", width: 180, cell: (lead) => lead.company ?? "–" },
   { key: "email", header: "E-mail", width: 220, hideOnCard: true, cell: (lead) => lead.email ?? "–" },
   { key: "source", header: "Came by", width: 140, hideOnCard: true, cell: (lead) => sourceOf(lead.source) },
@@ -97,5 +98,14 @@ export function LeadsPage() {
         }}
       />
     </>
+  );
+}
+
+function Score({ lead: { score, band } }: { lead: LeadItem }) {
+  if (score === null || band === null) return "–";
+  return (
+    <ToneBadge tone={bandTones[band]} size="sm">
+      {`${score} · ${band}`}
+    </ToneBadge>
   );
 }

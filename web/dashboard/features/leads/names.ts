@@ -1,4 +1,5 @@
-import type { LeadItem } from "#schema/lead.ts";
+import type { Tone } from "#kit/theme/status-tokens.ts";
+import type { LeadBand, LeadItem } from "#schema/lead.ts";
 
 const sources: Record<LeadItem["source"], string> = {
   website_form: "Website form",
@@ -19,3 +20,6 @@ export function nameOf(lead: Pick<LeadItem, "firstName" | "lastName" | "company"
 export function sourceOf(source: LeadItem["source"]): string {
   return sources[source];
 }
+
+/** How warm a lead is, as a colour. */
+export const bandTones: Record<LeadBand, Tone> = { hot: "done", warm: "attention", cold: "waiting" };

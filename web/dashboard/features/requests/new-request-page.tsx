@@ -3,14 +3,18 @@
 import { Anchor, Text } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
+import { useQueryState } from "nuqs";
 import { useEffect, useState } from "react";
+import { useApi } from "#kit/api/query.tsx";
+import { postPath, useBlogAudits } from "#kit/blog/queries.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
+import type { BlogPost } from "#schema/blog.ts";
 import { clearDraft, loadDraft, saveDraft } from "./browser-draft.ts";
 import { useCreateRequest } from "./queries.ts";
 import { RequestForm } from "./request-form.tsx";
 import classes from "./request-page.module.css";
-import { emptyRequest, inputOf } from "./request-values.ts";
+import { emptyRequest, inputOf, refreshOf } from "./request-values.ts";
 
 const saveAfterMs = 400;
 const afterwards = [
@@ -25,11 +29,25 @@ const afterwards = [
 /** Asks for a post. What is typed survives leaving the page. */
 export function NewRequestPage() {
   const router = useRouter();
+  const [refreshed] = useQueryState("refresh");
+  const post = useApi<BlogPost>(refreshed === null ? null : postPath(refreshed)).data;
+  const audits = useBlogAudits(refreshed).data;
   const [{ initial, isRestored, round }, setStart] = useState({ initial: emptyRequest, isRestored: false, round: 0 });
   useEffect(() => {
-    const draft = loadDraft();
+    if (post && audits)
+      setStart({
+        initial: refreshOf(
+          post,
+          audits.items.find(({ refreshContext }) => refreshContext !== null),
+        ),
+        isRestored: false,
+        round: 2,
+      });
+  }, [post, audits]);
+  useEffect(() => {
+    const draft = refreshed === null ? loadDraft() : null;
     if (draft) setStart({ initial: draft, isRestored: true, round: 1 });
-  }, []);
+  }, [refreshed]);
   const create = useCreateRequest((request) => {
     keep.cancel();
     clearDraft();
@@ -43,7 +61,7 @@ export function NewRequestPage() {
   };
   return (
     <>
-      <PageHeader title="Ask for a blog post" name="New request" />
+      <PageHeader title={refreshed === null ? "Ask for a blog post" : "Refresh a post"} name="New request" />
       <div className={classes["columns"]}>
         <Panel>
           <RequestForm

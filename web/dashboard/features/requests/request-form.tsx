@@ -88,6 +88,13 @@ export function RequestForm(props: RequestFormProps) {
             {...form.getInputProps("wordCount")}
             onChange={(value) => form.setFieldValue("wordCount", typeof value === "number" ? value : "")}
           />
+          <TextInput
+            label="Page to improve"
+            type="url"
+            placeholder="https:// – leave empty for a new post"
+            maxLength={2_000}
+            {...form.getInputProps("targetUrl")}
+          />
           <TextInput label="Wanted on" type="date" min={today()} {...form.getInputProps("wantedOn")} />
         </SimpleGrid>
         <Select

@@ -93,6 +93,12 @@ function Facts({ request }: { request: ContentRequest }) {
         <dd>{request.audience ?? "–"}</dd>
         <dt>Keyword</dt>
         <dd>{request.targetKeyword ?? "–"}</dd>
+        {request.targetUrl && (
+          <>
+            <dt>Page to improve</dt>
+            <dd>{request.targetUrl}</dd>
+          </>
+        )}
         <dt>Length</dt>
         <dd>{request.wordCount ? `${count(request.wordCount)} words` : "–"}</dd>
         <dt>Wanted on</dt>

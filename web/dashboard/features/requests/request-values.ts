@@ -1,3 +1,5 @@
+import type { BlogPost } from "#schema/blog.ts";
+import type { ContentAudit } from "#schema/content-quality.ts";
 import type { BlogRequestInput, ContentRequest } from "#schema/request.ts";
 
 /** What the form holds: text fields as typed, numbers empty until given. */
@@ -6,6 +8,7 @@ export interface RequestValues {
   brief: string;
   audience: string;
   targetKeyword: string;
+  targetUrl: string;
   wordCount: number | "";
   channelId: string | null;
   wantedOn: string;
@@ -16,6 +19,7 @@ export const emptyRequest: RequestValues = {
   brief: "",
   audience: "",
   targetKeyword: "",
+  targetUrl: "",
   wordCount: "",
   channelId: null,
   wantedOn: "",
@@ -28,6 +32,7 @@ export function valuesOf(request: ContentRequest): RequestValues {
     brief: request.brief ?? "",
     audience: request.audience ?? "",
     targetKeyword: request.targetKeyword ?? "",
+    targetUrl: request.targetUrl ?? "",
     wordCount: request.wordCount ?? "",
     channelId: request.channelId,
     wantedOn: request.wantedOn ?? "",
@@ -41,9 +46,24 @@ export function inputOf(values: RequestValues): Omit<BlogRequestInput, "submit">
     ...(values.brief.trim() ? { brief: values.brief.trim() } : {}),
     ...(values.audience.trim() ? { audience: values.audience.trim() } : {}),
     ...(values.targetKeyword.trim() ? { targetKeyword: values.targetKeyword.trim() } : {}),
+    ...(values.targetUrl.trim() ? { targetUrl: values.targetUrl.trim() } : {}),
     ...(values.wordCount === "" ? {} : { wordCount: values.wordCount }),
     ...(values.channelId ? { channelId: values.channelId } : {}),
     ...(values.wantedOn ? { wantedOn: values.wantedOn } : {}),
+  };
+}
+
+/** A request for a better version of a post, as its last audit words it. */
+export function refreshOf(post: BlogPost, audit: ContentAudit | undefined): RequestValues {
+  const { summary = "", priorityFindings = [], suggestedUpdates = "" } = audit?.refreshContext ?? {};
+  const findings = priorityFindings.map((finding) => `- ${finding}`).join("\n");
+  const brief = [summary, findings, suggestedUpdates].filter((part) => part !== "").join("\n\n");
+  return {
+    ...emptyRequest,
+    topic: post.title.slice(0, 200),
+    brief: brief.slice(0, 4_000),
+    targetKeyword: post.targetKeyword,
+    targetUrl: post.publishedUrl ?? "",
   };
 }
 
@@ -58,6 +78,9 @@ export function checkRequest(values: RequestValues): Record<string, string> {
   if (values.brief.trim().length > 4_000) problems["brief"] = "The notes have at most 4,000 characters.";
   if (values.audience.trim().length > 500) problems["audience"] = "The audience has at most 500 characters.";
   if (keyword === 1 || keyword > 80) problems["targetKeyword"] = "A keyword has 2 to 80 characters.";
+  const url = values.targetUrl.trim();
+  if (url !== "" && !(/^https?:\/\//.test(url) && URL.canParse(url)))
+    problems["targetUrl"] = "Give the full address, beginning with https://";
   const { wordCount } = values;
   if (wordCount !== "" && (wordCount < words.min || wordCount > words.max)) {
     problems["wordCount"] = "A post has 800 to 2,500 words.";

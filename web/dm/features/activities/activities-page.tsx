@@ -2,6 +2,7 @@
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { MonthWork } from "#kit/month/month-work.tsx";
 import { ActivityList } from "#kit/run/activity-list.tsx";
+import { KeywordOrder } from "./keyword-order.tsx";
 
 /** The agents' work: at all clients as a list, at one also by month, as board, calendar and dependencies, and what the next would bring. */
 export function ActivitiesPage({ tenantId }: { tenantId?: string }) {
@@ -14,6 +15,7 @@ export function ActivitiesPage({ tenantId }: { tenantId?: string }) {
             ? "What agents do at all your clients."
             : "What agents do for this client, month by month."
         }
+        actions={tenantId !== undefined && <KeywordOrder tenantId={tenantId} />}
       />
       {tenantId === undefined ? <ActivityList portal="dm" /> : <MonthWork portal="dm" tenantId={tenantId} />}
     </>

@@ -152,6 +152,14 @@ const itemColumns: Column<ActionItem>[] = [
     width: 150,
   },
   { key: "doer", header: "Done by", cell: (row) => row.assignee?.name ?? words(row.doer), width: 170 },
+  { key: "goal", header: "For", cell: (row) => row.goalHint ?? "–", width: 200 },
+  {
+    key: "credits",
+    header: "Credits",
+    cell: (row) => (row.creditEstimate ? row.creditEstimate : "–"),
+    width: 90,
+    align: "right",
+  },
   { key: "month", header: "In month", cell: (row) => row.suggestedPeriod, width: 90, align: "right" },
 ];
 

@@ -41,6 +41,7 @@ function Loaded({ request }: { request: ContentRequest }) {
     ],
     ["Audience", request.audience ?? "–"],
     ["Keyword", request.targetKeyword ?? "–"],
+    ...(request.targetUrl ? ([["Page to improve", request.targetUrl]] as [string, ReactNode][]) : []),
     ["Length", request.wordCount === null ? "–" : `${request.wordCount.toLocaleString("en")} words`],
     ["Wanted on", request.wantedOn === null ? "–" : shortDate(request.wantedOn)],
     ["Asked", absoluteTime(request.createdAt)],
