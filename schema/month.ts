@@ -28,6 +28,7 @@ export const MonthNode = z.object({
   doer: z.string(),
   dueAt: Time.nullable(),
   scheduledFor: Time.nullable(),
+  goesOutOn: z.string().nullable().describe("the day of scheduledFor, YYYY-MM-DD, by the client's clock"),
   creditsCost: z.number(),
   pausedAt: Time.nullable(),
   dependsOn: z.array(z.string()),

@@ -7,7 +7,7 @@ import type { Month, MonthNode } from "#schema/month.ts";
 
 const node = (id: string, dependsOn: string[] = [], rest: Partial<MonthNode> = {}): MonthNode => ({
   ...{ id, ref: id, type: "blog_post", title: id, status: "pending", blockedReason: null, doer: "blog-writer" },
-  ...{ dueAt: null, scheduledFor: null, creditsCost: 0, pausedAt: null, dependsOn, ...rest },
+  ...{ dueAt: null, scheduledFor: null, goesOutOn: null, creditsCost: 0, pausedAt: null, dependsOn, ...rest },
 });
 const graph = fc
   .array(fc.array(fc.nat(11), { maxLength: 4 }), { minLength: 1, maxLength: 12 })
@@ -80,8 +80,8 @@ describe("a month of work", () => {
 
   test("stands on the day it goes out, else on the day it is due", () => {
     const dueAt = "2026-12-03T17:00:00.000Z";
-    expect(dayOf({ dueAt, scheduledFor: "2026-12-10T09:00:00.000Z" })).toBe("2026-12-10");
-    expect(dayOf({ dueAt, scheduledFor: null })).toBe("2026-12-03");
+    expect(dayOf({ dueAt, goesOutOn: "2026-12-10" })).toBe("2026-12-10");
+    expect(dayOf({ dueAt, goesOutOn: null })).toBe("2026-12-03");
   });
 
   test("a board holds each piece once, and columns of rare states only when something is in them", () => {

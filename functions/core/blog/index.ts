@@ -1,6 +1,8 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Piece from "#core/piece/index.ts";
+import { atLocalTime, publishTime } from "#core/publish/slot.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { activityMachine } from "#schema/activity.ts";
@@ -54,7 +56,9 @@ export async function create(
   if (request?.blogPostId) return request.blogPostId;
   const id = newId("blogPost");
   const channelId = request?.channelId ?? (await onlyChannel(tx));
-  const wanted = request?.wantedOn ? new Date(`${request.wantedOn}T09:00:00Z`) : activity.scheduledFor;
+  const wanted = request?.wantedOn
+    ? atLocalTime(request.wantedOn, publishTime, await zoneOf(tx))
+    : activity.scheduledFor;
   await tx
     .insertInto("blogPosts")
     .values({

@@ -1,12 +1,14 @@
 import * as ActionItem from "#core/action-item/index.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
-import { atLocalTime } from "#core/publish/slot.ts";
+import { atLocalTime, publishTime } from "#core/publish/slot.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { newId } from "#schema/ids.ts";
+import { todayIn } from "./days.ts";
 import { fund, shortage } from "./fund.ts";
 import * as Month from "./index.ts";
 import type { Inputs } from "./inputs.ts";
@@ -77,11 +79,7 @@ async function writeAll(
   const periods = new Map<string, string>();
   for (const template of inputs.templates) periods.set(template.id, await period(tx, month, template));
   const ids = new Map<string, string>();
-  const { timezone } = await tx
-    .selectFrom("tenants")
-    .select("timezone")
-    .where("id", "=", tenant())
-    .executeTakeFirstOrThrow();
+  const timezone = await zoneOf(tx);
   for (const planned of activities) {
     const id = known.get(keyOf(planned)) ?? (await write(tx, month.id, planned, { periods, ids, timezone }));
     ids.set(planned.tempId, id);
@@ -98,6 +96,7 @@ export const keyOf = ({
 
 // Where people put work that nobody has begun: it stays there when the month is planned anew.
 async function movedIn(tx: Tx, monthId: string) {
+  const zone = await zoneOf(tx);
   const rows = await tx
     .selectFrom("activities")
     .select(["type", "input", "dueAt", "scheduledFor"])
@@ -113,7 +112,7 @@ async function movedIn(tx: Tx, monthId: string) {
         actionItemId,
         movedTo,
       } = input as { sequence?: number; actionItemId?: string; movedTo: string };
-      const publishOn = scheduledFor?.toISOString().slice(0, 10);
+      const publishOn = scheduledFor && todayIn(zone, scheduledFor);
       const dates = {
         dueOn: dueAt?.toISOString().slice(0, 10) ?? movedTo,
         ...(publishOn ? { publishOn } : {}),
@@ -123,9 +122,6 @@ async function movedIn(tx: Tx, monthId: string) {
     }),
   );
 }
-
-/** By the client's clock. */
-const publishTime = "09:00";
 
 // Takes back what an earlier planning wrote and nobody has begun. @returns what has begun, by its place in the plan
 async function clear(tx: Tx, monthId: string): Promise<Map<string, string>> {

@@ -1,6 +1,7 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { newest, order } from "#core/run/order.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { BlockedReason } from "#schema/activity.ts";
@@ -25,8 +26,7 @@ const daysLeftMin = 6;
 
 /** Begins the first month of a plan: the running one when enough of it is left. */
 export async function begin(tx: Tx, planId: string): Promise<BlockedReason | null> {
-  const owner = await tx.selectFrom("tenants").select("timezone").where("id", "=", tenant()).executeTakeFirstOrThrow();
-  const today = todayIn(owner.timezone, new Date());
+  const today = todayIn(await zoneOf(tx), new Date());
   const isLate = plusDays(today, daysLeftMin - 1) > monthEnd(today);
   return plan(tx, planId, monthStart(today, isLate ? 1 : 0));
 }

@@ -1,11 +1,13 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { atLocalTime, publishTime } from "#core/publish/slot.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { ActivityMove, ActivityMoved } from "#schema/activity.ts";
 import { AppError } from "#schema/errors.ts";
-import { dayName, monthEnd, monthStart, todayIn } from "./days.ts";
+import { dayName, monthEnd, monthStart, plusDays, todayIn } from "./days.ts";
 import { blackouts } from "./inputs.ts";
 import { type Dates, type Piece, type Span, shift } from "./shift.ts";
 
@@ -18,7 +20,8 @@ export async function move(id: string, { on, from, withDependents }: ActivityMov
   require("activity.steer", "move work to another day");
   return transaction(async (tx) => {
     await Activity.locked(tx, id);
-    const pieces = await openPieces(tx);
+    const zone = await zoneOf(tx);
+    const pieces = await openPieces(tx, zone);
     const piece = pieces.find((one) => one.id === id) ?? (await refusal(tx, id));
     const before = dayOf(piece);
     if (from !== undefined && from !== before)
@@ -43,8 +46,8 @@ export async function move(id: string, { on, from, withDependents }: ActivityMov
         `${dependents.map(({ ref }) => ref).join(", ")} ${dependents.length > 1 ? "are" : "is"} made from ${piece.ref} and would have to follow.`,
         { details: { dependents } },
       );
-    for (const { piece: one, to } of changes) await put(tx, one, to, one.id === id);
-    return { moved, collisions: await collisionsOn(tx, id, on) };
+    for (const { piece: one, to } of changes) await put(tx, one, to, { zone, isChosen: one.id === id });
+    return { moved, collisions: await collisionsOn(tx, id, on, zone) };
   });
 }
 
@@ -63,7 +66,7 @@ interface Open extends Piece {
 
 const started = ["in_progress", "awaiting_approval", "failed"];
 
-async function openPieces(tx: Tx): Promise<Open[]> {
+async function openPieces(tx: Tx, zone: string): Promise<Open[]> {
   const rows = await tx
     .selectFrom("activities")
     .select(["id", "ref", "title", "type", "status", "dueAt", "scheduledFor", "startedAt", "planMonthId", "input"])
@@ -91,7 +94,7 @@ async function openPieces(tx: Tx): Promise<Open[]> {
     return {
       ...{ ...row, dependsOn, slotId, waitsForCalendar, isOpen: !isBegun && !waitsForCalendar },
       dueOn: row.dueAt?.toISOString().slice(0, 10) ?? null,
-      publishOn: row.scheduledFor?.toISOString().slice(0, 10) ?? null,
+      publishOn: row.scheduledFor && todayIn(zone, row.scheduledFor),
     };
   });
 }
@@ -140,13 +143,18 @@ async function spanOf(tx: Tx, planMonthId: string | null): Promise<Span> {
   };
 }
 
-async function put(tx: Tx, piece: Open, { dueOn, publishOn }: Dates, isChosen: boolean): Promise<void> {
+async function put(
+  tx: Tx,
+  piece: Open,
+  { dueOn, publishOn }: Dates,
+  { zone, isChosen }: { zone: string; isChosen: boolean },
+): Promise<void> {
   const [before, after] = [dayOf(piece), publishOn ?? dueOn];
   await tx
     .updateTable("activities")
     .set((eb) => ({
-      dueAt: at(piece.dueAt, dueOn, "17:00:00Z"),
-      scheduledFor: publishOn === null ? piece.scheduledFor : at(piece.scheduledFor, publishOn, "09:00:00Z"),
+      dueAt: new Date(`${dueOn}T${piece.dueAt?.toISOString().slice(11) ?? "17:00:00Z"}`),
+      scheduledFor: publishOn === null ? piece.scheduledFor : onDay(piece.scheduledFor, publishOn, zone),
       ...(isChosen ? { input: eb("input", "||", JSON.stringify({ movedTo: after })) } : {}),
     }))
     .where("tenantId", "=", tenant())
@@ -178,13 +186,14 @@ async function put(tx: Tx, piece: Open, { dueOn, publishOn }: Dates, isChosen: b
   await Effect.searchSync("activities", piece.id);
 }
 
-/** The time of day stays. */
-function at(known: Date | null, day: string, usual: string): Date {
-  return new Date(`${day}T${known?.toISOString().slice(11) ?? usual}`);
+// The time of day stays, by the client's clock.
+function onDay(known: Date | null, day: string, timeZone: string): Date {
+  const clock = { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit" } as const;
+  return atLocalTime(day, known?.toLocaleTimeString("en-GB", clock) ?? publishTime, timeZone);
 }
 
 // What else goes out on the day: two texts at once are allowed, but somebody should know.
-async function collisionsOn(tx: Tx, id: string, on: string): Promise<ActivityMoved["collisions"]> {
+async function collisionsOn(tx: Tx, id: string, on: string, zone: string): Promise<ActivityMoved["collisions"]> {
   const rows = await tx
     .selectFrom("activities")
     .select(["ref", "title"])
@@ -192,8 +201,8 @@ async function collisionsOn(tx: Tx, id: string, on: string): Promise<ActivityMov
     .where("id", "!=", id)
     .where("status", "!=", "cancelled")
     .where("deletedAt", "is", null)
-    .where("scheduledFor", ">=", new Date(`${on}T00:00:00Z`))
-    .where("scheduledFor", "<=", new Date(`${on}T23:59:59.999Z`))
+    .where("scheduledFor", ">=", atLocalTime(on, "00:00", zone))
+    .where("scheduledFor", "<", atLocalTime(plusDays(on, 1), "00:00", zone))
     .orderBy("id")
     .limit(20)
     .execute();

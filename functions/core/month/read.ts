@@ -1,9 +1,11 @@
 import { iso } from "#core/page/index.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Month, MonthGraph, MonthNode } from "#schema/month.ts";
+import { todayIn } from "./days.ts";
 
 /** The months that were planned, newest first. */
 export async function list(): Promise<Month[]> {
@@ -33,6 +35,7 @@ async function nodesOf(tx: Tx, monthId: string): Promise<MonthNode[]> {
     .orderBy("dueAt")
     .orderBy("id")
     .execute();
+  const zone = await zoneOf(tx);
   const edges = await tx
     .selectFrom("activityDependencies as d")
     .innerJoin("activities as a", (join) =>
@@ -49,6 +52,7 @@ async function nodesOf(tx: Tx, monthId: string): Promise<MonthNode[]> {
     blockedReason: row.blockedReason as MonthNode["blockedReason"],
     dueAt: iso(row.dueAt),
     scheduledFor: iso(row.scheduledFor),
+    goesOutOn: row.scheduledFor && todayIn(zone, row.scheduledFor),
     pausedAt: iso(row.pausedAt),
     creditsCost: row.creditsCost / 100,
     dependsOn: edges.filter(({ activityId }) => activityId === row.id).map(({ dependsOnId }) => dependsOnId),

@@ -1,6 +1,9 @@
 /** Two posts on one account keep this distance. */
 const distanceMs = 4 * 3_600_000;
 
+/** When a text goes out that has a day alone, by the client's clock. */
+export const publishTime = "09:00";
+
 /** The moment at which a clock in a time zone shows a day (YYYY-MM-DD) and a time (HH:MM). */
 export function atLocalTime(day: string, time: string, timeZone: string): Date {
   const wanted = Date.parse(`${day}T${time.slice(0, 5)}:00Z`);

@@ -4,8 +4,10 @@ import * as Activity from "#core/activity/index.ts";
 import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { monthEnd, monthStart, plusDays, todayIn } from "#core/month/days.ts";
+import { atLocalTime, publishTime } from "#core/publish/slot.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -126,7 +128,7 @@ interface Placing {
 async function place(tx: Tx, entry: Entries[number], { calendarId, calendarActivity, planMonthId, own }: Placing) {
   const slotId = newId("socialCalendarSlot");
   const { platform, topicAngle } = entry;
-  const scheduledFor = new Date(`${entry.date}T09:00:00Z`);
+  const scheduledFor = atLocalTime(entry.date, publishTime, await zoneOf(tx));
   const title = `${platforms[platform].label}: ${topicAngle}`.slice(0, 200);
   const activityId =
     own ??

@@ -13,7 +13,7 @@ import { dayOf } from "./work.ts";
 import { dayName } from "./work-card.tsx";
 
 /** What stands in a calendar and may be put on another day. */
-type Movable = Pick<MonthNode, "id" | "ref" | "title" | "status" | "scheduledFor" | "dueAt">;
+type Movable = Pick<MonthNode, "id" | "ref" | "title" | "status" | "goesOutOn" | "dueAt">;
 
 interface Wish {
   work: Movable;
@@ -139,7 +139,7 @@ function DayForm({ work, problem, isBusy, onCancel, onDay }: DayFormProps) {
           type="date"
           required
           data-autofocus
-          label={work.scheduledFor === null ? "Due on" : "Goes out on"}
+          label={work.goesOutOn === null ? "Due on" : "Goes out on"}
           description={`${work.title}. A working day of its month or the next one.`}
           error={problem}
           value={on}

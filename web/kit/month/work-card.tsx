@@ -49,8 +49,8 @@ export function WorkTile({ node, href }: Props) {
   );
 }
 
-function dates({ scheduledFor, dueAt }: MonthNode): string {
-  if (scheduledFor !== null) return `out on ${dayName(scheduledFor.slice(0, 10))}`;
+function dates({ goesOutOn, dueAt }: MonthNode): string {
+  if (goesOutOn !== null) return `out on ${dayName(goesOutOn)}`;
   return dueAt === null ? "no date" : `due ${dayName(dueAt.slice(0, 10))}`;
 }
 

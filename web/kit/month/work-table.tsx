@@ -28,7 +28,7 @@ const columns: Column<MonthNode>[] = [
   },
   { key: "agent", header: "Agent", width: 170, hideOnCard: true, cell: (node) => words(node.doer) },
   { key: "due", header: "Due", width: 90, cell: (node) => dayOr(node.dueAt) },
-  { key: "out", header: "Goes out", width: 100, cell: (node) => dayOr(node.scheduledFor) },
+  { key: "out", header: "Goes out", width: 100, cell: (node) => dayOr(node.goesOutOn) },
   {
     key: "credits",
     header: "Credits",

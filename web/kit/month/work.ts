@@ -27,8 +27,8 @@ export function columnsOf(nodes: readonly MonthNode[]): { status: ActivityStatus
 }
 
 /** The day (YYYY-MM-DD) on which a piece stands in a calendar: when it goes out, else when it is due. */
-export function dayOf({ scheduledFor, dueAt }: Pick<MonthNode, "scheduledFor" | "dueAt">): string | null {
-  return (scheduledFor ?? dueAt)?.slice(0, 10) ?? null;
+export function dayOf({ goesOutOn, dueAt }: Pick<MonthNode, "goesOutOn" | "dueAt">): string | null {
+  return goesOutOn ?? dueAt?.slice(0, 10) ?? null;
 }
 
 /** The weeks of a month from Monday to Sunday, with the days of its neighbours that fill them. */
