@@ -13,6 +13,7 @@ const clientPages: Record<string, Page> = {
 
 const agencyPages: Record<string, Page> = {
   ...clientPages,
+  run: (id) => `/runs/${id}`,
   dataset_file: (id) => `/knowledge-base/files/${id}`,
 };
 
