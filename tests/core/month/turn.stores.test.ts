@@ -1,7 +1,9 @@
 import { afterAll, expect, test } from "vitest";
 import { turn } from "#core/month/turn.ts";
 import { execute } from "#core/run/execute.ts";
-import { asPlatform } from "#platform/db.ts";
+import { giveUp } from "#core/run/outcomes.ts";
+import { asPlatform, pool, transaction } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import { newId } from "#schema/ids.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
@@ -120,4 +122,26 @@ test("a client without a plan in force, and one whose plan begins next month, ar
   await at(tenant, "2027-03-01T00:00:00Z");
   await at(tenant, "2027-02-20T00:00:00Z");
   expect((await months(tenant)).map(({ startsOn }) => startsOn)).not.toContain("2027-02-01");
+});
+
+test("a month whose planner fails for good is planned by rule, and the agency is told", async () => {
+  const tenant = await promised();
+  await at(tenant, "2027-02-10T00:00:00Z");
+  const run = await asPlatform((tx) =>
+    tx
+      .selectFrom("agentRuns")
+      .selectAll()
+      .where("tenantId", "=", tenant.id)
+      .where("agent", "=", "activity-planner")
+      .executeTakeFirstOrThrow(),
+  );
+  await as(machine(tenant.id), () =>
+    transaction((tx) => giveUp(tx, run as never, "provider_error", "The model does not answer.")),
+  );
+  expect((await months(tenant)).at(-1)).toMatchObject({ status: "active" });
+  const { rows } = await pool(platformRole).query<{ name: string }>(
+    "select name from outbox where tenant_id = $1 and kind = 'notification' and name like '%month%' or name = 'run.failed' and tenant_id = $1",
+    [tenant.id],
+  );
+  expect(rows.map(({ name }) => name)).toEqual(["month.planned_by_rule"]);
 });
