@@ -112,6 +112,7 @@ export const Envelope = z.object({
   contextFile: z.string().max(20_000),
   chunks: z.array(ContextChunk).max(12),
   bannedWords: z.array(z.string()),
+  domains: z.array(z.string()).optional().describe("the company's own; what lies under them may be linked"),
   skills: z
     .array(z.object({ name: z.string(), description: z.string() }))
     .max(60)

@@ -52,6 +52,8 @@ export const ApprovalFlag = z.enum([
   "critic_unavailable",
   "unsupported_claims",
   "injection_suspected",
+  "slides_missing",
+  "rewrite_failed",
 ]);
 export type ApprovalFlag = z.infer<typeof ApprovalFlag>;
 
@@ -90,6 +92,11 @@ export const approvalRules: Record<ApprovalKind, { risk: Risk; stages: readonly 
   code_change: { risk: "high", stages: ["dm"] },
   chat_action: { risk: "low", stages: ["dm"] },
 };
+
+/** What goes out as it is, without its sentences being traced to their sources one by one. */
+export const statesFacts: ReadonlySet<ApprovalKind> = new Set([
+  ...(["campaign_email", "review_response", "ads_push", "gbp_publish", "lead_email"] as const),
+]);
 
 /** Gate rules a tenant sets for a kind. What releases something keeps a human stage; what reaches many or spends money keeps both. */
 export const ApprovalPolicyFields = z
@@ -204,6 +211,7 @@ export const ApprovalDetail = ApprovalItem.extend({
   note: z.string().nullable(),
   decidedBy: z.string().nullable(),
   decidedAt: Time.nullable(),
+  warnings: z.array(z.string()).describe("what was noticed of the version when it was written"),
   preview: z.string().nullable().describe("what is decided, as Markdown, where it has no screen of its own"),
   diff: z.array(DiffHunk),
   claims: z.array(Claim),

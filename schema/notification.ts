@@ -8,6 +8,8 @@ export const notificationEvents = {
   "approval.created.client": { risk: null, mail: "approval_required" },
   "approval.decided": { risk: "low", mail: "approval_decided" },
   "activity.failed": { risk: "medium", mail: "activity-failed" },
+  "run.failed": { risk: "medium", mail: "run-failed" },
+  "month.planned_by_rule": { risk: "low", mail: "planned-by-rule" },
   "setup.attention": { risk: "high", mail: "setup-attention" },
   "content.published": { risk: "low", mail: "content-published" },
   "content.publish_failed": { risk: "high", mail: "publish-problem" },

@@ -262,8 +262,8 @@ export const roster = {
     tier: "cheap",
     minPlan: "free",
     creditRateKey: null,
-    concurrency: 4,
-    timeoutMs: 300000,
+    concurrency: 8,
+    timeoutMs: 90000,
   },
   "content-optimizer": {
     label: "Content optimizer",

@@ -139,7 +139,11 @@ export const activityPlanner = defineAgent<MonthInput, MonthPlan>({
     ];
   },
   offline: composeMonth,
-  text: () => "",
+  // How a piece is called and numbered by rule is no wording of anybody's.
+  text: ({ activities }) =>
+    activities
+      .flatMap(({ title, description }) => [title.replace(/ \d+ of \d+$/, ""), description.replace(/^Subject: /, "")])
+      .join("\n"),
   load: Month.load,
   store: Month.store,
   giveUp: Month.giveUp,

@@ -78,6 +78,7 @@ export const backlinkOutreachWriter = defineAgent<OutreachInput, OutreachDraft>(
   ],
   check: checkDraft,
   offline: composeOutreach,
+  statesFacts: true,
   text: ({ subject, body, followUps }) => [subject, body, ...followUps.map((one) => one.body)].join("\n"),
   load: Outreach.load,
   store: Outreach.store,

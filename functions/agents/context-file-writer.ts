@@ -62,6 +62,7 @@ export const contextFileWriter = defineAgent<ContextInput, ContextFile>({
   maxOutputTokens: 8_192,
   input: ContextInput,
   output: ContextFile,
+  tools: ["rag_search"],
   systemPrompt: [
     "You write the context file of one company: the text that every later writer gets in full. It must be true, short and usable: who the company is, what it sells, to whom, how it speaks, what it says again and again, whom it competes with, where it is present, and what may never be said.",
     "markdown has the ## sections Company, Products and services, Audience, Brand voice, Key messages, Competitors, Channels and Constraints. What people said in the wizard stands above what research found. What is not known is left out, not invented; open questions belong into Constraints.",

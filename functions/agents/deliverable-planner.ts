@@ -149,7 +149,8 @@ export const deliverablePlanner = defineAgent<DeliverablesInput, DeliverablesDra
       : problems.map((text) => failed("V1", text));
   },
   offline: composeDeliverables,
-  text: (output) => output.notes ?? "",
+  text: ({ goals, deliverables, notes = "" }) =>
+    [...goals.map(({ title }) => title), ...deliverables.map(({ rationale }) => rationale), notes].join("\n"),
   load: Plan.load,
   store: Plan.store,
   giveUp: Plan.giveUp,

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import * as Newsletter from "#core/newsletter/agent.ts";
 import { article, proseOfEmail } from "#core/newsletter/content.ts";
-import { giveUpActivity } from "#core/run/give-up.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { Again, againParts } from "./descriptor/again.ts";
 import { EmailDraft } from "./descriptor/email.ts";
@@ -69,13 +68,25 @@ export const emailWriter = defineAgent<EmailInput, EmailDraft>({
   text: proseOfEmail,
   load: Newsletter.load,
   store: Newsletter.store,
-  giveUp: giveUpActivity,
+  giveUp: Newsletter.giveUp,
 });
+
+const acronyms = new Set(
+  "AI API B2B B2C CEO CRM CSS CTA DIY EU EUR FAQ GBP GDPR GPS HR HTML ID IT KPI LED NYC PDF PC PR Q1 Q2 Q3 Q4 QR ROI SEO TV UK UPS URL US USA USB USD UX VAT VIP".split(
+    " ",
+  ),
+);
+
+/** A word in capitals that is no acronym people know; four letters are none. */
+function shoutedIn(line: string): string | undefined {
+  const words = line.match(/(?<![\p{L}\p{N}])[\p{Lu}\p{N}]*\p{Lu}[\p{Lu}\p{N}]+(?![\p{L}\p{N}])/gu) ?? [];
+  return words.find((word) => !acronyms.has(word));
+}
 
 /** The rules of an e-mail: a quiet subject, variants that differ, buttons that lead where they may. */
 export function checkEmail(draft: EmailDraft, { links }: Pick<EmailInput, "links">): Finding[] {
   const subjects = [draft.subjectLine, ...draft.subjectVariants];
-  const loud = subjects.find((line) => /(?<!\p{L})\p{Lu}{4,}(?!\p{L})/u.test(line));
+  const loud = subjects.find((line) => shoutedIn(line) !== undefined);
   const foreign = draft.sections.flatMap(({ cta }) => (cta && !links.includes(cta.url) ? [cta.url] : []));
   const rule = (holds: boolean, message: string): Finding => (holds ? passed("V2", "Holds.") : failed("V2", message));
   return [

@@ -75,6 +75,7 @@ export const gbpPostWriter = defineAgent<GbpInput, GbpDraft>({
   ],
   check: checkPost,
   offline: composeGbpPost,
+  statesFacts: true,
   text: (output) => output.bodyText,
   load: GbpPost.load,
   store: GbpPost.store,

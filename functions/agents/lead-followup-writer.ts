@@ -72,6 +72,7 @@ export const leadFollowupWriter = defineAgent<FollowUpInput, FollowUp>({
   ],
   check: checkFollowUp,
   offline: composeFollowUp,
+  statesFacts: true,
   text: ({ subject, body }) => `${subject}\n${plainOf(body)}`,
   load: Mail.load,
   store: Mail.store,

@@ -27,6 +27,7 @@ export const linkedinAdsWriter = defineAgent<VariantsInput, AdVariants>({
   prompt: (input, envelope) => variantParts(input, envelope, linkedinLimits),
   check: (output, input) => checkVariants(output, input, linkedinLimits),
   offline: (input, envelope) => composeVariants(input, envelope, linkedinLimits),
+  statesFacts: true,
   text: textOfVariants,
   load: AdCopy.loadVariants,
   store: AdCopy.store,

@@ -27,6 +27,7 @@ export const metaAdsWriter = defineAgent<VariantsInput, AdVariants>({
   prompt: (input, envelope) => variantParts(input, envelope, metaLimits),
   check: (output, input) => checkVariants(output, input, metaLimits),
   offline: (input, envelope) => composeVariants(input, envelope, metaLimits),
+  statesFacts: true,
   text: textOfVariants,
   load: AdCopy.loadVariants,
   store: AdCopy.store,

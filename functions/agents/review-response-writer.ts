@@ -74,6 +74,7 @@ export const reviewResponseWriter = defineAgent<ResponseInput, ResponseDraft>({
   ],
   check: checkResponse,
   offline: composeResponse,
+  statesFacts: true,
   text: ({ draftResponse }) => draftResponse,
   load: CustomerReview.load,
   store: CustomerReview.store,

@@ -68,6 +68,7 @@ async function seedRegion(tx: Tx): Promise<void> {
 async function seedAgents(tx: Tx): Promise<void> {
   for (const descriptor of Object.values(agents)) {
     const { queue, timeoutMs, concurrency } = roster[descriptor.name];
+    const timing = { concurrency, timeoutS: timeoutMs / 1_000, lockS: timeoutMs / 1_000 + 60 };
     await tx
       .insertInto("agents")
       .values({
@@ -79,13 +80,18 @@ async function seedAgents(tx: Tx): Promise<void> {
         queue,
         minPlan: descriptor.minPlan,
         creditRateKey: descriptor.creditRateKey,
-        concurrency,
-        timeoutS: timeoutMs / 1_000,
-        lockS: timeoutMs / 1_000 + 60,
+        ...timing,
       })
       .onConflict((conflict) =>
         conflict.column("name").doUpdateSet({ label: descriptor.label, description: descriptor.description }),
       )
+      .execute();
+    // What people set in Manage stays.
+    await tx
+      .updateTable("agents")
+      .set(timing)
+      .where("name", "=", descriptor.name)
+      .where("updatedBy", "is", null)
       .execute();
     const agent = await tx
       .selectFrom("agents")

@@ -397,6 +397,7 @@ export interface AgentRuns {
    */
   waitsForMinor: number | null;
   wakeReason: string;
+  warnings: Generated<string[]>;
 }
 
 export interface Agents {

@@ -30,7 +30,8 @@ const scoreMin = 70;
 
 /** Adds issues found by code and decides: passed means a score of at least 70 and nothing blocking. */
 export function conclude(critique: Critique, extra: readonly CriticIssue[] = []): CriticVerdict {
-  const issues = [...extra, ...critique.issues].slice(0, 20);
+  const said = critique.issues.filter(({ description }) => !extra.some((issue) => issue.description === description));
+  const issues = [...extra, ...said].slice(0, 20);
   const score = Math.round(critique.score);
   const passed = score >= scoreMin && !issues.some((issue) => issue.severity === "blocking");
   const advice = critique.recommendation === "approve" ? "regenerate" : critique.recommendation;

@@ -31,6 +31,8 @@ export interface Finding {
   passed: boolean;
   message: string;
   repairable: boolean;
+  /** What it was found of, one by one. */
+  items?: readonly string[];
 }
 
 /** Everything the runner must know of an agent. `I` is its input, `O` the data part of its answer. */
@@ -48,6 +50,8 @@ export interface AgentDescriptor<I = unknown, O = unknown> extends Omit<RosterEn
   systemPrompt: string;
   /** What to look for in the tenant's passages; empty for an agent that needs none. */
   query(input: I): string;
+  /** What else to look for there, with passages of its own. */
+  alsoQuery?(input: I): string;
   prompt(input: I, envelope: Envelope): PromptPart[];
   /** The rules of this agent alone. `read` are the pages that its tools have shown it; unknown where it ran elsewhere. */
   check(output: O, input: I, envelope: Envelope, read?: readonly string[]): Finding[];
@@ -63,6 +67,8 @@ export interface AgentDescriptor<I = unknown, O = unknown> extends Omit<RosterEn
   text(output: O): string;
   /** For a text that is published: the Markdown whose factual sentences need a source and that must not repeat an earlier one. */
   article?(output: O): string;
+  /** For a short text that goes out: numbers, superlatives and quotes of nobody's are asked to be mended once. */
+  statesFacts?: boolean;
   /** Earlier texts of the kind, newest first, for the rule that nothing is written twice. */
   earlier?(run: ClaimedRun): Promise<string[]>;
   /** Reads what the run is about; `input` parses it. */

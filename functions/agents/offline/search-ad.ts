@@ -37,6 +37,13 @@ const generalDescriptions: readonly string[] = [
   "Find the answers people ask for most, without terms that need a dictionary.",
 ];
 
+/** Headlines that hold a keyword, as many as there is room for. */
+export function wordingsOf(keyword: string): string[] {
+  const name = capital(keyword);
+  const all = [name, `${name}: details`, `About ${keyword}`, `${name} explained`, `Ask about ${keyword}`];
+  return all.filter((line) => line.length <= headlineMax);
+}
+
 /** A search ad of the keywords, the names of what the company offers, its own short sentences, and plain calls. */
 export function composeSearchAd(input: SearchAdInput, envelope: Envelope): Answer<SearchAd> {
   const material = materialFor(input.targetKeywords.join(" "), envelope, { seed: input.campaignGoal });
@@ -47,7 +54,7 @@ export function composeSearchAd(input: SearchAdInput, envelope: Envelope): Answe
       ...keywords.map((keyword) => capital(keyword)),
       ...(brand ? [brand, `Ask ${brand}`] : []),
       ...offers.map(({ name }) => name),
-      ...keywords.flatMap((keyword) => [`${capital(keyword)}: details`, `About ${keyword}`]).slice(0, 4),
+      ...keywords.flatMap((keyword) => wordingsOf(keyword).slice(1)).slice(0, 4),
       ...vary.order(generalHeadlines, "headlines"),
     ]).map((line) => line.replaceAll("!", "")),
     headlineMax,

@@ -27,12 +27,21 @@ export interface AdapterChoice {
  */
 export function orderAdapters<A extends Candidate>(
   byPriority: readonly A[],
-  choice: { wanted: string | null; localOnly: boolean; allowed: readonly string[]; order: readonly string[] | null },
+  choice: {
+    wanted: string | null;
+    localOnly: boolean;
+    allowed: readonly string[];
+    order: readonly string[] | null;
+    /** Models of the own machine come before all others, also where the order leaves them out. */
+    prefersLocal?: boolean;
+  },
 ): [A, ...A[]] {
-  const { order } = choice;
-  const inOrder = order
+  const { order, prefersLocal = false } = choice;
+  const ranked = order
     ? order.flatMap((name) => byPriority.find((adapter) => adapter.name === name) ?? [])
     : byPriority;
+  const near = prefersLocal ? byPriority.filter(({ local, kind }) => local && kind !== "offline") : [];
+  const inOrder = [...near, ...ranked.filter((adapter) => !near.includes(adapter))];
   const isPermitted = (adapter: A) =>
     (!choice.localOnly || adapter.local) && (choice.allowed.length === 0 || choice.allowed.includes(adapter.name));
   // An order of adapters that this client may not use leaves it those that it may.

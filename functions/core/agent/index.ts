@@ -29,6 +29,8 @@ export interface Effective {
   maxTurns: number;
   /** Names of the tools of the version, less those the client denies. */
   tools: string[];
+  /** Tools that the client denies it. */
+  toolsDenied: string[];
   /** Skills of the version; empty: all that are for the agent. */
   skills: string[];
   /** Tokens of a section of the prompt where the version says another number than usual. */
@@ -45,6 +47,9 @@ export interface Effective {
 }
 
 const tiers: readonly Tier[] = ["cheap", "standard", "expensive"];
+
+/** Agents whose work is long and cheap: a model on the own machine does it where there is one. */
+const prefersLocal: ReadonlySet<AgentName> = new Set(["topic-researcher", "research-note-writer"]);
 
 /** How the run of an agent that works in code is written down: nothing that it does leaves for a model of texts. */
 const withoutModel: Pick<Effective, "adapter" | "standIns" | "model"> = {
@@ -111,6 +116,7 @@ export async function effective(tx: Tx, name: AgentName, rejections = 0): Promis
     maxCostPerRunMinor: config?.maxCostPerRunMinor ?? agent.maxCostPerRunMinor,
     timeoutMs: agent.timeoutS * 1_000,
     maxTurns: agent.maxTurns,
+    toolsDenied: config?.toolsDenied ?? [],
     tools: agent.tools.filter((tool) => !config?.toolsDenied.includes(tool)),
     skills: agent.skills,
     sectionBudgets: SectionBudgets.catch({}).parse(agent.sectionBudgets),
@@ -122,8 +128,10 @@ export async function effective(tx: Tx, name: AgentName, rejections = 0): Promis
   if (!isTextTier(needed)) return { ...own, tier: needed, ...withoutModel };
   const configured = (config?.tier ?? needed) as Tier;
   const tier = rejections >= 2 ? (tiers[Math.min(tiers.indexOf(configured) + 1, 2)] ?? configured) : configured;
+  const isLocal = prefersLocal.has(name) && adapters.some(({ local, kind }) => local && kind !== "offline");
   const [first, ...others] = orderAdapters(adapters, {
-    wanted: config?.adapter ?? agent.adapter ?? owner.defaultAdapter,
+    wanted: config?.adapter ?? agent.adapter ?? (isLocal ? null : owner.defaultAdapter),
+    prefersLocal: isLocal,
     localOnly: owner.dataPrivacyLevel === "local_only",
     allowed: owner.allowedAdapters,
     order: orders.find((order) => order.tier === tier)?.adapterNames ?? null,

@@ -7,6 +7,7 @@ import { approvalMachine, approvalRules, expiresAfterMs } from "#schema/approval
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { after, sources } from "#schema/machine.ts";
+import { noticedOf } from "./author.ts";
 import { deciderId, isSameHuman, notTheirs, votesVia } from "./decider.ts";
 
 export { deciders } from "./decider.ts";
@@ -53,6 +54,7 @@ export async function open(
 ): Promise<string> {
   const id = newId("approval");
   const risk = input.risk ?? approvalRules[input.kind].risk;
+  const noticed = await noticedOf(tx, input.kind, input.author);
   await tx
     .insertInto("approvals")
     .values({
@@ -68,7 +70,7 @@ export async function open(
       risk,
       status: "pending",
       requestedBy: input.author,
-      flags: input.flags ?? [],
+      flags: [...new Set([...(input.flags ?? []), ...noticed])],
       expiresAt: new Date(Date.now() + expiresAfterMs[risk]),
       activityId: input.activityId ?? null,
       reopenedFrom: input.reopenedFrom ?? null,

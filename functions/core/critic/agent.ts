@@ -1,4 +1,4 @@
-import type { CriticVerdict } from "#agents/descriptor/critique.ts";
+import { type CriticVerdict, conclude } from "#agents/descriptor/critique.ts";
 import { inForce } from "#core/context/in-force.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -7,7 +7,8 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
-import { latest, supportOf } from "./read.ts";
+import { orderIssue, unsupportedIssue } from "./issues.ts";
+import { latest, supportOf, unsupportedOf } from "./read.ts";
 import { criticisedOf } from "./subjects.ts";
 
 /** What the critic gets: the draft with its limits and brief, its source check and what was said of the last version. */
@@ -25,15 +26,20 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   });
 }
 
-/** Stores the verdict; the draft goes to people or back to its writer. */
+/** Stores the verdict; the draft goes to people or back to its writer. What code has found blocks, whatever the critic answered. */
 export async function store(
   tx: Tx,
   run: ClaimedRun,
-  { data: verdict, suspected: found }: Product<CriticVerdict>,
+  { data, suspected: found }: Product<CriticVerdict>,
 ): Promise<void> {
   const { type, id } = subjectOf(run);
   const { version } = run;
-  const suspected = found || (await followedOrders(tx, await criticisedOf(type).writtenBy(tx, id)));
+  const writerId = await criticisedOf(type).writtenBy(tx, id);
+  const suspected = found || (await followedOrders(tx, writerId));
+  const verdict = conclude(data, [
+    ...unsupportedIssue(await unsupportedOf(tx, { type, id, version }, writerId)),
+    ...(suspected ? [orderIssue] : []),
+  ]);
   const { score, passed, confidence, recommendation, issues } = verdict;
   await tx
     .insertInto("criticResults")
@@ -48,9 +54,10 @@ export async function store(
 
 /** The critic failing never blocks a draft: it goes on without a verdict. */
 export async function giveUp(tx: Tx, run: Pick<ClaimedRun, "subjectType" | "subjectId" | "version">): Promise<void> {
-  if (!run.subjectType || !run.subjectId) return;
-  const said = { version: run.version, verdict: null, suspected: false };
-  await criticisedOf(run.subjectType).concluded(tx, run.subjectId, said);
+  const { subjectType: type, subjectId: id, version } = run;
+  if (!type || !id) return;
+  const suspected = await followedOrders(tx, await criticisedOf(type).writtenBy(tx, id));
+  await criticisedOf(type).concluded(tx, id, { version, verdict: null, suspected });
 }
 
 function subjectOf({ subjectType, subjectId }: Pick<ClaimedRun, "subjectType" | "subjectId">) {

@@ -70,6 +70,26 @@ export async function supportOf(tx: Tx, { type, id }: Subject, version: number) 
   };
 }
 
+/** What a version claims and nothing carries: its sentences, else what the checks of its writer found. */
+export async function unsupportedOf(
+  tx: Tx,
+  { version, ...subject }: Subject & { version: number },
+  writerId: string | null,
+): Promise<string[]> {
+  const { unsupported, unsupportedSentences } = await supportOf(tx, subject, version);
+  if (unsupported > 0) return unsupportedSentences;
+  const rows = await tx
+    .selectFrom("validatorResults")
+    .select("details")
+    .where("tenantId", "=", tenant())
+    .where("runId", "=", writerId ?? "")
+    .where("version", "=", version)
+    .where("validator", "=", "V7")
+    .where("passed", "=", false)
+    .execute();
+  return rows.flatMap(({ details }) => (details as { items?: string[] }).items ?? []);
+}
+
 /** What people are told of a version before they decide it: what the critic said, or that it could not, and what was noticed besides. */
 export async function flagsOf(
   tx: Tx,

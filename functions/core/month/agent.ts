@@ -1,5 +1,6 @@
 import type { MonthPlan } from "#agents/activity-planner.ts";
 import type { Failed } from "#agents/descriptor/index.ts";
+import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
@@ -40,6 +41,8 @@ export async function giveUp(tx: Tx, run: Failed, _code: string, message: string
   const inputs = await inputsFor(tx, month);
   const warnings = [`Planned by rule: ${message}`.slice(0, 200)];
   await apply(tx, month.id, inputs, schedule(inputs), { runId: null, warnings });
+  const words = { month: inputs.periodStart.slice(0, 7), reason: message.slice(0, 200) };
+  await Effect.notify("month.planned_by_rule", { type: "month", id: month.id }, words);
 }
 
 // What the month before made and what it left, newest first.

@@ -1,7 +1,9 @@
 import type { EmailDraft } from "#agents/descriptor/email.ts";
+import type { Failed } from "#agents/descriptor/index.ts";
 import * as Piece from "#core/piece/index.ts";
 import { earlierOf, materialOf } from "#core/piece/material.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
+import { giveUpActivity } from "#core/run/give-up.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -33,4 +35,10 @@ export async function store(tx: Tx, run: ClaimedRun, { data, claims }: Product<E
   const segment = previous?.["segment"];
   const content = { ...data, audience: named.data ?? "all", ...(segment ? { segment } : {}) };
   await Piece.storeDraft(tx, "newsletter", run, { content, claims });
+}
+
+/** One that was being written again lies before the agency as it was; the activity fails with its first one. */
+export async function giveUp(tx: Tx, run: Failed, code: string, message: string): Promise<void> {
+  await Piece.failed(tx, "newsletter", run);
+  await giveUpActivity(tx, run, code, message);
 }

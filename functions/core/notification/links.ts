@@ -29,7 +29,11 @@ const clientPages: Record<string, Page> = {
   dataset_file: (id) => `/settings/knowledge-base/files/${id}`,
 };
 
-const agencyPages: Record<string, Page> = { ...pages, dataset_file: (id) => `/knowledge-base/files/${id}` };
+const agencyPages: Record<string, Page> = {
+  ...pages,
+  run: (id) => `/runs/${id}`,
+  dataset_file: (id) => `/knowledge-base/files/${id}`,
+};
 
 /** What a client decides on a screen of its own; all else is decided on that of its approval. */
 const decidedInPlace = ["blog_post", "content_request"];

@@ -38,6 +38,8 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
       return { people: [...author, ...others].filter((person) => person.userId !== told.doer), alarm: false };
     }
     case "activity.failed":
+    case "run.failed":
+    case "month.planned_by_rule":
       return { people: having(agency), alarm: false };
     case "setup.attention":
       return { people: having(["TA", ...agency]), alarm: false };

@@ -72,6 +72,25 @@ ${note}
     ["title", "ref", "code"],
   ),
   mail(
+    "run-failed",
+    "{{agent}} failed for {{tenantName}}",
+    `${h1("{{agent}} could not do its work")}
+<p>Hello {{firstName}},</p>
+<p>{{agent}} was asked for {{task}} of {{tenantName}} and has failed after all its tries. The reason given is <code>{{code}}</code>.{{#if reason}} {{reason}}{{/if}}</p>
+{{button "See what happened"}}
+<p>You can ask for it again, or do it by hand.</p>`,
+    ["agent", "task", "code", "reason"],
+  ),
+  mail(
+    "planned-by-rule",
+    "{{month}} of {{tenantName}} was planned by rule",
+    `${h1("{{month}} was planned without the planner")}
+<p>Hello {{firstName}},</p>
+<p>The planner could not plan {{month}} of {{tenantName}}. Quantities and dates were set by rule; look over titles and subjects before the work begins.{{#if reason}} {{reason}}{{/if}}</p>
+{{button "See the plan"}}`,
+    ["month", "reason"],
+  ),
+  mail(
     "content-published",
     "Published: {{title}}",
     `${h1("{{title}} is live")}
@@ -205,6 +224,16 @@ export const channelTexts: ChannelText[] = [
     "activity.failed",
     "{{ref}} failed",
     "“{{title}}” of {{tenantName}} has stopped ({{code}}). Its credits were given back.",
+  ),
+  web(
+    "run.failed",
+    "{{agent}} failed",
+    "It was asked for {{task}} of {{tenantName}} and has stopped ({{code}}). Ask for it again, or do it by hand.",
+  ),
+  web(
+    "month.planned_by_rule",
+    "{{month}} was planned by rule",
+    "The planner could not plan {{month}} of {{tenantName}}. Look over titles and subjects before the work begins.",
   ),
   web("content.published", "“{{title}}” is live", "The post of {{tenantName}} is out and was seen in public."),
   web(

@@ -160,11 +160,16 @@ export async function rewrite(
   if (isQueued && again) await move(tx, type, row, again);
 }
 
-/** The writer failed for good: a kind that knows failure shows it. */
+/**
+ * The writer failed for good. A text that should only have been written again lies before the agency as it was, and says so; one that
+ * was never written shows that it failed where its kind knows failure.
+ */
 export async function failed(tx: Tx, type: DraftType, run: OfRun): Promise<void> {
   const { verbs, blank, drafting } = kindOf(type);
   const row = (await ofRun(tx, type, run)) ?? (await begun(tx, type, run, blank));
-  if (row && verbs.fail && row.status === drafting) await move(tx, type, row, verbs.fail);
+  if (row?.status !== drafting) return;
+  if (!run.activityId && row.version > 0) return void (await ready(tx, type, row, ["rewrite_failed"]));
+  if (verbs.fail) await move(tx, type, row, verbs.fail);
 }
 
 /** Its work is tried again: a piece that had failed is being written again. */

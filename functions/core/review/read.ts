@@ -1,3 +1,4 @@
+import { warningsOf } from "#core/approval/author.ts";
 import * as Approval from "#core/approval/index.ts";
 import * as Blog from "#core/blog/index.ts";
 import { latest } from "#core/critic/read.ts";
@@ -82,6 +83,7 @@ export async function detail(id: string): Promise<ApprovalDetail> {
         note: row.note,
         decidedBy: row.decidedBy ? (names.get(row.decidedBy) ?? "Somebody") : null,
         decidedAt: iso(row.decidedAt),
+        warnings: await warningsOf(tx, row.requestedBy),
         preview: await previewOf(tx, row.kind, row.subjectId),
         diff:
           post && row.subjectVersion > 1 ? await Blog.diff(post, await lastDecided(tx, row), row.subjectVersion) : [],

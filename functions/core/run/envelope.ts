@@ -13,7 +13,7 @@ export async function envelopeOf(run: ClaimedRun): Promise<Omit<Envelope, "chunk
     const tenantId = tenant();
     const owner = await tx
       .selectFrom("tenants")
-      .select(["locale", "timezone"])
+      .select(["locale", "timezone", "websiteUrl"])
       .where("id", "=", tenantId)
       .executeTakeFirstOrThrow();
     const context = await inForce(tx);
@@ -27,6 +27,14 @@ export async function envelopeOf(run: ClaimedRun): Promise<Omit<Envelope, "chunk
       .select("bannedWords")
       .where("tenantId", "=", tenantId)
       .executeTakeFirst();
+    const sites = await tx
+      .selectFrom("connectedChannels")
+      .select("url")
+      .where("tenantId", "=", tenantId)
+      .where("type", "in", ["website", "wordpress"])
+      .where("deletedAt", "is", null)
+      .execute();
+    const domains = domainsOf([owner.websiteUrl, ...sites.map(({ url }) => url)]);
     const notes = run.activityId ? (await Activity.locked(tx, run.activityId)).input["reviewerNotes"] : undefined;
     const memory = await Memory.recall(tx, run.agent);
     return {
@@ -41,9 +49,17 @@ export async function envelopeOf(run: ClaimedRun): Promise<Omit<Envelope, "chunk
       timeZone: owner.timezone,
       now: new Date().toISOString(),
       contextFile: context?.body ?? "",
+      domains,
       bannedWords: [
         ...new Set([...platformBannedWords, ...(settings?.bannedWords ?? []), ...(voice?.bannedWords ?? [])]),
       ],
     };
   });
+}
+
+function domainsOf(addresses: readonly (string | null)[]): string[] {
+  const hosts = addresses.flatMap((address) =>
+    address && URL.canParse(address) ? [new URL(address).hostname.toLowerCase().replace(/^www\./, "")] : [],
+  );
+  return [...new Set(hosts)].filter((host) => host.includes("."));
 }

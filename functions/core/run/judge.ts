@@ -73,7 +73,10 @@ export async function conclude(
   const article = agents[run.agent].article?.(data);
   const claims = article === undefined ? [] : extractClaims(article, citations, used);
   const suspected = judged.findings.some((finding) => finding.validator === "V11" && !finding.passed);
-  return { data, warnings, claims, suspected };
+  const remarks = judged.findings.flatMap(({ validator, passed, message }) =>
+    !passed && (validator === "V7" || validator === "V10") ? [message] : [],
+  );
+  return { data, warnings, claims, suspected, remarks };
 }
 
 async function keepFindings(run: ClaimedRun, judged: Judgement): Promise<void> {
@@ -89,7 +92,7 @@ async function keepFindings(run: ClaimedRun, judged: Judgement): Promise<void> {
           validator: finding.validator,
           passed: finding.passed,
           action: finding.action,
-          details: JSON.stringify({ message: finding.message }),
+          details: JSON.stringify({ message: finding.message, ...(finding.items ? { items: finding.items } : {}) }),
         })
         .execute();
     }

@@ -47,6 +47,7 @@ export async function order(tx: Tx, work: SubjectWork): Promise<BlockedReason | 
     wakeReason: work.wakeReason ?? "new_task",
     priority: work.priority ?? "high",
     credits: amount,
+    rejections: work.rejections ?? 0,
   });
   return null;
 }

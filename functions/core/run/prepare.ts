@@ -52,7 +52,7 @@ export async function prepare(
     ? await record.step(
         "retrieval",
         "retrieval",
-        () => world.passages(query),
+        () => world.passages(query, descriptor.alsoQuery?.(input).slice(0, 1_000)),
         ({ hits, degraded }) =>
           `${hits.filter((hit) => hit.used).length} of ${hits.length} passages used${degraded ? ", vector search down" : ""}`,
         { data: (result) => result },

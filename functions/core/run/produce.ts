@@ -7,6 +7,7 @@ import { conclude, judgeOf } from "./judge.ts";
 import type { Product } from "./outcomes.ts";
 import { prepare } from "./prepare.ts";
 import type { Recorder } from "./recorder.ts";
+import { unsupportedMax } from "./validators.ts";
 import type { World } from "./world.ts";
 
 /** What the calls of a run added up to; cost in millionths of the currency. */
@@ -45,9 +46,7 @@ export async function produce(run: ClaimedRun, place: Workplace): Promise<Produc
   const { addresses, confidential, told, read } = talk;
   const judge = judgeOf(run, { ...prepared, addresses, confidential, told, read });
   let judged = judge(talk.text);
-  // A text too close to an earlier one is asked for anew once; if it stays close, people see a warning.
-  const copied = judged.findings.find((finding) => finding.validator === "V10" && !finding.passed);
-  const wanted = copied ? [...judged.repair, copied.message] : judged.repair;
+  const wanted = [...judged.repair, ...wishesOf(judged.findings, descriptor.statesFacts ?? false)];
   if (wanted.length > 0 && !judged.fatal) {
     const notes = wanted.map((note) => `- ${note}`).join("\n");
     const again = `${prompt}\n\nYour last answer was:\n${talk.text}\n\nMend exactly this and answer again with the whole JSON object:\n${notes}`;
@@ -62,6 +61,14 @@ export async function produce(run: ClaimedRun, place: Workplace): Promise<Produc
       `${judged.findings.filter((finding) => !finding.passed).length} remarks, ${warnings.length} warnings`,
     { data: (product) => ({ product, findings: judged.findings }) },
   );
+}
+
+// A text too close to an earlier one, or with much that nobody said, is asked for anew once; if it stays so, people are told.
+function wishesOf(findings: readonly Finding[], statesFacts: boolean): string[] {
+  return findings.flatMap(({ validator, passed, message, items = [] }) => {
+    const isWish = validator === "V10" || (statesFacts && validator === "V7" && items.length >= unsupportedMax);
+    return !passed && isWish ? [message] : [];
+  });
 }
 
 /** Whoever reviews the product is told that tools were asked for something that did not come from the task. */

@@ -22,6 +22,8 @@ import { giveUp, heldFor } from "./outcomes.ts";
 import type { Totals } from "./produce.ts";
 import { CapReached } from "./try.ts";
 
+const warningsMax = 20;
+
 /** Who ends a run: the invocation that works on it, or the answer of an agent that runs elsewhere. */
 type Held = "running" | "waiting_callback";
 
@@ -42,6 +44,7 @@ export async function succeed(run: ClaimedRun, product: Product, totals: Totals,
       .updateTable("agentRuns")
       .set({ status: "success", finishedAt: new Date(), leaseUntil: null, ...totals })
       .set({ outputSha256: sha256(JSON.stringify(product.data)) })
+      .set({ warnings: [...product.warnings, ...(product.remarks ?? [])].slice(0, warningsMax) })
       .where("tenantId", "=", tenant())
       .where("id", "=", run.id)
       .where("status", "=", held)

@@ -7,10 +7,10 @@ import { fold, sharesRun, wordsOf } from "#core/dataset/terms.ts";
 import type { Answer, Envelope } from "#schema/agent.ts";
 import { platformBannedWords } from "#schema/tenant.ts";
 import { cleanLinks, cleanMarkup, mapStrings, urlsIn } from "./clean.ts";
-import { numbersIn, spokenNumbersIn } from "./numbers.ts";
 import { occurrencesOf, plainOf } from "./prose.ts";
 import { personalIn, secretIn } from "./secrets.ts";
 import { similarity, similarityMax } from "./similarity.ts";
+import { unfounded } from "./unfounded.ts";
 
 /** The part of a descriptor that its answers are checked by. */
 export type Rules<I, O> = Pick<AgentDescriptor<I, O>, "output" | "text" | "check">;
@@ -58,8 +58,8 @@ export function validate<I, O>(
   { addresses = [], confidential = [], told = [], read }: Surroundings = {},
 ): Validation<O> {
   const known = [knownText(input, envelope), ...addresses, ...told].join("\n");
-  const given = [JSON.stringify(input ?? null), envelope.contextFile, ...addresses].join("\n");
-  const { answer: clean, findings: cleaning } = cleaned(answer, given);
+  const given = [JSON.stringify(input ?? null), envelope.contextFile, ...addresses, ...trusted(answer, envelope)];
+  const { answer: clean, findings: cleaning } = cleaned(answer, given.join("\n"), envelope.domains ?? []);
   const text = descriptor.text(clean.data);
   const findings = [
     ...shape(descriptor, clean),
@@ -99,24 +99,37 @@ export function passed(validator: ValidatorCode, message: string): Finding {
 function knownText(input: unknown, envelope: Envelope): string {
   return [
     JSON.stringify(input ?? null),
+    envelope.now.slice(0, 10),
     envelope.contextFile,
     envelope.reviewerNotes ?? "",
     ...envelope.chunks.map((chunk) => chunk.text),
   ].join("\n");
 }
 
-function cleaned<O>(answer: Answer<O>, known: string): { answer: Answer<O>; findings: Finding[] } {
+/** Passages whose addresses may be linked: the company's own, and others that the answer cites. */
+function trusted({ citations }: Answer<unknown>, { chunks }: Envelope): string[] {
+  const cited = new Set(citations.map(({ chunkId }) => chunkId));
+  return chunks
+    .filter(({ trust, chunkId }) => trust !== "third_party" || cited.has(chunkId))
+    .flatMap(({ fileName, text }) => [fileName, text]);
+}
+
+function cleaned<O>(
+  answer: Answer<O>,
+  known: string,
+  domains: readonly string[],
+): { answer: Answer<O>; findings: Finding[] } {
   const marked = mapStrings(answer, cleanMarkup);
   const stripped = JSON.stringify(marked) !== JSON.stringify(answer);
   const hosts = hostsIn(known);
   const removed: string[] = [];
   const data = mapStrings(marked.data, (text) => {
-    const links = cleanLinks(text, (url) => isAllowed(url, hosts));
+    const links = cleanLinks(text, (url) => isAllowed(url, hosts, domains));
     removed.push(...links.removed);
     return links.text;
   });
   const own = marked.warnings
-    .map((text) => cleanLinks(text, (url) => isAllowed(url, hosts)).text)
+    .map((text) => cleanLinks(text, (url) => isAllowed(url, hosts, domains)).text)
     .filter((text) => text.trim() !== "");
   const warnings = removed.length === 0 ? [] : [`${removed.length} link(s) to unknown sites were removed.`];
   const v6: Finding =
@@ -148,9 +161,9 @@ function hostsIn(known: string): Set<string> {
   return new Set([...addresses, ...bare.map((host) => host.toLowerCase().replace(/^www\./, ""))]);
 }
 
-function isAllowed(url: string, hosts: ReadonlySet<string>): boolean {
+function isAllowed(url: string, hosts: ReadonlySet<string>, own: readonly string[]): boolean {
   const host = hostOf(url);
-  return host !== null && hosts.has(host);
+  return host !== null && (hosts.has(host) || own.some((domain) => host === domain || host.endsWith(`.${domain}`)));
 }
 
 function hostOf(url: string): string | null {
@@ -192,16 +205,10 @@ function placeholders(text: string): Finding {
 }
 
 function numbers(text: string, known: string): Finding {
-  const given = new Set([...numbersIn(known), ...spokenNumbersIn(known)]);
-  const body = text.replaceAll(/^\s*\d{1,3}[.)]\s/gm, "");
-  const own = [...numbersIn(body)].filter((number) => !given.has(number) && !/^[0-9]$|^1[0-2]$/.test(number));
-  const quotes = [...body.matchAll(/["“]([^"“”]{25,})["”]/g)]
-    .map((match) => match[1] ?? "")
-    .filter((quote) => !fold(known).includes(fold(quote).trim()));
-  const missing = [...own, ...quotes.map((quote) => `“${quote.slice(0, 40)}…”`)];
-  if (missing.length === 0) return passed("V7", "Every number and quote comes from the material.");
-  const message = `Not in the material: ${missing.slice(0, 10).join(", ")}. Remove or correct ${missing.length === 1 ? "it" : "them"}.`;
-  return { validator: "V7", action: "warned", passed: false, message, repairable: false };
+  const items = unfounded(text, known);
+  if (items.length === 0) return passed("V7", "Every number, superlative and quote comes from the material.");
+  const message = `Not in the material: ${items.slice(0, 10).join(", ")}. Remove or correct ${items.length === 1 ? "it" : "them"}.`;
+  return { validator: "V7", action: "warned", passed: false, message, repairable: false, items: items.slice(0, 20) };
 }
 
 function privacy(text: string, known: string): Finding {

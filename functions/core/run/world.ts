@@ -46,7 +46,7 @@ export interface Said {
 /** Everything a run gets from outside itself. Whoever gives the same answers gets the same product: that is how a run is replayed. */
 export interface World {
   context(): Promise<Context>;
-  passages(query: string): Promise<{ hits: Hit[]; degraded: boolean }>;
+  passages(query: string, also?: string): Promise<{ hits: Hit[]; degraded: boolean }>;
   ask(question: Question): Promise<Said>;
   use(call: ModelCall, scene: Scene): Promise<Used>;
 }

@@ -12,9 +12,14 @@ export interface Loadable {
 
 /**
  * The skills an agent can load for the tenant at work, by name: those of the platform, and the tenant's own, which win over one of
- * the same name. `only` is the choice of the agent's version; empty means all that are for it.
+ * the same name. `only` is the choice of the agent's version; empty means all that are for it; with `named` only those that name it.
  */
-export async function manifestOf(tx: Tx, agent: string, only: readonly string[]): Promise<Loadable[]> {
+export async function manifestOf(
+  tx: Tx,
+  agent: string,
+  only: readonly string[],
+  { named = false } = {},
+): Promise<Loadable[]> {
   const columns = ["name", "description", "body", "appliesTo"] as const;
   const platform = await tx
     .selectFrom("skills")
@@ -31,7 +36,7 @@ export async function manifestOf(tx: Tx, agent: string, only: readonly string[])
     .execute();
   const names = new Set(own.map(({ name }) => name));
   return [...platform.filter(({ name }) => !names.has(name)), ...own]
-    .filter(({ appliesTo }) => appliesTo.length === 0 || appliesTo.includes(agent))
+    .filter(({ appliesTo }) => (appliesTo.length === 0 && !named) || appliesTo.includes(agent))
     .filter(({ name }) => only.length === 0 || only.includes(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .slice(0, skillsMax)

@@ -74,8 +74,9 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<DesignOut
   await Effect.audit("social_post.designed", subject(row), {
     after: { pictures: data.media.length, missing: data.failedSlides.length },
   });
+  const isMissing = row.format === "carousel" && data.failedSlides.length > 0;
   if (await startVideo(tx, row)) return;
-  await askForRelease(tx, row, "designed");
+  await askForRelease(tx, row, "designed", isMissing ? ["slides_missing"] : []);
 }
 
 /** No picture: the agency decides what becomes of the post. */

@@ -1,5 +1,6 @@
 import * as Piece from "#core/piece/index.ts";
 import type { Tx } from "#platform/db.ts";
+import type { ApprovalFlag } from "#schema/approval.ts";
 import type { SocialDetails, SocialPostStatus, SocialPostVerb } from "#schema/social.ts";
 import { contentOf, hash } from "./content.ts";
 import type { Format, Platform } from "./platforms.ts";
@@ -51,6 +52,11 @@ export async function hashOf(tx: Tx, row: Row): Promise<string> {
 }
 
 /** Opens a stage for the present version: the agency reads the text, the client sees text and media. */
-export async function openStage(tx: Tx, id: string, stage: "dm" | "client"): Promise<void> {
-  await Piece.openStage(tx, "social_post", id, stage, []);
+export async function openStage(
+  tx: Tx,
+  id: string,
+  stage: "dm" | "client",
+  flags: readonly ApprovalFlag[] = [],
+): Promise<void> {
+  await Piece.openStage(tx, "social_post", id, stage, [...flags]);
 }

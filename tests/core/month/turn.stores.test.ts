@@ -1,8 +1,11 @@
 import { afterAll, expect, test } from "vitest";
 import { monthEnd, monthStart, plusDays, workdaysBetween } from "#core/month/days.ts";
 import { turn } from "#core/month/turn.ts";
+import { atLocalTime } from "#core/publish/slot.ts";
 import { execute } from "#core/run/execute.ts";
-import { asPlatform } from "#platform/db.ts";
+import { giveUp } from "#core/run/outcomes.ts";
+import { asPlatform, pool, transaction } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import { newId } from "#schema/ids.ts";
 import type { DryRun, Month } from "#schema/month.ts";
 import { ok } from "#tests/support/api.ts";
@@ -166,11 +169,33 @@ test("what people moved stays where they put it when the month is planned anew",
     tx.updateTable("activities").set({ status: "pending" }).where("tenantId", "=", tenant.id).execute(),
   );
   const open = workdaysBetween(plusDays(first, 20), monthEnd(first), weekdays);
-  const on = open.find((day) => !piece?.scheduledFor?.toISOString().startsWith(day)) ?? "";
+  const on = open.at(-1) ?? "";
   await ok(DM, "PATCH", `/tenant/v1/activities/${piece?.id}`, { body: { on } });
   await plan();
   const after = await pieces();
   expect(after).toHaveLength(4);
   expect(after.map(({ id }) => id)).not.toContain(piece?.id);
-  expect(after[0]?.scheduledFor?.toISOString()).toBe(`${on}T09:00:00.000Z`);
+  expect(after[0]?.scheduledFor).toEqual(atLocalTime(on, "09:00", "Pacific/Kiritimati"));
+});
+
+test("a month whose planner fails for good is planned by rule, and the agency is told", async () => {
+  const tenant = await promised();
+  await at(tenant, "2027-02-10T00:00:00Z");
+  const run = await asPlatform((tx) =>
+    tx
+      .selectFrom("agentRuns")
+      .selectAll()
+      .where("tenantId", "=", tenant.id)
+      .where("agent", "=", "activity-planner")
+      .executeTakeFirstOrThrow(),
+  );
+  await as(machine(tenant.id), () =>
+    transaction((tx) => giveUp(tx, run as never, "provider_error", "The model does not answer.")),
+  );
+  expect((await months(tenant)).at(-1)).toMatchObject({ status: "active" });
+  const { rows } = await pool(platformRole).query<{ name: string }>(
+    "select name from outbox where tenant_id = $1 and kind = 'notification' and name like '%month%' or name = 'run.failed' and tenant_id = $1",
+    [tenant.id],
+  );
+  expect(rows.map(({ name }) => name)).toEqual(["month.planned_by_rule"]);
 });

@@ -11,6 +11,8 @@ const words = {
   stage: "client",
   ref: "ACT-7",
   code: "timeout",
+  task: "newsletter",
+  month: "2026-06",
   reason: "The file is damaged.",
   message: "The site answered 500.",
   url: "https://site.test/beans",

@@ -1,5 +1,5 @@
 "use client";
-import { Anchor, Group, Stack, Text, Timeline } from "@mantine/core";
+import { Anchor, Group, List, Stack, Text, Timeline } from "@mantine/core";
 import { IconFileOff } from "@tabler/icons-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
@@ -77,6 +77,15 @@ function Loaded({ portal, approval }: { portal: PortalName; approval: ApprovalDe
         <Panel title="What is decided">
           <Preview portal={portal} approval={approval} />
         </Panel>
+        {approval.warnings.length > 0 && (
+          <Panel title="What was noticed">
+            <List size="sm">
+              {approval.warnings.map((warning) => (
+                <List.Item key={warning}>{warning}</List.Item>
+              ))}
+            </List>
+          </Panel>
+        )}
         {approval.history.length > 0 && <History approval={approval} />}
       </Stack>
       {approval.status === "pending" && (

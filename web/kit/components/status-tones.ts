@@ -73,6 +73,8 @@ const approval: Record<ApprovalStatus, StatusLook> = {
   superseded: look("waiting", "Superseded"),
 };
 const flag: Record<ApprovalFlag, StatusLook> = {
+  slides_missing: look("attention", "Pictures missing"),
+  rewrite_failed: look("attention", "Could not be rewritten"),
   critic_failed: look("attention", "Critic not satisfied"),
   critic_unavailable: look("unknown", "Critic unavailable"),
   unsupported_claims: look("attention", "Unsupported claims"),

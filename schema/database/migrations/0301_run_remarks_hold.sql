@@ -1,0 +1,2 @@
+alter table approvals validate constraint approvals_flags_check;
+alter table campaign_emails validate constraint campaign_emails_flags_check;
