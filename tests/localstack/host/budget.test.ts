@@ -18,12 +18,12 @@ const larger: Record<string, { mb: number; by: string }> = {
     by: "the clients of files and vectors; late: embedding providers, log, queues, what draws a report",
   },
   "api/api": { mb: 3.23, by: "the clients of files and vectors; late: embedding providers" },
-  "api/dashboard": { mb: 1.94, by: "the client of files, for a contract; the plans of telephone numbers" },
+  "api/dashboard": { mb: 2.03, by: "the client of files, for a contract; the plans of telephone numbers" },
   "api/agent": {
     mb: 4.62,
     by: "the clients of files and vectors, for what a run was told and its tools; how an answer of any agent is checked",
   },
-  "api/dm": { mb: 1.96, by: "the client of files, for what runs kept" },
+  "api/dm": { mb: 2.05, by: "the client of files, for what runs kept" },
   "worker/agents": {
     mb: 7.5,
     by: "the tokens' vocabulary; the clients of files and vectors; late: providers, what reads pages of the web",
