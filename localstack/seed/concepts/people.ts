@@ -13,7 +13,11 @@ const readers = [
 ] as const;
 
 /** The people of a demo client: its leads, readers of the newsletter, one who left, a segment, and the address under its mails. */
-export async function plantPeople(tx: Tx, tenantId: string, { slug, postalAddress, leads }: DemoReach): Promise<Map<string, string>> {
+export async function plantPeople(
+  tx: Tx,
+  tenantId: string,
+  { slug, postalAddress, leads }: DemoReach,
+): Promise<Map<string, string>> {
   const contactOf = new Map<string, string>();
   for (const { email, firstName, lastName, company, day } of leads) {
     if (!email || contactOf.has(email)) continue;
