@@ -52,7 +52,7 @@ function Preview({ month, run }: { month: string; run: DryRun }) {
       >
         Nothing has begun and nothing was written. <PlanButton month={month} run={run} />
       </Alert>
-      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
+      <SimpleGrid cols={{ base: 2, md: run.money === null ? 4 : 5 }} spacing="md">
         <StatCard label="Pieces" value={run.activities.length} hint="of work" />
         <StatCard
           label="Credits"
