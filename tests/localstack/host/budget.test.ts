@@ -14,8 +14,8 @@ const larger: Record<string, { mb: number; by: string }> = {
   "api/auth": { mb: 4.14, by: "the sign-in library; late: the list of known passwords, what draws a contract" },
   "api/admin": { mb: 4.2, by: "the clients of log and files; late: known passwords, what draws a contract" },
   "api/tenant": {
-    mb: 6.8,
-    by: "the clients of files and vectors; late: embedding providers, log, queues, what draws a report",
+    mb: 7.3,
+    by: "the clients of files and vectors, what is asked of connected accounts; late: embedding providers, log, queues, what draws a report",
   },
   "api/api": { mb: 3.23, by: "the clients of files and vectors; late: embedding providers" },
   "api/dashboard": { mb: 1.94, by: "the client of files, for a contract; the plans of telephone numbers" },
