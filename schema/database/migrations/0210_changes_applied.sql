@@ -13,7 +13,7 @@ alter table recommendation_batches
 alter table recommendation_batches
   add constraint recommendation_batches_ad_copy_id_fkey foreign key (tenant_id, ad_copy_id) references ad_copies (tenant_id, id) not valid,
   add constraint recommendation_batches_undo_of_fkey foreign key (tenant_id, undo_of) references recommendation_batches (tenant_id, id) not valid,
-  add constraint recommendation_batches_of_check check ((campaign_id is null) <> (ad_copy_id is null)) not valid;
+  add constraint recommendation_batches_of_check check (campaign_id is not null or ad_copy_id is not null) not valid;
 
 alter table ad_copies
   add column running boolean not null default false,
