@@ -1,5 +1,6 @@
 import { sectionsOf } from "#agents/offline/sections.ts";
 import type { Matches } from "#agents/opportunity-matcher.ts";
+import { inForce } from "#core/context/in-force.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
@@ -23,12 +24,7 @@ export async function load(): Promise<Record<string, unknown>> {
       .executeTakeFirstOrThrow();
     const directories = await openTo(tx);
     if (directories.length === 0) throw new CannotCompose("There is no directory that the client could be listed in.");
-    const context = await tx
-      .selectFrom("contextFiles")
-      .select("body")
-      .where("tenantId", "=", tenant())
-      .where("status", "=", "approved")
-      .executeTakeFirst();
+    const context = await inForce(tx);
     const audience = (sectionsOf(context?.body ?? "").get("audience") ?? "").slice(0, 500);
     return { directories, profile: { industry: owner.industry ?? owner.name, country: owner.country, audience } };
   });

@@ -1,4 +1,5 @@
 import type { CriticVerdict } from "#agents/descriptor/critique.ts";
+import { inForce } from "#core/context/in-force.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
@@ -13,12 +14,7 @@ import { criticisedOf } from "./subjects.ts";
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   const { type, id } = subjectOf(run);
   return transaction(async (tx) => {
-    const context = await tx
-      .selectFrom("contextFiles")
-      .select("body")
-      .where("tenantId", "=", tenant())
-      .where("status", "=", "approved")
-      .executeTakeFirst();
+    const context = await inForce(tx);
     return {
       kind: type,
       ...(await criticisedOf(type).draft(tx, id)),

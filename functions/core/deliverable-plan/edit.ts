@@ -1,6 +1,7 @@
 import * as ActionItem from "#core/action-item/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import * as Planning from "#core/planning/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -35,7 +36,7 @@ export async function edit(version: number, input: PlanEdit): Promise<number> {
     if (last.status === "pending_review") await layAside(tx, last.id);
     await Effect.audit(
       "deliverable_plan.edited",
-      { type: "deliverable_plan", id: made.id, label: `Plan, version ${made.version}` },
+      Planning.subject("deliverable_plan", made),
       { before: { version }, after: { version: made.version } },
       input.changeNote,
     );
@@ -125,12 +126,6 @@ async function write(tx: Tx, last: DeliverablePlan.Row, input: PlanEdit, types: 
 
 // The version nobody decided makes room for the one that takes its place.
 async function layAside(tx: Tx, id: string): Promise<void> {
-  await tx
-    .updateTable("deliverablePlans")
-    .set({ status: "archived" })
-    .where("tenantId", "=", tenant())
-    .where("id", "=", id)
-    .where("status", "=", "pending_review")
-    .execute();
+  await Planning.set(tx, "deliverable_plan", id, { status: "archived" });
   await retire(tx, id);
 }

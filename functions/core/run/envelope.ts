@@ -1,4 +1,5 @@
 import * as Activity from "#core/activity/index.ts";
+import { inForce } from "#core/context/in-force.ts";
 import * as Memory from "#core/memory/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
@@ -15,12 +16,7 @@ export async function envelopeOf(run: ClaimedRun): Promise<Omit<Envelope, "chunk
       .select(["locale", "timezone"])
       .where("id", "=", tenantId)
       .executeTakeFirstOrThrow();
-    const context = await tx
-      .selectFrom("contextFiles")
-      .select("body")
-      .where("tenantId", "=", tenantId)
-      .where("status", "=", "approved")
-      .executeTakeFirst();
+    const context = await inForce(tx);
     const settings = await tx
       .selectFrom("tenantSettings")
       .select("bannedWords")

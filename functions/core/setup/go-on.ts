@@ -1,34 +1,16 @@
-import * as Context from "#core/context/index.ts";
-import * as DeliverablePlan from "#core/deliverable-plan/index.ts";
-import * as Strategy from "#core/strategy/index.ts";
-import { tenant } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
+import * as Planning from "#core/planning/index.ts";
 import { transaction } from "#platform/db.ts";
 import { advance } from "./index.ts";
 
 /** What comes one from the other: each a draft until its writer was there. */
-const written = [
-  { table: "contextFiles", resume: Context.resume },
-  { table: "strategies", resume: Strategy.resume },
-  { table: "deliverablePlans", resume: DeliverablePlan.resume },
-] as const;
+const written = ["context_file", "strategy", "deliverable_plan"] as const;
 
 /** Lets the setup of the tenant at work go on where it waited, and orders the writers that were kept from the newest draft. */
 export async function goOn(): Promise<undefined> {
   await transaction((tx) => advance(tx));
-  for (const { table, resume } of written)
+  for (const type of written)
     await transaction(async (tx) => {
-      const draft = await newestOf(tx, table);
-      if (draft?.status === "draft") await resume(tx, draft.id);
+      const draft = await Planning.newest(tx, type);
+      if (draft?.status === "draft") await Planning.resume(tx, type, draft.id);
     });
-}
-
-function newestOf(tx: Tx, table: (typeof written)[number]["table"]) {
-  return tx
-    .selectFrom(table)
-    .select(["id", "status"])
-    .where("tenantId", "=", tenant())
-    .orderBy("version", "desc")
-    .limit(1)
-    .executeTakeFirst();
 }

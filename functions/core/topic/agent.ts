@@ -1,6 +1,7 @@
 import { sectionsOf } from "#agents/offline/sections.ts";
 import type { TopicList } from "#agents/topic-researcher.ts";
 import * as Activity from "#core/activity/index.ts";
+import { inForce } from "#core/context/in-force.ts";
 import * as Research from "#core/research/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
@@ -22,12 +23,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       .select(["name", "country", "industry"])
       .where("id", "=", tenant())
       .executeTakeFirstOrThrow();
-    const context = await tx
-      .selectFrom("contextFiles")
-      .select("body")
-      .where("tenantId", "=", tenant())
-      .where("status", "=", "approved")
-      .executeTakeFirst();
+    const context = await inForce(tx);
     const hemisphere = hemisphereOf(owner.country);
     const today = new Date().toISOString().slice(0, 10);
     const { subject, count, preferredAngles, excludeTopics } = activity.input as Record<string, unknown>;
