@@ -1,14 +1,14 @@
 import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
-import { dispatch } from "#core/run/dispatch.ts";
+import { rejectionsMax } from "#core/run/order.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { BlockedReason } from "#schema/activity.ts";
-import type { AgentName } from "#schema/agent.ts";
 import { hasChanged } from "./again.ts";
-import { block, consider, freeVersions } from "./consider.ts";
+import { block, consider } from "./consider.ts";
+import { next } from "./next.ts";
 import { note } from "./note.ts";
-import { chargeOf, locked, move, type Row, subject } from "./row.ts";
+import { locked, move, subject } from "./row.ts";
 import { renew } from "./steer.ts";
 
 export { hasChanged, isOutdated, outdate } from "./again.ts";
@@ -70,19 +70,13 @@ export async function finish(
 }
 
 /**
- * Sends an activity back to its agent with a new version at critical priority; one that cannot be paid waits for credits. After the
- * third rejection in a row a person must act.
+ * Sends an activity back to its agent with a new version at critical priority; one that cannot be paid waits for credits.
+ * @returns false after the third rejection in a row: then a person must act
  */
-export async function reject(
-  tx: Tx,
-  id: string,
-  reviewerNotes: string,
-  counts: boolean,
-): Promise<{ queued: boolean; version: number }> {
+export async function reject(tx: Tx, id: string, reviewerNotes: string, counts: boolean): Promise<boolean> {
   const row = await locked(tx, id);
   const rejections = row.rejections + (counts ? 1 : 0);
-  const version = row.version + 1;
-  const needsHuman = rejections >= 3;
+  const needsHuman = rejections >= rejectionsMax;
   const input = JSON.stringify({ ...row.input, reviewerNotes });
   if (needsHuman) {
     await tx
@@ -92,47 +86,25 @@ export async function reject(
       .where("id", "=", id)
       .execute();
     await note(tx, id, "needs_human", "Rejected three times: a reviewer must edit or cancel");
-    return { queued: false, version: row.version };
+    return false;
   }
-  await move(tx, row, "reject", { version, rejections, input, priority: "critical", wakeReason: "rejection" });
   await note(tx, id, "rejected", reviewerNotes);
-  await Effect.audit("activity.queued", subject(row), { before: { version: row.version }, after: { version } });
-  if (!(await canPay(tx, row, version))) {
-    await move(tx, { ...row, status: "queued" }, "wait");
-    await block(tx, { ...row, status: "pending" }, "insufficient_credits");
-    await note(tx, id, "waiting", `Version ${version} waits for credits`);
-    return { queued: true, version };
-  }
-  await dispatch(tx, {
-    agent: row.doer as AgentName,
-    activityId: id,
-    version,
-    wakeReason: "rejection",
-    priority: "critical",
-    rejections,
+  const ends = await next(tx, row, {
+    ...{ verb: "reject", wakeReason: "rejection", priority: "critical", rejections, mayWait: true },
+    set: { rejections, input },
   });
-  return { queued: true, version };
+  if (ends === "unpaid") await note(tx, id, "waiting", `Version ${row.version + 1} waits for credits`);
+  return true;
 }
 
 /** The critic's loop: the writer runs again on its issues without charge, while the activity stays in progress. */
-export async function rewrite(tx: Tx, id: string, criticIssues: unknown[]): Promise<number> {
+export async function rewrite(tx: Tx, id: string, criticIssues: unknown[]): Promise<void> {
   const row = await locked(tx, id);
-  const version = row.version + 1;
-  await tx
-    .updateTable("activities")
-    .set({ version, wakeReason: "critic", input: JSON.stringify({ ...row.input, criticIssues, outdated: false }) })
-    .where("tenantId", "=", tenant())
-    .where("id", "=", id)
-    .execute();
-  await note(tx, id, "critic", "The critic asked for another draft");
-  await dispatch(tx, {
-    agent: row.doer as AgentName,
-    activityId: id,
-    version,
-    wakeReason: "critic",
-    priority: "critical",
+  await next(tx, row, {
+    ...{ wakeReason: "critic", priority: "critical", isPaid: false },
+    set: { input: JSON.stringify({ ...row.input, criticIssues, outdated: false }) },
   });
-  return version;
+  await note(tx, id, "critic", "The critic asked for another draft");
 }
 
 /** Final failure: the hold is released and people are told. */
@@ -144,9 +116,4 @@ export async function fail(tx: Tx, id: string, code: string, message: string): P
   await note(tx, id, "failed", message);
   await Effect.audit("activity.failed", subject(row), { after: { code } });
   await Effect.notify("activity.failed", { type: "activity", id }, { title: row.title, ref: row.ref, code });
-}
-
-// Versions 2 and 3 are free; a later one costs the normal rate.
-async function canPay(tx: Tx, row: Row, version: number): Promise<boolean> {
-  return version <= freeVersions || (await Credit.reserve(await chargeOf(tx, row, version)));
 }

@@ -1,46 +1,26 @@
 import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
-import { dispatch } from "#core/run/dispatch.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { activityMachine, repeatableTypes } from "#schema/activity.ts";
-import type { AgentName } from "#schema/agent.ts";
 import { AppError } from "#schema/errors.ts";
 import { after } from "#schema/machine.ts";
-import { consider, freeVersions } from "./consider.ts";
+import { consider } from "./consider.ts";
+import { next, unpaid } from "./next.ts";
 import { note } from "./note.ts";
-import { announce, chargeOf, locked, move, type Row, subject } from "./row.ts";
+import { announce, locked, move, type Row, subject } from "./row.ts";
 
 /** Tries a failed activity again with a new hold. */
 export async function retry(id: string): Promise<void> {
   require("activity.steer", "retry activities");
   await transaction(async (tx) => {
     const row = await locked(tx, id);
-    const version = row.version + 1;
-    const charge = await chargeOf(tx, row, version);
-    const { amount } = charge;
-    if (!(await Credit.reserve(charge)))
-      throw new AppError(
-        "credits.insufficient_credits",
-        `${row.ref} needs ${amount / 100} credits; top up or wait for the next month.`,
-      );
-    await move(tx, row, "retry", {
-      version,
-      failureCode: null,
-      failureMessage: null,
-      wakeReason: "retry",
-      priority: "high",
+    const ends = await next(tx, row, {
+      ...{ verb: "retry", wakeReason: "retry", priority: "high", isPaid: true },
+      set: { failureCode: null, failureMessage: null },
     });
-    await Effect.audit("activity.retried", subject(row));
-    await dispatch(tx, {
-      agent: row.doer as AgentName,
-      activityId: id,
-      version,
-      wakeReason: "retry",
-      priority: "high",
-      credits: amount,
-    });
+    if (ends === "unpaid") throw unpaid(row);
   });
 }
 
@@ -54,11 +34,7 @@ export async function redo(id: string, notes?: string): Promise<void> {
         "request.illegal_transition",
         `${row.ref} is a text of its own: reject it to have it written again.`,
       );
-    if (!(await again(tx, row, notes ?? null)))
-      throw new AppError(
-        "credits.insufficient_credits",
-        `There are not enough credits for another version of ${row.ref}.`,
-      );
+    if (!(await again(tx, row, notes ?? null))) throw unpaid(row);
     await note(tx, id, "redone", notes ?? "Done again");
   });
 }
@@ -78,19 +54,12 @@ export async function renew(tx: Tx, id: string, source: Row): Promise<void> {
 // @returns false when another version cannot be paid
 async function again(tx: Tx, row: Row, notes: string | null): Promise<boolean> {
   after(activityMachine, row.status, "redo", row.ref);
-  const version = row.version + 1;
-  const charge = await chargeOf(tx, row, version);
-  if (version > freeVersions && !(await Credit.reserve(charge))) return false;
   const { reviewerNotes: _, ...input } = row.input;
-  await move(tx, row, "redo", {
-    ...{ version, completedAt: null, wakeReason: "refresh", priority: "high" },
-    input: JSON.stringify(notes === null ? input : { ...input, reviewerNotes: notes }),
+  const ends = await next(tx, row, {
+    ...{ verb: "redo", wakeReason: "refresh", priority: "high" },
+    set: { completedAt: null, input: JSON.stringify(notes === null ? input : { ...input, reviewerNotes: notes }) },
   });
-  await Effect.audit("activity.queued", subject(row), { before: { version: row.version }, after: { version } });
-  await dispatch(tx, {
-    ...{ agent: row.doer as AgentName, activityId: row.id, version, wakeReason: "refresh", priority: "high" },
-  });
-  return true;
+  return ends === "queued";
 }
 
 /**

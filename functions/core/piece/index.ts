@@ -74,7 +74,7 @@ export async function criticised(
   if (row.version !== version || row.status !== drafting) return;
   if (score && verdict) await set(tx, type, id, { [score]: verdict.score });
   if (row.activityId && (await Activity.isOutdated(tx, row.activityId)))
-    return void (await Activity.rewrite(tx, row.activityId, []));
+    return Activity.rewrite(tx, row.activityId, []);
   const isFailed = verdict !== null && !verdict.passed;
   if (isFailed && (await mayRewrite(tx, type, row))) {
     await rework(tx, type, row, { wakeReason: "critic", issues: verdict.issues });

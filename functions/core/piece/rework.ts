@@ -30,7 +30,7 @@ export async function rework(tx: Tx, type: DraftType, row: Row, reason: Reason):
     return true;
   }
   if (reason.wakeReason === "rejection" && allows(activityMachine, activity.status, "reject"))
-    return (await Activity.reject(tx, activity.id, reason.note, reason.counts)).queued;
+    return Activity.reject(tx, activity.id, reason.note, reason.counts);
   const rejections = Math.max(1, await rejectionsOf(tx, type, row.id));
   if (reason.wakeReason === "rejection" && rejections >= rejectionsMax) return false;
   const blocked = await order(tx, {
