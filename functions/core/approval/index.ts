@@ -310,3 +310,16 @@ export async function expireDue(now: Date): Promise<number> {
     return rows.length;
   });
 }
+
+/** How often people have sent a thing back. */
+export async function rejectionsOf(tx: Tx, subject: { type: string; id: string }): Promise<number> {
+  const { count } = await tx
+    .selectFrom("approvals")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", subject.type)
+    .where("subjectId", "=", subject.id)
+    .where("status", "=", "rejected")
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

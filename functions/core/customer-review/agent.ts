@@ -1,9 +1,9 @@
 import type { ResponseDraft } from "#agents/review-response-writer.ts";
 import { storeClaims } from "#core/claim/index.ts";
+import { askCritic } from "#core/critic/ask.ts";
 import { latest } from "#core/critic/read.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
-import { dispatch } from "#core/run/dispatch.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -52,10 +52,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data, claims }: Product<R
     after: { version: written.version },
   });
   await changed(written);
-  await dispatch(tx, {
-    ...{ agent: "content-critic", subject: about, version: written.version },
-    ...{ wakeReason: "new_task", priority: "critical" },
-  });
+  await askCritic(tx, about, written.version);
 }
 
 /** Nobody wrote it: a person does, or asks again. */

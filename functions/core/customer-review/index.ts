@@ -110,7 +110,7 @@ export async function rejected(tx: Tx, id: string, note: string): Promise<void> 
   const decision = { decidedBy: reference(), decidedAt: new Date(), decisionNote: note };
   const row = await move(tx, found, "reject", decision);
   await Effect.audit("review_response.rejected", subject(row, await locked(tx, row.reviewId)), {}, note);
-  const rejections = await rejectionsOf(tx, id);
+  const rejections = Math.max(1, await Approval.rejectionsOf(tx, { type: "review_response", id }));
   if (rejections < rejectionsMax) await orderDraft(tx, row, { wakeReason: "rejection", rejections });
 }
 
@@ -150,18 +150,6 @@ async function reopened(tx: Tx, row: Response): Promise<Response> {
   await Approval.supersede(tx, { type: "review_response", id: row.id });
   if (row.status === "draft") return row;
   return move(tx, row, "edit", { decisionNote: null });
-}
-
-async function rejectionsOf(tx: Tx, id: string): Promise<number> {
-  const rows = await tx
-    .selectFrom("approvals")
-    .select("id")
-    .where("tenantId", "=", tenant())
-    .where("subjectType", "=", "review_response")
-    .where("subjectId", "=", id)
-    .where("status", "=", "rejected")
-    .execute();
-  return Math.max(1, rows.length);
 }
 
 function statusAfter(status: ReviewStatus, verb: ReviewVerb): ReviewStatus {

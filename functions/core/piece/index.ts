@@ -1,11 +1,11 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import { type StoredClaim, storeClaims } from "#core/claim/index.ts";
+import { askCritic } from "#core/critic/ask.ts";
 import { type FreshVerdict, flagsOf } from "#core/critic/read.ts";
 import * as Deliverable from "#core/deliverable/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
-import { dispatch } from "#core/run/dispatch.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { activityMachine } from "#schema/activity.ts";
@@ -49,15 +49,8 @@ export async function storeDraft(
   );
   const written = { ...row, title, version };
   await changed(type, written);
-  if (!kind.isCriticised) await ready(tx, type, written, []);
-  else
-    await dispatch(tx, {
-      agent: "content-critic",
-      subject: { type, id },
-      version,
-      wakeReason: "new_task",
-      priority: "critical",
-    });
+  if (kind.isCriticised) await askCritic(tx, { type, id }, version);
+  else await ready(tx, type, written, []);
   return id;
 }
 

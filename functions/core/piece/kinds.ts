@@ -73,6 +73,18 @@ export interface Kind {
 const always = (kind: ApprovalKind): Kind["approvals"] => ({ dm: kind, client: kind });
 const named = ({ name }: Record<string, unknown>): string => String(name);
 
+const ofPost: Kind["verbs"] = {
+  ready: "draft_ready",
+  dmApprove: "dm_approve",
+  clientApprove: "client_approve",
+  dmReject: "reject",
+  clientReject: "reject",
+  again: "regenerate",
+  fail: "fail",
+  retry: "retry",
+  archive: "archive",
+};
+
 const kinds: Record<DraftType, Kind> = {
   blog_post: {
     label: "Blog post",
@@ -82,17 +94,7 @@ const kinds: Record<DraftType, Kind> = {
     approvals: always("blog_post"),
     machine: blogMachine,
     drafting: "drafting",
-    verbs: {
-      ready: "draft_ready",
-      dmApprove: "dm_approve",
-      clientApprove: "client_approve",
-      dmReject: "reject",
-      clientReject: "reject",
-      again: "regenerate",
-      fail: "fail",
-      retry: "retry",
-      archive: "archive",
-    },
+    verbs: ofPost,
     closes: "approved",
     isCriticised: true,
     keepsStages: false,
@@ -111,17 +113,7 @@ const kinds: Record<DraftType, Kind> = {
     approvals: { dm: "social_copy", client: "social_post" },
     machine: socialPostMachine,
     drafting: "drafting",
-    verbs: {
-      ready: "draft_ready",
-      dmApprove: "dm_approve",
-      clientApprove: "client_approve",
-      dmReject: "reject",
-      clientReject: "reject",
-      again: "regenerate",
-      fail: "fail",
-      retry: "retry",
-      archive: "archive",
-    },
+    verbs: ofPost,
     closes: "approved",
     isCriticised: true,
     keepsStages: true,
@@ -139,17 +131,7 @@ const kinds: Record<DraftType, Kind> = {
     approvals: always("landing_page"),
     machine: landingPageMachine,
     drafting: "drafting",
-    verbs: {
-      ready: "draft_ready",
-      dmApprove: "dm_approve",
-      clientApprove: "client_approve",
-      dmReject: "dm_reject",
-      clientReject: "client_reject",
-      again: "regenerate",
-      fail: "fail",
-      retry: "retry",
-      archive: "archive",
-    },
+    verbs: { ...ofPost, dmReject: "dm_reject", clientReject: "client_reject" },
     closes: "approved",
     isCriticised: true,
     keepsStages: false,

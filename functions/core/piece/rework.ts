@@ -1,7 +1,7 @@
 import * as Activity from "#core/activity/index.ts";
+import { rejectionsOf } from "#core/approval/index.ts";
 import { mayAskAgain } from "#core/critic/read.ts";
 import { order, rejectionsMax } from "#core/run/order.ts";
-import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { activityMachine } from "#schema/activity.ts";
 import type { AgentName } from "#schema/agent.ts";
@@ -31,7 +31,7 @@ export async function rework(tx: Tx, type: DraftType, row: Row, reason: Reason):
   }
   if (reason.wakeReason === "rejection" && allows(activityMachine, activity.status, "reject"))
     return Activity.reject(tx, activity.id, reason.note, reason.counts);
-  const rejections = Math.max(1, await rejectionsOf(tx, type, row.id));
+  const rejections = Math.max(1, await rejectionsOf(tx, { type, id: row.id }));
   if (reason.wakeReason === "rejection" && rejections >= rejectionsMax) return false;
   const blocked = await order(tx, {
     agent: activity.doer as AgentName,
@@ -42,16 +42,4 @@ export async function rework(tx: Tx, type: DraftType, row: Row, reason: Reason):
     rejections,
   });
   return blocked === null;
-}
-
-async function rejectionsOf(tx: Tx, type: DraftType, id: string): Promise<number> {
-  const { count } = await tx
-    .selectFrom("approvals")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("tenantId", "=", tenant())
-    .where("subjectType", "=", type)
-    .where("subjectId", "=", id)
-    .where("status", "=", "rejected")
-    .executeTakeFirstOrThrow();
-  return Number(count);
 }
