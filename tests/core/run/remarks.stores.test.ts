@@ -92,12 +92,13 @@ test("claims without a source and repeated orders block a draft, whatever the cr
   await found(writer.id, 1, "V7", ["1987", "the best", "7 %"]);
   await found(writer.id, 1, "V11");
   const data = {
-    ...{ passed: true, score: 96, brandScore: 90, confidence: "high", recommendation: "approve" },
+    ...{ passed: true, score: 96, brandScore: 90 },
+    ...({ confidence: "high", recommendation: "approve" } as const),
     issues: [],
-  } as const;
+  };
   await inTenant((tx) =>
     Critic.store(tx, run as unknown as ClaimedRun, {
-      data: { ...data, issues: [] },
+      data,
       warnings: [],
       claims: [],
       suspected: false,
