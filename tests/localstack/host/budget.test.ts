@@ -17,7 +17,7 @@ const larger: Record<string, { mb: number; by: string }> = {
     mb: 7.55,
     by: "the clients of files and vectors; late: embedding providers, log, queues, what draws a report, connectors of accounts",
   },
-  "api/api": { mb: 3.23, by: "the clients of files and vectors; late: embedding providers" },
+  "api/api": { mb: 3.4, by: "the clients of files and vectors; late: embedding providers" },
   "api/dashboard": { mb: 2.06, by: "the client of files, for a contract; the plans of telephone numbers" },
   "api/agent": {
     mb: 4.62,
@@ -47,7 +47,7 @@ const larger: Record<string, { mb: number; by: string }> = {
     by: "the tokens' vocabulary; the clients of files and vectors; late: readers of PDF and DOCX",
   },
   "worker/publish": {
-    mb: 2.19,
+    mb: 2.3,
     by: "the client of files, for the pictures of posts; the mail library; what reads HTML to know a post again",
   },
   "worker/notifications": {
