@@ -31,7 +31,10 @@ const isPictured = process.env["PICTURES"] === "1";
 
 /** Further looks of a route that its address chooses. */
 const views: Record<string, readonly string[]> = {
-  "/content/blog/[id]": ["tab=changes", "tab=versions", "tab=score", "tab=comments", "tab=publish", "tab=activity"],
+  "/content/blog/[id]": [
+    ...["tab=changes", "tab=ideas", "tab=versions", "tab=score", "tab=comments", "tab=publish", "tab=health"],
+    "tab=activity",
+  ],
   "/context": ["tab=changes", "tab=history"],
   "/strategy": ["tab=changes", "tab=history"],
   "/plan": ["tab=history"],
@@ -122,7 +125,7 @@ export function visitScreens(portal: PortalName): void {
   };
   const placesFor = (view: string): Places => {
     const { places, publishedId } = inject("world").scene;
-    return view === "tab=publish" ? { ...places, "blog/[id]": publishedId } : places;
+    return view === "tab=publish" || view === "tab=health" ? { ...places, "blog/[id]": publishedId } : places;
   };
 
   describe("each screen fits its window, is accessible and complains of nothing", () => {
