@@ -79,6 +79,7 @@ export const backlinkOutreachWriter = defineAgent<OutreachInput, OutreachDraft>(
   check: checkDraft,
   offline: composeOutreach,
   statesFacts: true,
+  outside: ["prospect", "recipientName"],
   text: ({ subject, body, followUps }) => [subject, body, ...followUps.map((one) => one.body)].join("\n"),
   load: Outreach.load,
   store: Outreach.store,

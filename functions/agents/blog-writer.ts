@@ -100,6 +100,7 @@ export const blogWriter = defineAgent<BlogInput, BlogDraft>({
   load: Post.load,
   store: Post.store,
   giveUp: Post.giveUp,
+  outside: ["researchNotes"],
   text: (output) =>
     [output.title, output.metaTitle, output.metaDescription, plainOf(output.bodyMarkdown), ...output.imageIdeas].join(
       "\n",

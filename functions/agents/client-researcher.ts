@@ -86,6 +86,7 @@ export const clientResearcher = defineAgent<ClientResearchInput, ClientResearch>
   },
   offline: composeClientNotes,
   order: orderSite,
+  outside: ["crawlPages"],
   text: (output) => output.notesMarkdown,
   load: Research.loadClient,
   store: Research.storeClient,

@@ -99,6 +99,7 @@ export const competitorResearcher = defineAgent<CompetitorInput, CompetitorResea
   check: checkCompetitors,
   offline: composeCompetitorNotes,
   order: orderCompetitors,
+  outside: ["clientNotes"],
   text: (output) => output.notesMarkdown,
   load: Research.loadCompetitors,
   store: Research.storeCompetitors,

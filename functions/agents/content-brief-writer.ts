@@ -138,6 +138,7 @@ export const contentBriefWriter = defineAgent<BriefInput, ContentBrief>({
   load: Brief.load,
   store: Brief.store,
   giveUp: giveUpActivity,
+  outside: ["internalPages"],
   text: (output) =>
     [
       output.workingTitle,

@@ -95,6 +95,7 @@ export const contextFileWriter = defineAgent<ContextInput, ContextFile>({
     ];
   },
   offline: composeContextFile,
+  outside: ["clientNotes", "competitorNotes"],
   text: (output) => output.markdown,
   load: Context.load,
   store: Context.store,

@@ -73,6 +73,7 @@ export const leadFollowupWriter = defineAgent<FollowUpInput, FollowUp>({
   check: checkFollowUp,
   offline: composeFollowUp,
   statesFacts: true,
+  outside: ["lead", "lastActivities"],
   text: ({ subject, body }) => `${subject}\n${plainOf(body)}`,
   load: Mail.load,
   store: Mail.store,

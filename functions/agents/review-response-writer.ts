@@ -75,6 +75,7 @@ export const reviewResponseWriter = defineAgent<ResponseInput, ResponseDraft>({
   check: checkResponse,
   offline: composeResponse,
   statesFacts: true,
+  outside: ["reviewerName", "reviewText", "existingResponse"],
   text: ({ draftResponse }) => draftResponse,
   load: CustomerReview.load,
   store: CustomerReview.store,

@@ -86,6 +86,7 @@ export const searchTermClassifier = defineAgent<TermsInput, TermVerdicts>({
   ],
   check: checkVerdicts,
   offline: composeVerdicts,
+  outside: ["terms"],
   text: ({ items }) => items.map(({ rationale }) => rationale).join("\n"),
   load: Terms.load,
   store: Terms.store,

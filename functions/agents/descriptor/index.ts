@@ -69,6 +69,8 @@ export interface AgentDescriptor<I = unknown, O = unknown> extends Omit<RosterEn
   article?(output: O): string;
   /** For a short text that goes out: numbers, superlatives and quotes of nobody's are asked to be mended once. */
   statesFacts?: boolean;
+  /** Fields of the input that strangers wrote: an address inside their words may not be linked, an order in them not be repeated. */
+  outside?: readonly string[];
   /** Earlier texts of the kind, newest first, for the rule that nothing is written twice. */
   earlier?(run: ClaimedRun): Promise<string[]>;
   /** Reads what the run is about; `input` parses it. */

@@ -13,7 +13,7 @@ import { similarity, similarityMax } from "./similarity.ts";
 import { unfounded } from "./unfounded.ts";
 
 /** The part of a descriptor that its answers are checked by. */
-export type Rules<I, O> = Pick<AgentDescriptor<I, O>, "output" | "text" | "check">;
+export type Rules<I, O> = Pick<AgentDescriptor<I, O>, "output" | "text" | "check" | "outside">;
 
 export interface Validation<O> {
   /** The answer after cleaning. */
@@ -58,7 +58,8 @@ export function validate<I, O>(
   { addresses = [], confidential = [], told = [], read }: Surroundings = {},
 ): Validation<O> {
   const known = [knownText(input, envelope), ...addresses, ...told].join("\n");
-  const given = [JSON.stringify(input ?? null), envelope.contextFile, ...addresses, ...trusted(answer, envelope)];
+  const { own, foreign } = sidesOf(input, descriptor.outside);
+  const given = [own, ...foreign.filter(isAddress), envelope.contextFile, ...addresses, ...trusted(answer, envelope)];
   const { answer: clean, findings: cleaning } = cleaned(answer, given.join("\n"), envelope.domains ?? []);
   const text = descriptor.text(clean.data);
   const findings = [
@@ -69,7 +70,7 @@ export function validate<I, O>(
     ...cleaning,
     numbers(text, known),
     privacy(JSON.stringify(clean), known),
-    echoes(text, envelope),
+    echoes(text, [...foreign, ...envelope.chunks.map((chunk) => chunk.text)]),
     ...leaks(clean, confidential),
     ...descriptor.check(clean.data, input, envelope, read),
   ];
@@ -105,6 +106,20 @@ function knownText(input: unknown, envelope: Envelope): string {
     ...envelope.chunks.map((chunk) => chunk.text),
   ].join("\n");
 }
+
+/** What the house and its people wrote of an input, as one text, and each text of strangers. */
+function sidesOf(input: unknown, outside: readonly string[] = []): { own: string; foreign: string[] } {
+  if (outside.length === 0) return { own: JSON.stringify(input ?? null), foreign: [] };
+  const entries = Object.entries(input as Record<string, unknown>);
+  const isOutside = ([name]: [string, unknown]) => outside.includes(name);
+  return {
+    own: JSON.stringify(Object.fromEntries(entries.filter((entry) => !isOutside(entry)))),
+    foreign: entries.filter(isOutside).flatMap(([, value]) => textsOf(value)),
+  };
+}
+
+// A field that is an address, and no words with one in them.
+const isAddress = (text: string): boolean => /^(?:https?:\/\/\S+|(?:[a-z0-9-]+\.)+[a-z]{2,12})$/i.test(text.trim());
 
 /** Passages whose addresses may be linked: the company's own, and others that the answer cites. */
 function trusted({ citations }: Answer<unknown>, { chunks }: Envelope): string[] {
@@ -224,11 +239,11 @@ function privacy(text: string, known: string): Finding {
 }
 
 /** V11: an order found in foreign text must neither be repeated nor talk to a model from the answer itself. */
-function echoes(text: string, envelope: Envelope): Finding {
+function echoes(text: string, foreign: readonly string[]): Finding {
   const plain = ` ${wordsOf(plainOf(text)).map(fold).join(" ")} `;
-  const orders = envelope.chunks
-    .filter((chunk) => readingsOf(chunk.text).some(isSuspicious))
-    .flatMap((chunk) => sentencesOf(chunk.text))
+  const orders = foreign
+    .filter((one) => readingsOf(one).some(isSuspicious))
+    .flatMap((one) => sentencesOf(one))
     .filter((sentence) => readingsOf(sentence.text).some(isSuspicious));
   const echoed = orders.some((order) => {
     const words = wordsOf(order.text).map(fold);
