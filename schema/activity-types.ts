@@ -18,6 +18,8 @@ export interface ActivityTypeTerms {
   /** Group by group instead of as a whole, where people decide so. */
   awaits?: "groups";
   gates: readonly z.infer<typeof Gate>[];
+  /** Who decides before it leaves, where the work itself closes without anybody. */
+  leavesWith?: readonly ("dm" | "client")[];
   risk: Risk;
   /** Goes out to readers, and so needs days for its reviews before. */
   isPublished: boolean;
@@ -76,6 +78,7 @@ export const activityTypes: Record<ActivityType, ActivityTypeTerms> = {
     creditRateKey: "gbp_post",
     monthly: { min: 4, max: 12 },
     gates: ["auto"],
+    leavesWith: ["dm"],
     risk: "low",
     isPublished: true,
     dependsOn: [],
@@ -88,6 +91,7 @@ export const activityTypes: Record<ActivityType, ActivityTypeTerms> = {
     creditRateKey: "email_newsletter",
     monthly: { min: 1, max: 4 },
     gates: ["auto"],
+    leavesWith: ["dm", "client"],
     risk: "high",
     isPublished: true,
     dependsOn: [],
@@ -112,6 +116,7 @@ export const activityTypes: Record<ActivityType, ActivityTypeTerms> = {
     creditRateKey: "google_ads_rsa",
     monthly: { min: 1, max: 3 },
     gates: ["auto"],
+    leavesWith: ["dm", "client"],
     risk: "high",
     isPublished: false,
     dependsOn: ["keyword_cluster"],
@@ -125,6 +130,7 @@ export const activityTypes: Record<ActivityType, ActivityTypeTerms> = {
     creditRateKey: "meta_ads",
     monthly: { min: 1, max: 3 },
     gates: ["auto"],
+    leavesWith: ["dm", "client"],
     risk: "high",
     isPublished: false,
     dependsOn: [],
@@ -138,6 +144,7 @@ export const activityTypes: Record<ActivityType, ActivityTypeTerms> = {
     creditRateKey: "linkedin_ads",
     monthly: { min: 0, max: 3 },
     gates: ["auto"],
+    leavesWith: ["dm", "client"],
     risk: "high",
     isPublished: false,
     dependsOn: [],

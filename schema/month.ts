@@ -17,6 +17,9 @@ export const monthMachine: readonly Transition<MonthStatus, MonthVerb>[] = [
   { from: ["planning", "active", "paused"], verb: "close", to: "closed" },
 ];
 
+/** So many days must be left of a month for it to be planned; else the next one is. */
+export const daysLeftMin = 6;
+
 /** One piece of a month's work and what it waits for. */
 export const MonthNode = z.object({
   id: id("activity"),
@@ -56,6 +59,7 @@ export type MonthGraph = z.infer<typeof MonthGraph>;
 export const DryRun = z.object({
   startsOn: z.string(),
   endsOn: z.string(),
+  isInReview: z.boolean().describe("of a plan that waits for a decision: nothing of it can begin yet"),
   activities: z.array(
     z.object({
       type: ActivityType,

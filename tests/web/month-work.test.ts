@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { indented, layered } from "#kit/month/layers.ts";
-import { monthAfter, monthsToChoose, rowOf } from "#kit/month/months.ts";
+import { firstMonth, monthAfter, monthsToChoose, rowOf } from "#kit/month/months.ts";
 import { columnsOf, dayOf, matching, weeksOf } from "#kit/month/work.ts";
 import type { Month, MonthNode } from "#schema/month.ts";
 
@@ -76,6 +76,14 @@ describe("a month of work", () => {
         expect(weeks.every((week) => week.some((day) => day.startsWith(month)))).toBe(true);
       }),
     );
+  });
+
+  test("of a plan approved late is the next one", () => {
+    expect(["2026-12-26T12:00", "2026-12-27T12:00", "2026-02-24T12:00"].map((at) => firstMonth(new Date(at)))).toEqual([
+      "2026-12",
+      "2027-01",
+      "2026-03",
+    ]);
   });
 
   test("stands on the day it goes out, else on the day it is due", () => {

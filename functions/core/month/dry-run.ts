@@ -1,4 +1,7 @@
+import * as Credit from "#core/credit/index.ts";
 import { estimate } from "#core/price/estimate.ts";
+import { atLocalTime } from "#core/publish/slot.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { isAgency, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -6,7 +9,7 @@ import { ActivityStatus, type ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import type { DryRun } from "#schema/month.ts";
 import { keyOf, present } from "./apply.ts";
-import { monthEnd, monthStart, plusDays } from "./days.ts";
+import { monthEnd, monthStart, plusDays, todayIn } from "./days.ts";
 import { fund } from "./fund.ts";
 import { type Inputs, inputsFor } from "./inputs.ts";
 import { type PlannedActivity, schedule } from "./schedule.ts";
@@ -15,12 +18,12 @@ const weekDays = 7;
 const begunStatuses = ActivityStatus.exclude(["pending", "cancelled"]).options;
 
 /** What a month of a plan would bring, by rule: nothing is written. Without a month, the running one. */
-export async function dryRun(planId: string, month: string): Promise<DryRun> {
+export async function dryRun(planId: string, month: string): Promise<Omit<DryRun, "isInReview">> {
   require("plan.read", "see what a month would bring");
   return transaction(async (tx) => {
     const startsOn = monthStart(`${month}-01`);
     const inputs = await inputsFor(tx, { deliverablePlanId: planId, startsOn, endsOn: monthEnd(startsOn) });
-    const activities = schedule(inputs);
+    const activities = await withPictures(tx, schedule(inputs));
     const begun = await begunIn(tx, planId, startsOn);
     const { needed, waiting } = fund(activities, inputs.effectiveCredits, (planned) => begun.has(keyOf(planned)));
     return {
@@ -30,7 +33,7 @@ export async function dryRun(planId: string, month: string): Promise<DryRun> {
       credits: { needed, available: inputs.effectiveCredits, used: inputs.usedCredits, waiting: waiting.length },
       money: isAgency() ? await moneyFor(tx, activities) : null,
       approvals: approvalsOf(activities),
-      collisions: collisionsOf(activities, inputs),
+      collisions: collisionsOf(activities, inputs, await goingOut(tx, planId, inputs)),
       skipped: await named(tx, inputs),
     };
   });
@@ -57,9 +60,9 @@ async function begunIn(tx: Tx, planId: string, startsOn: string): Promise<Readon
 function approvalsOf(activities: readonly PlannedActivity[]): DryRun["approvals"] {
   const counts = new Map<string, DryRun["approvals"][number]>();
   for (const { type, dueOn } of activities) {
-    const { gates } = activityTypes[type as ActivityType];
+    const { gates, leavesWith = [] } = activityTypes[type as ActivityType];
     for (const stage of ["dm", "client"] as const) {
-      if (!gates.includes(stage)) continue;
+      if (!gates.includes(stage) && !leavesWith.includes(stage)) continue;
       const week = mondayOf(dueOn);
       const known = counts.get(`${week}/${stage}`) ?? { stage, week, count: 0 };
       counts.set(`${week}/${stage}`, { ...known, count: known.count + 1 });
@@ -73,17 +76,66 @@ function mondayOf(day: string): string {
   return plusDays(day, -weekday);
 }
 
-// Two texts on one day, and days that are lost to blackouts: what a person may want to move.
-function collisionsOf(activities: readonly PlannedActivity[], { calendar }: Inputs): DryRun["collisions"] {
-  const perDay = Map.groupBy(
-    activities.filter(({ publishOn }) => publishOn !== undefined),
-    ({ publishOn }) => publishOn ?? "",
+interface GoingOut {
+  on: string;
+  where: string;
+}
+
+/** Where a text is read: two on one day get in each other's way there alone. */
+const whereOf = (platform: string | null | undefined, type: string): string =>
+  (platform ?? activityTypes[type as ActivityType].label).replaceAll("_", " ");
+
+// What goes out in the time already, planned elsewhere than in the month itself.
+async function goingOut(tx: Tx, planId: string, { periodStart, periodEnd }: Inputs): Promise<GoingOut[]> {
+  const zone = await zoneOf(tx);
+  const rows = await tx
+    .selectFrom("activities as a")
+    .leftJoin("planMonths as m", (join) =>
+      join.onRef("m.tenantId", "=", "a.tenantId").onRef("m.id", "=", "a.planMonthId"),
+    )
+    .select(["a.type", "a.platform", "a.scheduledFor"])
+    .where("a.tenantId", "=", tenant())
+    .where("a.status", "!=", "cancelled")
+    .where("a.deletedAt", "is", null)
+    .where("a.scheduledFor", ">=", atLocalTime(periodStart, "00:00", zone))
+    .where("a.scheduledFor", "<", atLocalTime(plusDays(periodEnd, 1), "00:00", zone))
+    .where((eb) =>
+      eb.or([
+        eb("a.planMonthId", "is", null),
+        eb("m.deliverablePlanId", "!=", planId),
+        eb("m.startsOn", "!=", periodStart),
+      ]),
+    )
+    .execute();
+  return rows.flatMap(({ type, platform, scheduledFor }) =>
+    scheduledFor ? [{ on: todayIn(zone, scheduledFor), where: whereOf(platform, type) }] : [],
   );
-  const crowded = [...perDay].flatMap(([on, rows]) =>
-    rows.length > 1 ? [{ on, what: `${rows.length} texts go out on one day` }] : [],
+}
+
+// Two texts at one place on one day, and days that are lost to blackouts: what a person may want to move.
+function collisionsOf(
+  activities: readonly PlannedActivity[],
+  { calendar }: Inputs,
+  others: readonly GoingOut[],
+): DryRun["collisions"] {
+  const planned = activities.flatMap(({ type, platform, publishOn: on }) =>
+    on === undefined ? [] : [{ on, where: whereOf(platform, type) }],
   );
+  const places = Map.groupBy([...planned, ...others], ({ on, where }) => `${on}/${where}`);
+  const crowded = [...places.values()].flatMap((rows) => {
+    const [{ on, where } = { on: "", where: "" }] = rows;
+    return rows.length > 1 ? [{ on, what: `${rows.length} texts for ${where} go out on one day` }] : [];
+  });
   return [...crowded, ...calendar.blackoutDates.map((on) => ({ on, what: "nothing goes out on this day" }))].toSorted(
     (a, b) => (a.on < b.on ? -1 : 1),
+  );
+}
+
+// A social post has one picture as a rule, which is paid when it is made.
+async function withPictures(tx: Tx, activities: readonly PlannedActivity[]): Promise<PlannedActivity[]> {
+  const each = (await Credit.rate(tx, "ai_image_generation")) / 100;
+  return activities.map((planned) =>
+    planned.type === "social_post" ? { ...planned, creditEstimate: planned.creditEstimate + each } : planned,
   );
 }
 
@@ -103,10 +155,12 @@ async function named(tx: Tx, { skipped }: Inputs): Promise<DryRun["skipped"]> {
   return skipped.map(({ templateId, reason }) => ({ type: types.get(templateId) ?? "", reason }));
 }
 
+// The writer's run, the critic's where a draft is judged, and the picture of a social post.
 async function moneyFor(tx: Tx, activities: readonly PlannedActivity[]): Promise<DryRun["money"]> {
   const agents = activities.flatMap(({ type }) => {
-    const { agent } = activityTypes[type as ActivityType];
-    return agent === "human" ? [] : [agent];
+    const { agent, isPublished } = activityTypes[type as ActivityType];
+    if (agent === "human") return [];
+    return isPublished ? [agent, "content-critic" as const] : [agent];
   });
-  return estimate(tx, agents);
+  return estimate(tx, agents, activities.filter(({ type }) => type === "social_post").length);
 }

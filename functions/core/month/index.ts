@@ -8,7 +8,7 @@ import type { BlockedReason } from "#schema/activity.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
-import { type MonthStatus, type MonthVerb, monthMachine } from "#schema/month.ts";
+import { daysLeftMin, type MonthStatus, type MonthVerb, monthMachine } from "#schema/month.ts";
 import { isRunOver } from "#schema/run.ts";
 import { monthEnd, monthStart, plusDays, todayIn } from "./days.ts";
 
@@ -20,9 +20,6 @@ export interface Row {
   status: MonthStatus;
   planned: number;
 }
-
-/** So many days must be left of a month for it to be planned; else the next one is. */
-const daysLeftMin = 6;
 
 /** Begins the first month of a plan: the running one when enough of it is left. */
 export async function begin(tx: Tx, planId: string): Promise<BlockedReason | null> {
@@ -142,6 +139,18 @@ export async function planInForce(tx: Tx): Promise<{ id: string; version: number
     .executeTakeFirst();
   if (row) return row;
   throw new AppError("request.illegal_transition", "There is no approved plan yet. Approve one first.");
+}
+
+/** The newest plan of the tenant at work that waits for a decision. */
+export async function planInReview(tx: Tx): Promise<{ id: string } | undefined> {
+  return tx
+    .selectFrom("deliverablePlans")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("status", "=", "pending_review")
+    .orderBy("version", "desc")
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** What the audit log and people call a month. */

@@ -7,10 +7,11 @@ import * as Dry from "./dry-run.ts";
 import * as Month from "./index.ts";
 import { get } from "./read.ts";
 
-/** What a month (YYYY-MM) of the plan in force would bring. */
+/** What a month (YYYY-MM) would bring: of the plan that waits for a decision, so that it can be tried before anything starts, else of the one in force. */
 export async function dryRun(month: string): Promise<DryRun> {
-  const plan = await transaction((tx) => Month.planInForce(tx));
-  return Dry.dryRun(plan.id, month);
+  const waiting = await transaction((tx) => Month.planInReview(tx));
+  const plan = waiting ?? (await transaction((tx) => Month.planInForce(tx)));
+  return { ...(await Dry.dryRun(plan.id, month)), isInReview: waiting !== undefined };
 }
 
 /** Plans a month (YYYY-MM) of the plan in force: the running one or the next. */

@@ -48,9 +48,13 @@ function Preview({ month, run }: { month: string; run: DryRun }) {
       <Alert
         color="blue"
         icon={<IconCalendarPlus aria-hidden />}
-        title={`${monthName(month)} is not planned yet: this is what it would bring`}
+        title={
+          run.isInReview
+            ? `What ${monthName(month)} would bring, if the plan is approved as it waits`
+            : `${monthName(month)} is not planned yet: this is what it would bring`
+        }
       >
-        Nothing has begun and nothing was written. <PlanButton month={month} run={run} />
+        Nothing has begun and nothing was written. {!run.isInReview && <PlanButton month={month} run={run} />}
       </Alert>
       <SimpleGrid cols={{ base: 2, md: run.money === null ? 4 : 5 }} spacing="md">
         <StatCard label="Pieces" value={run.activities.length} hint="of work" />

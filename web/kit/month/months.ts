@@ -1,4 +1,4 @@
-import type { Month } from "#schema/month.ts";
+import { daysLeftMin, type Month } from "#schema/month.ts";
 
 /** "November 2026" from "2026-11". */
 export function monthName(month: string): string {
@@ -18,6 +18,13 @@ export function monthAfter(month: string, offset: number): string {
 /** The running month of the viewer, as YYYY-MM. */
 export function monthOf(now: Date): string {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}`;
+}
+
+/** The month that a plan approved now begins with, as YYYY-MM: the running one while six days of it are left, else the next. */
+export function firstMonth(now: Date): string {
+  const running = monthOf(now);
+  const lastDay = new Date(now.getFullYear(), now.getMonth() + 1, 0).getDate();
+  return lastDay - now.getDate() + 1 >= daysLeftMin ? running : monthAfter(running, 1);
 }
 
 /** The one that counts of the months that were planned for a calendar month: given up ones only where there is no other. */

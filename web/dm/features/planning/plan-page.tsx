@@ -12,6 +12,8 @@ import { StatCard } from "#kit/components/stat-card.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { useVersionView } from "#kit/document/use-version-view.ts";
 import { VersionTabs } from "#kit/document/version-tabs.tsx";
+import { DryRunPanel } from "#kit/month/dry-run-panel.tsx";
+import { firstMonth } from "#kit/month/months.ts";
 import type { DeliverablePlan, PlanVersion } from "#schema/deliverable-plan.ts";
 import { ActionItems, Goals, Quantities } from "./plan-contents.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
@@ -113,6 +115,7 @@ function Loaded({ plan, versions, view }: LoadedProps) {
             <Panel title="One-time tasks" flush>
               <ActionItems items={plan.actionItems} />
             </Panel>
+            {isNewest && plan.status === "pending_review" && <DryRunPanel month={firstMonth(new Date())} />}
           </VersionTabs>
         </Stack>
       )}
