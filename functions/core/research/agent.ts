@@ -72,7 +72,9 @@ export async function storeCompetitors(tx: Tx, run: ClaimedRun, { data }: Produc
 
 /** Without research on competitors the chain goes on; the context file says that there was none. */
 export async function giveUpCompetitors(tx: Tx): Promise<void> {
-  await Setup.advance(tx, { withoutCompetitors: true });
+  const chain = await Setup.open(tx);
+  if (chain) await Setup.wantCompetitors(tx, chain, false);
+  await Setup.advance(tx);
 }
 
 async function keepCompetitor(

@@ -25,18 +25,21 @@ export interface Chain {
 }
 
 /**
- * Looks how far the setup chain of the tenant at work has come and orders what is next: research, context file. What waits for a
- * person, a run or credits stays where it is; called again it goes on. Nothing is ordered twice.
+ * Looks how far the setup chain of the tenant at work has come and orders what is next: the client's research and that of its
+ * competitors side by side, then the context file. What waits for a person, a run or credits stays where it is; called again it goes
+ * on. Nothing is ordered twice.
  */
-export async function advance(tx: Tx, given: { withoutCompetitors?: boolean } = {}): Promise<void> {
+export async function advance(tx: Tx): Promise<void> {
   const chain = await open(tx);
   if (chain?.status !== "launched") return;
   const { client, competitor } = chain.wishes.research;
   if (client && (await waitsForSite(tx, chain))) return;
-  if (client && (await reached(tx, "client-researcher", chain)) !== "success") return;
   const file = await Context.since(tx, chain.launchedAt ?? new Date());
-  const researched = file ?? given.withoutCompetitors ?? !competitor;
-  if (!researched && (await reached(tx, "competitor-researcher", chain)) !== "success") return;
+  const researched = [
+    ...(client ? [await reached(tx, "client-researcher", chain)] : []),
+    ...(competitor && !file ? [await reached(tx, "competitor-researcher", chain)] : []),
+  ];
+  if (researched.some((status) => status !== "success")) return;
   if (!file) await Context.generate(tx, chain.wishes.notes ? { notes: chain.wishes.notes } : {});
   if (file?.status === "draft") await Context.resume(tx, file.id);
   if (file?.status === "approved") await complete(tx, chain);
@@ -68,6 +71,18 @@ export async function open(tx: Tx): Promise<Chain | undefined> {
 /** What somebody asked for when a chain was started, in their own words. */
 export async function notesOf(tx: Tx, chainId: string): Promise<string | undefined> {
   return (await wishesOf(tx, chainId)).notes;
+}
+
+/** Whether the chain waits for research on competitors: without it the context file says that there was none. */
+export async function wantCompetitors(tx: Tx, chain: Pick<Chain, "id">, competitor: boolean): Promise<void> {
+  const { research } = await wishesOf(tx, chain.id);
+  await tx
+    .updateTable("onboardingSteps")
+    .set((eb) => ({ data: eb("data", "||", JSON.stringify({ research: { ...research, competitor } })) }))
+    .where("tenantId", "=", tenant())
+    .where("onboardingRunId", "=", chain.id)
+    .where("step", "=", "launch")
+    .execute();
 }
 
 /** Orders a failed step again, with a version of its own. */

@@ -8,7 +8,7 @@ import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { isRunOver } from "#schema/run.ts";
 import type { SetupRetry } from "#schema/setup.ts";
-import { advance, again, open } from "./index.ts";
+import { advance, again, open, wantCompetitors } from "./index.ts";
 import { plan, strategy } from "./state.ts";
 
 const agents = { client_research: "client-researcher", competitor_research: "competitor-researcher" } as const;
@@ -29,7 +29,10 @@ export async function retry(step?: SetupRetry["step"]): Promise<void> {
     if (step === "context_file") {
       const file = await Context.since(tx, chain.launchedAt ?? new Date());
       if (file && givenUp.includes(file.status)) await Context.generate(tx, chain.wishes);
-    } else if (step) await again(tx, agents[step], chain);
+    } else if (step) {
+      if (step === "competitor_research") await wantCompetitors(tx, chain, true);
+      await again(tx, agents[step], chain);
+    }
     await advance(tx);
   });
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { asPlatform } from "#platform/db.ts";
+import { execute } from "#core/run/execute.ts";
+import * as outcomes from "#core/run/outcomes.ts";
+import { asPlatform, transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { ContextFiles } from "#schema/context.ts";
 import { newId } from "#schema/ids.ts";
@@ -8,7 +10,7 @@ import type { StrategyVersion } from "#schema/strategy.ts";
 import type { Workspace } from "#schema/tenant.ts";
 import { ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
-import { freshTenant, type TestTenant } from "#tests/support/tenant.ts";
+import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 
 let tenant: TestTenant;
 beforeEach(async () => {
@@ -40,6 +42,38 @@ test("a context file that was given up is begun again, once, and one at work is 
     [2, "draft"],
     [1, "archived"],
   ]);
+});
+
+test("both kinds of research are done side by side; one on competitors that fails for good keeps nothing back", async () => {
+  await ok(tenant.people.TA, "POST", "/dashboard/v1/onboarding/launch", { body: {} });
+  const research = () =>
+    asPlatform((tx) =>
+      tx
+        .selectFrom("agentRuns")
+        .selectAll()
+        .where("tenantId", "=", tenant.id)
+        .where("agent", "in", ["client-researcher", "competitor-researcher"])
+        .orderBy("agent")
+        .execute(),
+    );
+  const [client, competitor] = await research();
+  expect([client, competitor]).toMatchObject([
+    { agent: "client-researcher", status: "queued" },
+    { agent: "competitor-researcher", status: "queued" },
+  ]);
+  await asPlatform((tx) =>
+    tx
+      .updateTable("agentRuns")
+      .set({ status: "error" })
+      .where("id", "=", competitor?.id ?? "")
+      .execute(),
+  );
+  await as(machine(tenant.id), () =>
+    transaction((tx) => outcomes.giveUp(tx, competitor as never, "provider_error", "The model does not answer.")),
+  );
+  expect(await versions()).toEqual([]);
+  await as(machine(tenant.id), () => execute(client?.id ?? ""));
+  expect(await versions()).toMatchObject([{ version: 1, status: "draft" }]);
 });
 
 test("a strategy that was sent back for good reads as failed, and is begun again when the chain itself is over", async () => {
