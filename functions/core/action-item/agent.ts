@@ -1,6 +1,7 @@
 import type { ActionItems } from "#agents/action-item-planner.ts";
 import type { Failed } from "#agents/descriptor/index.ts";
 import * as DeliverablePlan from "#core/deliverable-plan/index.ts";
+import { typesFor } from "#core/deliverable-plan/types.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Research from "#core/research/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -9,8 +10,11 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { actionItemMachine } from "#schema/action-item.ts";
+import type { ActivityType } from "#schema/activity.ts";
+import { activityTypes } from "#schema/activity-types.ts";
 import { newId } from "#schema/ids.ts";
 import { sources } from "#schema/machine.ts";
+import type { Plan } from "#schema/tenant.ts";
 import * as ActionItem from "./index.ts";
 
 /** What the planner gets: the approved strategy, what research missed, and what is open already. */
@@ -52,10 +56,18 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       planType: owner.plan,
       hasBaseline: baseline.length > 0,
       gaps: notes?.metadata["gaps"] ?? [],
-      doers: [{ name: "human", credits: 0 }],
+      doers: [{ name: "human", credits: 0 }, ...(await agentsFor(tx, owner.plan as Plan))],
       openItems: open.map(({ title }) => title),
     };
   });
+}
+
+// Agents whose work stands alone: what is made from other work is planned with it, by the month.
+async function agentsFor(tx: Tx, plan: Plan): Promise<{ name: string; credits: number }[]> {
+  const types = await typesFor(tx, plan);
+  return types
+    .filter(({ needs }) => needs.length === 0)
+    .map(({ type, credits }) => ({ name: activityTypes[type as ActivityType].agent, credits }));
 }
 
 /** Stores the list and puts it before the agency. */

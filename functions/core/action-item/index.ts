@@ -13,6 +13,7 @@ export interface Row {
   description: string;
   doer: string;
   suggestedPeriod: number;
+  activityId: string | null;
   status: ActionItemStatus;
 }
 
@@ -91,7 +92,7 @@ export async function dismissOf(tx: Tx, planId: string): Promise<void> {
 export async function ofPlan(tx: Tx, planId: string, statuses: readonly ActionItemStatus[]): Promise<Row[]> {
   const rows = await tx
     .selectFrom("actionItems")
-    .select(["id", "title", "description", "doer", "suggestedPeriod", "status"])
+    .select(["id", "title", "description", "doer", "suggestedPeriod", "status", "activityId"])
     .where("tenantId", "=", tenant())
     .where("deliverablePlanId", "=", planId)
     .where("status", "in", statuses)
@@ -122,7 +123,7 @@ export async function move(
 export async function locked(tx: Tx, id: string): Promise<Row> {
   const row = await tx
     .selectFrom("actionItems")
-    .select(["id", "title", "description", "doer", "suggestedPeriod", "status"])
+    .select(["id", "title", "description", "doer", "suggestedPeriod", "status", "activityId"])
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .forUpdate()

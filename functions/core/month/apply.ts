@@ -217,5 +217,12 @@ async function write(
 
 async function scheduled(tx: Tx, itemId: string, activityId: string): Promise<void> {
   const row = await ActionItem.locked(tx, itemId);
-  if (row.status === "approved") await ActionItem.move(tx, row, "schedule", "action_item.scheduled", { activityId });
+  if (row.status === "approved") return ActionItem.move(tx, row, "schedule", "action_item.scheduled", { activityId });
+  if (row.status === "scheduled")
+    await tx
+      .updateTable("actionItems")
+      .set({ activityId })
+      .where("tenantId", "=", tenant())
+      .where("id", "=", itemId)
+      .execute();
 }

@@ -54,6 +54,12 @@ export function monthStart(day: string, months = 0): string {
   return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10);
 }
 
+/** How many months one day's month is after that of another. */
+export function monthsFrom(day: string, later: string): number {
+  const number = (at: string) => Number(at.slice(0, 4)) * 12 + Number(at.slice(5, 7));
+  return number(later) - number(day);
+}
+
 /** Today in a time zone. */
 export function todayIn(timeZone: string, now: Date): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);

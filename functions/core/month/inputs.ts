@@ -5,7 +5,7 @@ import type { Tx } from "#platform/db.ts";
 import type { ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { type Plan, reaches } from "#schema/tenant.ts";
-import { monthStart, plusDays, todayIn } from "./days.ts";
+import { monthStart, monthsFrom, plusDays, todayIn } from "./days.ts";
 import { type MonthInput, withWhatTheyNeed } from "./schedule.ts";
 
 export interface Inputs extends MonthInput {
@@ -107,9 +107,26 @@ async function templatesFor(
   return { templates, skipped };
 }
 
-// One-time tasks of agents that fall into the month; those of people are shown to them as they are.
-async function itemsFor(tx: Tx, month: { deliverablePlanId: string }): Promise<Inputs["actionItems"]> {
-  const rows = await ActionItem.ofPlan(tx, month.deliverablePlanId, ["approved"]);
+// One-time tasks of agents that fall into the month or were due before; those of people are shown to them as they are.
+async function itemsFor(
+  tx: Tx,
+  month: { deliverablePlanId: string; startsOn: string },
+): Promise<Inputs["actionItems"]> {
+  const first = await tx
+    .selectFrom("planMonths")
+    .select((eb) => eb.fn.min("startsOn").as("startsOn"))
+    .where("tenantId", "=", tenant())
+    .where("deliverablePlanId", "=", month.deliverablePlanId)
+    .executeTakeFirst();
+  const period = monthsFrom(first?.startsOn ?? month.startsOn, month.startsOn) + 1;
+  const all = await ActionItem.ofPlan(tx, month.deliverablePlanId, ["approved", "scheduled"]);
+  const begun = await begunOf(
+    tx,
+    all.flatMap(({ activityId }) => activityId ?? []),
+  );
+  const rows = all.filter(
+    ({ suggestedPeriod, activityId }) => suggestedPeriod <= period && !begun.has(activityId ?? ""),
+  );
   const items: Inputs["actionItems"][number][] = [];
   for (const { id, title, description, doer } of rows) {
     // A task stands alone: what is made from other work is planned with it, by the month.
@@ -120,6 +137,18 @@ async function itemsFor(tx: Tx, month: { deliverablePlanId: string }): Promise<I
     items.push({ id, title, description, type, credits });
   }
   return items;
+}
+
+async function begunOf(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom("activities")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("id", "in", ids)
+    .where("status", "not in", ["pending", "cancelled"])
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The days of a time on which nothing is due or goes out. */

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { monthEnd, monthStart, plusDays, workdaysBetween } from "#core/month/days.ts";
+import * as Months from "#core/month/index.ts";
 import { turn } from "#core/month/turn.ts";
 import { atLocalTime } from "#core/publish/slot.ts";
 import { execute } from "#core/run/execute.ts";
@@ -198,4 +199,51 @@ test("a month whose planner fails for good is planned by rule, and the agency is
     [tenant.id],
   );
   expect(rows.map(({ name }) => name)).toEqual(["month.planned_by_rule"]);
+});
+
+test("one-time tasks of agents are planned in their month, once, also when the month is planned anew", async () => {
+  const tenant = await promised({ credits: 3_000 });
+  const { id: planId } = await asPlatform((tx) =>
+    tx.selectFrom("deliverablePlans").select("id").where("tenantId", "=", tenant.id).executeTakeFirstOrThrow(),
+  );
+  const items = [1, 2].map((suggestedPeriod) => ({
+    ...{ tenantId: tenant.id, id: newId("actionItem"), deliverablePlanId: planId, doer: "topic-researcher" },
+    ...{ title: `Look for subjects ${suggestedPeriod}`, description: "Once.", suggestedPeriod, status: "approved" },
+  }));
+  await asPlatform(async (tx) => {
+    await tx.deleteFrom("planMonths").where("tenantId", "=", tenant.id).execute();
+    await tx.insertInto("actionItems").values(items).execute();
+    await tx.updateTable("tenants").set({ plan: "agency" }).where("id", "=", tenant.id).execute();
+  });
+  const done = () =>
+    asPlatform((tx) =>
+      tx
+        .selectFrom("activities as a")
+        .innerJoin("planMonths as m", "m.id", "a.planMonthId")
+        .select(["a.title", "m.startsOn"])
+        .where("a.tenantId", "=", tenant.id)
+        .where("a.type", "=", "topic_research")
+        .where("a.status", "!=", "cancelled")
+        .orderBy("m.startsOn")
+        .execute(),
+    );
+  const pending = () =>
+    asPlatform((tx) =>
+      tx
+        .updateTable("activities")
+        .set({ status: "pending" })
+        .where("tenantId", "=", tenant.id)
+        .where("status", "=", "queued")
+        .execute(),
+    );
+  const plan = async (month: string) => {
+    await as(machine(tenant.id), () => transaction((tx) => Months.plan(tx, planId, `${month}-01`)));
+    await plannersWork(tenant);
+    await pending();
+  };
+  await plan("2027-02");
+  await plan("2027-02");
+  expect(await done()).toEqual([{ title: "Look for subjects 1", startsOn: "2027-02-01" }]);
+  await plan("2027-03");
+  expect((await done()).map(({ title }) => title).toSorted()).toContain("Look for subjects 2");
 });
