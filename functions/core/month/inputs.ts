@@ -79,10 +79,12 @@ async function templatesFor(
     .orderBy("t.position")
     .execute();
   const skipped: Inputs["skipped"] = [];
+  const missing = await missingFor(tx);
   const held = rows.flatMap((row) => {
     const terms = activityTypes[row.type as ActivityType];
-    if (!reaches(plan, terms.minPlan)) {
-      skipped.push({ templateId: row.id, reason: "plan" });
+    const reason = !reaches(plan, terms.minPlan) ? "plan" : missing.has(row.type) ? "needs" : null;
+    if (reason) {
+      skipped.push({ templateId: row.id, reason });
       return [];
     }
     const carried = carries ? Math.min(row.shortfall ?? 0, Math.floor(row.monthlyVolume / 2)) : 0;
@@ -105,6 +107,26 @@ async function templatesFor(
   for (const { id } of held)
     if (!templates.some((kept) => kept.id === id)) skipped.push({ templateId: id, reason: "needs" });
   return { templates, skipped };
+}
+
+// Types whose work could only fail: nothing is published yet that could be audited, or no page of the site was read.
+async function missingFor(tx: Tx): Promise<ReadonlySet<string>> {
+  const post = await tx
+    .selectFrom("blogPosts")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("status", "=", "published")
+    .where("deletedAt", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  const page = await tx
+    .selectFrom("webPages")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("removedAt", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return new Set([...(post ? [] : ["content_audit"]), ...(page ? [] : ["site_audit"])]);
 }
 
 // One-time tasks of agents that fall into the month or were due before; those of people are shown to them as they are.

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { monthEnd, monthStart, plusDays, workdaysBetween } from "#core/month/days.ts";
+import { monthEnd, monthStart, plusDays, todayIn, workdaysBetween } from "#core/month/days.ts";
 import * as Months from "#core/month/index.ts";
 import { turn } from "#core/month/turn.ts";
 import { atLocalTime } from "#core/publish/slot.ts";
@@ -40,6 +40,8 @@ async function promised(options: { credits?: number } = {}): Promise<TestTenant>
   return tenant;
 }
 
+/** The month after the one that is running there: it has all its working days, whatever day it is. */
+const nextMonth = () => monthStart(todayIn("Pacific/Kiritimati", new Date()), 1).slice(0, 7);
 const at = (tenant: TestTenant, time: string) => as(machine(tenant.id), () => turn(new Date(time)));
 
 async function plannersWork({ id }: TestTenant): Promise<number> {
@@ -133,7 +135,14 @@ test("a client without a plan in force, and one whose plan begins next month, ar
 
 test("a month says before and after it is planned what its credits do not pay, and what has begun is not counted twice", async () => {
   const tenant = await promised({ credits: 300 });
-  const month = new Date().toISOString().slice(0, 7);
+  const month = nextMonth();
+  await asPlatform((tx) =>
+    tx
+      .updateTable("creditBalances")
+      .set({ nextResetAt: new Date(Date.now() + 90 * 86_400_000) })
+      .where("tenantId", "=", tenant.id)
+      .execute(),
+  );
   const dry = () => ok<DryRun>(tenant.people.DM, "GET", `/tenant/v1/months/dry-run?month=${month}`);
   expect((await dry()).credits).toEqual({ needed: 4, available: 3, used: 0, waiting: 1 });
   await ok(tenant.people.TA, "POST", "/tenant/v1/months", { body: { month } });
@@ -148,7 +157,7 @@ test("a month says before and after it is planned what its credits do not pay, a
 test("what people moved stays where they put it when the month is planned anew", async () => {
   const tenant = await promised();
   const { TA, DM } = tenant.people;
-  const first = monthStart(new Date().toISOString().slice(0, 10), 1);
+  const first = `${nextMonth()}-01`;
   const plan = async () => {
     await ok(TA, "POST", "/tenant/v1/months", { body: { month: first.slice(0, 7) } });
     await plannersWork(tenant);
@@ -246,4 +255,30 @@ test("one-time tasks of agents are planned in their month, once, also when the m
   expect(await done()).toEqual([{ title: "Look for subjects 1", startsOn: "2027-02-01" }]);
   await plan("2027-03");
   expect((await done()).map(({ title }) => title).toSorted()).toContain("Look for subjects 2");
+});
+
+test("work that could only fail is not planned, and the dry run says so", async () => {
+  const tenant = await promised();
+  await asPlatform(async (tx) => {
+    const plan = await tx
+      .selectFrom("deliverablePlans")
+      .select("id")
+      .where("tenantId", "=", tenant.id)
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto("deliverableTemplates")
+      .values(
+        ["content_audit", "site_audit"].map((type) => ({
+          ...{ tenantId: tenant.id, id: newId("deliverableTemplate"), deliverablePlanId: plan.id, type },
+          ...{ title: type, monthlyVolume: 1, status: "active", creditsEach: 100 },
+        })),
+      )
+      .execute();
+  });
+  const dry = await ok<DryRun>(tenant.people.DM, "GET", `/tenant/v1/months/dry-run?month=${nextMonth()}`);
+  expect(dry.skipped.map(({ type, reason }) => `${type}: ${reason}`).toSorted()).toEqual([
+    "content_audit: needs",
+    "site_audit: needs",
+  ]);
+  expect(new Set(dry.activities.map(({ type }) => type))).toEqual(new Set(["gbp_post"]));
 });

@@ -51,7 +51,8 @@ test("every text renders without a gap and uses only words it names", () => {
     const own = Object.fromEntries(Object.entries(words).filter(([name]) => row.variables.includes(name)));
     const { subject, html, text } = renderMail({ ...row, textBody: null }, own);
     for (const part of [subject, html, text]) expect(part).not.toMatch(/\{\{|undefined|“”| {2,}\S| ,/);
-    expect(text).toContain(words.link);
+    // A report comes as a file to people who may have no account.
+    if (row.variables.includes("link")) expect(text).toContain(words.link);
   }
   for (const row of channelTexts) {
     expect(`${renderText(row.title, words)} ${renderText(row.body, words)}`).not.toMatch(/\{\{|undefined|“”/);

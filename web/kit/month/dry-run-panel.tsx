@@ -17,7 +17,7 @@ import { dayName } from "./work-card.tsx";
 
 const leftOut = {
   plan: "the subscription does not hold it",
-  needs: "what it is made from is not in the plan",
+  needs: "what it is made from is not there or not in the plan",
 } as const;
 
 /** What a month that was not planned yet would bring, and the button that plans it. */
