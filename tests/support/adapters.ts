@@ -61,7 +61,7 @@ export async function withoutAdapters(): Promise<void> {
 }
 
 /** How many requests the simulated providers of a kind received since they were told to forget. */
-export async function callsTo(provider: keyof typeof paths | "brave"): Promise<number> {
+export async function callsTo(provider: keyof typeof paths | "brave" | "runway"): Promise<number> {
   const answer = await fetch(`${process.env["SIMULATOR_URL"]}/admin/calls?provider=${provider}`);
   return ((await answer.json()) as { calls: unknown[] }).calls.length;
 }

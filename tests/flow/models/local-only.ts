@@ -6,9 +6,11 @@ import { execute } from "#core/run/execute.ts";
 import type { Scene } from "#core/tool/descriptor.ts";
 import { webFetch } from "#core/tool/web-fetch.ts";
 import { asPlatform } from "#platform/db.ts";
+import { drawImage } from "#platform/image-maker.ts";
 import { openEmbedder } from "#platform/model/embed.ts";
 import { openAdapter } from "#platform/model/index.ts";
 import { seal } from "#platform/secrets.ts";
+import { lookAt, makers, orderVideo } from "#platform/video-maker.ts";
 import { searchWeb } from "#platform/web-search.ts";
 import { newId } from "#schema/ids.ts";
 import { callsTo, simulated, type TestAdapter, withAdapters, withoutAdapters } from "#tests/support/adapters.ts";
@@ -218,6 +220,21 @@ export function localOnly(): void {
         { code: "privacy.local_only" },
         { message: expect.stringMatching(/data stays here/) },
       ]);
+      expect(await sentAway()).toEqual(nothing);
+    });
+
+    test("when pictures and videos are made for it", async () => {
+      const { signal } = new AbortController();
+      const still = { still: Buffer.from("a picture"), mime: "image/png", prompt: "a lamp", seconds: 5, signal };
+      const [maker] = makers();
+      if (!maker) throw new Error("no maker of videos is configured");
+      const asked = await as(machine(tenant.id), async () => [
+        await drawImage("a lamp", { shape: "1024x1024", quality: "low", signal }).catch((error: unknown) => error),
+        await orderVideo(maker, still).catch((error: unknown) => error),
+        await lookAt(maker.name, "task_1", signal).catch((error: unknown) => error),
+      ]);
+      expect(asked).toMatchObject(Array.from({ length: 3 }, () => ({ code: "privacy.local_only" })));
+      expect(await callsTo("runway")).toBe(0);
       expect(await sentAway()).toEqual(nothing);
     });
 
