@@ -55,9 +55,10 @@ export async function hold(tx: Tx, call: Call & { runLimitMinor: number | null }
 
 /** Says what a call has really cost; what was held beyond it is free again. Once: a repeat changes nothing. */
 export async function measure(tx: Tx, { runId, callId, micros }: Call): Promise<void> {
-  const [found] = (await holdsOf(tx, runId)).filter((known) => known.callId === callId);
+  const find = async () => (await holdsOf(tx, runId)).find((hold) => hold.callId === callId);
+  const found = await find();
   if (!found && micros === 0) return;
-  const known = found ?? (await unforeseen(tx, runId, callId));
+  const known = found ?? (await unforeseen(tx, { runId, callId, find }));
   const { day, id: holdId } = known;
   await locked(tx, monthOf(day));
   const holds = await holdsOf(tx, runId);
@@ -172,8 +173,15 @@ function minorOf(micros: number): number {
 }
 
 // A call that looked free and was not.
-async function unforeseen(tx: Tx, runId: string, callId: string): Promise<Hold> {
-  const row = { id: newId("spendHold"), callId, day: dayOf(new Date()), amountMinor: 0, status: "held" };
+async function unforeseen(
+  tx: Tx,
+  { runId, callId, find }: { runId: string; callId: string; find: () => Promise<Hold | undefined> },
+): Promise<Hold> {
+  const day = dayOf(new Date());
+  await locked(tx, monthOf(day));
+  const known = await find();
+  if (known) return known;
+  const row = { id: newId("spendHold"), callId, day, amountMinor: 0, status: "held" };
   await tx
     .insertInto("spendHolds")
     .values({ tenantId: tenant(), runId, ...row })
