@@ -77,7 +77,7 @@ test("wordpress is connected once with sealed credentials", async () => {
     appPassword: "abcd efgh ijkl",
   };
   await expect(as(TM, () => connectWordpress(input))).rejects.toMatchObject({ code: "auth.forbidden" });
-  await expect(as(TA, () => connectWordpress(input))).rejects.toMatchObject({ code: "provider.provider_error" });
+  await expect(as(TA, () => connectWordpress(input))).rejects.toMatchObject({ code: "request.validation_failed" });
   const keep = () => transaction((tx) => keepWordpress(tx, { ...input, mode: "draft" }));
   const id = await as(TA, keep);
   expect(await as(TA, keep)).toBe(id);

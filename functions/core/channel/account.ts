@@ -23,7 +23,7 @@ export const connectAccount = fn(ConnectAccount, async ({ type, name, accountId,
 /**
  * Connects a WordPress site by user name and application password, once the site was asked whether it takes them. `mode` says
  * whether posts are made as drafts or go out. @returns the channel's id
- * @throws provider.provider_error with the site's reason; plan.plan_limit
+ * @throws request.validation_failed at the field that is wrong, with the site's reason; plan.plan_limit
  */
 export const connectWordpress = fn(ConnectWordpress, async (input) => {
   require("channel.connect", "connect channels");
@@ -31,7 +31,11 @@ export const connectWordpress = fn(ConnectWordpress, async (input) => {
   // What reads sites is heavy, and few requests want it.
   const { openChannel } = await import("#platform/channel/index.ts");
   const tested = await openChannel("wordpress", { siteUrl, username, appPassword, mode }).test();
-  if (!tested.ok) throw new AppError("provider.provider_error", `The site does not let us in: ${tested.message}`);
+  if (!tested.ok) {
+    const message = `The site does not let us in: ${tested.message}`;
+    const path = ["auth_expired", "permission"].includes(tested.code) ? "appPassword" : "siteUrl";
+    throw new AppError("request.validation_failed", message, { fields: [{ path, rule: "refused", message }] });
+  }
   return transaction((tx) => keepWordpress(tx, input));
 });
 

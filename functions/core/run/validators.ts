@@ -121,12 +121,12 @@ function sidesOf(input: unknown, outside: readonly string[] = []): { own: string
 // A field that is an address, and no words with one in them.
 const isAddress = (text: string): boolean => /^(?:https?:\/\/\S+|(?:[a-z0-9-]+\.)+[a-z]{2,12})$/i.test(text.trim());
 
-/** Passages whose addresses may be linked: the company's own, and others that the answer cites. */
+/** Where passages come from, of the company itself or cited: those places may be linked, an address inside a passage may not. */
 function trusted({ citations }: Answer<unknown>, { chunks }: Envelope): string[] {
   const cited = new Set(citations.map(({ chunkId }) => chunkId));
   return chunks
     .filter(({ trust, chunkId }) => trust !== "third_party" || cited.has(chunkId))
-    .flatMap(({ fileName, text }) => [fileName, text]);
+    .map(({ fileName }) => fileName);
 }
 
 function cleaned<O>(

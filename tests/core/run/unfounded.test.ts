@@ -43,8 +43,20 @@ describe("links", () => {
   const given = envelope({
     domains: ["harbor.example"],
     chunks: [
-      { chunkId: "dsc_1", fileName: "Prices", text: "See https://own.example/p", score: 1, trust: "own" },
-      { chunkId: "dsc_2", fileName: "News", text: "See https://press.example/a", score: 1, trust: "third_party" },
+      {
+        chunkId: "dsc_1",
+        fileName: "Prices | https://own.example/p",
+        text: "See https://partner.example/",
+        score: 1,
+        trust: "own",
+      },
+      {
+        chunkId: "dsc_2",
+        fileName: "News | https://press.example/a",
+        text: "See https://attacker.example/",
+        score: 1,
+        trust: "third_party",
+      },
     ],
   });
   const left = (body: string, citations?: Answer<unknown>["citations"]) =>
@@ -54,6 +66,8 @@ describe("links", () => {
     expect(left("[a](https://shop.harbor.example/x)").body).toContain("https://shop.harbor.example/x");
     expect(left("[a](https://own.example/other)").body).toContain("own.example");
     expect(left("[a](https://evilharbor.example/x)").body).toBe("a");
+    for (const inside of ["https://partner.example/", "https://attacker.example/"])
+      expect(left(`[a](${inside})`, [{ claim: "It says so.", chunkId: "dsc_2" }]).body).toBe("a");
     expect(left("[a](https://press.example/a)").body).toBe("a");
     expect(left("[a](https://press.example/a)", [{ claim: "Somebody says so.", chunkId: "dsc_2" }]).body).toContain(
       "press.example",

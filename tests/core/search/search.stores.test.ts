@@ -43,6 +43,7 @@ test("a post is found by its words, with a typo too, and leads to the screen of 
       ],
     },
     { collection: "activities", found: 0, hits: [] },
+    { collection: "reports", found: 0, hits: [] },
   ]);
   const reviewer = await as(tenant.people.DM, () => Search.find({ q: "grinding" }));
   expect(reviewer.groups[0]?.hits[0]?.url).toBe(`/t/${tenant.id}/content/blog/${id}`);

@@ -64,7 +64,7 @@ function Body({ onClose }: { onClose: () => void }) {
         <PasswordInput
           label="Application password"
           description="In WordPress under Users, Profile, Application passwords. Not the password of the sign-in."
-          autoComplete="off"
+          autoComplete="new-password"
           required
           {...form.getInputProps("appPassword")}
         />
