@@ -25,6 +25,7 @@ const keys: readonly (readonly [what: string, pattern: RegExp, bound: Bound])[] 
   ["half a sign-in, or what a passkey has to sign", /^auth:challenge:/, () => []],
   ["code and session of a signed link", /^link:(code|session):/, () => []],
   ["requests in another's name that the audit log has lately", /^impersonation:seen:/, () => []],
+  ["half a connection of an account, sealed", /^oauth:(state|choice):/, () => []],
   ["failed sign-ins", /^(login|auth):fail/, () => []],
   ["queues, read by the dispatcher alone", /^bull:/, () => "anybody"],
   ["events between gateways", /^socket\.io/, () => "anybody"],
