@@ -38,10 +38,11 @@ interface Operation {
 export function googleAdsPushes(dataDir: string) {
   const ads = openShelf<PushedAd>(dataDir, "google-ads-ads");
   const words = openShelf<Word>(dataDir, "google-ads-words");
-  const change = (kind: Kind, update: Thing): boolean => {
-    const found = ads.list().find(({ things }) => things[kind]?.resourceName === update.resourceName);
+  const adWith = (kind: Kind, { resourceName }: Thing) =>
+    ads.list().find(({ things }) => things[kind]?.resourceName === resourceName);
+  const change = (kind: Kind, update: Thing): void => {
+    const found = adWith(kind, update);
     if (found) ads.put({ ...found, things: { ...found.things, [kind]: { ...found.things[kind], ...update } } });
-    return found !== undefined;
   };
   return {
     mutate(c: Context<SimulatorEnv>): Response {
@@ -52,6 +53,10 @@ export function googleAdsPushes(dataDir: string) {
       const name = list.find(([kind]) => kind === "campaignOperation")?.[1].create?.name;
       if (name !== undefined && ads.list().some((ad) => ad.name === name))
         return c.var.refuse(400, "A campaign with this name already exists.", { code: "DUPLICATE_CAMPAIGN_NAME" });
+      const isThere = ([operation, { update, remove }]: [string, Operation]): boolean =>
+        (!update || adWith(operation.replace("Operation", "") as Kind, update) !== undefined) &&
+        (!remove || words.list().some((one) => one.resourceName === remove));
+      if (!list.every(isThere)) return c.var.refuse(400, "Resource was not found.");
       const things: PushedAd["things"] = {};
       const results: object[] = [];
       for (const [operation, { create, update, remove }] of list) {
@@ -59,9 +64,8 @@ export function googleAdsPushes(dataDir: string) {
         const id = String(700_000 + ads.next());
         const resourceName =
           update?.resourceName ?? remove ?? `customers/${c.req.param("customer")}/${places(kind)}/${id}`;
-        if (update && !change(kind as Kind, update)) return c.var.refuse(400, "Resource was not found.");
+        if (update) change(kind as Kind, update);
         const word = remove ? words.list().find((one) => one.resourceName === remove) : undefined;
-        if (remove && !word) return c.var.refuse(400, "Resource was not found.");
         if (word) words.put({ ...word, isRemoved: true });
         const place = create?.campaign ?? create?.adGroup;
         if (create?.keyword && place) words.put({ id, resourceName, place, ...create.keyword, isRemoved: false });
