@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { agents } from "#agents/index.ts";
+import { todayIn } from "#core/month/days.ts";
 import { requestDue } from "#core/report/index.ts";
 import { monthBefore, spanOf } from "#core/report/period.ts";
 import { claim } from "#core/run/claim.ts";
@@ -15,7 +16,8 @@ import { audited, workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
-const month = monthBefore(new Date().toISOString());
+/** By the clock of the client, who lives where `freshTenant` puts it. */
+const month = monthBefore(todayIn("America/Los_Angeles", new Date()));
 const { from, to } = spanOf(month);
 
 /** A tenant whose site was visited, who published a post last month, and who has a goal. */
