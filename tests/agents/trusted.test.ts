@@ -106,8 +106,9 @@ const given = envelope({ contextFile: "", chunks: [] });
 
 test.each(names)("%s takes nobody else's words for the house's own", (name) => {
   const { prompt } = agents[name];
-  const own = [...places(largestInputOf(name))].flatMap(([path, marked]) => {
-    const parts = partsOf(() => prompt(marked(largestInputOf(name)) as never, given));
+  const whole = largestInputOf(name);
+  const own = [...places(whole)].flatMap(([path, marked]) => {
+    const parts = partsOf(() => prompt(marked(whole) as never, given));
     return parts.some((part) => !part.untrusted && `${part.name} ${part.text}`.includes(mark)) ? [path] : [];
   });
   expect(own.join(" ")).toBe(ownWords[name] ?? "");

@@ -19,6 +19,7 @@ import { newId } from "#schema/ids.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { entry, event, undelivered, writeOutbox } from "#tests/support/outbox.ts";
 import { ownCloud } from "#tests/support/own-cloud.ts";
+import { addTenant, headOf } from "./three-tenants.ts";
 
 // What docs/deploy/restore.md promises of stores that came back older than the others.
 const cloud = ownCloud();
@@ -30,16 +31,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  tenantId = newId("tenant");
-  const slug = tenantId.toLowerCase().replace("_", "-");
-  const place = { country: "US", timezone: "UTC", locale: "en-US", currency: "USD" };
-  await asPlatform(async (tx) => {
-    const region = await tx.selectFrom("regions").select("id").limit(1).executeTakeFirstOrThrow();
-    await tx
-      .insertInto("tenants")
-      .values({ id: tenantId, slug, name: "A tenant", status: "active", plan: "pro", regionId: region.id, ...place })
-      .execute();
-  });
+  tenantId = await addTenant();
 });
 
 afterAll(async () => {
@@ -47,16 +39,12 @@ afterAll(async () => {
   await closeStores();
 });
 
-const headOf = () =>
-  asPlatform((tx) =>
-    tx.selectFrom("auditHeads").select(["lastSeq", "lastHash"]).where("chain", "=", tenantId).executeTakeFirstOrThrow(),
-  );
 const subjects = async () => (await list(tenantId, {}, 10)).map(({ subject }) => subject.id).reverse();
 
 test("a database older than the audit log finds the chain whole, and goes on after it", async () => {
   await writeOutbox(tenantId, [entry(1)]);
   await relayAudit();
-  const restored = await headOf();
+  const restored = await headOf(tenantId);
   const lost = await writeOutbox(tenantId, [entry(2), entry(3)]);
   await relayAudit();
   await asPlatform(async (tx) => {

@@ -8,7 +8,7 @@ export function threeTenants(): () => [a: string, b: string, c: string] {
   let tenants: [string, string, string];
   beforeEach(async () => {
     await redis().flushdb();
-    tenants = [await addTenant(), await addTenant(), await addTenant()];
+    tenants = await Promise.all([addTenant(), addTenant(), addTenant()]);
   });
   afterEach(async () => {
     await asPlatform(async (tx) => {
@@ -43,7 +43,8 @@ export function eventsOf(tenantId: string) {
   );
 }
 
-async function addTenant(): Promise<string> {
+/** A tenant without anything. @returns its id */
+export async function addTenant(): Promise<string> {
   const id = newId("tenant");
   await asPlatform(async (tx) => {
     const region = await tx.selectFrom("regions").select("id").limit(1).executeTakeFirstOrThrow();

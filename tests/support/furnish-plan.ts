@@ -9,7 +9,7 @@ const text = "What only its owners may know of the company. ".repeat(20);
 export async function insertPlan(
   tx: Tx,
   { id: tenantId }: TestTenant,
-): Promise<{ planMonth: string; goal: string; actionItem: string }> {
+): Promise<{ deliverablePlan: string; planMonth: string; goal: string; actionItem: string }> {
   const [contextFile, strategy, plan, planMonth] = [
     newId("contextFile"),
     newId("strategy"),
@@ -49,5 +49,5 @@ export async function insertPlan(
       ...{ title: "Name the opening hours", description: "On every page.", doer: "human", suggestedPeriod: 1 },
     })
     .execute();
-  return { planMonth, goal, actionItem };
+  return { deliverablePlan: plan, planMonth, goal, actionItem };
 }

@@ -50,6 +50,7 @@ export interface Things {
   member: string;
   person: string;
   invitation: string;
+  deliverablePlan: string;
   planMonth: string;
   goal: string;
   actionItem: string;

@@ -1,4 +1,6 @@
+import { claim } from "#core/run/claim.ts";
 import { execute } from "#core/run/execute.ts";
+import { nothingSpent, succeed } from "#core/run/settle.ts";
 import { asPlatform, pool } from "#platform/db.ts";
 import { platformRole } from "#platform/platform-role.ts";
 import { as, machine, type TestTenant } from "./tenant.ts";
@@ -31,4 +33,13 @@ export async function audited(tenant: TestTenant, like: string): Promise<string[
     [tenant.id, like],
   );
   return rows.map(({ name }) => name);
+}
+
+/** Has a run answered as its agent would, and what follows done. */
+export async function answer(tenant: TestTenant, runId: string, data: unknown): Promise<void> {
+  await as(machine(tenant.id), async () => {
+    const run = await claim(runId);
+    if (!run) throw new Error("the run was not there to be claimed");
+    await succeed(run, { data, warnings: [], claims: [], suspected: false }, nothingSpent, "running");
+  });
 }

@@ -129,25 +129,7 @@ describe("a run of a client that", () => {
 });
 
 describe("the graph of a month", () => {
-  async function month() {
-    const id = newId("planMonth");
-    await asPlatform(async (tx) => {
-      await insertPlan(tx, tenant);
-      const plan = await tx
-        .selectFrom("deliverablePlans")
-        .select("id")
-        .where("tenantId", "=", tenant.id)
-        .executeTakeFirstOrThrow();
-      await tx
-        .insertInto("planMonths")
-        .values({
-          ...{ tenantId: tenant.id, id, deliverablePlanId: plan.id, status: "active" },
-          ...{ startsOn: "2026-11-01", endsOn: "2026-11-30" },
-        })
-        .execute();
-    });
-    return id;
-  }
+  const month = async () => (await asPlatform((tx) => insertPlan(tx, tenant))).planMonth;
 
   test("a node that fails keeps back only what needs it; tried again, that follows", async () => {
     const planMonthId = await month();

@@ -1,9 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { agents } from "#agents/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
-import { claim } from "#core/run/claim.ts";
 import { execute } from "#core/run/execute.ts";
-import { nothingSpent, succeed } from "#core/run/settle.ts";
 import * as Suppression from "#core/suppression/index.ts";
 import * as Narrative from "#core/visibility/narrative.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
@@ -19,6 +17,7 @@ import { closeStores } from "#tests/support/close.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
 import { decide, settle, waitingFor, worked } from "#tests/support/pieces.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { answer } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
@@ -42,13 +41,6 @@ async function until(tenant: TestTenant, agent: AgentName): Promise<string> {
   }
   throw new Error(`${agent} was never due`);
 }
-
-const answer = (tenant: TestTenant, runId: string, data: unknown) =>
-  as(machine(tenant.id), async () => {
-    const run = await claim(runId);
-    if (!run) throw new Error("the run was not there to be claimed");
-    await succeed(run, { data, warnings: [], claims: [], suspected: false }, nothingSpent, "running");
-  });
 
 /** What an agent checks of an answer and does not accept. */
 function against(name: AgentName, data: unknown, input: object): string[] {
@@ -101,10 +93,7 @@ test("a profile post keeps the photo that its writer has in mind", async () => {
 test("one-time tasks keep goal and price, and none stands beside an open or undecided one that says the same", async () => {
   const tenant = await freshTenant();
   const { id: tenantId } = tenant;
-  await asPlatform((tx) => insertPlan(tx, tenant));
-  const { id: plan } = await asPlatform((tx) =>
-    tx.selectFrom("deliverablePlans").select("id").where("tenantId", "=", tenantId).executeTakeFirstOrThrow(),
-  );
+  const { deliverablePlan: plan } = await asPlatform((tx) => insertPlan(tx, tenant));
   const run = { id: newId("run"), subjectId: plan } as ClaimedRun;
   const title = "Photograph every lamp of the workshop";
   const item = { title, description: "", agentQueue: "human", suggestedPeriod: 1, goalHint: "More orders" };

@@ -1,15 +1,13 @@
 import { afterAll, expect, test } from "vitest";
 import { agents } from "#agents/index.ts";
 import * as Dataset from "#core/dataset/index.ts";
-import { claim } from "#core/run/claim.ts";
-import { nothingSpent, succeed } from "#core/run/settle.ts";
 import { asPlatform } from "#platform/db.ts";
 import type { Envelope } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
 import { ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
-import { audited } from "#tests/support/work.ts";
+import { answer, audited } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
@@ -174,11 +172,7 @@ test("research on competitors keeps how hard they press, and agents find its not
       .executeTakeFirstOrThrow(),
   );
   const data = found([rival("North", "north.co.uk"), rival("South", "south.example"), rival("West", "west.example")]);
-  await as(machine(tenant.id), async () => {
-    const run = await claim(runId);
-    if (!run) throw new Error("the run was not there to be claimed");
-    await succeed(run, { data, warnings: [], claims: [], suspected: false }, nothingSpent, "running");
-  });
+  await answer(tenant, runId, data);
   const rows = await asPlatform((tx) =>
     tx.selectFrom("competitors").select(["id", "name", "intensity"]).where("tenantId", "=", tenant.id).execute(),
   );

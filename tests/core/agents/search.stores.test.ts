@@ -2,8 +2,6 @@ import { afterAll, expect, test } from "vitest";
 import { agents } from "#agents/index.ts";
 import { lastDays } from "#core/metric/read.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
-import { claim } from "#core/run/claim.ts";
-import { nothingSpent, succeed } from "#core/run/settle.ts";
 import { coverageOf } from "#core/site-audit/coverage.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
@@ -13,6 +11,7 @@ import type { ContentRequest } from "#schema/request.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { answer } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
@@ -92,20 +91,16 @@ test("a brief knows the pages that it may lead to, and whether a page of the cli
   });
   const given = { ...(input as object) } as { keywordData: { keyword: string }[] };
   expect(given.keywordData).toHaveLength(1);
-  await as(machine(tenant.id), async () => {
-    const run = await claim(runId);
-    if (!run) throw new Error("the run was not there to be claimed");
-    const outline = ["One", "Two", "Three", "Four"].map((name) => ({
-      ...{ level: "h2", heading: `Part ${name}`, points: ["Say it plainly."], words: 250 },
-    }));
-    const data = {
-      ...{ workingTitle: "How to care for a table lamp", targetKeyword: "table lamp", searchIntent: "informational" },
-      ...{ secondaryKeywords: ["lamp care", "lamp oil"], wordCount: 1_000, angle: "From the workshop.".repeat(4) },
-      ...{ outline, questions: [], competitorReferences: [], callToAction: "Ask us", notesForWriter: "" },
-      internalLinks: [{ url: "https://lamps.example/oil", anchor: "oil" }],
-    };
-    await succeed(run, { data, warnings: [], claims: [], suspected: false }, nothingSpent, "running");
-  });
+  const outline = ["One", "Two", "Three", "Four"].map((name) => ({
+    ...{ level: "h2", heading: `Part ${name}`, points: ["Say it plainly."], words: 250 },
+  }));
+  const data = {
+    ...{ workingTitle: "How to care for a table lamp", targetKeyword: "table lamp", searchIntent: "informational" },
+    ...{ secondaryKeywords: ["lamp care", "lamp oil"], wordCount: 1_000, angle: "From the workshop.".repeat(4) },
+    ...{ outline, questions: [], competitorReferences: [], callToAction: "Ask us", notesForWriter: "" },
+    internalLinks: [{ url: "https://lamps.example/oil", anchor: "oil" }],
+  };
+  await answer(tenant, runId, data);
   const brief = await asPlatform((tx) =>
     tx
       .selectFrom("contentBriefs")
@@ -155,16 +150,7 @@ test("the keyword researcher is ordered by the agency, knows what is found alrea
   const { check } = agents["keyword-researcher"];
   const against = check({ groups: [group] }, input, {} as never).filter(({ passed }) => !passed);
   expect(against.map(({ message }) => message)).toEqual(["Use the measured volume of: lamp shade."]);
-  await as(machine(tenant.id), async () => {
-    const run = await claim(runId);
-    if (!run) throw new Error("the run was not there to be claimed");
-    await succeed(
-      run,
-      { data: { groups: [group] }, warnings: [], claims: [], suspected: false },
-      nothingSpent,
-      "running",
-    );
-  });
+  await answer(tenant, runId, { groups: [group] });
   const rows = await asPlatform((tx) =>
     tx
       .selectFrom("keywords")

@@ -6,7 +6,7 @@ import { asPlatform } from "#platform/db.ts";
 import { seal, unseal } from "#platform/secrets.ts";
 import type { Channel } from "#schema/channel.ts";
 import type { AccountOffers, ChannelTypes } from "#schema/connect.ts";
-import { approve, attemptOf, socialPost, work } from "#tests/core/publish/accounts.ts";
+import { age, approve, attemptOf, socialPost, work } from "#tests/core/publish/accounts.ts";
 import { simulatedWorld } from "#tests/localstack/providers/world.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
@@ -219,9 +219,7 @@ test("an account that was lost keeps what is due; connected anew, it sends it", 
   const post = await socialPost(tenant, "linkedin", text);
   await approve(tenant, post, "client");
   const { id: attemptId } = await attemptOf(tenant, post);
-  await asPlatform((tx) =>
-    tx.updateTable("publishAttempts").set({ publishAt: new Date() }).where("id", "=", attemptId).execute(),
-  );
+  await age(attemptId, { publishAt: new Date() });
   await world.steer("/admin/tokens/expire", { family: "linkedin", refresh: true });
   await work(tenant, attemptId, ["send"]);
   expect(await listed(TA, id)).toMatchObject({ status: "needs_reconnect" });
@@ -251,9 +249,7 @@ test("a token that was taken back early is renewed once, and the post goes out",
   const post = await socialPost(tenant, "linkedin", `Taken back, ${tenant.slug}`);
   await approve(tenant, post, "client");
   const { id: attemptId } = await attemptOf(tenant, post);
-  await asPlatform((tx) =>
-    tx.updateTable("publishAttempts").set({ publishAt: new Date() }).where("id", "=", attemptId).execute(),
-  );
+  await age(attemptId, { publishAt: new Date() });
   await world.steer("/admin/tokens/expire", { family: "linkedin" });
   await work(tenant, attemptId, ["send"]);
   expect(await attemptOf(tenant, post)).toMatchObject({ status: "prepared", errorCode: "auth_expired" });

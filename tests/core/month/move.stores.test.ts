@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import * as Activity from "#core/activity/index.ts";
-import { isWorkday, monthEnd, monthStart, plusDays } from "#core/month/days.ts";
+import { isWorkday, monthEnd, monthStart, plusDays, todayIn } from "#core/month/days.ts";
 import { turn } from "#core/month/turn.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import type { ActivityMoved, Activity as Item } from "#schema/activity.ts";
@@ -14,7 +14,8 @@ afterAll(closeStores);
 
 const every = { workingDays: ["mon", "tue", "wed", "thu", "fri"], blackoutDates: [] };
 const workday = (day: string): string => (isWorkday(day, every) ? day : workday(plusDays(day, 1)));
-const next = monthStart(new Date().toISOString().slice(0, 10), 1);
+/** By the clock of the client, who lives where `freshTenant` puts it. */
+const next = monthStart(todayIn("America/Los_Angeles", new Date()), 1);
 const day = (offset: number) => workday(plusDays(next, offset));
 
 /** Next month of a client, with a brief and a post that waits for it. */
@@ -22,16 +23,11 @@ async function planned(): Promise<{ tenant: TestTenant; month: string; brief: st
   const tenant = await freshTenant({ plan: "pro" });
   const month = newId("planMonth");
   await asPlatform(async (tx) => {
-    await insertPlan(tx, tenant);
-    const plan = await tx
-      .selectFrom("deliverablePlans")
-      .select("id")
-      .where("tenantId", "=", tenant.id)
-      .executeTakeFirstOrThrow();
+    const { deliverablePlan } = await insertPlan(tx, tenant);
     await tx
       .insertInto("planMonths")
       .values({
-        ...{ tenantId: tenant.id, id: month, deliverablePlanId: plan.id, status: "active" },
+        ...{ tenantId: tenant.id, id: month, deliverablePlanId: deliverablePlan, status: "active" },
         ...{ startsOn: next, endsOn: monthEnd(next) },
       })
       .execute();

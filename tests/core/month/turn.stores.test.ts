@@ -19,16 +19,11 @@ afterAll(closeStores);
 const weekdays = { workingDays: ["mon", "tue", "wed", "thu", "fri"], blackoutDates: [] };
 
 /** A client at the far side of the date line, 14 hours before UTC, to whom four business profile posts a month are promised. */
-async function promised(options: { credits?: number } = {}): Promise<TestTenant> {
+async function promised(options: { credits?: number } = {}): Promise<TestTenant & { planId: string }> {
   const tenant = await freshTenant({ plan: "pro", ...options });
-  await asPlatform(async (tx) => {
-    await insertPlan(tx, tenant);
+  const planId = await asPlatform(async (tx) => {
+    const { deliverablePlan: id } = await insertPlan(tx, tenant);
     await tx.updateTable("tenants").set({ timezone: "Pacific/Kiritimati" }).where("id", "=", tenant.id).execute();
-    const { id } = await tx
-      .selectFrom("deliverablePlans")
-      .select("id")
-      .where("tenantId", "=", tenant.id)
-      .executeTakeFirstOrThrow();
     await tx
       .insertInto("deliverableTemplates")
       .values({
@@ -36,8 +31,9 @@ async function promised(options: { credits?: number } = {}): Promise<TestTenant>
         ...{ title: "Business profile posts", monthlyVolume: 4, status: "active", creditsEach: 100 },
       })
       .execute();
+    return id;
   });
-  return tenant;
+  return { ...tenant, planId };
 }
 
 /** The month after the one that is running there: it has all its working days, whatever day it is. */
@@ -212,9 +208,7 @@ test("a month whose planner fails for good is planned by rule, and the agency is
 
 test("one-time tasks of agents are planned in their month, once, also when the month is planned anew", async () => {
   const tenant = await promised({ credits: 3_000 });
-  const { id: planId } = await asPlatform((tx) =>
-    tx.selectFrom("deliverablePlans").select("id").where("tenantId", "=", tenant.id).executeTakeFirstOrThrow(),
-  );
+  const { planId } = tenant;
   const items = [1, 2].map((suggestedPeriod) => ({
     ...{ tenantId: tenant.id, id: newId("actionItem"), deliverablePlanId: planId, doer: "topic-researcher" },
     ...{ title: `Look for subjects ${suggestedPeriod}`, description: "Once.", suggestedPeriod, status: "approved" },
@@ -259,22 +253,17 @@ test("one-time tasks of agents are planned in their month, once, also when the m
 
 test("work that could only fail is not planned, and the dry run says so", async () => {
   const tenant = await promised();
-  await asPlatform(async (tx) => {
-    const plan = await tx
-      .selectFrom("deliverablePlans")
-      .select("id")
-      .where("tenantId", "=", tenant.id)
-      .executeTakeFirstOrThrow();
-    await tx
+  await asPlatform((tx) =>
+    tx
       .insertInto("deliverableTemplates")
       .values(
         ["content_audit", "site_audit"].map((type) => ({
-          ...{ tenantId: tenant.id, id: newId("deliverableTemplate"), deliverablePlanId: plan.id, type },
+          ...{ tenantId: tenant.id, id: newId("deliverableTemplate"), deliverablePlanId: tenant.planId, type },
           ...{ title: type, monthlyVolume: 1, status: "active", creditsEach: 100 },
         })),
       )
-      .execute();
-  });
+      .execute(),
+  );
   const dry = await ok<DryRun>(tenant.people.DM, "GET", `/tenant/v1/months/dry-run?month=${nextMonth()}`);
   expect(dry.skipped.map(({ type, reason }) => `${type}: ${reason}`).toSorted()).toEqual([
     "content_audit: needs",

@@ -22,12 +22,7 @@ async function planned(): Promise<{ tenant: TestTenant; goal: string }> {
   const tenant = await freshTenant({ plan: "pro" });
   const goal = await inTenant(tenant, async (tx) => {
     const made = await insertPlan(tx, tenant);
-    const plan = await tx
-      .selectFrom("deliverablePlans")
-      .select("id")
-      .where("tenantId", "=", tenant.id)
-      .executeTakeFirstOrThrow();
-    const of = { tenantId: tenant.id, deliverablePlanId: plan.id };
+    const of = { tenantId: tenant.id, deliverablePlanId: made.deliverablePlan };
     const quantity = {
       type: "gbp_post",
       title: "Business profile post",

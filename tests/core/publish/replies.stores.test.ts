@@ -1,7 +1,6 @@
 import { afterAll, afterEach, expect, test } from "vitest";
 import * as CustomerReviews from "#core/customer-review/index.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
-import type { ApprovalItem } from "#schema/approval.ts";
 import type { CustomerReview, CustomerReviewDetail } from "#schema/customer-review.ts";
 import { newId } from "#schema/ids.ts";
 import { call, ok } from "#tests/support/api.ts";
@@ -9,7 +8,7 @@ import { closeStores } from "#tests/support/close.ts";
 import { outside } from "#tests/support/outside.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { audited } from "#tests/support/work.ts";
-import { age, attemptOf, connect, seen, work } from "./accounts.ts";
+import { age, approve, attemptOf, connect, seen, work } from "./accounts.ts";
 
 afterEach(() => outside.clearFaults());
 afterAll(closeStores);
@@ -35,12 +34,7 @@ async function answered(tenant: TestTenant, channelId: string) {
   return { id, reviewId, externalId, post };
 }
 
-async function approve({ id: tenantId, people }: TestTenant): Promise<void> {
-  const query = `/dm/v1/approvals?kind=review_response&status=pending&tenantId=${tenantId}`;
-  const [item] = (await ok<{ items: ApprovalItem[] }>(people.secondReviewer, "GET", query)).items;
-  const decision = { decision: "approve", contentHash: item?.contentHash };
-  await ok(people.secondReviewer, "POST", `/dm/v1/approvals/${item?.id}/resolve`, { body: decision });
-}
+const agree = (tenant: TestTenant, id: string) => approve(tenant, id, "dm", tenant.people.secondReviewer);
 
 const reviewOf = (tenant: TestTenant, id: string) =>
   ok<CustomerReviewDetail>(tenant.people.TA, "GET", `/tenant/v1/reviews/${id}`);
@@ -51,7 +45,7 @@ test("an approved answer is posted under its review once, and stands there word 
   const tenant = await freshTenant({ plan: "pro" });
   const { id, reviewId, externalId, post } = await answered(tenant, await connect(tenant, "google_business_profile"));
   expect((await call(tenant.people.DM, "POST", post, { body: {} })).code).toBe("approval.approval_required");
-  await approve(tenant);
+  await agree(tenant, id);
   expect(await reviewOf(tenant, reviewId)).toMatchObject({ response: { status: "publishing" } });
   expect(await standing(externalId)).toBeUndefined();
   await work(tenant, (await attemptOf(tenant, id)).id, ["send", "send", "check", "check"]);
@@ -68,7 +62,7 @@ test("an approved answer is posted under its review once, and stands there word 
 test("an answer whose fate is unknown is looked up, never overwrites another's, and is posted again only by hand", async () => {
   const tenant = await freshTenant({ plan: "pro" });
   const { id, reviewId, externalId, post } = await answered(tenant, await connect(tenant, "google_business_profile"));
-  await approve(tenant);
+  await agree(tenant, id);
   const first = (await attemptOf(tenant, id)).id;
   await outside.fault({ provider: "business-profile", kind: "timeout_before", match: "Dear Maya", ms: 200 });
   await work(tenant, first, ["send"]);
