@@ -91,14 +91,7 @@ export function BacklinksPage({ portal }: { portal: PortalName }) {
           }
         />
       </Panel>
-      <Drawer
-        opened={open !== null}
-        onClose={() => void setOpen(null)}
-        position="right"
-        size="lg"
-        title="Link"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Drawer opened={open !== null} onClose={() => void setOpen(null)} position="right" size="lg" title="Link">
         {open === null ? null : <Body key={open} portal={portal} id={open} />}
       </Drawer>
     </>

@@ -21,7 +21,7 @@ interface AskingDialogProps {
 /** Says how customers are asked for reviews, and has the messages written. */
 export function AskingDialog({ opened, onClose, ...said }: AskingDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Have messages written" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="Have messages written">
       <Body {...said} onClose={onClose} />
     </Modal>
   );

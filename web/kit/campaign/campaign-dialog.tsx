@@ -22,13 +22,7 @@ interface CampaignDialogProps {
 /** Begins a campaign, or changes what was said of one. */
 export function CampaignDialog({ opened, onClose, campaign, onSaved }: CampaignDialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={campaign ? "Change the campaign" : "New campaign"}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened={opened} onClose={onClose} size="lg" title={campaign ? "Change the campaign" : "New campaign"}>
       <Body
         onClose={onClose}
         {...(campaign ? { campaign } : {})}

@@ -15,7 +15,7 @@ interface WordpressDialogProps {
 /** Connects a WordPress site by an application password, which WordPress 5.6 and later give out in the user's profile. */
 export function WordpressDialog({ opened, onClose }: WordpressDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Connect WordPress" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="Connect WordPress">
       <Body onClose={onClose} />
     </Modal>
   );

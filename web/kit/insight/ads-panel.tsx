@@ -63,7 +63,6 @@ export function AdsPanel() {
         position="right"
         size="lg"
         title="Analysis of ads"
-        closeButtonProps={{ "aria-label": "Close" }}
       >
         {open === null ? null : <Body key={open} id={open} />}
       </Drawer>

@@ -49,14 +49,7 @@ export function AnalysesPanel() {
           }
         />
       </Panel>
-      <Drawer
-        opened={open !== null}
-        onClose={() => void setOpen(null)}
-        position="right"
-        size="lg"
-        title="Analysis"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Drawer opened={open !== null} onClose={() => void setOpen(null)} position="right" size="lg" title="Analysis">
         {open === null ? null : <Body key={open} id={open} />}
       </Drawer>
     </>

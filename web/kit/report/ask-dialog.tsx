@@ -20,7 +20,7 @@ const dayAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString
 /** Asks a question about a time, which a report answers. */
 export function AskDialog({ opened, onClose, onOrdered }: AskDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Ask a question" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="Ask a question">
       <Body onClose={onClose} onOrdered={onOrdered} />
     </Modal>
   );

@@ -22,14 +22,7 @@ interface ReportDrawerProps {
 /** One report over the list, to read, to load as PDF, to take away. */
 export function ReportDrawer({ id, onClose }: ReportDrawerProps) {
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="xl"
-      title="Report"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened={id !== null} onClose={onClose} position="right" size="xl" title="Report">
       {id === null ? null : <Body key={id} id={id} onClose={onClose} />}
     </Drawer>
   );

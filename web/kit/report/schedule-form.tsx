@@ -36,7 +36,6 @@ export function ScheduleForm({ schedule, onClose }: Props) {
       opened={schedule !== undefined}
       onClose={onClose}
       title={schedule ? "Change the schedule" : "Schedule reports"}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {schedule === undefined ? null : <Body key={schedule?.id ?? "new"} schedule={schedule} onClose={onClose} />}
     </Modal>

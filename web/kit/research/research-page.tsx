@@ -73,7 +73,6 @@ export function ResearchPage({ portal }: { portal: PortalName }) {
         position="right"
         size="xl"
         title="Research"
-        closeButtonProps={{ "aria-label": "Close" }}
       >
         {note === null ? null : <Body key={note} portal={portal} id={note} />}
       </Drawer>

@@ -25,14 +25,7 @@ interface ReviewDrawerProps {
 /** One review over the list, with its answer and what can be done. */
 export function ReviewDrawer({ portal, id, onClose }: ReviewDrawerProps) {
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title="Review"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened={id !== null} onClose={onClose} position="right" size="lg" title="Review">
       {id === null ? null : <Body key={id} portal={portal} id={id} />}
     </Drawer>
   );

@@ -16,7 +16,7 @@ export function EmailDialog({ opened, onClose }: { opened: boolean; onClose: () 
   });
   const problem = change.error && !isCancelled(change.error) ? asApiError(change.error) : null;
   return (
-    <Modal opened={opened} onClose={onClose} title="Change your e-mail" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="Change your e-mail">
       <form onSubmit={form.onSubmit(({ email }) => change.mutate(email.trim()))} noValidate>
         <Stack>
           <FormErrors error={problem} />

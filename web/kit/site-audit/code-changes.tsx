@@ -57,14 +57,7 @@ export function CodeChanges({ portal, open, onOpen }: CodeChangesProps) {
           }
         />
       </Panel>
-      <Drawer
-        opened={open !== null}
-        onClose={() => onOpen(null)}
-        position="right"
-        size="xl"
-        title="Change to the site"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Drawer opened={open !== null} onClose={() => onOpen(null)} position="right" size="xl" title="Change to the site">
         {open === null ? null : <Body key={open} portal={portal} id={open} />}
       </Drawer>
     </>

@@ -38,7 +38,7 @@ const lives = [
 /** Makes a key: name, scopes, life, and from where it may call. */
 export function CreateKeyDialog({ opened, onClose, onCreated }: CreateKeyDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="New API key" size="lg" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="New API key" size="lg">
       <KeyForm onClose={onClose} onCreated={onCreated} />
     </Modal>
   );

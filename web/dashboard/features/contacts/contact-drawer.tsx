@@ -18,14 +18,7 @@ const sources = { lead: "A lead", manual: "By hand", import: "A file" } as const
 /** One person over the list: what is known, what they agreed to, and whether they are written to. */
 export function ContactDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title="Contact"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened={id !== null} onClose={onClose} position="right" size="lg" title="Contact">
       {id === null ? null : <Loaded key={id} id={id} onClose={onClose} />}
     </Drawer>
   );

@@ -17,13 +17,7 @@ const duplicates = [
 /** Takes a list of people in out of a file: first what would happen, then the same for good. */
 export function ImportContacts({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title="Import contacts"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened={opened} onClose={onClose} size="lg" title="Import contacts">
       <Body onClose={onClose} />
     </Modal>
   );

@@ -12,7 +12,7 @@ import { typeOptions } from "./words.ts";
 /** Writes a person down by hand. */
 export function NewContact({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="New contact" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="New contact">
       <Body onClose={onClose} />
     </Modal>
   );

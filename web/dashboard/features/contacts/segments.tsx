@@ -74,7 +74,6 @@ export function SegmentsPanel() {
         opened={open !== null}
         onClose={() => setOpen(null)}
         title={open === "new" ? "New segment" : "Change segment"}
-        closeButtonProps={{ "aria-label": "Close" }}
       >
         {open ? <Form segment={open === "new" ? null : open} onClose={() => setOpen(null)} /> : null}
       </Modal>

@@ -18,12 +18,7 @@ interface FigureDialogProps {
 /** Asks for a value that was measured, or for another target. */
 export function FigureDialog({ goal, asked, onClose }: FigureDialogProps) {
   return (
-    <Modal
-      opened={asked !== null}
-      onClose={onClose}
-      title={asked === "target" ? "Edit target" : "Add a value"}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened={asked !== null} onClose={onClose} title={asked === "target" ? "Edit target" : "Add a value"}>
       {asked === null ? null : <Body goal={goal} asked={asked} onClose={onClose} />}
     </Modal>
   );

@@ -18,14 +18,7 @@ import { useDraft, useEmails, useEnrich, useHistory, useLead, useMove, useNote, 
 /** One lead over the list: what is known, what happened, and the next step. */
 export function LeadDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title="Lead"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened={id !== null} onClose={onClose} position="right" size="lg" title="Lead">
       {id === null ? null : <Body key={id} id={id} />}
     </Drawer>
   );

@@ -17,7 +17,7 @@ interface NewLeadProps {
 /** Writes a lead down by hand. */
 export function NewLead({ opened, onClose, onSaved }: NewLeadProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="New lead" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="New lead">
       <Body onClose={onClose} onSaved={onSaved} />
     </Modal>
   );

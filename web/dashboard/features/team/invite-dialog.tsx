@@ -31,7 +31,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
     if (invite.error) setErrors(fieldErrors(asApiError(invite.error)));
   }, [invite.error, setErrors]);
   return (
-    <Modal opened={opened} onClose={close} title="Invite somebody" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={close} title="Invite somebody">
       <form
         onSubmit={form.onSubmit(({ email, role }) => invite.mutate({ email: email.trim().toLowerCase(), role }))}
         noValidate

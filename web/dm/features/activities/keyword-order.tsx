@@ -64,12 +64,7 @@ export function KeywordOrder({ tenantId }: { tenantId: string }) {
       >
         Look for search terms
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title="Look for search terms"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title="Look for search terms">
         <form onSubmit={form.onSubmit((wishes) => order.mutate(wishes))} noValidate>
           <Stack>
             <Text size="sm" c="dimmed">

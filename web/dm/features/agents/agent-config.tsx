@@ -36,13 +36,7 @@ export function AgentConfig({ agent, onClose }: { agent: AgentState; onClose(): 
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const patch = patchOf(agent, form);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Configure ${agent.label}`}
-      size="lg"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened onClose={onClose} title={`Configure ${agent.label}`} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -10,7 +10,7 @@ import { useEditGoal } from "./queries.ts";
 /** Words a goal anew; its present state is the one that is shown. */
 export function GoalDialog({ goal, onClose }: { goal: Goal; onClose(): void }) {
   return (
-    <Modal opened onClose={onClose} title="Edit the goal" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title="Edit the goal">
       <Form goal={goal} onClose={onClose} />
     </Modal>
   );

@@ -16,7 +16,7 @@ const months = [
 /** Words a one-time task anew that nobody has scheduled. */
 export function ItemDialog({ item, onClose }: { item: ActionItem; onClose(): void }) {
   return (
-    <Modal opened onClose={onClose} title="Edit the task" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title="Edit the task">
       <Form item={item} onClose={onClose} />
     </Modal>
   );

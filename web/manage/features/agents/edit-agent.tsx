@@ -32,14 +32,7 @@ export function EditAgent({ agent, onClose }: { agent: MasterAgent; onClose: () 
     change.reset();
   };
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={`Edit ${agent.label}`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="md" title={`Edit ${agent.label}`}>
       <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
         <Stack>
           {isLost ? (

@@ -51,7 +51,7 @@ function CapDialog({ spend, onClose }: { spend: PlatformSpend; onClose: () => vo
   const [cap, setCap] = useState<number | string>(spend.capMinor === null ? "" : spend.capMinor / 100);
   const set = useSetCap(onClose);
   return (
-    <Modal opened onClose={onClose} title="Cap of a day" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title="Cap of a day">
       <Stack>
         <FormErrors error={set.error ? asApiError(set.error) : null} />
         <Text size="sm">

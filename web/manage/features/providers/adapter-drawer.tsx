@@ -18,14 +18,7 @@ function valuesOf({ baseUrl, models, local, enabled, priority }: Adapter) {
 /** One way to models: whether it answers, and what can be changed. */
 export function AdapterDrawer({ adapter, onClose }: { adapter: Adapter; onClose: () => void }) {
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={adapter.name}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="lg" title={adapter.name}>
       <Stack gap="xl">
         <AdapterChecks adapter={adapter} />
         {adapter.kind === "offline" ? null : <EditForm adapter={adapter} onDone={onClose} />}

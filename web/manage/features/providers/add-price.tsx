@@ -56,7 +56,7 @@ export function AddPrice({ model, onClose }: { model: string | null; onClose: ()
       cachedMicrosPerMtok: microsOf(values.cachedMicrosPerMtok),
     });
   return (
-    <Modal opened onClose={onClose} title="Add a price" closeButtonProps={{ "aria-label": "Close" }} size="lg">
+    <Modal opened onClose={onClose} title="Add a price" size="lg">
       <form onSubmit={form.onSubmit(send)} noValidate>
         <Stack>
           <FormErrors error={add.error ? asApiError(add.error) : null} />

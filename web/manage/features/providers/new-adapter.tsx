@@ -34,14 +34,7 @@ export function NewAdapter({ onClose }: { onClose: () => void }) {
       ...(baseUrl.trim() ? { baseUrl: baseUrl.trim() } : {}),
     });
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title="Add an adapter"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="md" title="Add an adapter">
       <form onSubmit={form.onSubmit(send)} noValidate>
         <Stack>
           <FormErrors error={create.error ? asApiError(create.error) : null} />

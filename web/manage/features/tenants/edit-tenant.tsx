@@ -53,14 +53,7 @@ function changeOf(values: EditValues, before: EditValues): TenantChange {
 /** Changes a client's settings. */
 export function EditTenant({ tenant, onClose }: EditTenantProps) {
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={`Edit ${tenant.name}`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="md" title={`Edit ${tenant.name}`}>
       <EditForm tenant={tenant} onDone={onClose} />
     </Drawer>
   );

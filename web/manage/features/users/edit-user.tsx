@@ -34,14 +34,7 @@ function valuesOf(user: UserDetail): Values {
 /** Changes a person's record and rights. */
 export function EditUser({ user, onClose }: EditUserProps) {
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={`Edit ${fullName(user)}`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="md" title={`Edit ${fullName(user)}`}>
       <EditForm user={user} onDone={onClose} />
     </Drawer>
   );

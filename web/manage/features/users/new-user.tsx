@@ -59,7 +59,7 @@ export function NewUser({ onClose, onMade }: NewUserProps) {
       ...(phone.trim() ? { phone: phone.trim() } : {}),
     });
   return (
-    <Modal opened onClose={onClose} title="New user" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title="New user">
       <form onSubmit={form.onSubmit(send)} noValidate>
         <Stack>
           <FormErrors error={create.error ? asApiError(create.error) : null} />
