@@ -2,10 +2,8 @@
 
 import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
 import type { ReportDetail } from "#schema/report.ts";
-import { asApiError } from "../api/error.ts";
-import { FormErrors, fieldErrors } from "../components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
 import { useAsk } from "./queries.ts";
 
 interface AskDialogProps {
@@ -36,15 +34,12 @@ function Body({ onClose, onOrdered }: Omit<AskDialogProps, "opened">) {
       endDate: (value, { startDate }) => (value < startDate ? "The end comes before the beginning." : null),
     },
   });
-  const { setErrors } = form;
   const { error } = ask;
-  useEffect(() => {
-    if (error) setErrors(fieldErrors(asApiError(error)));
-  }, [error, setErrors]);
+  useFieldErrors(form.setErrors, error);
   return (
     <form noValidate onSubmit={form.onSubmit((values) => ask.mutate(values))}>
       <Stack>
-        <FormErrors error={error ? asApiError(error) : null} />
+        <FormErrors error={error} />
         <Textarea
           data-autofocus
           required

@@ -2,10 +2,9 @@
 
 import { Button, Group, Modal, Select, Stack, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
 import { type ReportSchedule, type ReportScheduleInput, recipientsMax } from "#schema/report-schedule.ts";
-import { asApiError, isLostRace } from "../api/error.ts";
-import { FormErrors, fieldErrors } from "../components/form-errors.tsx";
+import { isLostRace } from "../api/error.ts";
+import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
 import { LostRace } from "../components/lost-race.tsx";
 import { useSaveSchedule } from "./queries.ts";
 
@@ -66,13 +65,11 @@ function Body({ schedule, onClose }: { schedule: ReportSchedule | null; onClose(
         kind === "custom" && value.trim().length < 10 ? "Ask in 10 characters or more." : null,
     },
   });
-  const { setErrors, values } = form;
+  const { values } = form;
   const isCustom = values.kind === "custom";
   const isWeekly = isCustom && values.frequency === "weekly";
   const isLost = isLostRace(save.error);
-  useEffect(() => {
-    if (save.error) setErrors(fieldErrors(asApiError(save.error)));
-  }, [save.error, setErrors]);
+  useFieldErrors(form.setErrors, save.error);
   const send = (given: typeof values): void =>
     save.mutate({
       ...{ label: given.label.trim(), recipients: given.recipients, sendAtLocal: given.sendAtLocal },
@@ -83,11 +80,7 @@ function Body({ schedule, onClose }: { schedule: ReportSchedule | null; onClose(
   return (
     <form noValidate onSubmit={form.onSubmit(send)}>
       <Stack>
-        {isLost ? (
-          <LostRace what="this schedule" onReload={onClose} />
-        ) : (
-          <FormErrors error={save.error ? asApiError(save.error) : null} />
-        )}
+        {isLost ? <LostRace what="this schedule" onReload={onClose} /> : <FormErrors error={save.error} />}
         <TextInput data-autofocus required label="Name" maxLength={90} {...form.getInputProps("label")} />
         <Select label="What it tells" data={kinds} allowDeselect={false} {...form.getInputProps("kind")} />
         {isCustom ? (

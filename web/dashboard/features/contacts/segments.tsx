@@ -3,7 +3,6 @@
 import { Button, Group, Modal, MultiSelect, Stack, Table, TagsInput, Text, TextInput } from "@mantine/core";
 import { IconFilter, IconPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { FormErrors } from "#kit/components/form-errors.tsx";
@@ -89,7 +88,7 @@ function Form({ segment, onClose }: { segment: Segment | null; onClose: () => vo
   useEffect(() => look(filter), [filter, look]);
   return (
     <Stack>
-      <FormErrors error={save.error ? asApiError(save.error) : null} />
+      <FormErrors error={save.error} />
       <TextInput
         data-autofocus
         label="Name"

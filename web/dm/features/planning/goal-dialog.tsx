@@ -1,7 +1,7 @@
 "use client";
 import { Button, Group, Modal, NumberInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
+import { isLostRace } from "#kit/api/error.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import { LostRace } from "#kit/components/lost-race.tsx";
 import type { Goal } from "#schema/goal.ts";
@@ -37,11 +37,7 @@ function Form({ goal, onClose }: { goal: Goal; onClose(): void }) {
   return (
     <form onSubmit={send}>
       <Stack>
-        {isLost ? (
-          <LostRace what="this goal" onReload={reload} />
-        ) : (
-          <FormErrors error={save.isError ? asApiError(save.error) : null} />
-        )}
+        {isLost ? <LostRace what="this goal" onReload={reload} /> : <FormErrors error={save.error} />}
         <TextInput
           data-autofocus
           required

@@ -1,7 +1,7 @@
 "use client";
 import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
+import { isLostRace } from "#kit/api/error.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import { LostRace } from "#kit/components/lost-race.tsx";
 import type { ActionItem } from "#schema/action-item.ts";
@@ -42,11 +42,7 @@ function Form({ item, onClose }: { item: ActionItem; onClose(): void }) {
   return (
     <form onSubmit={send}>
       <Stack>
-        {isLost ? (
-          <LostRace what="this task" onReload={reload} />
-        ) : (
-          <FormErrors error={save.isError ? asApiError(save.error) : null} />
-        )}
+        {isLost ? <LostRace what="this task" onReload={reload} /> : <FormErrors error={save.error} />}
         <TextInput
           data-autofocus
           required

@@ -2,9 +2,8 @@
 
 import { Button, Drawer, Group, PasswordInput, Stack, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { isLostRace } from "#kit/api/error.ts";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import { LostRace } from "#kit/components/lost-race.tsx";
 import type { Adapter, AdapterPatch } from "#schema/adapter.ts";
 import { AdapterChecks } from "./adapter-checks.tsx";
@@ -33,11 +32,8 @@ function EditForm({ adapter, onDone }: { adapter: Adapter; onDone: () => void })
     initialValues: valuesOf(adapter),
     validate: { priority: (value) => (value === "" ? "Give 1 to 1,000." : null) },
   });
-  const { setErrors } = form;
   const isLost = isLostRace(change.error);
-  useEffect(() => {
-    if (change.error) setErrors(fieldErrors(asApiError(change.error)));
-  }, [change.error, setErrors]);
+  useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
     form.setInitialValues(valuesOf(adapter));
     form.reset();
@@ -54,11 +50,7 @@ function EditForm({ adapter, onDone }: { adapter: Adapter; onDone: () => void })
         <Title order={2} size="h4">
           Configuration
         </Title>
-        {isLost ? (
-          <LostRace what="this adapter" onReload={takeOver} />
-        ) : (
-          <FormErrors error={change.error ? asApiError(change.error) : null} />
-        )}
+        {isLost ? <LostRace what="this adapter" onReload={takeOver} /> : <FormErrors error={change.error} />}
         <PasswordInput
           label="New key"
           description={adapter.hasKey ? `The one in use ends with ${adapter.keyLast4 ?? "?"}` : "There is none"}

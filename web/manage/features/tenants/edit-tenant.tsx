@@ -2,9 +2,8 @@
 
 import { Button, Drawer, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { isLostRace } from "#kit/api/error.ts";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import { LostRace } from "#kit/components/lost-race.tsx";
 import type { TenantDetail } from "#schema/admin.ts";
 import { type TenantChange, useChangeTenant } from "./queries.ts";
@@ -70,10 +69,7 @@ function EditForm({ tenant, onDone }: { tenant: TenantDetail; onDone: () => void
     },
   });
   const isLost = isLostRace(change.error);
-  const { setErrors } = form;
-  useEffect(() => {
-    if (change.error) setErrors(fieldErrors(asApiError(change.error)));
-  }, [change.error, setErrors]);
+  useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
     form.setInitialValues(valuesOf(tenant));
     form.reset();
@@ -82,11 +78,7 @@ function EditForm({ tenant, onDone }: { tenant: TenantDetail; onDone: () => void
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(changeOf(values, form.getInitialValues())))} noValidate>
       <Stack>
-        {isLost ? (
-          <LostRace what="this tenant" onReload={takeOver} />
-        ) : (
-          <FormErrors error={change.error ? asApiError(change.error) : null} />
-        )}
+        {isLost ? <LostRace what="this tenant" onReload={takeOver} /> : <FormErrors error={change.error} />}
         <TextInput label="Name" required maxLength={120} data-autofocus {...form.getInputProps("name")} />
         <TextInput label="Language" description="Such as en-GB" maxLength={20} {...form.getInputProps("locale")} />
         <NumberInput

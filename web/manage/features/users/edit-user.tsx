@@ -2,9 +2,8 @@
 
 import { Button, Checkbox, Drawer, Group, Select, Stack, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { isLostRace } from "#kit/api/error.ts";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import { LostRace } from "#kit/components/lost-race.tsx";
 import type { AppName, UserRole } from "#schema/roles.ts";
 import type { UserDetail } from "#schema/user.ts";
@@ -50,10 +49,7 @@ function EditForm({ user, onDone }: { user: UserDetail; onDone: () => void }) {
     },
   });
   const isLost = isLostRace(change.error);
-  const { setErrors } = form;
-  useEffect(() => {
-    if (change.error) setErrors(fieldErrors(asApiError(change.error)));
-  }, [change.error, setErrors]);
+  useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
     form.setInitialValues(valuesOf(user));
     form.reset();
@@ -68,11 +64,7 @@ function EditForm({ user, onDone }: { user: UserDetail; onDone: () => void }) {
   return (
     <form onSubmit={form.onSubmit(save)} noValidate>
       <Stack>
-        {isLost ? (
-          <LostRace what="this person" onReload={takeOver} />
-        ) : (
-          <FormErrors error={change.error ? asApiError(change.error) : null} />
-        )}
+        {isLost ? <LostRace what="this person" onReload={takeOver} /> : <FormErrors error={change.error} />}
         <TextInput label="First name" required maxLength={80} data-autofocus {...form.getInputProps("firstName")} />
         <TextInput label="Last name" required maxLength={80} {...form.getInputProps("lastName")} />
         <TextInput label="Job title" maxLength={80} {...form.getInputProps("jobTitle")} />
