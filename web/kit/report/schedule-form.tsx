@@ -3,9 +3,8 @@
 import { Button, Group, Modal, Select, Stack, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { type ReportSchedule, type ReportScheduleInput, recipientsMax } from "#schema/report-schedule.ts";
-import { isLostRace } from "../api/error.ts";
-import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
-import { LostRace } from "../components/lost-race.tsx";
+import { useFieldErrors } from "../components/form-errors.tsx";
+import { SaveProblem } from "../components/lost-race.tsx";
 import { useSaveSchedule } from "./queries.ts";
 
 const kinds = [
@@ -68,7 +67,6 @@ function Body({ schedule, onClose }: { schedule: ReportSchedule | null; onClose(
   const { values } = form;
   const isCustom = values.kind === "custom";
   const isWeekly = isCustom && values.frequency === "weekly";
-  const isLost = isLostRace(save.error);
   useFieldErrors(form.setErrors, save.error);
   const send = (given: typeof values): void =>
     save.mutate({
@@ -80,7 +78,7 @@ function Body({ schedule, onClose }: { schedule: ReportSchedule | null; onClose(
   return (
     <form noValidate onSubmit={form.onSubmit(send)}>
       <Stack>
-        {isLost ? <LostRace what="this schedule" onReload={onClose} /> : <FormErrors error={save.error} />}
+        <SaveProblem error={save.error} what="this schedule" onReload={onClose} />
         <TextInput data-autofocus required label="Name" maxLength={90} {...form.getInputProps("label")} />
         <Select label="What it tells" data={kinds} allowDeselect={false} {...form.getInputProps("kind")} />
         {isCustom ? (

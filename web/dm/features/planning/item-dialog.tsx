@@ -1,9 +1,7 @@
 "use client";
 import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { isLostRace } from "#kit/api/error.ts";
-import { FormErrors } from "#kit/components/form-errors.tsx";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { ActionItem } from "#schema/action-item.ts";
 import { useEditItem } from "./queries.ts";
 
@@ -28,7 +26,6 @@ function Form({ item, onClose }: { item: ActionItem; onClose(): void }) {
   const [seen, setSeen] = useState(item);
   const [words, setWords] = useState(wordsOf(item));
   const save = useEditItem(seen, onClose);
-  const isLost = isLostRace(save.error);
   const change = (part: Partial<typeof words>) => setWords({ ...words, ...part });
   const send = (event: FormEvent): void => {
     event.preventDefault();
@@ -42,7 +39,7 @@ function Form({ item, onClose }: { item: ActionItem; onClose(): void }) {
   return (
     <form onSubmit={send}>
       <Stack>
-        {isLost ? <LostRace what="this task" onReload={reload} /> : <FormErrors error={save.error} />}
+        <SaveProblem error={save.error} what="this task" onReload={reload} />
         <TextInput
           data-autofocus
           required

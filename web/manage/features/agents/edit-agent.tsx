@@ -3,9 +3,9 @@
 import { Button, Drawer, Group, NumberInput, Select, Stack, Switch } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { isLostRace } from "#kit/api/error.ts";
-import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { words } from "#kit/components/format.ts";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { MasterAgent } from "#schema/agent-version.ts";
 import { Plan } from "#schema/tenant.ts";
 import { useChangeAgent } from "./queries.ts";
@@ -31,7 +31,7 @@ export function EditAgent({ agent, onClose }: { agent: MasterAgent; onClose: () 
     <Drawer opened onClose={onClose} position="right" size="md" title={`Edit ${agent.label}`}>
       <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
         <Stack>
-          {isLost ? <LostRace what="this agent" onReload={takeOver} /> : <FormErrors error={change.error} />}
+          <SaveProblem error={change.error} what="this agent" onReload={takeOver} />
           <Switch
             label="On"
             description="Off: no tenant can use it, and no run starts"

@@ -3,8 +3,8 @@
 import { Button, Drawer, Group, PasswordInput, Stack, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { isLostRace } from "#kit/api/error.ts";
-import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { Adapter, AdapterPatch } from "#schema/adapter.ts";
 import { AdapterChecks } from "./adapter-checks.tsx";
 import { AdapterFields } from "./adapter-fields.tsx";
@@ -50,7 +50,7 @@ function EditForm({ adapter, onDone }: { adapter: Adapter; onDone: () => void })
         <Title order={2} size="h4">
           Configuration
         </Title>
-        {isLost ? <LostRace what="this adapter" onReload={takeOver} /> : <FormErrors error={change.error} />}
+        <SaveProblem error={change.error} what="this adapter" onReload={takeOver} />
         <PasswordInput
           label="New key"
           description={adapter.hasKey ? `The one in use ends with ${adapter.keyLast4 ?? "?"}` : "There is none"}

@@ -3,8 +3,8 @@
 import { Button, Drawer, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { isLostRace } from "#kit/api/error.ts";
-import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { TenantDetail } from "#schema/admin.ts";
 import { type TenantChange, useChangeTenant } from "./queries.ts";
 import { minorOf } from "./tenant-values.ts";
@@ -78,7 +78,7 @@ function EditForm({ tenant, onDone }: { tenant: TenantDetail; onDone: () => void
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(changeOf(values, form.getInitialValues())))} noValidate>
       <Stack>
-        {isLost ? <LostRace what="this tenant" onReload={takeOver} /> : <FormErrors error={change.error} />}
+        <SaveProblem error={change.error} what="this tenant" onReload={takeOver} />
         <TextInput label="Name" required maxLength={120} data-autofocus {...form.getInputProps("name")} />
         <TextInput label="Language" description="Such as en-GB" maxLength={20} {...form.getInputProps("locale")} />
         <NumberInput

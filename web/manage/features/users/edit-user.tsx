@@ -3,8 +3,8 @@
 import { Button, Checkbox, Drawer, Group, Select, Stack, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { isLostRace } from "#kit/api/error.ts";
-import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { AppName, UserRole } from "#schema/roles.ts";
 import type { UserDetail } from "#schema/user.ts";
 import { useChangeUser } from "./queries.ts";
@@ -64,7 +64,7 @@ function EditForm({ user, onDone }: { user: UserDetail; onDone: () => void }) {
   return (
     <form onSubmit={form.onSubmit(save)} noValidate>
       <Stack>
-        {isLost ? <LostRace what="this person" onReload={takeOver} /> : <FormErrors error={change.error} />}
+        <SaveProblem error={change.error} what="this person" onReload={takeOver} />
         <TextInput label="First name" required maxLength={80} data-autofocus {...form.getInputProps("firstName")} />
         <TextInput label="Last name" required maxLength={80} {...form.getInputProps("lastName")} />
         <TextInput label="Job title" maxLength={80} {...form.getInputProps("jobTitle")} />
