@@ -1,5 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFailed, test } from "vitest";
+import type { PublishAttempt } from "#schema/blog.ts";
+import type { SocialPost } from "#schema/social.ts";
 import { launch } from "./chromium.ts";
 import { isSettled } from "./pages/examine.ts";
 import { keepPicture } from "./pages/picture.ts";
@@ -27,4 +29,38 @@ test("of the days of a month only today is marked as today", async () => {
     all.filter((day) => getComputedStyle(day).backgroundColor !== "rgba(0, 0, 0, 0)").map((day) => day.ariaCurrent),
   );
   expect(filled).toEqual(["date"]);
+});
+
+test("whether a social post arrived, where nobody could find out, is decided beside the post", async () => {
+  const { places } = inject("world").scene;
+  const id = places["[kind]/[id]"] ?? "";
+  const page = await enter(browser, "dm", "ines@northlight.test");
+  onTestFailed(() => keepPicture({ page }));
+  const lost: PublishAttempt = {
+    ...{ id: "pub_lost", subjectType: "social_post", subjectId: id, title: "A post", version: 1, channelId: null },
+    ...{ channelName: "LinkedIn", mode: "publish", status: "unknown", tries: 1, externalUrl: null, editUrl: null },
+    ...{ errorCode: null, errorMessage: null, publishAt: "2026-01-01T08:00:00Z", lookAt: null, confirmedAt: null },
+    ...{ createdAt: "2026-01-01T08:00:00Z", steps: [] },
+  };
+  let attempt = lost;
+  let said: unknown;
+  await page.route(`**/api/tenant/v1/social-posts/${id}`, async (route) => {
+    const answer = await route.fetch();
+    const post: SocialPost = await answer.json();
+    await route.fulfill({ response: answer, json: { ...post, status: "publish_unknown", publish: attempt } });
+  });
+  await page.route(`**/api/tenant/v1/publish-attempts/${lost.id}/decide`, async (route) => {
+    said = route.request().postDataJSON();
+    attempt = { ...lost, status: "failed" };
+    await route.fulfill({ json: attempt });
+  });
+  await page.goto(address("dm", `/t/${places["[tenantId]"]}/content/social/${id}`));
+  const question = page.getByRole("alert", { name: "Nobody knows whether the post arrived" });
+  await question.getByRole("button", { name: "It is not there" }).click();
+  await page
+    .getByRole("dialog", { name: "The post is not there?" })
+    .getByRole("button", { name: "Yes, it is not there" })
+    .click();
+  await question.waitFor({ state: "detached" });
+  expect(said).toEqual({ outcome: "not_there" });
 });
