@@ -64,3 +64,23 @@ test("whether a social post arrived, where nobody could find out, is decided bes
   await question.waitFor({ state: "detached" });
   expect(said).toEqual({ outcome: "not_there" });
 });
+
+test("a refresh leaves alone what was typed for a new request", async () => {
+  const page = await open("dashboard", "clara@harborpine.test", "/requests/new");
+  const topic = page.getByRole("textbox", { name: "Topic" });
+  const kept = () => page.evaluate(() => JSON.stringify(localStorage));
+  await topic.fill("How to store beans at home");
+  await expect.poll(kept).toContain("How to store beans at home");
+  await page.clock.install();
+  await page.goto(address("dashboard", `/requests/new?refresh=${inject("world").scene.publishedId}`));
+  await page.getByRole("heading", { level: 1, name: "Refresh a post" }).waitFor();
+  await expect.poll(() => topic.inputValue()).not.toBe("");
+  await page.getByRole("textbox", { name: "Notes for the writer" }).fill("Say what is new.");
+  await page.clock.fastForward(60_000);
+  expect(await kept()).toContain("How to store beans at home");
+  await page.getByRole("button", { name: "Keep as draft" }).click();
+  await page.waitForURL(/\/requests\/(?!new)/);
+  await page.goto(address("dashboard", "/requests/new"));
+  await page.getByText("Restored what you typed before.").waitFor();
+  expect(await topic.inputValue()).toBe("How to store beans at home");
+});
