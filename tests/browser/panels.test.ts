@@ -84,3 +84,30 @@ test("a refresh leaves alone what was typed for a new request", async () => {
   await page.getByText("Restored what you typed before.").waitFor();
   expect(await topic.inputValue()).toBe("How to store beans at home");
 });
+
+/** The button that orders an audit of the published post. */
+const auditOf = (page: Page) => page.getByRole("button", { name: /^(Look again|Audit this post)$/ });
+const healthPath = () => `/content/blog/${inject("world").scene.publishedId}?tab=health`;
+
+test("an audit of a post is offered only to those who may order one", async () => {
+  const page = await open("dashboard", "clara@harborpine.test", healthPath());
+  await auditOf(page).waitFor();
+  const member = await open("dashboard", "rosa@harborpine.test", healthPath());
+  await member.getByRole("tabpanel", { name: "Health" }).waitFor();
+  expect(await auditOf(member).count()).toBe(0);
+});
+
+test("an audit whose order got no answer is ordered under the same key when they press again", async () => {
+  const page = await open("dashboard", "clara@harborpine.test", healthPath());
+  const keys: (string | undefined)[] = [];
+  await page.route("**/audit", async (route) => {
+    keys.push(route.request().headers()["idempotency-key"]);
+    await route.abort();
+  });
+  for (const time of [1, 2]) {
+    await auditOf(page).click();
+    await expect.poll(() => keys.length).toBe(time);
+    await expect.poll(() => auditOf(page).isEnabled()).toBe(true);
+  }
+  expect(keys[1]).toBe(keys[0]);
+});
