@@ -43,7 +43,6 @@ export function DecisionForm({ decision, ...props }: Props) {
       onClose={props.onClose}
       title={decision === null ? "" : titles[decision]}
       size="lg"
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {decision !== null && <Body key={decision} decision={decision} {...props} />}
     </Modal>

@@ -26,7 +26,6 @@ export function AuditEntryDrawer({ entry, onClose, place }: AuditEntryDrawerProp
       position="right"
       size="lg"
       title={entry ? words(entry.action) : ""}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {entry ? <Entry entry={entry} place={place} /> : null}
     </Drawer>

@@ -1,12 +1,13 @@
 "use client";
 
-import { Button, Drawer, List, Stack, Text, Timeline } from "@mantine/core";
+import { Button, List, Stack, Text, Timeline } from "@mantine/core";
 import { IconLink } from "@tabler/icons-react";
 import { parseAsString, useQueryState } from "nuqs";
 import type { Backlink, OutreachStatus } from "#schema/backlink.ts";
 import { useRights } from "../auth/session.ts";
 import { type PortalName, usePaths } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
+import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { Facts } from "../components/facts.tsx";
@@ -91,16 +92,9 @@ export function BacklinksPage({ portal }: { portal: PortalName }) {
           }
         />
       </Panel>
-      <Drawer
-        opened={open !== null}
-        onClose={() => void setOpen(null)}
-        position="right"
-        size="lg"
-        title="Link"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {open === null ? null : <Body key={open} portal={portal} id={open} />}
-      </Drawer>
+      <DetailDrawer id={open} onClose={() => void setOpen(null)} title="Link">
+        {(one) => <Body portal={portal} id={one} />}
+      </DetailDrawer>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { BlogPatch, BlogPost } from "#schema/blog.ts";
 import { api } from "../api/client.ts";
-import { asApiError, isLostRace } from "../api/error.ts";
+import { isLostRace } from "../api/error.ts";
 import { apiKey } from "../api/query.tsx";
 import { useActiveTenant } from "../api/tenant-store.ts";
 import { useAction } from "../api/use-action.ts";
@@ -46,7 +46,7 @@ export function BlogEditor({ post, onSaved }: Props) {
       },
     },
   );
-  const refusal = save.isError && !isLostRace(save.error) ? asApiError(save.error) : null;
+  const refusal = isLostRace(save.error) ? null : save.error;
   const refused: Record<string, string> = refusal ? fieldErrors(refusal) : {};
   const errorOf = (field: keyof Draft) =>
     refused[field] ?? (draft[field] === draftOf(base)[field] ? undefined : problems[field]);

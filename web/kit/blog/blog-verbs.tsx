@@ -52,13 +52,7 @@ export function BlogVerbs({ post }: { post: BlogPost }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={open === "regenerate"}
-        onClose={close}
-        title="Write again with notes"
-        size="lg"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Modal opened={open === "regenerate"} onClose={close} title="Write again with notes" size="lg">
         <form
           onSubmit={(event) => {
             event.preventDefault();

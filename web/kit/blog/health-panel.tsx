@@ -4,8 +4,7 @@ import { IconHeartbeat, IconRefresh } from "@tabler/icons-react";
 import Link from "next/link";
 import type { BlogPost } from "#schema/blog.ts";
 import type { ContentAudit, FindingSeverity } from "#schema/content-quality.ts";
-import { api } from "../api/client.ts";
-import { useAction } from "../api/use-action.ts";
+import { useRights } from "../auth/session.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { words } from "../components/format.ts";
@@ -14,7 +13,7 @@ import { ToneBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
 import type { Tone } from "../theme/status-tokens.ts";
 import { type PortalName, usePaths } from "./paths.ts";
-import { postPath, useBlogAudits } from "./queries.ts";
+import { useBlogAudits, useOrderAudit } from "./queries.ts";
 
 const tones: Record<FindingSeverity, Tone> = { critical: "failed", warning: "attention", suggestion: "waiting" };
 
@@ -22,25 +21,17 @@ const tones: Record<FindingSeverity, Tone> = { critical: "failed", warning: "att
 export function HealthPanel({ post, portal }: { post: BlogPost; portal: PortalName }) {
   const paths = usePaths(portal);
   const audits = useBlogAudits(post.id);
-  const audit = useAction(() => api.post<{ items: ContentAudit[] }>(`${postPath(post.id)}/audit`, {}), {
-    invalidates: [`${postPath(post.id)}/audits`],
-    success: "The post is being looked through.",
-  });
+  const audit = useOrderAudit(post.id, "The post is being looked through.");
+  const { can } = useRights();
   if (audits.isPending) return <TextSkeleton lines={5} />;
   if (audits.isError) return <ErrorBlock error={audits.error} onRetry={() => void audits.refetch()} />;
   const [last] = audits.data.items;
   const isAtWork = last?.status === "queued" || last?.status === "running";
-  const order = (
-    <Button
-      size="xs"
-      variant="default"
-      loading={audit.isPending}
-      disabled={isAtWork}
-      onClick={() => audit.mutate(undefined)}
-    >
+  const order = can("insight.manage") ? (
+    <Button size="xs" variant="default" loading={audit.isPending} disabled={isAtWork} onClick={() => audit.mutate()}>
       {last ? "Look again" : "Audit this post"}
     </Button>
-  );
+  ) : null;
   if (!last)
     return (
       <EmptyState

@@ -24,12 +24,7 @@ export function MarkPublished({ post }: { post: BlogPost }) {
       <Button variant="subtle" size="xs" onClick={() => setOpen(true)}>
         Mark as published…
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title="Mark as published"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title="Mark as published">
         <form
           onSubmit={(event) => {
             event.preventDefault();

@@ -7,6 +7,7 @@ import type { Channel } from "#schema/channel.ts";
 import { api } from "../api/client.ts";
 import { useApi } from "../api/query.tsx";
 import { useAction } from "../api/use-action.ts";
+import { useRights } from "../auth/session.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
@@ -42,7 +43,6 @@ export function PublishPanel({ post, portal }: { post: BlogPost; portal: PortalN
           </Anchor>
         </Alert>
       )}
-      {attempt?.status === "unknown" && portal === "dm" && <UnknownOutcome attempt={attempt} />}
       {attempt?.status === "unknown" && portal === "dashboard" && (
         <Text size="sm">
           The website did not answer clearly. Your agency checks whether the post is there; nothing is sent twice.
@@ -63,10 +63,12 @@ export function PublishPanel({ post, portal }: { post: BlogPost; portal: PortalN
   );
 }
 
-/** One attempt to send something: how it stands, and what was seen at the other side. */
+/** One attempt to send something: how it stands, what was seen at the other side, and saying what nobody could find out. */
 export function Attempt({ attempt }: { attempt: PublishAttempt }) {
+  const { can } = useRights();
   return (
     <Stack gap="sm">
+      {attempt.status === "unknown" && can("publish_attempt.decide") && <UnknownOutcome attempt={attempt} />}
       <Group justify="space-between">
         <StatusBadge kind="publish" status={attempt.status} />
         <Text size="xs" c="dimmed">

@@ -3,7 +3,9 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { BlogPost, Claim, ContentVersion, DiffHunk } from "#schema/blog.ts";
 import type { ContentAudit } from "#schema/content-quality.ts";
+import { api } from "../api/client.ts";
 import { useApi } from "../api/query.tsx";
+import { useAction } from "../api/use-action.ts";
 import { words } from "../components/format.ts";
 import { type PlacedClaim, placeClaims } from "./place-claims.ts";
 
@@ -32,6 +34,14 @@ export function usePlacedClaims(post: BlogPost | undefined) {
 /** The last audits of the post, newest first. */
 export function useBlogAudits(id: string | null): UseQueryResult<{ items: ContentAudit[] }> {
   return useApi<{ items: ContentAudit[] }>(id === null ? null : `${postPath(id)}/audits`);
+}
+
+/** Has the published post audited. */
+export function useOrderAudit(id: string, success: string) {
+  return useAction<void, { items: ContentAudit[] }>(
+    (_, idempotencyKey) => api.post(`${postPath(id)}/audit`, {}, { idempotencyKey }),
+    { invalidates: [postPath(id)], success },
+  );
 }
 
 /** All versions, newest first. */

@@ -12,7 +12,7 @@ import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge, ToneBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
 import type { Tone } from "../theme/status-tokens.ts";
-import { postPath } from "./queries.ts";
+import { postPath, useOrderAudit } from "./queries.ts";
 
 const dimensions = [
   { key: "seo", name: "Search" },
@@ -110,10 +110,7 @@ const severities: Record<ContentAudit["findings"][number]["severity"], { tone: T
 function Audits({ post }: { post: BlogPost }) {
   const audits = useApi<{ items: ContentAudit[] }>(`${postPath(post.id)}/audits`);
   const { can } = useRights();
-  const order = useAction<void, unknown>(
-    (_, idempotencyKey) => api.post(`${postPath(post.id)}/audit`, {}, { idempotencyKey }),
-    { invalidates: [postPath(post.id)], success: "The post is being audited" },
-  );
+  const order = useOrderAudit(post.id, "The post is being audited");
   const mayOrder = can("insight.manage") && post.status === "published";
   const items = audits.data?.items ?? [];
   if (items.length === 0 && !mayOrder) return null;

@@ -6,6 +6,7 @@ import type { PublishAttempt } from "#schema/blog.ts";
 import { api } from "../api/client.ts";
 import { useAction } from "../api/use-action.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
+import { staleAfter } from "../live/invalidation.ts";
 
 interface Decision {
   outcome: "there" | "not_there";
@@ -20,7 +21,7 @@ export function UnknownOutcome({ attempt }: { attempt: PublishAttempt }) {
     (decision: Decision, idempotencyKey) =>
       api.post<PublishAttempt>(`/tenant/v1/publish-attempts/${attempt.id}/decide`, decision, { idempotencyKey }),
     {
-      invalidates: ["/tenant/v1/blog-posts", "/tenant/v1/publish-attempts", "/dm/v1"],
+      invalidates: [...staleAfter["content:updated"]({}), "/tenant/v1/publish-attempts", "/dm/v1"],
       success: "Noted. The post follows your decision.",
       onSuccess: () => setAsked(null),
     },

@@ -2,11 +2,9 @@
 
 import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
 import { ReviewSource } from "#schema/customer-review.ts";
 import type { ReviewAsking, ReviewRequests } from "#schema/review-campaign.ts";
-import { asApiError } from "../api/error.ts";
-import { FormErrors, fieldErrors } from "../components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
 import { words } from "../components/format.ts";
 import { useAsking } from "./queries.ts";
 
@@ -21,7 +19,7 @@ interface AskingDialogProps {
 /** Says how customers are asked for reviews, and has the messages written. */
 export function AskingDialog({ opened, onClose, ...said }: AskingDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Have messages written" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="Have messages written">
       <Body {...said} onClose={onClose} />
     </Modal>
   );
@@ -44,15 +42,12 @@ function Body({ campaignId, asking, onClose }: Omit<AskingDialogProps, "opened">
       reviewUrl: (value) => (/^https?:\/\/[^/]+/.test(value) ? null : "Enter the address where reviews are written."),
     },
   });
-  const { setErrors } = form;
   const { error } = write;
-  useEffect(() => {
-    if (error) setErrors(fieldErrors(asApiError(error)));
-  }, [error, setErrors]);
+  useFieldErrors(form.setErrors, error);
   return (
     <form noValidate onSubmit={form.onSubmit((values) => write.mutate(values))}>
       <Stack>
-        <FormErrors error={error ? asApiError(error) : null} />
+        <FormErrors error={error} />
         <Select
           label="Reviews are written at"
           allowDeselect={false}

@@ -55,12 +55,7 @@ export function BriefPanel({ campaign, mayWrite }: { campaign: CampaignDetail; m
           />
         </Panel>
       )}
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title="Have the brief written"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Modal opened={isAsking} onClose={() => setAsking(false)} title="Have the brief written">
         <Ask campaign={campaign} onDone={() => setAsking(false)} />
       </Modal>
     </>

@@ -2,12 +2,10 @@
 
 import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
 import { CampaignGoal } from "#schema/campaign.ts";
 import { type CampaignDetail, CampaignDraft, channelsOf } from "#schema/campaign-plan.ts";
 import { Currency } from "#schema/value.ts";
-import { asApiError } from "../api/error.ts";
-import { FormErrors, fieldErrors } from "../components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
 import { channelWords, goalWords, typeWords } from "./names.ts";
 import { useEditCampaign, useNewCampaign } from "./queries.ts";
 
@@ -22,13 +20,7 @@ interface CampaignDialogProps {
 /** Begins a campaign, or changes what was said of one. */
 export function CampaignDialog({ opened, onClose, campaign, onSaved }: CampaignDialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={campaign ? "Change the campaign" : "New campaign"}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened={opened} onClose={onClose} size="lg" title={campaign ? "Change the campaign" : "New campaign"}>
       <Body
         onClose={onClose}
         {...(campaign ? { campaign } : {})}
@@ -69,10 +61,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
         value && startsOn && value < startsOn ? "The end comes before the beginning." : null,
     },
   });
-  const { setErrors } = form;
-  useEffect(() => {
-    if (error) setErrors(fieldErrors(asApiError(error)));
-  }, [error, setErrors]);
+  useFieldErrors(form.setErrors, error);
   const save = ({ type, name, goal, channels, amount, currency, startsOn, endsOn, notes }: typeof form.values) => {
     const given = {
       ...{ name, goal, channels, startsOn: startsOn || null, endsOn: endsOn || null, notes: notes.trim() || null },
@@ -84,7 +73,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
   return (
     <form noValidate onSubmit={form.onSubmit(save)}>
       <Stack>
-        <FormErrors error={error ? asApiError(error) : null} />
+        <FormErrors error={error} />
         <TextInput data-autofocus required label="Name" maxLength={100} {...form.getInputProps("name")} />
         <Group grow align="flex-start">
           {campaign ? null : (

@@ -3,7 +3,6 @@
 import { Button, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
-import { asApiError } from "../api/error.ts";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { FormErrors } from "../components/form-errors.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
@@ -31,7 +30,7 @@ export function AccountChoice({ choice, onDone }: { choice: string; onDone: () =
       }}
     >
       <Stack>
-        <FormErrors error={choose.error ? asApiError(choose.error) : null} />
+        <FormErrors error={choose.error} />
         {items.length > filteredFrom ? (
           <TextInput
             aria-label="Find an account"

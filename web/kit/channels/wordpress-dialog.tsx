@@ -2,9 +2,7 @@
 
 import { Button, Group, Modal, PasswordInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "../api/error.ts";
-import { FormErrors, fieldErrors } from "../components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
 import { useConnectWordpress } from "./queries.ts";
 
 interface WordpressDialogProps {
@@ -15,7 +13,7 @@ interface WordpressDialogProps {
 /** Connects a WordPress site by an application password, which WordPress 5.6 and later give out in the user's profile. */
 export function WordpressDialog({ opened, onClose }: WordpressDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Connect WordPress" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="Connect WordPress">
       <Body onClose={onClose} />
     </Modal>
   );
@@ -37,10 +35,7 @@ function Body({ onClose }: { onClose: () => void }) {
     },
   });
   const { error } = save;
-  const { setErrors } = form;
-  useEffect(() => {
-    if (error) setErrors(fieldErrors(asApiError(error)));
-  }, [error, setErrors]);
+  useFieldErrors(form.setErrors, error);
   return (
     <form
       noValidate
@@ -51,7 +46,7 @@ function Body({ onClose }: { onClose: () => void }) {
       }}
     >
       <Stack>
-        <FormErrors error={error ? asApiError(error) : null} />
+        <FormErrors error={error} />
         <TextInput
           data-autofocus
           label="Address of the site"

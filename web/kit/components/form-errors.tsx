@@ -3,12 +3,20 @@
 import { Alert, List } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
-import type { ApiError } from "../api/error.ts";
+import { asApiError } from "../api/error.ts";
 import { words } from "./format.ts";
 
 /** Field messages of a refused write, keyed by the form's field names: `form.setErrors(fieldErrors(error))`. */
-export function fieldErrors(error: ApiError): Record<string, string> {
-  return Object.fromEntries(error.fields.map((field) => [field.path.replace(/^body\./, ""), field.message]));
+export function fieldErrors(error: Error): Record<string, string> {
+  const { fields } = asApiError(error);
+  return Object.fromEntries(fields.map((field) => [field.path.replace(/^body\./, ""), field.message]));
+}
+
+/** Shows the field messages of a refused write at the fields of its form. */
+export function useFieldErrors(setErrors: (errors: Record<string, string>) => void, error: Error | null): void {
+  useEffect(() => {
+    if (error) setErrors(fieldErrors(error));
+  }, [error, setErrors]);
 }
 
 /** "Target keyword" from `body.targetKeyword`. */
@@ -21,24 +29,18 @@ function nameOf(path: string): string {
 }
 
 /** Summary above a form after a refused write; takes focus so that it is heard and seen. */
-export function FormErrors({ error }: { error: ApiError | null }) {
+export function FormErrors({ error }: { error: Error | null }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (error) box.current?.focus();
   }, [error]);
   if (!error) return null;
+  const { message, fields } = asApiError(error);
   return (
-    <Alert
-      ref={box}
-      tabIndex={-1}
-      role="alert"
-      color="red"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={error.message}
-    >
-      {error.fields.length > 0 ? (
+    <Alert ref={box} tabIndex={-1} role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={message}>
+      {fields.length > 0 ? (
         <List size="sm">
-          {error.fields.map((field) => (
+          {fields.map((field) => (
             <List.Item key={`${field.path}:${field.rule}`}>
               {nameOf(field.path)}: {field.message}
             </List.Item>

@@ -1,5 +1,7 @@
 import { Alert, Button, Stack } from "@mantine/core";
 import { IconArrowsDiff } from "@tabler/icons-react";
+import { isLostRace } from "../api/error.ts";
+import { FormErrors } from "./form-errors.tsx";
 
 interface LostRaceProps {
   /** "this tenant", "this person". */
@@ -20,4 +22,9 @@ export function LostRace({ what, onReload }: LostRaceProps) {
       </Stack>
     </Alert>
   );
+}
+
+/** Stands above a form whose last save was refused: somebody else was faster, or what is wrong with it. */
+export function SaveProblem({ error, ...race }: LostRaceProps & { error: Error | null }) {
+  return isLostRace(error) ? <LostRace {...race} /> : <FormErrors error={error} />;
 }

@@ -28,7 +28,7 @@ const reasonMax = 500;
 export function ReasonDialog(props: ReasonDialogProps) {
   const { opened, onClose, title } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title={title}>
       <ReasonForm {...props} />
     </Modal>
   );

@@ -1,12 +1,13 @@
 "use client";
 
-import { Alert, Button, Drawer, List, Stack, Text } from "@mantine/core";
+import { Alert, Button, List, Stack, Text } from "@mantine/core";
 import { IconAd2 } from "@tabler/icons-react";
 import { parseAsString, useQueryState } from "nuqs";
 import type { AdsAnalysis, AdsAnalysisDetail } from "#schema/ads-analysis.ts";
 import { wholeList } from "../api/whole-list.ts";
 import { useRights } from "../auth/session.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
+import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { shortDate, words } from "../components/format.ts";
@@ -57,16 +58,9 @@ export function AdsPanel() {
           }
         />
       </Panel>
-      <Drawer
-        opened={open !== null}
-        onClose={() => void setOpen(null)}
-        position="right"
-        size="lg"
-        title="Analysis of ads"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {open === null ? null : <Body key={open} id={open} />}
-      </Drawer>
+      <DetailDrawer id={open} onClose={() => void setOpen(null)} title="Analysis of ads">
+        {(one) => <Body id={one} />}
+      </DetailDrawer>
     </>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { Drawer, SimpleGrid, Stack, Text } from "@mantine/core";
+import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconChartDots3 } from "@tabler/icons-react";
 import { parseAsString, useQueryState } from "nuqs";
 import type { Insight, InsightDetail } from "#schema/insight.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
+import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { words } from "../components/format.ts";
@@ -49,16 +50,9 @@ export function AnalysesPanel() {
           }
         />
       </Panel>
-      <Drawer
-        opened={open !== null}
-        onClose={() => void setOpen(null)}
-        position="right"
-        size="lg"
-        title="Analysis"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {open === null ? null : <Body key={open} id={open} />}
-      </Drawer>
+      <DetailDrawer id={open} onClose={() => void setOpen(null)} title="Analysis">
+        {(one) => <Body id={one} />}
+      </DetailDrawer>
     </>
   );
 }

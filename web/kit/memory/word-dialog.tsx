@@ -18,7 +18,7 @@ const isFigure = ({ amount }: Lesson): boolean => amount !== null;
 /** Puts what an agent has learned into a person's own words, or takes them back. */
 export function WordDialog(props: Props) {
   return (
-    <Modal opened onClose={props.onClose} title="Put it differently" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={props.onClose} title="Put it differently">
       <Form {...props} />
     </Modal>
   );

@@ -72,7 +72,6 @@ export function useMoveWork(): MoveWork {
           opened={asked !== null && following === null}
           onClose={close}
           title={asked === null ? "" : `Move ${asked.ref}`}
-          closeButtonProps={{ "aria-label": "Close" }}
         >
           {asked !== null && (
             <DayForm

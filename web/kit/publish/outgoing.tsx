@@ -8,7 +8,6 @@ import { api } from "../api/client.ts";
 import { useAction } from "../api/use-action.ts";
 import { useRights } from "../auth/session.ts";
 import { Attempt } from "../blog/publish-panel.tsx";
-import { UnknownOutcome } from "../blog/unknown-outcome.tsx";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 
 interface OutgoingProps {
@@ -40,7 +39,6 @@ export function Outgoing({ attempt, path, label, what, isReady, invalidates }: O
   if (!attempt && !maySend) return null;
   return (
     <Stack gap="sm">
-      {attempt?.status === "unknown" && can("publish_attempt.decide") ? <UnknownOutcome attempt={attempt} /> : null}
       {attempt ? <Attempt attempt={attempt} /> : null}
       {maySend ? (
         <Button size="xs" leftSection={<IconSend size={15} aria-hidden />} onClick={() => setAsking(true)}>

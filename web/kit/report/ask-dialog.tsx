@@ -2,10 +2,8 @@
 
 import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
 import type { ReportDetail } from "#schema/report.ts";
-import { asApiError } from "../api/error.ts";
-import { FormErrors, fieldErrors } from "../components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
 import { useAsk } from "./queries.ts";
 
 interface AskDialogProps {
@@ -20,7 +18,7 @@ const dayAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString
 /** Asks a question about a time, which a report answers. */
 export function AskDialog({ opened, onClose, onOrdered }: AskDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Ask a question" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="Ask a question">
       <Body onClose={onClose} onOrdered={onOrdered} />
     </Modal>
   );
@@ -36,15 +34,12 @@ function Body({ onClose, onOrdered }: Omit<AskDialogProps, "opened">) {
       endDate: (value, { startDate }) => (value < startDate ? "The end comes before the beginning." : null),
     },
   });
-  const { setErrors } = form;
   const { error } = ask;
-  useEffect(() => {
-    if (error) setErrors(fieldErrors(asApiError(error)));
-  }, [error, setErrors]);
+  useFieldErrors(form.setErrors, error);
   return (
     <form noValidate onSubmit={form.onSubmit((values) => ask.mutate(values))}>
       <Stack>
-        <FormErrors error={error ? asApiError(error) : null} />
+        <FormErrors error={error} />
         <Textarea
           data-autofocus
           required

@@ -1,11 +1,12 @@
 "use client";
 
-import { Alert, Button, Drawer, Group, List, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, List, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconFileTypePdf, IconMail } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ReportDetail } from "#schema/report.ts";
 import { useRights } from "../auth/session.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
+import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { Markdown } from "../components/markdown.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
@@ -22,16 +23,9 @@ interface ReportDrawerProps {
 /** One report over the list, to read, to load as PDF, to take away. */
 export function ReportDrawer({ id, onClose }: ReportDrawerProps) {
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="xl"
-      title="Report"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      {id === null ? null : <Body key={id} id={id} onClose={onClose} />}
-    </Drawer>
+    <DetailDrawer id={id} onClose={onClose} title="Report" size="xl">
+      {(one) => <Body id={one} onClose={onClose} />}
+    </DetailDrawer>
   );
 }
 

@@ -2,11 +2,9 @@
 
 import { Button, Group, Modal, Select, Stack, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
 import { type ReportSchedule, type ReportScheduleInput, recipientsMax } from "#schema/report-schedule.ts";
-import { asApiError, isLostRace } from "../api/error.ts";
-import { FormErrors, fieldErrors } from "../components/form-errors.tsx";
-import { LostRace } from "../components/lost-race.tsx";
+import { useFieldErrors } from "../components/form-errors.tsx";
+import { SaveProblem } from "../components/lost-race.tsx";
 import { useSaveSchedule } from "./queries.ts";
 
 const kinds = [
@@ -36,7 +34,6 @@ export function ScheduleForm({ schedule, onClose }: Props) {
       opened={schedule !== undefined}
       onClose={onClose}
       title={schedule ? "Change the schedule" : "Schedule reports"}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {schedule === undefined ? null : <Body key={schedule?.id ?? "new"} schedule={schedule} onClose={onClose} />}
     </Modal>
@@ -67,13 +64,10 @@ function Body({ schedule, onClose }: { schedule: ReportSchedule | null; onClose(
         kind === "custom" && value.trim().length < 10 ? "Ask in 10 characters or more." : null,
     },
   });
-  const { setErrors, values } = form;
+  const { values } = form;
   const isCustom = values.kind === "custom";
   const isWeekly = isCustom && values.frequency === "weekly";
-  const isLost = isLostRace(save.error);
-  useEffect(() => {
-    if (save.error) setErrors(fieldErrors(asApiError(save.error)));
-  }, [save.error, setErrors]);
+  useFieldErrors(form.setErrors, save.error);
   const send = (given: typeof values): void =>
     save.mutate({
       ...{ label: given.label.trim(), recipients: given.recipients, sendAtLocal: given.sendAtLocal },
@@ -84,11 +78,7 @@ function Body({ schedule, onClose }: { schedule: ReportSchedule | null; onClose(
   return (
     <form noValidate onSubmit={form.onSubmit(send)}>
       <Stack>
-        {isLost ? (
-          <LostRace what="this schedule" onReload={onClose} />
-        ) : (
-          <FormErrors error={save.error ? asApiError(save.error) : null} />
-        )}
+        <SaveProblem error={save.error} what="this schedule" onReload={onClose} />
         <TextInput data-autofocus required label="Name" maxLength={90} {...form.getInputProps("label")} />
         <Select label="What it tells" data={kinds} allowDeselect={false} {...form.getInputProps("kind")} />
         {isCustom ? (

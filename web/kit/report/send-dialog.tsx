@@ -16,12 +16,7 @@ export function SendDialog({ report, opened, onClose }: { report: Report; opened
     send.mutate(to);
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={`Send “${report.label}”`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened={opened} onClose={onClose} title={`Send “${report.label}”`}>
       <form noValidate onSubmit={submit}>
         <Stack>
           <TagsInput

@@ -1,12 +1,13 @@
 "use client";
 
-import { Anchor, Drawer, Stack, Text } from "@mantine/core";
+import { Anchor, Stack, Text } from "@mantine/core";
 import { IconMicroscope } from "@tabler/icons-react";
 import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { ResearchKind, ResearchNote } from "#schema/research.ts";
 import { type PortalName, usePaths } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
+import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { FilterBar } from "../components/filter-bar.tsx";
@@ -67,16 +68,9 @@ export function ResearchPage({ portal }: { portal: PortalName }) {
           }
         />
       </Panel>
-      <Drawer
-        opened={note !== null}
-        onClose={() => void setPlace({ note: null })}
-        position="right"
-        size="xl"
-        title="Research"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {note === null ? null : <Body key={note} portal={portal} id={note} />}
-      </Drawer>
+      <DetailDrawer id={note} onClose={() => void setPlace({ note: null })} title="Research" size="xl">
+        {(one) => <Body portal={portal} id={one} />}
+      </DetailDrawer>
     </>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { Alert, Button, Drawer, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type CustomerReviewDetail, reviewMachine } from "#schema/customer-review.ts";
 import { allows } from "#schema/machine.ts";
 import { useRights } from "../auth/session.ts";
 import type { PortalName } from "../blog/paths.ts";
+import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { words } from "../components/format.ts";
 import { TextSkeleton } from "../components/skeletons.tsx";
@@ -25,16 +26,9 @@ interface ReviewDrawerProps {
 /** One review over the list, with its answer and what can be done. */
 export function ReviewDrawer({ portal, id, onClose }: ReviewDrawerProps) {
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title="Review"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      {id === null ? null : <Body key={id} portal={portal} id={id} />}
-    </Drawer>
+    <DetailDrawer id={id} onClose={onClose} title="Review">
+      {(one) => <Body portal={portal} id={one} />}
+    </DetailDrawer>
   );
 }
 

@@ -28,12 +28,7 @@ export function DisableFactor() {
       <Button variant="subtle" color="red" onClick={start}>
         Switch off
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title="Switch the second factor off?"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Modal opened={isOpen} onClose={close} title="Switch the second factor off?">
         <form onSubmit={submit} noValidate>
           <Stack>
             <Text size="sm">The password alone opens your account then. Recovery codes end with it.</Text>

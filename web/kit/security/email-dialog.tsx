@@ -2,7 +2,7 @@
 
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { asApiError, isCancelled } from "../api/error.ts";
+import { isCancelled } from "../api/error.ts";
 import { emailProblem } from "../auth/email-problem.ts";
 import { FormErrors } from "../components/form-errors.tsx";
 import { useChangeEmail } from "./queries.ts";
@@ -14,12 +14,11 @@ export function EmailDialog({ opened, onClose }: { opened: boolean; onClose: () 
     form.reset();
     onClose();
   });
-  const problem = change.error && !isCancelled(change.error) ? asApiError(change.error) : null;
   return (
-    <Modal opened={opened} onClose={onClose} title="Change your e-mail" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="Change your e-mail">
       <form onSubmit={form.onSubmit(({ email }) => change.mutate(email.trim()))} noValidate>
         <Stack>
-          <FormErrors error={problem} />
+          <FormErrors error={isCancelled(change.error) ? null : change.error} />
           <Text size="sm">
             We mail a link to the new address. Until it is opened, you go on signing in with the present one.
           </Text>

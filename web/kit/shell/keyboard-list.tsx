@@ -33,13 +33,7 @@ interface KeyboardListProps {
 export function KeyboardList({ nav, opened, onClose }: KeyboardListProps) {
   const places = nav.flatMap((group) => group.items).filter((item) => item.goKey);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Keyboard shortcuts"
-      size="md"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="md">
       <Table verticalSpacing="xs">
         <Table.Tbody>
           {general.map(([keys, what]) => (

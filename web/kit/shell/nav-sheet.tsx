@@ -20,7 +20,6 @@ export function NavSheet({ opened, onClose, children }: NavSheetProps) {
       size="auto"
       radius="lg"
       title="All places"
-      closeButtonProps={{ "aria-label": "Close" }}
       classNames={{ content: classes["drawer"] ?? "", body: classes["sheet"] ?? "" }}
     >
       {children}

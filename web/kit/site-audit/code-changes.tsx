@@ -1,11 +1,12 @@
 "use client";
 
-import { Alert, Drawer, Stack, Text } from "@mantine/core";
+import { Alert, Stack, Text } from "@mantine/core";
 import { IconGitPullRequest } from "@tabler/icons-react";
 import type { CodeChange } from "#schema/code-change.ts";
 import { WaitingNote } from "../approval/waiting-note.tsx";
 import type { PortalName } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
+import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { Markdown } from "../components/markdown.tsx";
@@ -57,16 +58,9 @@ export function CodeChanges({ portal, open, onOpen }: CodeChangesProps) {
           }
         />
       </Panel>
-      <Drawer
-        opened={open !== null}
-        onClose={() => onOpen(null)}
-        position="right"
-        size="xl"
-        title="Change to the site"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {open === null ? null : <Body key={open} portal={portal} id={open} />}
-      </Drawer>
+      <DetailDrawer id={open} onClose={() => onOpen(null)} title="Change to the site" size="xl">
+        {(one) => <Body portal={portal} id={one} />}
+      </DetailDrawer>
     </>
   );
 }

@@ -1,6 +1,13 @@
 "use client";
 
-import type { ButtonProps, CSSVariablesResolver, ModalProps, TableProps, TooltipProps } from "@mantine/core";
+import type {
+  ButtonProps,
+  CSSVariablesResolver,
+  DrawerProps,
+  ModalProps,
+  TableProps,
+  TooltipProps,
+} from "@mantine/core";
 import { createTheme } from "@mantine/core";
 import { amber, brick, ink, iris, leaf, paper, petrol, sky } from "./colors.ts";
 import { statusTokens, washTokens } from "./status-tokens.ts";
@@ -8,6 +15,9 @@ import { statusTokens, washTokens } from "./status-tokens.ts";
 const sans = '"Inter Variable", system-ui, -apple-system, "Segoe UI", sans-serif';
 const serif = '"Source Serif 4 Variable", Georgia, "Times New Roman", serif';
 const mono = '"JetBrains Mono Variable", ui-monospace, Menlo, Consolas, monospace';
+
+/** What a screen reader calls the cross of a dialog. */
+const closeButtonProps = { "aria-label": "Close" };
 
 /** The look of all portals: quiet paper and ink, one petrol accent, serif only where text is meant to be read. */
 export const theme = createTheme({
@@ -54,12 +64,16 @@ export const theme = createTheme({
       defaultProps: {
         centered: true,
         radius: "lg",
+        closeButtonProps,
         overlayProps: { backgroundOpacity: 0.45, blur: 2 },
       } satisfies Partial<ModalProps>,
       styles: { title: { fontWeight: 600 } },
     },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-    Drawer: { styles: { title: { fontWeight: 600 } } },
+    Drawer: {
+      defaultProps: { closeButtonProps } satisfies Partial<DrawerProps>,
+      styles: { title: { fontWeight: 600 } },
+    },
     NavLink: { defaultProps: { variant: "subtle" } },
     Paper: { defaultProps: { radius: "lg" } },
     Skeleton: { defaultProps: { radius: "sm" } },

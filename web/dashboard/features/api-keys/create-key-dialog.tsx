@@ -14,9 +14,8 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError, isCancelled } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { isCancelled } from "#kit/api/error.ts";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import type { ApiKeyOnce, ApiScope } from "#schema/api-key.ts";
 import { useCreateKey } from "./queries.ts";
 import { scopeChoices } from "./scope-words.ts";
@@ -38,7 +37,7 @@ const lives = [
 /** Makes a key: name, scopes, life, and from where it may call. */
 export function CreateKeyDialog({ opened, onClose, onCreated }: CreateKeyDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="New API key" size="lg" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="New API key" size="lg">
       <KeyForm onClose={onClose} onCreated={onCreated} />
     </Modal>
   );
@@ -61,11 +60,7 @@ function KeyForm({ onClose, onCreated }: Omit<CreateKeyDialogProps, "opened">) {
       rate: (value) => (value >= 10 && value <= 600 ? null : "Between 10 and 600."),
     },
   });
-  const problem = create.error && !isCancelled(create.error) ? asApiError(create.error) : null;
-  const { setErrors } = form;
-  useEffect(() => {
-    if (create.error) setErrors(fieldErrors(asApiError(create.error)));
-  }, [create.error, setErrors]);
+  useFieldErrors(form.setErrors, create.error);
   const submit = ({ name, scopes, isTest, days, allowedIps, rate }: typeof form.values): void =>
     create.mutate({
       name: name.trim(),
@@ -78,7 +73,7 @@ function KeyForm({ onClose, onCreated }: Omit<CreateKeyDialogProps, "opened">) {
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack>
-        <FormErrors error={problem} />
+        <FormErrors error={isCancelled(create.error) ? null : create.error} />
         <TextInput
           label="Name"
           description="The system that will use it"

@@ -13,7 +13,6 @@ export function KeyOnceDialog({ apiKey, onClose }: { apiKey: ApiKeyOnce | null; 
       title={apiKey ? `The key of ${apiKey.name}` : ""}
       size="lg"
       closeOnClickOutside={false}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {apiKey ? (
         <Stack>

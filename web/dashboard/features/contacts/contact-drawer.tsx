@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Drawer, Group, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useRights } from "#kit/auth/session.ts";
 import { ConfirmDialog } from "#kit/components/confirm-dialog.tsx";
+import { DetailDrawer } from "#kit/components/detail-drawer.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { Facts } from "#kit/components/facts.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
@@ -18,16 +19,9 @@ const sources = { lead: "A lead", manual: "By hand", import: "A file" } as const
 /** One person over the list: what is known, what they agreed to, and whether they are written to. */
 export function ContactDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title="Contact"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      {id === null ? null : <Loaded key={id} id={id} onClose={onClose} />}
-    </Drawer>
+    <DetailDrawer id={id} onClose={onClose} title="Contact">
+      {(one) => <Loaded id={one} onClose={onClose} />}
+    </DetailDrawer>
   );
 }
 

@@ -2,7 +2,6 @@
 
 import { Alert, Button, Checkbox, FileInput, Group, List, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import type { ContactImport, ContactType, ImportResult } from "#schema/contact.ts";
 import { useImport } from "./queries.ts";
@@ -17,13 +16,7 @@ const duplicates = [
 /** Takes a list of people in out of a file: first what would happen, then the same for good. */
 export function ImportContacts({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title="Import contacts"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened={opened} onClose={onClose} size="lg" title="Import contacts">
       <Body onClose={onClose} />
     </Modal>
   );
@@ -46,7 +39,7 @@ function Body({ onClose }: { onClose: () => void }) {
   const isDone = result !== null && !result.dryRun;
   return (
     <Stack>
-      <FormErrors error={run.error ? asApiError(run.error) : null} />
+      <FormErrors error={run.error} />
       <FileInput
         label="CSV file with a line of headings"
         description="Known headings: e-mail, first name, last name, phone, company. At most 1,000 rows."

@@ -2,7 +2,6 @@
 
 import { Button, Group, Stack, Switch, Textarea } from "@mantine/core";
 import { useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { useRights } from "#kit/auth/session.ts";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { FormErrors } from "#kit/components/form-errors.tsx";
@@ -33,7 +32,7 @@ function Form({ settings }: { settings: MailSettings }) {
   const text = postalAddress.trim();
   return (
     <Stack maw={560}>
-      <FormErrors error={save.error ? asApiError(save.error) : null} />
+      <FormErrors error={save.error} />
       <Textarea
         label="Postal address"
         description="Stands under every newsletter and every mail to leads, customers and other sites. Without it none is sent."

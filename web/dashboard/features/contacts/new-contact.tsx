@@ -2,9 +2,7 @@
 
 import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import type { ContactType } from "#schema/contact.ts";
 import { useNewContact } from "./queries.ts";
 import { typeOptions } from "./words.ts";
@@ -12,7 +10,7 @@ import { typeOptions } from "./words.ts";
 /** Writes a person down by hand. */
 export function NewContact({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="New contact" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="New contact">
       <Body onClose={onClose} />
     </Modal>
   );
@@ -26,11 +24,9 @@ function Body({ onClose }: { onClose: () => void }) {
       ...{ type: "prospect" as ContactType, subscribe: false },
     },
   });
-  const { setErrors, values } = form;
+  const { values } = form;
   const { error } = save;
-  useEffect(() => {
-    if (error) setErrors(fieldErrors(asApiError(error)));
-  }, [error, setErrors]);
+  useFieldErrors(form.setErrors, error);
   return (
     <form
       noValidate
@@ -39,7 +35,7 @@ function Body({ onClose }: { onClose: () => void }) {
       )}
     >
       <Stack>
-        <FormErrors error={error ? asApiError(error) : null} />
+        <FormErrors error={error} />
         <Group grow>
           <TextInput data-autofocus label="First name" {...form.getInputProps("firstName")} />
           <TextInput label="Last name" {...form.getInputProps("lastName")} />

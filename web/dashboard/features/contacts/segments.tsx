@@ -3,7 +3,6 @@
 import { Button, Group, Modal, MultiSelect, Stack, Table, TagsInput, Text, TextInput } from "@mantine/core";
 import { IconFilter, IconPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { FormErrors } from "#kit/components/form-errors.tsx";
@@ -74,7 +73,6 @@ export function SegmentsPanel() {
         opened={open !== null}
         onClose={() => setOpen(null)}
         title={open === "new" ? "New segment" : "Change segment"}
-        closeButtonProps={{ "aria-label": "Close" }}
       >
         {open ? <Form segment={open === "new" ? null : open} onClose={() => setOpen(null)} /> : null}
       </Modal>
@@ -90,7 +88,7 @@ function Form({ segment, onClose }: { segment: Segment | null; onClose: () => vo
   useEffect(() => look(filter), [filter, look]);
   return (
     <Stack>
-      <FormErrors error={save.error ? asApiError(save.error) : null} />
+      <FormErrors error={save.error} />
       <TextInput
         data-autofocus
         label="Name"

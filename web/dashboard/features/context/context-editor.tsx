@@ -2,10 +2,8 @@
 
 import { Alert, Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { useLeaveWarning } from "#kit/blog/use-leave-warning.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import type { ContextFile } from "#schema/context.ts";
 import { useEditContext } from "./queries.ts";
@@ -25,10 +23,7 @@ export function ContextEditor({ file, onClose }: { file: ContextFile; onClose: (
     },
   });
   useLeaveWarning(form.isDirty());
-  const { setErrors } = form;
-  useEffect(() => {
-    if (save.error) setErrors(fieldErrors(asApiError(save.error)));
-  }, [save.error, setErrors]);
+  useFieldErrors(form.setErrors, save.error);
   return (
     <form
       noValidate
@@ -38,7 +33,7 @@ export function ContextEditor({ file, onClose }: { file: ContextFile; onClose: (
     >
       <Panel title="Edit">
         <Stack gap="md">
-          <FormErrors error={save.error ? asApiError(save.error) : null} />
+          <FormErrors error={save.error} />
           {file.status === "pending_review" ? (
             <Alert color="yellow">
               Version {file.version} waits for approval. Saving puts your version in its place.

@@ -14,12 +14,7 @@ export function RefreshDialog({ opened, onClose }: { opened: boolean; onClose: (
     router.push("/onboarding");
   });
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Have the context file written anew?"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened={opened} onClose={onClose} title="Have the context file written anew?">
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -3,7 +3,6 @@
 import { Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
-import { asApiError } from "#kit/api/error.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { useAcceptContract } from "./queries.ts";
@@ -28,7 +27,7 @@ export function AcceptForm({ version }: { version: string }) {
         noValidate
       >
         <Stack maw={460}>
-          <FormErrors error={accept.error ? asApiError(accept.error) : null} />
+          <FormErrors error={accept.error} />
           <TextInput label="Your full name" autoComplete="name" maxLength={120} {...form.getInputProps("typedName")} />
           <Checkbox
             label="I have read the terms and accept them for my company"

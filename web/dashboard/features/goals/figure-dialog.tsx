@@ -2,9 +2,7 @@
 
 import { Button, Group, Modal, NumberInput, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import type { GoalDetail } from "#schema/goal.ts";
 import { useMeasure, useRetarget } from "./queries.ts";
 
@@ -18,12 +16,7 @@ interface FigureDialogProps {
 /** Asks for a value that was measured, or for another target. */
 export function FigureDialog({ goal, asked, onClose }: FigureDialogProps) {
   return (
-    <Modal
-      opened={asked !== null}
-      onClose={onClose}
-      title={asked === "target" ? "Edit target" : "Add a value"}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened={asked !== null} onClose={onClose} title={asked === "target" ? "Edit target" : "Add a value"}>
       {asked === null ? null : <Body goal={goal} asked={asked} onClose={onClose} />}
     </Modal>
   );
@@ -42,10 +35,7 @@ function Body({ goal, asked, onClose }: { goal: GoalDetail; asked: "measure" | "
     },
     validate: { value: (value) => (value === "" ? "Enter a figure." : null) },
   });
-  const { setErrors } = form;
-  useEffect(() => {
-    if (error) setErrors(fieldErrors(asApiError(error)));
-  }, [error, setErrors]);
+  useFieldErrors(form.setErrors, error);
   return (
     <form
       noValidate
@@ -56,7 +46,7 @@ function Body({ goal, asked, onClose }: { goal: GoalDetail; asked: "measure" | "
       })}
     >
       <Stack>
-        <FormErrors error={error ? asApiError(error) : null} />
+        <FormErrors error={error} />
         <NumberInput
           data-autofocus
           label={isTarget ? "Target" : "Value"}

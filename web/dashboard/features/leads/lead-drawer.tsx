@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Drawer, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useRights } from "#kit/auth/session.ts";
+import { DetailDrawer } from "#kit/components/detail-drawer.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { Facts } from "#kit/components/facts.tsx";
 import { words } from "#kit/components/format.ts";
@@ -18,16 +19,9 @@ import { useDraft, useEmails, useEnrich, useHistory, useLead, useMove, useNote, 
 /** One lead over the list: what is known, what happened, and the next step. */
 export function LeadDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title="Lead"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      {id === null ? null : <Body key={id} id={id} />}
-    </Drawer>
+    <DetailDrawer id={id} onClose={onClose} title="Lead">
+      {(one) => <Body id={one} />}
+    </DetailDrawer>
   );
 }
 

@@ -2,9 +2,7 @@
 
 import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import type { LeadDetail } from "#schema/lead.ts";
 import { useNewLead } from "./queries.ts";
 
@@ -17,7 +15,7 @@ interface NewLeadProps {
 /** Writes a lead down by hand. */
 export function NewLead({ opened, onClose, onSaved }: NewLeadProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="New lead" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title="New lead">
       <Body onClose={onClose} onSaved={onSaved} />
     </Modal>
   );
@@ -28,11 +26,8 @@ function Body({ onClose, onSaved }: Omit<NewLeadProps, "opened">) {
   const form = useForm({
     initialValues: { firstName: "", lastName: "", email: "", phone: "", company: "", message: "" },
   });
-  const { setErrors } = form;
   const { error } = save;
-  useEffect(() => {
-    if (error) setErrors(fieldErrors(asApiError(error)));
-  }, [error, setErrors]);
+  useFieldErrors(form.setErrors, error);
   return (
     <form
       noValidate
@@ -41,7 +36,7 @@ function Body({ onClose, onSaved }: Omit<NewLeadProps, "opened">) {
       )}
     >
       <Stack>
-        <FormErrors error={error ? asApiError(error) : null} />
+        <FormErrors error={error} />
         <Group grow>
           <TextInput data-autofocus label="First name" {...form.getInputProps("firstName")} />
           <TextInput label="Last name" {...form.getInputProps("lastName")} />

@@ -3,10 +3,8 @@
 import { ActionIcon, Button, Input, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { useRights } from "#kit/auth/session.ts";
-import { fieldErrors } from "#kit/components/form-errors.tsx";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { credits } from "#kit/components/format.ts";
 import { creditRates } from "#schema/plans.ts";
 import { LaunchSummary } from "./launch-summary.tsx";
@@ -35,16 +33,13 @@ export function LaunchStep() {
     },
   });
   const { competitors, research } = form.values;
-  const { setErrors } = form;
-  useEffect(() => {
-    if (launch.error) setErrors(fieldErrors(asApiError(launch.error)));
-  }, [launch.error, setErrors]);
+  useFieldErrors(form.setErrors, launch.error);
   return (
     <StepFrame
       step="launch"
       onSubmit={form.onSubmit((values) => launch.mutate(values))}
       isBusy={launch.isPending}
-      problem={launch.error ? asApiError(launch.error) : null}
+      problem={launch.error}
       submitLabel="Launch"
       skipLabel="Later"
       held={can("context_file.edit") ? null : "An admin of your workspace launches the setup."}

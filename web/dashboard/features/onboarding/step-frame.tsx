@@ -3,7 +3,6 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconArrowLeft, IconArrowRight } from "@tabler/icons-react";
 import type { FormEvent, ReactNode } from "react";
-import type { ApiError } from "#kit/api/error.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import type { OnboardingStepName } from "#schema/onboarding.ts";
@@ -16,7 +15,7 @@ interface StepFrameProps {
   step: OnboardingStepName;
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
   isBusy: boolean;
-  problem?: ApiError | null;
+  problem?: Error | null;
   isDraft?: boolean;
   submitLabel?: string;
   skipLabel?: string;

@@ -2,8 +2,7 @@
 
 import { type UseFormInput, type UseFormReturnType, useForm } from "@mantine/form";
 import { useEffect, useRef, useState } from "react";
-import { type ApiError, asApiError } from "#kit/api/error.ts";
-import { fieldErrors } from "#kit/components/form-errors.tsx";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import type { DataStep } from "#schema/onboarding.ts";
 import { keepDraft, loadDraft } from "./drafts.ts";
 import { useSaveStep } from "./queries.ts";
@@ -12,7 +11,7 @@ import { useWizardBoard } from "./wizard-context.tsx";
 export interface StepForm<V> {
   form: UseFormReturnType<V>;
   submit: (values: V) => void;
-  problem: ApiError | null;
+  problem: Error | null;
   isBusy: boolean;
   /** What was typed lies on this device and is not saved yet. */
   isDraft: boolean;
@@ -47,14 +46,11 @@ export function useStepForm<V extends Record<string, unknown>>(
     const draft = loadDraft<V>(tenantId, step);
     if (draft) form.setValues({ ...initial, ...draft });
   });
-  const { setErrors } = form;
-  useEffect(() => {
-    if (save.error) setErrors(fieldErrors(asApiError(save.error)));
-  }, [save.error, setErrors]);
+  useFieldErrors(form.setErrors, save.error);
   return {
     form,
     submit: (values) => save.mutate(toInput(values)),
-    problem: save.error ? asApiError(save.error) : null,
+    problem: save.error,
     isBusy: save.isPending,
     isDraft,
   };

@@ -26,10 +26,11 @@ const afterwards = [
   { title: "Two people read", text: "Your agency, then you. Nothing goes out without both." },
 ];
 
-/** Asks for a post. What is typed survives leaving the page. */
+/** Asks for a post. What is typed survives leaving the page; a refresh begins anew with what its audit found. */
 export function NewRequestPage() {
   const router = useRouter();
   const [refreshed] = useQueryState("refresh");
+  const isNew = refreshed === null;
   const post = useApi<BlogPost>(refreshed === null ? null : postPath(refreshed)).data;
   const audits = useBlogAudits(refreshed).data;
   const [{ initial, isRestored, round }, setStart] = useState({ initial: emptyRequest, isRestored: false, round: 0 });
@@ -45,23 +46,25 @@ export function NewRequestPage() {
       });
   }, [post, audits]);
   useEffect(() => {
-    const draft = refreshed === null ? loadDraft() : null;
+    const draft = isNew ? loadDraft() : null;
     if (draft) setStart({ initial: draft, isRestored: true, round: 1 });
-  }, [refreshed]);
+  }, [isNew]);
   const create = useCreateRequest((request) => {
-    keep.cancel();
-    clearDraft();
+    if (isNew) dropDraft();
     router.push(`/requests/${request.id}`);
   });
   const keep = useDebouncedCallback(saveDraft, saveAfterMs);
-  const startOver = (): void => {
+  const dropDraft = (): void => {
     keep.cancel();
     clearDraft();
+  };
+  const startOver = (): void => {
+    dropDraft();
     setStart({ initial: emptyRequest, isRestored: false, round: round + 1 });
   };
   return (
     <>
-      <PageHeader title={refreshed === null ? "Ask for a blog post" : "Refresh a post"} name="New request" />
+      <PageHeader title={isNew ? "Ask for a blog post" : "Refresh a post"} name="New request" />
       <div className={classes["columns"]}>
         <Panel>
           <RequestForm
@@ -75,7 +78,7 @@ export function NewRequestPage() {
               label: "Keep as draft",
               onClick: (values) => create.mutate({ ...inputOf(values), submit: false }),
             }}
-            onChange={keep}
+            {...(isNew ? { onChange: keep } : {})}
             footer={
               isRestored ? (
                 <Text size="sm" c="dimmed">

@@ -3,9 +3,7 @@
 import { Button, Group, NumberInput, Select, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { ReactNode } from "react";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import { useChannels } from "./queries.ts";
 import type { RequestValues } from "./request-values.ts";
 import { checkRequest } from "./request-values.ts";
@@ -36,16 +34,12 @@ export function RequestForm(props: RequestFormProps) {
     validate: checkRequest,
     ...(onChange ? { onValuesChange: onChange } : {}),
   });
-  const problem = error ? asApiError(error) : null;
-  const { setErrors } = form;
-  useEffect(() => {
-    if (error) setErrors(fieldErrors(asApiError(error)));
-  }, [error, setErrors]);
+  useFieldErrors(form.setErrors, error);
 
   return (
     <form onSubmit={form.onSubmit(onSubmit)} noValidate>
       <Stack gap="lg">
-        <FormErrors error={problem} />
+        <FormErrors error={error} />
         <TextInput
           label="Topic"
           description="One sentence: what should the reader learn?"

@@ -4,8 +4,7 @@ import { Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { fieldErrors } from "#kit/components/form-errors.tsx";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { industries } from "#schema/industry.ts";
 import type { Signup } from "#schema/signup.ts";
 import { type CompanyValues, loadDraft, saveDraft } from "./draft.ts";
@@ -54,11 +53,7 @@ function CompanyForm({ signup, resumed }: { signup: Signup; resumed: ReturnType<
     const draft = loadDraft("signup_step2");
     if (draft) form.setValues(draft);
   });
-  const problem = save.error ? asApiError(save.error) : null;
-  const { setErrors } = form;
-  useEffect(() => {
-    if (save.error) setErrors(fieldErrors(asApiError(save.error)));
-  }, [save.error, setErrors]);
+  useFieldErrors(form.setErrors, save.error);
 
   const submit = ({ name, website, industry, otherIndustry }: CompanyValues): void =>
     save.mutate({
@@ -69,7 +64,7 @@ function CompanyForm({ signup, resumed }: { signup: Signup; resumed: ReturnType<
   return (
     <FormFrame
       onSubmit={form.onSubmit(submit)}
-      error={problem}
+      error={save.error}
       isBusy={save.isPending || save.isSuccess}
       backHref={neighbour(signup.country, "company", -1)}
     >

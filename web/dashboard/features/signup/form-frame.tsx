@@ -1,12 +1,11 @@
 import { Button, Group, Stack } from "@mantine/core";
 import Link from "next/link";
 import type { FormEventHandler, ReactNode } from "react";
-import type { ApiError } from "#kit/api/error.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 
 interface FormFrameProps {
   onSubmit: FormEventHandler<HTMLFormElement>;
-  error: ApiError | null;
+  error: Error | null;
   isBusy: boolean;
   submitLabel?: string;
   /** Page before this one. */

@@ -4,8 +4,7 @@ import { Checkbox, Select, SimpleGrid, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { fieldErrors } from "#kit/components/form-errors.tsx";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { gstStates } from "#schema/gst-states.ts";
 import type { Signup } from "#schema/signup.ts";
 import { taxProblems } from "#schema/tax.ts";
@@ -60,15 +59,11 @@ function LocationForm({ signup, resumed }: { signup: Signup; resumed: ReturnType
     const draft = loadDraft("signup_step3");
     if (draft) form.setValues(draft);
   });
-  const problem = save.error ? asApiError(save.error) : null;
-  const { setErrors } = form;
-  useEffect(() => {
-    if (save.error) setErrors(fieldErrors(asApiError(save.error)));
-  }, [save.error, setErrors]);
+  useFieldErrors(form.setErrors, save.error);
   return (
     <FormFrame
       onSubmit={form.onSubmit((values) => save.mutate(inputOf(values)))}
-      error={problem}
+      error={save.error}
       isBusy={save.isPending || save.isSuccess}
       backHref={neighbour(signup.country, "location", -1)}
     >

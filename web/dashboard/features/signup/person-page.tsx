@@ -7,7 +7,7 @@ import { useEffect, useRef } from "react";
 import { asApiError } from "#kit/api/error.ts";
 import { emailProblem } from "#kit/auth/email-problem.ts";
 import { NewPassword, passwordProblem, refusedPassword } from "#kit/auth/new-password.tsx";
-import { fieldErrors } from "#kit/components/form-errors.tsx";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { countries } from "#schema/countries.ts";
 import { callingCode, guessCountry } from "./country.ts";
 import { keepPassword, keptPassword, loadDraft, type PersonValues, saveDraft } from "./draft.ts";
@@ -53,10 +53,7 @@ export function PersonPage() {
 
   const problem = start.error ? asApiError(start.error) : null;
   const refusal = refusedPassword(problem);
-  const { setErrors } = form;
-  useEffect(() => {
-    if (start.error) setErrors(fieldErrors(asApiError(start.error)));
-  }, [start.error, setErrors]);
+  useFieldErrors(form.setErrors, start.error);
 
   const submit = ({ password, ...person }: typeof form.values): void => {
     keepPassword(password);

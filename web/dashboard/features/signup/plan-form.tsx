@@ -4,7 +4,6 @@ import { Checkbox, Fieldset, PasswordInput, SimpleGrid, Stack, TextInput } from 
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { fieldErrors } from "#kit/components/form-errors.tsx";
 import { gstStates } from "#schema/gst-states.ts";
 import type { Cycle, PlanOffers, Signup } from "#schema/signup.ts";
@@ -57,11 +56,10 @@ export function PlanForm({ signup, signupKey, plans }: PlanFormProps) {
     clearDrafts();
     window.location.assign("/");
   });
-  const problem = complete.error ? asApiError(complete.error) : null;
   const { setErrors } = form;
   useEffect(() => {
     if (!complete.error) return;
-    const errors = Object.entries(fieldErrors(asApiError(complete.error)));
+    const errors = Object.entries(fieldErrors(complete.error));
     setErrors(Object.fromEntries(errors.map(([path, message]) => [path.replace(/^billing\./, ""), message])));
   }, [complete.error, setErrors]);
 
@@ -75,7 +73,7 @@ export function PlanForm({ signup, signupKey, plans }: PlanFormProps) {
   return (
     <FormFrame
       onSubmit={form.onSubmit(submit)}
-      error={problem}
+      error={complete.error}
       isBusy={complete.isPending || complete.isSuccess}
       submitLabel="Create the workspace"
       backHref={neighbour(signup.country, "plan", -1)}

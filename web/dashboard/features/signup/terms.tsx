@@ -19,13 +19,7 @@ export function Terms({ text }: { text: string }) {
       <Button variant="default" w="fit-content" leftSection={<IconFileText size={16} aria-hidden />} onClick={open}>
         Read the terms
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="Terms of service"
-        size="lg"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Modal opened={opened} onClose={close} title="Terms of service" size="lg">
         <Markdown look="plain">{text}</Markdown>
       </Modal>
     </>

@@ -2,10 +2,8 @@
 
 import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { emailProblem } from "#kit/auth/email-problem.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import type { TenantRole } from "#schema/roles.ts";
 import { useInvite } from "./queries.ts";
 import { roles } from "./role-words.ts";
@@ -25,19 +23,15 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
     form.reset();
     onClose();
   });
-  const problem = invite.error ? asApiError(invite.error) : null;
-  const { setErrors } = form;
-  useEffect(() => {
-    if (invite.error) setErrors(fieldErrors(asApiError(invite.error)));
-  }, [invite.error, setErrors]);
+  useFieldErrors(form.setErrors, invite.error);
   return (
-    <Modal opened={opened} onClose={close} title="Invite somebody" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={close} title="Invite somebody">
       <form
         onSubmit={form.onSubmit(({ email, role }) => invite.mutate({ email: email.trim().toLowerCase(), role }))}
         noValidate
       >
         <Stack>
-          <FormErrors error={problem} />
+          <FormErrors error={invite.error} />
           <TextInput
             label="E-mail"
             type="email"

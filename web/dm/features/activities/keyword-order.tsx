@@ -5,7 +5,6 @@ import { IconListSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { api } from "#kit/api/client.ts";
-import { asApiError } from "#kit/api/error.ts";
 import { useAction } from "#kit/api/use-action.ts";
 import { useRights } from "#kit/auth/session.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
@@ -64,18 +63,13 @@ export function KeywordOrder({ tenantId }: { tenantId: string }) {
       >
         Look for search terms
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title="Look for search terms"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title="Look for search terms">
         <form onSubmit={form.onSubmit((wishes) => order.mutate(wishes))} noValidate>
           <Stack>
             <Text size="sm" c="dimmed">
               Each group is what one text can answer. You decide about each before anything is written for it.
             </Text>
-            <FormErrors error={order.error ? asApiError(order.error) : null} />
+            <FormErrors error={order.error} />
             <TextInput
               label="Subject"
               placeholder="The client's trade, if empty"

@@ -12,7 +12,6 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
 import { words } from "#kit/components/format.ts";
 import { type AgentPatch, type AgentState, type AgentTier, isTextTier, Tier } from "#schema/agent.ts";
@@ -31,18 +30,11 @@ export function AgentConfig({ agent, onClose }: { agent: AgentState; onClose(): 
     instructions: agent.instructions ?? "",
   });
   const save = useConfigureAgent(agent.name, onClose);
-  const refusal = save.isError ? asApiError(save.error) : null;
-  const errors: Record<string, string> = refusal ? fieldErrors(refusal) : {};
+  const errors: Record<string, string> = save.error ? fieldErrors(save.error) : {};
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const patch = patchOf(agent, form);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Configure ${agent.label}`}
-      size="lg"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened onClose={onClose} title={`Configure ${agent.label}`} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -50,7 +42,7 @@ export function AgentConfig({ agent, onClose }: { agent: AgentState; onClose(): 
         }}
       >
         <Stack>
-          <FormErrors error={refusal} />
+          <FormErrors error={save.error} />
           <Switch
             label="Works for this client"
             checked={form.enabled}

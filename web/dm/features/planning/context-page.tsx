@@ -2,7 +2,6 @@
 import { Alert, Button, Stack } from "@mantine/core";
 import { IconFileText } from "@tabler/icons-react";
 import { useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { Markdown } from "#kit/components/markdown.tsx";
@@ -83,7 +82,7 @@ function Loaded({ versions, first }: { versions: readonly ContextVersion[]; firs
             min={500}
             max={20_000}
             isBusy={edit.isPending}
-            error={edit.isError ? asApiError(edit.error) : null}
+            error={edit.error}
             onSave={(input) => edit.mutate(input)}
             onCancel={() => setEditing(false)}
           />

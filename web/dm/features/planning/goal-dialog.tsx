@@ -1,16 +1,14 @@
 "use client";
 import { Button, Group, Modal, NumberInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
-import { FormErrors } from "#kit/components/form-errors.tsx";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { Goal } from "#schema/goal.ts";
 import { useEditGoal } from "./queries.ts";
 
 /** Words a goal anew; its present state is the one that is shown. */
 export function GoalDialog({ goal, onClose }: { goal: Goal; onClose(): void }) {
   return (
-    <Modal opened onClose={onClose} title="Edit the goal" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title="Edit the goal">
       <Form goal={goal} onClose={onClose} />
     </Modal>
   );
@@ -23,7 +21,6 @@ function Form({ goal, onClose }: { goal: Goal; onClose(): void }) {
   const [words, setWords] = useState(wordsOf(goal));
   const [note, setNote] = useState("");
   const save = useEditGoal(seen, onClose);
-  const isLost = isLostRace(save.error);
   const change = (part: Partial<typeof words>) => setWords({ ...words, ...part });
   const send = (event: FormEvent): void => {
     event.preventDefault();
@@ -37,11 +34,7 @@ function Form({ goal, onClose }: { goal: Goal; onClose(): void }) {
   return (
     <form onSubmit={send}>
       <Stack>
-        {isLost ? (
-          <LostRace what="this goal" onReload={reload} />
-        ) : (
-          <FormErrors error={save.isError ? asApiError(save.error) : null} />
-        )}
+        <SaveProblem error={save.error} what="this goal" onReload={reload} />
         <TextInput
           data-autofocus
           required

@@ -1,9 +1,7 @@
 "use client";
 import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
-import { FormErrors } from "#kit/components/form-errors.tsx";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { ActionItem } from "#schema/action-item.ts";
 import { useEditItem } from "./queries.ts";
 
@@ -16,7 +14,7 @@ const months = [
 /** Words a one-time task anew that nobody has scheduled. */
 export function ItemDialog({ item, onClose }: { item: ActionItem; onClose(): void }) {
   return (
-    <Modal opened onClose={onClose} title="Edit the task" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title="Edit the task">
       <Form item={item} onClose={onClose} />
     </Modal>
   );
@@ -28,7 +26,6 @@ function Form({ item, onClose }: { item: ActionItem; onClose(): void }) {
   const [seen, setSeen] = useState(item);
   const [words, setWords] = useState(wordsOf(item));
   const save = useEditItem(seen, onClose);
-  const isLost = isLostRace(save.error);
   const change = (part: Partial<typeof words>) => setWords({ ...words, ...part });
   const send = (event: FormEvent): void => {
     event.preventDefault();
@@ -42,11 +39,7 @@ function Form({ item, onClose }: { item: ActionItem; onClose(): void }) {
   return (
     <form onSubmit={send}>
       <Stack>
-        {isLost ? (
-          <LostRace what="this task" onReload={reload} />
-        ) : (
-          <FormErrors error={save.isError ? asApiError(save.error) : null} />
-        )}
+        <SaveProblem error={save.error} what="this task" onReload={reload} />
         <TextInput
           data-autofocus
           required

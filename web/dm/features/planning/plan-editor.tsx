@@ -2,7 +2,6 @@
 import { ActionIcon, Button, Checkbox, Group, NumberInput, Select, Stack, Table, Text, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import { credits, words } from "#kit/components/format.ts";
@@ -51,7 +50,7 @@ function Form({ plan, types, onSaved, onCancel }: Props & { types: readonly Plan
       }}
     >
       <Stack gap="lg">
-        <FormErrors error={save.isError ? asApiError(save.error) : null} />
+        <FormErrors error={save.error} />
         <Panel title="Every month" flush>
           <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
             <Table verticalSpacing="xs">

@@ -2,7 +2,6 @@
 import { Alert, Button, Stack } from "@mantine/core";
 import { IconCompass } from "@tabler/icons-react";
 import { useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { shortDate } from "#kit/components/format.ts";
@@ -97,7 +96,7 @@ function Loaded({ strategy, versions, view }: LoadedProps) {
             min={500}
             max={30_000}
             isBusy={edit.isPending}
-            error={edit.isError ? asApiError(edit.error) : null}
+            error={edit.error}
             onSave={(input) => edit.mutate(input)}
             onCancel={() => setEditing(false)}
           />

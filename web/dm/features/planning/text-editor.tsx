@@ -1,7 +1,6 @@
 "use client";
 import { Button, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { ApiError } from "#kit/api/error.ts";
 import { useLeaveWarning } from "#kit/blog/use-leave-warning.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import { count } from "#kit/components/format.ts";
@@ -11,7 +10,7 @@ interface Props {
   min: number;
   max: number;
   isBusy: boolean;
-  error: ApiError | null;
+  error: Error | null;
   onSave(input: { body: string; changeNote?: string }): void;
   onCancel(): void;
 }

@@ -2,11 +2,10 @@
 
 import { Button, Drawer, Group, NumberInput, Select, Stack, Switch } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { isLostRace } from "#kit/api/error.ts";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { words } from "#kit/components/format.ts";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { MasterAgent } from "#schema/agent-version.ts";
 import { Plan } from "#schema/tenant.ts";
 import { useChangeAgent } from "./queries.ts";
@@ -21,32 +20,18 @@ export function EditAgent({ agent, onClose }: { agent: MasterAgent; onClose: () 
     initialValues: valuesOf(agent),
     validate: { timeoutS: (value) => (value >= 30 && value <= 900 ? null : "Give 30 to 900 seconds.") },
   });
-  const { setErrors } = form;
   const isLost = isLostRace(change.error);
-  useEffect(() => {
-    if (change.error) setErrors(fieldErrors(asApiError(change.error)));
-  }, [change.error, setErrors]);
+  useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
     form.setInitialValues(valuesOf(agent));
     form.reset();
     change.reset();
   };
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={`Edit ${agent.label}`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="md" title={`Edit ${agent.label}`}>
       <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
         <Stack>
-          {isLost ? (
-            <LostRace what="this agent" onReload={takeOver} />
-          ) : (
-            <FormErrors error={change.error ? asApiError(change.error) : null} />
-          )}
+          <SaveProblem error={change.error} what="this agent" onReload={takeOver} />
           <Switch
             label="On"
             description="Off: no tenant can use it, and no run starts"

@@ -2,9 +2,7 @@
 
 import { Button, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import { words } from "#kit/components/format.ts";
 import { Panel } from "#kit/components/panel.tsx";
 import type { Adapter } from "#schema/adapter.ts";
@@ -27,16 +25,13 @@ const tierOptions = Tier.options.map((value) => ({ value, label: words(value) })
 export function VersionForm({ agent, from, choices, adapters, onDone }: VersionFormProps) {
   const draft = useDraft(agent.name, onDone);
   const form = useForm({ initialValues: valuesOf(from), validate: problemsOf });
-  const { setErrors } = form;
-  useEffect(() => {
-    if (draft.error) setErrors(fieldErrors(asApiError(draft.error)));
-  }, [draft.error, setErrors]);
+  useFieldErrors(form.setErrors, draft.error);
   const hasModel = agent.tier !== "none";
   const field = form.getInputProps;
   return (
     <form onSubmit={form.onSubmit((values) => draft.mutate(inputOf(values)))} noValidate>
       <Stack gap="lg">
-        <FormErrors error={draft.error ? asApiError(draft.error) : null} />
+        <FormErrors error={draft.error} />
         <Panel title={hasModel ? "Prompt" : "What it does"}>
           <Textarea
             aria-label="Prompt"

@@ -2,7 +2,6 @@
 
 import { Button, Group, Modal, NumberInput, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import { money } from "#kit/components/format.ts";
 import { StatCard } from "#kit/components/stat-card.tsx";
@@ -51,9 +50,9 @@ function CapDialog({ spend, onClose }: { spend: PlatformSpend; onClose: () => vo
   const [cap, setCap] = useState<number | string>(spend.capMinor === null ? "" : spend.capMinor / 100);
   const set = useSetCap(onClose);
   return (
-    <Modal opened onClose={onClose} title="Cap of a day" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title="Cap of a day">
       <Stack>
-        <FormErrors error={set.error ? asApiError(set.error) : null} />
+        <FormErrors error={set.error} />
         <Text size="sm">
           When all tenants together have cost this much in a day, no run starts until the next one. Empty: no cap.
         </Text>

@@ -24,14 +24,7 @@ interface LetterDrawerProps {
 export function LetterDrawer({ id, onClose, ...acts }: LetterDrawerProps) {
   const letter = useDeadLetter(id);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title="Dead letter"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="lg" title="Dead letter">
       {letter.isError ? (
         <ErrorBlock error={letter.error} title="It could not be loaded." onRetry={() => void letter.refetch()} />
       ) : letter.data ? (

@@ -52,12 +52,7 @@ export function ImpersonateDialog({ tenant, person, onClose }: ImpersonateDialog
 /** The browser let no tab be opened: the person opens it. */
 function OpenYourself({ url, name, onClose }: { url: string; name: string; onClose: () => void }) {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Your browser kept the new tab shut"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened onClose={onClose} title="Your browser kept the new tab shut">
       <Stack gap="sm">
         <Text size="sm">The address below is good for one minute, once.</Text>
         <Anchor href={url} target="_blank" rel="noreferrer" onClick={onClose}>

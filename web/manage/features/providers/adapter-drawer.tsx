@@ -2,10 +2,9 @@
 
 import { Button, Drawer, Group, PasswordInput, Stack, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { isLostRace } from "#kit/api/error.ts";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { Adapter, AdapterPatch } from "#schema/adapter.ts";
 import { AdapterChecks } from "./adapter-checks.tsx";
 import { AdapterFields } from "./adapter-fields.tsx";
@@ -18,14 +17,7 @@ function valuesOf({ baseUrl, models, local, enabled, priority }: Adapter) {
 /** One way to models: whether it answers, and what can be changed. */
 export function AdapterDrawer({ adapter, onClose }: { adapter: Adapter; onClose: () => void }) {
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={adapter.name}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="lg" title={adapter.name}>
       <Stack gap="xl">
         <AdapterChecks adapter={adapter} />
         {adapter.kind === "offline" ? null : <EditForm adapter={adapter} onDone={onClose} />}
@@ -40,11 +32,8 @@ function EditForm({ adapter, onDone }: { adapter: Adapter; onDone: () => void })
     initialValues: valuesOf(adapter),
     validate: { priority: (value) => (value === "" ? "Give 1 to 1,000." : null) },
   });
-  const { setErrors } = form;
   const isLost = isLostRace(change.error);
-  useEffect(() => {
-    if (change.error) setErrors(fieldErrors(asApiError(change.error)));
-  }, [change.error, setErrors]);
+  useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
     form.setInitialValues(valuesOf(adapter));
     form.reset();
@@ -61,11 +50,7 @@ function EditForm({ adapter, onDone }: { adapter: Adapter; onDone: () => void })
         <Title order={2} size="h4">
           Configuration
         </Title>
-        {isLost ? (
-          <LostRace what="this adapter" onReload={takeOver} />
-        ) : (
-          <FormErrors error={change.error ? asApiError(change.error) : null} />
-        )}
+        <SaveProblem error={change.error} what="this adapter" onReload={takeOver} />
         <PasswordInput
           label="New key"
           description={adapter.hasKey ? `The one in use ends with ${adapter.keyLast4 ?? "?"}` : "There is none"}

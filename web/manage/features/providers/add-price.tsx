@@ -2,9 +2,7 @@
 
 import { Button, Group, Modal, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import { words } from "#kit/components/format.ts";
 import { PriceUnit } from "#schema/agent.ts";
 import { capCurrency } from "#schema/spend.ts";
@@ -41,10 +39,7 @@ export function AddPrice({ model, onClose }: { model: string | null; onClose: ()
       cachedMicrosPerMtok: (value) => (value === "" ? "Give an amount." : null),
     },
   });
-  const { setErrors } = form;
-  useEffect(() => {
-    if (add.error) setErrors(fieldErrors(asApiError(add.error)));
-  }, [add.error, setErrors]);
+  useFieldErrors(form.setErrors, add.error);
   const isForeign = form.values.currency.toUpperCase() !== capCurrency;
   const send = ({ usdRate, currency, ...values }: typeof form.values): void =>
     add.mutate({
@@ -56,10 +51,10 @@ export function AddPrice({ model, onClose }: { model: string | null; onClose: ()
       cachedMicrosPerMtok: microsOf(values.cachedMicrosPerMtok),
     });
   return (
-    <Modal opened onClose={onClose} title="Add a price" closeButtonProps={{ "aria-label": "Close" }} size="lg">
+    <Modal opened onClose={onClose} title="Add a price" size="lg">
       <form onSubmit={form.onSubmit(send)} noValidate>
         <Stack>
-          <FormErrors error={add.error ? asApiError(add.error) : null} />
+          <FormErrors error={add.error} />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput
               label="Provider"

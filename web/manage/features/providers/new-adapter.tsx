@@ -2,9 +2,7 @@
 
 import { Button, Drawer, Group, PasswordInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import { OwnAdapterKind } from "#schema/adapter.ts";
 import { AdapterFields } from "./adapter-fields.tsx";
 import { useCreateAdapter } from "./queries.ts";
@@ -23,10 +21,7 @@ export function NewAdapter({ onClose }: { onClose: () => void }) {
       priority: (value) => (value === "" ? "Give 1 to 1,000." : null),
     },
   });
-  const { setErrors } = form;
-  useEffect(() => {
-    if (create.error) setErrors(fieldErrors(asApiError(create.error)));
-  }, [create.error, setErrors]);
+  useFieldErrors(form.setErrors, create.error);
   const send = ({ key, baseUrl, priority, ...values }: typeof form.values): void =>
     create.mutate({
       ...{ ...values, priority: Number(priority) },
@@ -34,17 +29,10 @@ export function NewAdapter({ onClose }: { onClose: () => void }) {
       ...(baseUrl.trim() ? { baseUrl: baseUrl.trim() } : {}),
     });
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title="Add an adapter"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="md" title="Add an adapter">
       <form onSubmit={form.onSubmit(send)} noValidate>
         <Stack>
-          <FormErrors error={create.error ? asApiError(create.error) : null} />
+          <FormErrors error={create.error} />
           <TextInput label="Name" placeholder="house-models" required data-autofocus {...form.getInputProps("name")} />
           <Select label="Kind" data={OwnAdapterKind.options} allowDeselect={false} {...form.getInputProps("kind")} />
           <PasswordInput

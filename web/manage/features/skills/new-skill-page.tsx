@@ -3,9 +3,8 @@
 import { Button, Group, SegmentedControl, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { useState } from "react";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { useCreateSkill } from "./queries.ts";
@@ -57,14 +56,11 @@ function ByFields() {
       name: (value) => (/^[a-z][a-z0-9-]{1,60}$/.test(value) ? null : "Use small letters, digits and hyphens."),
     },
   });
-  const { setErrors } = form;
-  useEffect(() => {
-    if (create.error) setErrors(fieldErrors(asApiError(create.error)));
-  }, [create.error, setErrors]);
+  useFieldErrors(form.setErrors, create.error);
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
       <Stack>
-        <FormErrors error={create.error ? asApiError(create.error) : null} />
+        <FormErrors error={create.error} />
         <TextInput label="Name" placeholder="product-launch" required maxLength={61} {...form.getInputProps("name")} />
         <SkillFields form={form} />
         <Send isBusy={create.isPending} />
@@ -78,7 +74,7 @@ function AsFile() {
   const [markdown, setMarkdown] = useState(example);
   return (
     <Stack>
-      <FormErrors error={create.error ? asApiError(create.error) : null} />
+      <FormErrors error={create.error} />
       <Textarea
         label="File"
         description="Name, description and agents between the lines of hyphens, then the text"

@@ -2,9 +2,7 @@
 
 import { Button, Group, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import type { Skill } from "#schema/skill.ts";
 import { useChangeSkill } from "./queries.ts";
 import { SkillFields, skillProblems } from "./skill-fields.tsx";
@@ -14,14 +12,11 @@ export function SkillForm({ skill }: { skill: Skill }) {
   const change = useChangeSkill(skill);
   const { description, body, appliesTo } = skill;
   const form = useForm({ initialValues: { description, body, appliesTo }, validate: skillProblems });
-  const { setErrors } = form;
-  useEffect(() => {
-    if (change.error) setErrors(fieldErrors(asApiError(change.error)));
-  }, [change.error, setErrors]);
+  useFieldErrors(form.setErrors, change.error);
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
       <Stack>
-        <FormErrors error={change.error ? asApiError(change.error) : null} />
+        <FormErrors error={change.error} />
         <SkillFields form={form} />
         <Group justify="flex-end">
           <Button variant="default" onClick={form.reset} disabled={!form.isDirty()}>

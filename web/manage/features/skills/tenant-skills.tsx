@@ -68,7 +68,6 @@ function Reader({ id, onClose }: { id: string; onClose: () => void }) {
       position="right"
       size="lg"
       title={skill.data ? `${skill.data.name} of ${skill.data.tenantName}` : "Skill"}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {skill.isError ? (
         <ErrorBlock error={skill.error} title="It could not be loaded." onRetry={() => void skill.refetch()} />

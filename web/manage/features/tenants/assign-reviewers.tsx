@@ -20,7 +20,7 @@ export function AssignReviewers({ tenant, present, onClose }: AssignReviewersPro
   const assign = useAssignReviewers(tenant, onClose);
   const leaving = present.filter((id) => !chosen.includes(id)).length;
   return (
-    <Modal opened onClose={onClose} title={`Reviewers of ${tenant.name}`} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title={`Reviewers of ${tenant.name}`}>
       <Stack>
         <MultiSelect
           label="Who works for this client"

@@ -2,10 +2,9 @@
 
 import { Button, Drawer, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { isLostRace } from "#kit/api/error.ts";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { TenantDetail } from "#schema/admin.ts";
 import { type TenantChange, useChangeTenant } from "./queries.ts";
 import { minorOf } from "./tenant-values.ts";
@@ -53,14 +52,7 @@ function changeOf(values: EditValues, before: EditValues): TenantChange {
 /** Changes a client's settings. */
 export function EditTenant({ tenant, onClose }: EditTenantProps) {
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={`Edit ${tenant.name}`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="md" title={`Edit ${tenant.name}`}>
       <EditForm tenant={tenant} onDone={onClose} />
     </Drawer>
   );
@@ -77,10 +69,7 @@ function EditForm({ tenant, onDone }: { tenant: TenantDetail; onDone: () => void
     },
   });
   const isLost = isLostRace(change.error);
-  const { setErrors } = form;
-  useEffect(() => {
-    if (change.error) setErrors(fieldErrors(asApiError(change.error)));
-  }, [change.error, setErrors]);
+  useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
     form.setInitialValues(valuesOf(tenant));
     form.reset();
@@ -89,11 +78,7 @@ function EditForm({ tenant, onDone }: { tenant: TenantDetail; onDone: () => void
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(changeOf(values, form.getInitialValues())))} noValidate>
       <Stack>
-        {isLost ? (
-          <LostRace what="this tenant" onReload={takeOver} />
-        ) : (
-          <FormErrors error={change.error ? asApiError(change.error) : null} />
-        )}
+        <SaveProblem error={change.error} what="this tenant" onReload={takeOver} />
         <TextInput label="Name" required maxLength={120} data-autofocus {...form.getInputProps("name")} />
         <TextInput label="Language" description="Such as en-GB" maxLength={20} {...form.getInputProps("locale")} />
         <NumberInput

@@ -52,7 +52,7 @@ export function NewTenantPage() {
   const isTaken = problem?.code === "request.already_exists";
   useEffect(() => {
     if (!create.error) return;
-    const errors = Object.entries(fieldErrors(asApiError(create.error)));
+    const errors = Object.entries(fieldErrors(create.error));
     setErrors(Object.fromEntries(errors.map(([path, message]) => [formNames[path] ?? path, message])));
   }, [create.error, setErrors]);
 

@@ -3,7 +3,6 @@
 import { Button, Group, Stack } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { ReactNode } from "react";
-import { asApiError } from "#kit/api/error.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import { BillingFields } from "./billing-fields.tsx";
 import { CompanyFields } from "./company-fields.tsx";
@@ -29,7 +28,7 @@ export function TenantForm({ form, error, isBusy, onSubmit, footer }: Props) {
   return (
     <form onSubmit={form.onSubmit(onSubmit, focusFirst)} noValidate>
       <Stack gap="lg">
-        <FormErrors error={error ? asApiError(error) : null} />
+        <FormErrors error={error} />
         <CompanyFields form={form} />
         <OwnerFields form={form} />
         <BillingFields form={form} />

@@ -2,10 +2,9 @@
 
 import { Button, Checkbox, Drawer, Group, Select, Stack, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError, isLostRace } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
-import { LostRace } from "#kit/components/lost-race.tsx";
+import { isLostRace } from "#kit/api/error.ts";
+import { useFieldErrors } from "#kit/components/form-errors.tsx";
+import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { AppName, UserRole } from "#schema/roles.ts";
 import type { UserDetail } from "#schema/user.ts";
 import { useChangeUser } from "./queries.ts";
@@ -34,14 +33,7 @@ function valuesOf(user: UserDetail): Values {
 /** Changes a person's record and rights. */
 export function EditUser({ user, onClose }: EditUserProps) {
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={`Edit ${fullName(user)}`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="md" title={`Edit ${fullName(user)}`}>
       <EditForm user={user} onDone={onClose} />
     </Drawer>
   );
@@ -57,10 +49,7 @@ function EditForm({ user, onDone }: { user: UserDetail; onDone: () => void }) {
     },
   });
   const isLost = isLostRace(change.error);
-  const { setErrors } = form;
-  useEffect(() => {
-    if (change.error) setErrors(fieldErrors(asApiError(change.error)));
-  }, [change.error, setErrors]);
+  useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
     form.setInitialValues(valuesOf(user));
     form.reset();
@@ -75,11 +64,7 @@ function EditForm({ user, onDone }: { user: UserDetail; onDone: () => void }) {
   return (
     <form onSubmit={form.onSubmit(save)} noValidate>
       <Stack>
-        {isLost ? (
-          <LostRace what="this person" onReload={takeOver} />
-        ) : (
-          <FormErrors error={change.error ? asApiError(change.error) : null} />
-        )}
+        <SaveProblem error={change.error} what="this person" onReload={takeOver} />
         <TextInput label="First name" required maxLength={80} data-autofocus {...form.getInputProps("firstName")} />
         <TextInput label="Last name" required maxLength={80} {...form.getInputProps("lastName")} />
         <TextInput label="Job title" maxLength={80} {...form.getInputProps("jobTitle")} />

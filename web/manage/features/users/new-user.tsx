@@ -2,9 +2,7 @@
 
 import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect } from "react";
-import { asApiError } from "#kit/api/error.ts";
-import { FormErrors, fieldErrors } from "#kit/components/form-errors.tsx";
+import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import type { AppName, UserRole } from "#schema/roles.ts";
 import type { UserDetail } from "#schema/user.ts";
 import { useCreateUser } from "./queries.ts";
@@ -46,10 +44,7 @@ export function NewUser({ onClose, onMade }: NewUserProps) {
       appAccess: (value) => (value.length > 0 ? null : "Choose at least one portal."),
     },
   });
-  const { setErrors } = form;
-  useEffect(() => {
-    if (create.error) setErrors(fieldErrors(asApiError(create.error)));
-  }, [create.error, setErrors]);
+  useFieldErrors(form.setErrors, create.error);
   const send = ({ phone, ...values }: Values): void =>
     create.mutate({
       ...values,
@@ -59,10 +54,10 @@ export function NewUser({ onClose, onMade }: NewUserProps) {
       ...(phone.trim() ? { phone: phone.trim() } : {}),
     });
   return (
-    <Modal opened onClose={onClose} title="New user" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title="New user">
       <form onSubmit={form.onSubmit(send)} noValidate>
         <Stack>
-          <FormErrors error={create.error ? asApiError(create.error) : null} />
+          <FormErrors error={create.error} />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput
               label="First name"
