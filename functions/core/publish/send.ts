@@ -145,7 +145,8 @@ export async function reconcile(now: Date): Promise<number> {
       await order({ id: row.id, subjectType: row.subjectType as PublishedType }, next);
       await tx
         .updateTable("publishAttempts")
-        .set(row.lookAt ? { lookAt: new Date(now.getTime() + 2 * 60_000) } : { errorMessage: null })
+        // Without a time to look at, an attempt that was touched has not lain still.
+        .set((eb) => (row.lookAt ? { lookAt: new Date(now.getTime() + 2 * 60_000) } : { tries: eb.ref("tries") }))
         .where("tenantId", "=", tenant())
         .where("id", "=", row.id)
         .execute();

@@ -144,3 +144,12 @@ test("a post for a network that nothing is sent to waits to be published by hand
   expect((await call(tenant.people.DM, "POST", path, { body: {} })).code).toBe("channel.channel_disconnected");
   expect(await postOf(tenant, id)).toMatchObject({ status: "client_approved", publish: null });
 });
+
+test("an attempt that waits for its account still says why after the clock has ordered it again", async () => {
+  const { tenant, attemptId } = await ready();
+  const why = { errorCode: "auth_expired", errorMessage: "The page does not let us in." };
+  await age(attemptId, { ...why, publishAt: minutesAgo(10) });
+  expect(await as(machine(tenant.id), () => Publish.reconcile(minutesAgo(-5)))).toBe(1);
+  const path = `/tenant/v1/publish-attempts/${attemptId}`;
+  expect(await ok<PublishAttempt>(tenant.people.DM, "GET", path)).toMatchObject({ status: "prepared", ...why });
+});
