@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessTo } from "#core/channel/access.ts";
 import { letGo } from "#core/channel/end.ts";
 import { upkeep } from "#core/channel/upkeep.ts";
+import { isLetInAgain } from "#core/publish/let-in.ts";
 import { asPlatform } from "#platform/db.ts";
 import { seal, unseal } from "#platform/secrets.ts";
 import type { Channel } from "#schema/channel.ts";
@@ -314,4 +315,16 @@ test("a channel that rests sends nothing and is not read, until it goes on", asy
   expect((await call(TA, "POST", `/tenant/v1/channels/${id}/sync`)).code).toBe("channel.channel_disconnected");
   expect((await call(TA, "POST", `/tenant/v1/channels/${id}/resume`)).status).toBe(204);
   expect((await call(TA, "POST", `/tenant/v1/channels/${id}/sync`)).status).toBe(202);
+});
+
+test("of two posts that were refused with one token the first renews it, and the other takes the new one", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const channelId = await signIn(tenant.people.TA, "linkedin", "urn:li:organization:7001");
+  const used = (await secretOf(tenant, channelId))?.tokens["accessToken"] ?? "";
+  await world.steer("/admin/tokens/expire", { family: "linkedin" });
+  await fetch(`${world.url}/admin/calls`, { method: "DELETE" });
+  const again = () => as(machine(tenant.id), () => isLetInAgain({ channelId, tries: 1 }, used));
+  expect([await again(), await again()]).toEqual([true, true]);
+  const asked = (await world.calls("oauth")).filter(({ path }) => path.endsWith("/accessToken"));
+  expect(asked).toHaveLength(1);
 });
