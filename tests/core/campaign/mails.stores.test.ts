@@ -226,6 +226,23 @@ test("a customer who is written down anew is not asked again, and a look that as
   expect(await audited(tenant, "campaign.enrolled")).toEqual(["campaign.enrolled"]);
 });
 
+test("a campaign with more mails than a day allows keeps no other waiting", async () => {
+  const tenant = await atWork();
+  await withAddress(tenant);
+  const [one, other] = [`one@${tenant.slug}-one.test`, `other@${tenant.slug}-two.test`];
+  const crowd = await outreach(tenant, [one]);
+  const { firsts } = await outreach(tenant, [other]);
+  for (const id of [...crowd.firsts, ...firsts]) await approve(tenant, id, "dm");
+  const due = { step: 1, afterDays: 0, subject: "Lamps", body: "Reading lamps.", status: "approved" };
+  const mails = Array.from({ length: 1_001 }, (_, at) => ({
+    ...{ tenantId: tenant.id, id: newId("campaignEmail"), campaignId: crowd.campaignId, ...due },
+    ...{ recipientEmail: `${at}.${one}`, contentHash: "0".repeat(64), sendAt: days(new Date(), -1) },
+  }));
+  await asPlatform((tx) => tx.insertInto("campaignEmails").values(mails).execute());
+  await tick(tenant, nextWednesday());
+  expect(await attemptOf(tenant, firsts[0] ?? "")).toMatchObject({ status: "prepared" });
+});
+
 async function asking(tenant: TestTenant): Promise<string> {
   const id = newId("campaign");
   const of = { tenantId: tenant.id, campaignId: id };
