@@ -45,13 +45,27 @@ export async function enrol(tx: Tx, campaignId: string, now: Date): Promise<void
         ),
       ),
     )
+    // Whoever was written down anew is another contact, and the same person.
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("campaignEmails as e")
+            .select("e.id")
+            .whereRef("e.tenantId", "=", "c.tenantId")
+            .whereRef("e.recipientEmail", "=", "c.email")
+            .where("e.contactId", "is not", null)
+            .where((one) => one.or([one("e.campaignId", "=", campaignId), one("e.sentAt", ">", restedSince)])),
+        ),
+      ),
+    )
     .orderBy("c.id")
     .limit(atOnce)
     .execute();
   const reached = customers.filter(({ email }) => email !== null && passesDevFilter(email));
   if (reached.length === 0) return;
   const sendAt = new Date(now.getTime() + message.delayHours * hourMs);
-  await tx
+  const made = await tx
     .insertInto("campaignEmails")
     .values(
       reached.map(({ id: contactId, email, firstName, lastName }) => {
@@ -64,6 +78,7 @@ export async function enrol(tx: Tx, campaignId: string, now: Date): Promise<void
       }),
     )
     .onConflict((conflict) => conflict.columns(["tenantId", "campaignId", "recipientEmail", "step"]).doNothing())
+    .returning("id")
     .execute();
-  await Effect.audit("campaign.enrolled", subject(row), { after: { people: reached.length } });
+  if (made.length > 0) await Effect.audit("campaign.enrolled", subject(row), { after: { people: made.length } });
 }

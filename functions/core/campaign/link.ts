@@ -45,8 +45,8 @@ export async function readLinked<T>(
   read: (account: AdAccount) => Promise<T[]>,
 ): Promise<T[]> {
   const accounts = await transaction((tx) => linksOf(tx, campaignId, platform));
-  const found = accounts.map(({ channelId, accountId, externalCampaignId }) =>
-    withAccess(channelId, (accessToken) => read({ accountId, campaignId: externalCampaignId, accessToken })),
+  const found = accounts.map(({ channelId, ...account }) =>
+    withAccess(channelId, (accessToken) => read({ ...account, accessToken })),
   );
   return (await Promise.all(found)).flat();
 }
@@ -60,9 +60,9 @@ async function linksOf(tx: Tx, campaignId: string, platform: AdPlatform) {
     .where("platform", "=", platform)
     .execute();
   if (links.length === 0) return [];
-  const accounts = new Map((await signedIn(tx, platform)).map(({ id, externalId }) => [id, externalId]));
-  return links.flatMap(({ channelId, externalCampaignId }) => {
-    const accountId = accounts.get(channelId);
-    return accountId ? [{ channelId, accountId, externalCampaignId }] : [];
+  const accounts = new Map((await signedIn(tx, platform)).map((account) => [account.id, account]));
+  return links.flatMap(({ channelId, externalCampaignId: campaignId }) => {
+    const account = accounts.get(channelId);
+    return account ? [{ channelId, campaignId, accountId: account.externalId, managerId: account.managerId }] : [];
   });
 }

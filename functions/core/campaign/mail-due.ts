@@ -17,6 +17,8 @@ import { isOpen } from "./window.ts";
 
 const quietDays = 14;
 const dayMs = 86_400_000;
+/** So many mails of a campaign are looked at for those that may go. */
+const turnsMax = 1_000;
 /** An e-mail to a lead that was approved longer ago is sent by hand, or not at all. */
 const freshDays = 14;
 
@@ -49,9 +51,9 @@ async function release(type: "campaign_email" | "lead_email", id: string, now: D
   }
 }
 
-/** The mails that go now: the longest due first, no more than the day allows. */
+/** The mails that go now: the longest due first, no more than the day allows. No campaign takes the places of another. */
 async function due(tx: Tx, now: Date, since: Date): Promise<string[]> {
-  const rows = await tx
+  const waiting = tx
     .selectFrom("campaignEmails as e")
     .innerJoin("campaigns as c", (join) =>
       join.onRef("c.tenantId", "=", "e.tenantId").onRef("c.id", "=", "e.campaignId"),
@@ -59,16 +61,20 @@ async function due(tx: Tx, now: Date, since: Date): Promise<string[]> {
     .leftJoin("reviewCampaigns as r", (join) =>
       join.onRef("r.tenantId", "=", "c.tenantId").onRef("r.campaignId", "=", "c.id"),
     )
-    .select(["e.id", "e.recipientEmail", "e.campaignId", "e.contactId", "r.throttlePerDay"])
+    .select(["e.id", "e.recipientEmail", "e.campaignId", "e.contactId", "e.sendAt", "r.throttlePerDay"])
+    .select(sql<number>`row_number() over (partition by e.campaign_id order by e.send_at, e.id)`.as("turn"))
     .where("e.tenantId", "=", tenant())
     .where("e.status", "=", "approved")
     .where("e.deletedAt", "is", null)
     .where("e.sendAt", "<=", now)
     .where("c.status", "=", "active")
-    .where(notUnderWay("e.id"))
-    .orderBy("e.sendAt")
-    .orderBy("e.id")
-    .limit(1_000)
+    .where(notUnderWay("e.id"));
+  const rows = await tx
+    .selectFrom(waiting.as("w"))
+    .select(["w.id", "w.recipientEmail", "w.campaignId", "w.contactId", "w.throttlePerDay"])
+    .where("w.turn", "<=", turnsMax)
+    .orderBy("w.sendAt")
+    .orderBy("w.id")
     .execute();
   const went = await tx
     .selectFrom("publishAttempts as p")

@@ -22,6 +22,8 @@ export interface SignedIn {
   name: string;
   /** What the account is called at its provider. */
   externalId: string;
+  /** Google Ads account through which this one is managed. */
+  managerId: string | undefined;
 }
 
 /** The connected accounts of a type that have a token, oldest first. */
@@ -39,8 +41,8 @@ export async function signedIn(tx: Tx, type: string): Promise<SignedIn[]> {
     .orderBy("c.id")
     .execute();
   return rows.flatMap(({ subChannelInfo, ...row }) => {
-    const { id: externalId } = subChannelInfo as { id?: string };
-    return externalId ? [{ ...row, externalId }] : [];
+    const { id: externalId, metadata } = subChannelInfo as { id?: string; metadata?: { managerId?: string } };
+    return externalId ? [{ ...row, externalId, managerId: metadata?.managerId }] : [];
   });
 }
 

@@ -3,8 +3,9 @@ import * as Suppression from "#core/suppression/index.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { LeadConsent, type LeadStatus, leadMachine } from "#schema/lead.ts";
-import { after, allows } from "#schema/machine.ts";
+import { allows } from "#schema/machine.ts";
 import { type locked, move } from "./email.ts";
+import * as Lead from "./index.ts";
 import { logged } from "./timeline.ts";
 
 type Mail = Awaited<ReturnType<typeof locked>>;
@@ -28,21 +29,8 @@ export async function sent(tx: Tx, row: Mail): Promise<void> {
   const metadata = { emailId: row.id, purpose: row.purpose };
   await logged(tx, row.leadId, { type: "email_sent", description: row.subject, metadata });
   const lead = await leadOf(tx, row.leadId);
-  const isFirst = allows(leadMachine, lead.status as LeadStatus, "contact");
-  const status = isFirst ? after(leadMachine, lead.status as LeadStatus, "contact", "The lead") : lead.status;
-  const now = new Date();
-  await tx
-    .updateTable("leads")
-    .set({ lastActivityAt: now, ...(isFirst ? { status, statusChangedAt: now } : {}) })
-    .where("tenantId", "=", tenant())
-    .where("id", "=", row.leadId)
-    .execute();
-  if (isFirst)
-    await logged(tx, row.leadId, {
-      ...{ type: "status_change", description: null },
-      metadata: { from: lead.status, to: status },
-    });
-  await Effect.live("lead:updated", { id: row.leadId, status });
+  if (allows(leadMachine, lead.status as LeadStatus, "contact")) await Lead.moved(tx, lead, { verb: "contact" });
+  else await Lead.touch(tx, lead);
 }
 
 /** Why an approved e-mail may not go out after all; it is laid aside then. */
@@ -75,7 +63,7 @@ export async function ownerOf(tx: Tx, leadId: string): Promise<string | null> {
 function leadOf(tx: Tx, id: string) {
   return tx
     .selectFrom("leads")
-    .select(["status", "consent", "assignedTo"])
+    .selectAll()
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .forUpdate()

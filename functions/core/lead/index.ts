@@ -115,39 +115,45 @@ export async function change(id: string, patch: LeadPatch, rowVersion: number): 
 }
 
 /** Moves a lead through its life. @throws request.illegal_transition */
-export async function move(id: string, { verb, reason, text }: LeadMove): Promise<LeadDetail> {
+export async function move(id: string, wanted: LeadMove): Promise<LeadDetail> {
   require("lead.edit", "change leads");
   return transaction(async (tx) => {
     const { row, sight } = await held(tx, id);
-    const status = after(leadMachine, row.status as LeadStatus, verb, "The lead");
-    const out = verb === "disqualify";
-    const next = await tx
-      .updateTable("leads")
-      .set({
-        ...{ status, statusChangedAt: new Date(), lastActivityAt: new Date(), updatedBy: reference() },
-        ...{
-          disqualificationReason: out ? (reason ?? "other") : null,
-          disqualificationText: out ? (text ?? null) : null,
-        },
-        ...(verb === "qualify" ? { qualifiedAt: row.qualifiedAt ?? new Date() } : {}),
-        ...(verb === "convert" ? { convertedAt: new Date() } : {}),
-      })
-      .where("tenantId", "=", tenant())
-      .where("id", "=", id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    if (verb === "convert" && row.contactId) await become(tx, row.contactId, "customer");
-    await logged(tx, id, {
-      type: "status_change",
-      description: text ?? null,
-      metadata: { from: row.status, to: status },
-    });
-    const change = { before: { status: row.status }, after: { status } };
-    await Effect.audit("lead.status_changed", { type: "lead", id, label: labelOf(row) }, change, text);
-    await Effect.live("lead:updated", { id, status });
-    if (!row.qualifiedAt && next.qualifiedAt) await countLeads(tx);
-    return detail(await rescored(tx, next), sight);
+    return detail(await moved(tx, row, wanted), sight);
   });
+}
+
+/** Moves a lead that is held. @returns the lead as it is then @throws request.illegal_transition */
+export async function moved(tx: Tx, row: Row, { verb, reason, text }: LeadMove): Promise<Row> {
+  const { id } = row;
+  const status = after(leadMachine, row.status as LeadStatus, verb, "The lead");
+  const out = verb === "disqualify";
+  const next = await tx
+    .updateTable("leads")
+    .set({
+      ...{ status, statusChangedAt: new Date(), lastActivityAt: new Date(), updatedBy: reference() },
+      ...{
+        disqualificationReason: out ? (reason ?? "other") : null,
+        disqualificationText: out ? (text ?? null) : null,
+      },
+      ...(verb === "qualify" ? { qualifiedAt: row.qualifiedAt ?? new Date() } : {}),
+      ...(verb === "convert" ? { convertedAt: new Date() } : {}),
+    })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  if (verb === "convert" && row.contactId) await become(tx, row.contactId, "customer");
+  await logged(tx, id, {
+    type: "status_change",
+    description: text ?? null,
+    metadata: { from: row.status, to: status },
+  });
+  const change = { before: { status: row.status }, after: { status } };
+  await Effect.audit("lead.status_changed", { type: "lead", id, label: labelOf(row) }, change, text);
+  await Effect.live("lead:updated", { id, status });
+  if (!row.qualifiedAt && next.qualifiedAt) await countLeads(tx);
+  return rescored(tx, next);
 }
 
 /** Notes something about a lead. */

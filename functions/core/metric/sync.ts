@@ -21,6 +21,7 @@ interface Source {
   lastSyncAt: Date | null;
   failedSyncs: number;
   accountId: string;
+  managerId: string | undefined;
 }
 
 /** Orders that the numbers of a channel be read now. @throws channel.channel_disconnected while the channel cannot be read */
@@ -69,7 +70,7 @@ export async function collect(channelId: string): Promise<boolean> {
     : dayAfter(to, -firstDays + 1);
   try {
     const found = await withAccess(channelId, (accessToken) =>
-      readNumbers(source.type, { id: source.accountId, accessToken }, { from, to }),
+      readNumbers(source.type, { id: source.accountId, accessToken, managerId: source.managerId }, { from, to }),
     );
     await keep(channelId, found);
     await transaction((tx) => settle(tx, source, null));
@@ -145,5 +146,6 @@ async function sourceOf(tx: Tx, channelId: string): Promise<Source> {
   const type = MeasuredType.safeParse(row?.type);
   if (!row || !type.success) throw notFound("Channel", channelId);
   const { subChannelInfo, ...rest } = row;
-  return { ...rest, type: type.data, accountId: (subChannelInfo as { id?: string }).id ?? "" };
+  const { id: accountId = "", metadata } = subChannelInfo as { id?: string; metadata?: { managerId?: string } };
+  return { ...rest, type: type.data, accountId, managerId: metadata?.managerId };
 }

@@ -14,12 +14,18 @@ import type { PublishedType } from "#schema/publish.ts";
 import { accountOfType } from "./accounts.ts";
 import { targetOf } from "./targets/index.ts";
 
+/** An account that was opened, and the token that opened it; none where it has a password. */
+interface Opened {
+  channel: Sender<Titled>;
+  accessToken: string;
+}
+
 /** Opens the account of an attempt, with its secret. */
 export async function adapterOf(row: {
   subjectType: PublishedType;
   channelId: string | null;
   mode: "draft" | "publish";
-}): Promise<Sender<Titled>> {
+}): Promise<Opened> {
   const channel = await transaction((tx) =>
     tx
       .selectFrom("connectedChannels")
@@ -35,7 +41,7 @@ export async function adapterOf(row: {
     const { username, appPassword } = await secretOf<WordpressAccount>(row.channelId ?? "");
     const kind = purpose === "pages" ? ("pages" as const) : ("posts" as const);
     const account = { siteUrl: channel.url ?? "", username, appPassword, mode: row.mode, kind };
-    return openChannel("wordpress", account) as unknown as Sender<Titled>;
+    return { channel: openChannel("wordpress", account) as unknown as Sender<Titled>, accessToken: "" };
   }
   const { accessToken } = await secretOf<{ accessToken: string }>(row.channelId ?? "");
   const { id = "", metadata } = channel.subChannelInfo as { id?: string; metadata?: Record<string, string> };
@@ -48,7 +54,7 @@ export async function adapterOf(row: {
       ? (openAccount(type, account) as unknown as Sender<Titled>)
       : undefined;
   if (!opened) throw new Error(`Nothing is published to accounts of the type ${type}.`);
-  return opened;
+  return { channel: opened, accessToken };
 }
 
 /** The page in whose name an ad account speaks: the one that is connected beside it. */

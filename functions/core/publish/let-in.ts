@@ -1,5 +1,5 @@
 import { Busy } from "#core/busy.ts";
-import { accessTo, lose, renewed, secretOf } from "#core/channel/access.ts";
+import { accessTo, lose, renewed } from "#core/channel/access.ts";
 import { ChannelError, type PostResult } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -26,15 +26,16 @@ export async function freshen(channelId: string): Promise<void> {
   }
 }
 
-/** After a refusal: whether there is another token to try. */
-export async function isLetInAgain({ channelId, tries }: AttemptRow): Promise<boolean> {
+/** After a refusal: whether there is another token to try than the one that was used. */
+export async function isLetInAgain(
+  { channelId, tries }: Pick<AttemptRow, "channelId" | "tries">,
+  used: string,
+): Promise<boolean> {
   if (channelId === null || tries > 1) return false;
-  return secretOf<{ accessToken?: string }>(channelId)
-    .then(({ accessToken }) => renewed(channelId, accessToken ?? ""))
-    .then(
-      () => true,
-      (error: unknown) => !(error instanceof ChannelError && error.code === "auth_expired"),
-    );
+  return renewed(channelId, used).then(
+    () => true,
+    (error: unknown) => !(error instanceof ChannelError && error.code === "auth_expired"),
+  );
 }
 
 /** Nothing was sent: it is tried once with another token, and else waits until a person has connected the account again. */

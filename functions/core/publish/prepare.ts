@@ -28,10 +28,11 @@ export async function release(tx: Tx, type: PublishedType, id: string, at?: Date
   const piece = await target.find(tx, id);
   const approval = await approvalOf(tx, target, piece);
   if (approval?.status !== "approved" || approval.contentHash !== piece.contentHash || (await isPaused(tx))) return;
-  if ((await target.places(tx, piece)).length === 0) {
+  if (!target.places) {
     if (await postalAddressOf(tx)) await prepare(tx, target, piece, approval, { at });
     return;
   }
+  if ((await target.places(tx, piece)).length === 0) return;
   const channelId = await target.account(tx, piece);
   if (!channelId || !(await reachable(tx, channelId))) return;
   await prepare(tx, target, piece, approval, { channelId, mayWait: true });
@@ -106,9 +107,10 @@ async function accountFor(
   channelId: string | null,
   mayWait = false,
 ): Promise<{ mode?: "draft" | "publish" } | null> {
+  if (!target.places) return null;
   const places = await target.places(tx, piece);
-  if (places.length === 0) return null;
-  if (!channelId) throw new AppError("channel.channel_disconnected", "No channel is connected for this post.");
+  if (!channelId || places.length === 0)
+    throw new AppError("channel.channel_disconnected", "No channel is connected for this post.");
   const channel = await (mayWait ? reachable : connected)(tx, channelId);
   if (!channel) throw new AppError("channel.channel_disconnected", "The channel is not connected. Reconnect it first.");
   if (!places.includes(channel.type))

@@ -29,9 +29,11 @@ export async function send(attemptId: string): Promise<void> {
   if (!begun) return;
   if (isMailing(begun)) return deliver(begun);
   const startedMs = Date.now();
-  const result = isMail(begun) ? await sendOne(begun.payload as LetterPayload) : await postTo(begun, startedMs);
+  const { result, used } = isMail(begun)
+    ? { result: await sendOne(begun.payload as LetterPayload), used: "" }
+    : await postTo(begun, startedMs);
   const isShut = "code" in result && result.code === "auth_expired" && begun.channelId !== null;
-  const mayRetry = isShut && (await isLetInAgain(begun));
+  const mayRetry = isShut && (await isLetInAgain(begun, used));
   await transaction(async (tx) => {
     const row = await lockedAttempt(tx, attemptId);
     await recordStep(
@@ -145,7 +147,8 @@ export async function reconcile(now: Date): Promise<number> {
       await order({ id: row.id, subjectType: row.subjectType as PublishedType }, next);
       await tx
         .updateTable("publishAttempts")
-        .set(row.lookAt ? { lookAt: new Date(now.getTime() + 2 * 60_000) } : { errorMessage: null })
+        // Without a time to look at, an attempt that was touched has not lain still.
+        .set((eb) => (row.lookAt ? { lookAt: new Date(now.getTime() + 2 * 60_000) } : { tries: eb.ref("tries") }))
         .where("tenantId", "=", tenant())
         .where("id", "=", row.id)
         .execute();
@@ -261,10 +264,11 @@ const isMail = ({ channelId }: AttemptRow): boolean => channelId === null;
 /** Mail to many goes person by person, and each has an outcome of their own. */
 const isMailing = ({ subjectType }: AttemptRow): boolean => subjectType === "newsletter";
 
-async function postTo(row: AttemptRow, startedMs: number): Promise<PostResult> {
-  const channel = await adapterOf(row);
-  const fault = faultOf(row, channel);
-  return fault ?? channel.post({ key: row.attemptKey, payload: row.payload, startedAt: new Date(startedMs) });
+/** @returns what came of it, and the token with which it was tried */
+async function postTo(row: AttemptRow, startedMs: number): Promise<{ result: PostResult; used: string }> {
+  const { channel, accessToken: used } = await adapterOf(row);
+  const attempt = { key: row.attemptKey, payload: row.payload, startedAt: new Date(startedMs) };
+  return { result: faultOf(row, channel) ?? (await channel.post(attempt)), used };
 }
 
 async function ask(row: AttemptRow): Promise<{ result: CheckResult; durationMs: number }> {
@@ -277,7 +281,7 @@ async function ask(row: AttemptRow): Promise<{ result: CheckResult; durationMs: 
   const startedMs = Date.now();
   const look = { key: row.attemptKey, payload: row.payload, startedAt: row.postedAt ?? row.publishAt };
   const result = await adapterOf(row)
-    .then((channel) => channel.check({ ...look, ...(row.externalId ? { providerId: row.externalId } : {}) }))
+    .then(({ channel }) => channel.check({ ...look, ...(row.externalId ? { providerId: row.externalId } : {}) }))
     .catch((error: unknown): CheckResult => {
       // An account without a token shows nothing; what became of the post is not known for that.
       if (error instanceof ChannelError) return { state: "unknown", reason: error.message };

@@ -53,8 +53,8 @@ export interface Target {
   presentHash(tx: Tx, piece: Sendable): Promise<string>;
   /** The account it goes to when none is named; null where there is none. */
   account(tx: Tx, piece: Sendable): Promise<string | null>;
-  /** Types of accounts it may go to; empty where it leaves by our own mail. */
-  places(tx: Tx, piece: Sendable): Promise<readonly string[]>;
+  /** Types of accounts it may go to, none where people publish it by hand; what leaves by our own mail goes to no account at all. */
+  places?(tx: Tx, piece: Sendable): Promise<readonly string[]>;
   /** Exactly what is sent, frozen with the attempt. */
   payload(tx: Tx, piece: Sendable, mode: "draft" | "publish"): Promise<Titled>;
   /** The planned time, where the kind has one. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { config } from "#platform/config.ts";
+import { googleAdsHeaders } from "./home.ts";
 import { ask } from "./numbers/api.ts";
 import { ChannelError } from "./types.ts";
 
@@ -8,6 +9,8 @@ export interface AdAccount {
   accountId: string;
   campaignId: string;
   accessToken: string;
+  /** Google Ads account through which this one is managed. */
+  managerId?: string | undefined;
 }
 
 /** From which day to which, both included. */
@@ -54,8 +57,8 @@ const Terms = z.object({
 
 /** What people typed before they saw an ad of a Google Ads campaign. @throws ChannelError */
 export async function searchTermsOf(account: AdAccount, { from, to }: Period): Promise<SearchedTerm[]> {
-  const key = config("GOOGLE_ADS_DEVELOPER_TOKEN");
-  if (key === undefined) throw new ChannelError("permission", "This installation has no access to Google Ads.");
+  if (config("GOOGLE_ADS_DEVELOPER_TOKEN") === undefined)
+    throw new ChannelError("permission", "This installation has no access to Google Ads.");
   const query = [
     "SELECT search_term_view.search_term, ad_group.name, metrics.impressions, metrics.clicks, metrics.cost_micros,",
     "metrics.conversions FROM search_term_view",
@@ -63,7 +66,7 @@ export async function searchTermsOf(account: AdAccount, { from, to }: Period): P
     "ORDER BY metrics.cost_micros DESC LIMIT 1000",
   ].join(" ");
   const { results } = await ask("google-ads", `/v20/customers/${digits(account.accountId)}/googleAds:search`, {
-    ...{ token: account.accessToken, json: { query }, headers: { "developer-token": key } },
+    ...{ token: account.accessToken, headers: googleAdsHeaders(account.managerId), json: { query } },
     answer: Terms,
   });
   return results.map(({ searchTermView, adGroup, metrics }) => ({

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { config } from "#platform/config.ts";
 import { restingBudgetMinor } from "#schema/ad-copy.ts";
 import { type Call, callOf, declined, missing, unanswered, unseen, untested, wordsOf } from "./api.ts";
 import { googleError } from "./business-profile.ts";
+import { googleAdsHeaders } from "./home.ts";
 import type {
   AdLine,
   AdsPayload,
@@ -65,12 +65,8 @@ export function googleAdsChannel(account: TokenAccount): ChannelAdapter<AdsPaylo
 
 /** The Google Ads API as an account, and the customer it speaks for. */
 export function googleAdsCall({ id, accessToken, managerId }: TokenAccount): { call: Call; customer: string } {
-  const developerToken = config("GOOGLE_ADS_DEVELOPER_TOKEN");
-  const headers = {
-    ...(developerToken ? { "developer-token": developerToken } : {}),
-    ...(managerId ? { "login-customer-id": managerId.replaceAll("-", "") } : {}),
-  };
-  return { call: callOf("google-ads", accessToken, headers), customer: `customers/${id.replaceAll("-", "")}` };
+  const call = callOf("google-ads", accessToken, googleAdsHeaders(managerId));
+  return { call, customer: `customers/${id.replaceAll("-", "")}` };
 }
 
 function validate(search: AdsPayload["search"]): PayloadIssue<AdsPayload>[] {

@@ -26,6 +26,15 @@ const homes = {
 } as const;
 export type Provider = keyof typeof homes;
 
+/** What every request of the Google Ads API brings; `managerId` is the account through which another one is reached. */
+export function googleAdsHeaders(managerId?: string): Record<string, string> {
+  const developerToken = config("GOOGLE_ADS_DEVELOPER_TOKEN");
+  return {
+    ...(developerToken ? { "developer-token": developerToken } : {}),
+    ...(managerId ? { "login-customer-id": managerId.replaceAll("-", "") } : {}),
+  };
+}
+
 /** The address that an API's paths are appended to. */
 export function homeOf(provider: Provider): string {
   const [own, name] = homes[provider];

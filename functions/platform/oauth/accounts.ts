@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { graphError } from "#platform/channel/graph.ts";
-import type { Provider as Home } from "#platform/channel/home.ts";
+import { googleAdsHeaders, type Provider as Home } from "#platform/channel/home.ts";
 import { ask } from "#platform/channel/numbers/api.ts";
-import { config } from "#platform/config.ts";
 import type { SignInType } from "#schema/connect.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -107,13 +106,12 @@ const CustomerRows = z.array(
   }),
 );
 const googleAds: List = async (token) => {
-  const headers = { "developer-token": config("GOOGLE_ADS_DEVELOPER_TOKEN") ?? "" };
   const { resourceNames } = await ask("google-ads", "/v20/customers:listAccessibleCustomers", {
-    ...{ token, headers, answer: Customers },
+    ...{ token, headers: googleAdsHeaders(), answer: Customers },
   });
   const search = async (customer: string, query: string) => {
     const pages = await ask("google-ads", `/v20/customers/${customer}/googleAds:searchStream`, {
-      ...{ token, headers: { ...headers, "login-customer-id": customer }, json: { query }, answer: CustomerRows },
+      ...{ token, headers: googleAdsHeaders(customer), json: { query }, answer: CustomerRows },
     });
     return pages.flatMap(({ results }) => results);
   };

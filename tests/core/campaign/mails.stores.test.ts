@@ -10,6 +10,7 @@ import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { outside } from "#tests/support/outside.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { audited } from "#tests/support/work.ts";
 import { approve, attemptOf, work } from "../publish/accounts.ts";
 
 afterAll(closeStores);
@@ -206,6 +207,40 @@ test("a campaign that asks for reviews writes to each customer once, none that l
   expect(counts).toEqual([1, 1, 0, 0]);
   expect(await statesOf(tenant, people[2] ?? "")).toEqual(["approved"]);
   expect(await statesOf(tenant, people[3] ?? "")).toEqual([]);
+});
+
+test("a customer who is written down anew is not asked again, and a look that asks nobody leaves no trace", async () => {
+  const tenant = await atWork();
+  await withAddress(tenant);
+  const { TA } = tenant.people;
+  const body = { email: `ida@${tenant.slug}.test`, type: "customer" };
+  const { id } = await ok<{ id: string }>(TA, "POST", "/tenant/v1/contacts", { body });
+  const campaignId = await asking(tenant);
+  await approve(tenant, campaignId, "client");
+  await ok(tenant.people.DM, "PATCH", `/tenant/v1/campaigns/${campaignId}/status`, { body: { verb: "activate" } });
+  await tick(tenant, nextWednesday());
+  expect((await call(TA, "DELETE", `/tenant/v1/contacts/${id}`)).status).toBe(204);
+  await ok(TA, "POST", "/tenant/v1/contacts", { body });
+  await tick(tenant, nextWednesday());
+  expect(await mailsOf(tenant, body.email)).toHaveLength(1);
+  expect(await audited(tenant, "campaign.enrolled")).toEqual(["campaign.enrolled"]);
+});
+
+test("a campaign with more mails than a day allows keeps no other waiting", async () => {
+  const tenant = await atWork();
+  await withAddress(tenant);
+  const [one, other] = [`one@${tenant.slug}-one.test`, `other@${tenant.slug}-two.test`];
+  const crowd = await outreach(tenant, [one]);
+  const { firsts } = await outreach(tenant, [other]);
+  for (const id of [...crowd.firsts, ...firsts]) await approve(tenant, id, "dm");
+  const due = { step: 1, afterDays: 0, subject: "Lamps", body: "Reading lamps.", status: "approved" };
+  const mails = Array.from({ length: 1_001 }, (_, at) => ({
+    ...{ tenantId: tenant.id, id: newId("campaignEmail"), campaignId: crowd.campaignId, ...due },
+    ...{ recipientEmail: `${at}.${one}`, contentHash: "0".repeat(64), sendAt: days(new Date(), -1) },
+  }));
+  await asPlatform((tx) => tx.insertInto("campaignEmails").values(mails).execute());
+  await tick(tenant, nextWednesday());
+  expect(await attemptOf(tenant, firsts[0] ?? "")).toMatchObject({ status: "prepared" });
 });
 
 async function asking(tenant: TestTenant): Promise<string> {

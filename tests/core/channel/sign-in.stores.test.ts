@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readLinked } from "#core/campaign/link.ts";
 import { accessTo } from "#core/channel/access.ts";
 import { letGo } from "#core/channel/end.ts";
 import { upkeep } from "#core/channel/upkeep.ts";
+import * as Metric from "#core/metric/sync.ts";
+import { isLetInAgain } from "#core/publish/let-in.ts";
+import { searchTermsOf } from "#platform/channel/ad-figures.ts";
 import { asPlatform } from "#platform/db.ts";
 import { seal, unseal } from "#platform/secrets.ts";
 import type { Channel } from "#schema/channel.ts";
@@ -23,6 +27,10 @@ const callback = "/tenant/v1/channel-connect/callback";
 const select = "/tenant/v1/channel-connect/page/select";
 const hour = 3_600_000;
 
+const lastWeek = () => {
+  const dayAgo = (days: number) => new Date(Date.now() - days * 24 * hour).toISOString().slice(0, 10);
+  return { from: dayAgo(7), to: dayAgo(1) };
+};
 const listed = async (who: TestPerson, id: string) =>
   (await ok<{ items: Channel[] }>(who, "GET", "/tenant/v1/channels")).items.find((channel) => channel.id === id);
 
@@ -310,4 +318,36 @@ test("a channel that rests sends nothing and is not read, until it goes on", asy
   expect((await call(TA, "POST", `/tenant/v1/channels/${id}/sync`)).code).toBe("channel.channel_disconnected");
   expect((await call(TA, "POST", `/tenant/v1/channels/${id}/resume`)).status).toBe(204);
   expect((await call(TA, "POST", `/tenant/v1/channels/${id}/sync`)).status).toBe(202);
+});
+
+test("of two posts that were refused with one token the first renews it, and the other takes the new one", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const channelId = await signIn(tenant.people.TA, "linkedin", "urn:li:organization:7001");
+  const used = (await secretOf(tenant, channelId))?.tokens["accessToken"] ?? "";
+  await world.steer("/admin/tokens/expire", { family: "linkedin" });
+  await fetch(`${world.url}/admin/calls`, { method: "DELETE" });
+  const again = () => as(machine(tenant.id), () => isLetInAgain({ channelId, tries: 1 }, used));
+  expect([await again(), await again()]).toEqual([true, true]);
+  const asked = (await world.calls("oauth")).filter(({ path }) => path.endsWith("/accessToken"));
+  expect(asked).toHaveLength(1);
+});
+
+test("an account of Google Ads that another one manages is read through that one", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const { DM } = tenant.people;
+  const channelId = await signIn(DM, "google_ads", "2345678901");
+  const draft = { type: "paid_ads", name: "Managed", goal: "leads", channels: ["google_ads"] };
+  const { id } = await ok<{ id: string }>(DM, "POST", "/tenant/v1/campaigns", { body: draft });
+  const link = { platform: "google_ads", channelId, externalCampaignId: `${Date.now()}` };
+  await call(DM, "POST", `/tenant/v1/campaigns/${id}/link-external`, { body: link });
+  await fetch(`${world.url}/admin/calls`, { method: "DELETE" });
+  await as(machine(tenant.id), () => Metric.collect(channelId));
+  await as(machine(tenant.id), () => readLinked(id, "google_ads", (account) => searchTermsOf(account, lastWeek())));
+  const asked = (await world.calls("google-ads")).filter(({ path }) => path.includes("/customers/2345678901/"));
+  const through = asked.map(({ path, headers }) => [path.split(":").at(-1), headers["login-customer-id"]]);
+  expect(through).toEqual([
+    ["search", "9876543210"],
+    ["searchStream", "9876543210"],
+    ["searchStream", "9876543210"],
+  ]);
 });

@@ -205,4 +205,5 @@ test("an e-mail to a lead is a draft until a reviewer approves exactly it", asyn
   expect(await ok(TM, "GET", path)).toMatchObject({ status: "contacted" });
   const history = await ok<{ items: LeadActivity[] }>(TM, "GET", `${path}/activities`);
   expect(history.items.map(({ type }) => type)).toEqual(expect.arrayContaining(["email_sent", "status_change"]));
+  expect(await audited(tenant, "lead.status_changed")).toEqual(["lead.status_changed"]);
 });

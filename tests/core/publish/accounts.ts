@@ -66,7 +66,7 @@ export async function picture({ id: tenantId }: TestTenant): Promise<string> {
 /** A post that waits for the client, with everything it would show. @returns its id */
 export async function socialPost(
   tenant: TestTenant,
-  platform: "facebook" | "instagram" | "linkedin",
+  platform: "facebook" | "instagram" | "linkedin" | "tiktok",
   bodyText: string,
   mediaIds: readonly string[] = [],
 ): Promise<string> {

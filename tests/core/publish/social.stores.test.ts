@@ -131,3 +131,25 @@ test("what is refused fails with the network's own reason, and another client's 
     code: "request.not_found",
   });
 });
+
+test("a post for a network that nothing is sent to waits to be published by hand, also where the client has an address for mails", async () => {
+  const tenant = await freshTenant();
+  await ok(tenant.people.TA, "PATCH", "/tenant/v1/mail-settings", {
+    body: { postalAddress: "1 Harbour Row, Hamburg" },
+  });
+  const id = await socialPost(tenant, "tiktok", `Coffee to watch, ${tenant.slug}`);
+  await approve(tenant, id, "client");
+  expect(await postOf(tenant, id)).toMatchObject({ status: "client_approved", publish: null });
+  const path = `/tenant/v1/social-posts/${id}/schedule`;
+  expect((await call(tenant.people.DM, "POST", path, { body: {} })).code).toBe("channel.channel_disconnected");
+  expect(await postOf(tenant, id)).toMatchObject({ status: "client_approved", publish: null });
+});
+
+test("an attempt that waits for its account still says why after the clock has ordered it again", async () => {
+  const { tenant, attemptId } = await ready();
+  const why = { errorCode: "auth_expired", errorMessage: "The page does not let us in." };
+  await age(attemptId, { ...why, publishAt: minutesAgo(10) });
+  expect(await as(machine(tenant.id), () => Publish.reconcile(minutesAgo(-5)))).toBe(1);
+  const path = `/tenant/v1/publish-attempts/${attemptId}`;
+  expect(await ok<PublishAttempt>(tenant.people.DM, "GET", path)).toMatchObject({ status: "prepared", ...why });
+});

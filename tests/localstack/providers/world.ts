@@ -10,10 +10,18 @@ export interface World {
   fault(fault: Record<string, unknown>): Promise<void>;
   reply(provider: string, text: string): Promise<void>;
   /** What a provider received, newest first. */
-  calls(provider: string): Promise<{ method: string; path: string; status: number; body: Record<string, unknown> }[]>;
+  calls(provider: string): Promise<Received[]>;
   /** Posts to the control API. */
   steer(path: string, body: object): Promise<void>;
   ask<T = unknown>(path: string, init?: Ask): Promise<Answer<T>>;
+}
+
+interface Received {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  status: number;
+  body: Record<string, unknown>;
 }
 
 export interface Ask {

@@ -20,7 +20,6 @@ export const campaignEmailTarget: Target = {
   approval: async (tx, { id }) => Mail.approvalFor(tx, await Mail.held(tx, id)),
   presentHash: async (tx, { id }) => Mail.decidedHash(tx, await Mail.held(tx, id)),
   account: () => Promise.resolve(null),
-  places: () => Promise.resolve([]),
   payload: async (tx, { id, title }): Promise<LetterPayload> => {
     const { recipientEmail, subject, body } = await Mail.held(tx, id);
     return {

@@ -20,7 +20,6 @@ export const leadEmailTarget: Target = {
   },
   presentHash: async (tx, { id }) => hashOf(await locked(tx, id)),
   account: () => Promise.resolve(null),
-  places: () => Promise.resolve([]),
   payload: async (tx, { id, title }): Promise<LetterPayload> => {
     const { recipient, subject, body, leadId } = await locked(tx, id);
     return {

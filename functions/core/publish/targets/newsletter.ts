@@ -32,7 +32,6 @@ export const newsletterTarget: Target = {
   },
   presentHash: async (tx, { id }) => Piece.contentHash((await Piece.contentOf(tx, "newsletter", id)) ?? {}),
   account: () => Promise.resolve(null),
-  places: () => Promise.resolve([]),
   payload: async (tx, { id, title }): Promise<NewsletterPayload> => {
     const { subject, bodyHtml, plainText, fromName, replyTo } = await columnsOf(tx, id);
     const sender = await Letter.senderOf(tx);

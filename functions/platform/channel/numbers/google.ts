@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { config } from "#platform/config.ts";
+import { googleAdsHeaders } from "../home.ts";
 import { ask } from "./api.ts";
 import { type NumbersAccount, type Reading, type ReadNumbers, readings, type Span } from "./types.ts";
 
@@ -108,11 +108,15 @@ export const readGoogleAds: ReadNumbers = async (account, span) => [
   ...(await ads(account, span, "campaign")),
 ];
 
-async function ads({ id, accessToken }: NumbersAccount, { from, to }: Span, resource: "customer" | "campaign") {
+async function ads(
+  { id, accessToken, managerId }: NumbersAccount,
+  { from, to }: Span,
+  resource: "customer" | "campaign",
+) {
   const fields = resource === "campaign" ? `campaign.name, ${adFields}` : adFields;
   const pages = await ask("google-ads", `/v20/customers/${id.replaceAll("-", "")}/googleAds:searchStream`, {
     token: accessToken,
-    headers: { "developer-token": config("GOOGLE_ADS_DEVELOPER_TOKEN") ?? "" },
+    headers: googleAdsHeaders(managerId),
     json: { query: `SELECT ${fields} FROM ${resource} WHERE segments.date BETWEEN '${from}' AND '${to}'` },
     answer: AdPages,
   });

@@ -10,6 +10,8 @@ export interface Reading {
 export interface NumbersAccount {
   id: string;
   accessToken: string;
+  /** Google Ads account through which this one is managed. */
+  managerId?: string | undefined;
 }
 
 /** Days as YYYY-MM-DD, both included. */
