@@ -4,7 +4,7 @@ import { problemsOf } from "#core/deliverable-plan/rules.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { Plan as PlanName } from "#schema/tenant.ts";
 import { defineAgent } from "./descriptor/index.ts";
-import { contextParts, notesPart, part, rowsPart } from "./descriptor/parts.ts";
+import { contextParts, lines, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Day, Money } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeDeliverables } from "./offline/deliverables.ts";
@@ -127,20 +127,9 @@ export const deliverablePlanner = defineAgent<DeliverablesInput, DeliverablesDra
     ),
     ...contextParts(envelope),
     notesPart({ ...envelope, ...(input.revisionNotes ? { reviewerNotes: input.revisionNotes } : {}) }),
-    rowsPart(
-      "Goals of the strategy",
-      input.smartGoals.map((goal) => JSON.stringify(goal)),
-      1_200,
-      1,
-    ),
+    rowsPart("Goals of the strategy", lines(input.smartGoals), 1_200, 1),
     part("Approved strategy", input.approvedStrategy, 8_000, 0, true),
-    rowsPart(
-      "Present plan",
-      (input.existingDeliverables ?? []).map((one) => JSON.stringify(one)),
-      800,
-      5,
-      false,
-    ),
+    rowsPart("Present plan", lines(input.existingDeliverables ?? []), 800, 5, false),
   ],
   check: (output, input) => {
     const problems = problemsOf(output, input.types);
