@@ -2,6 +2,7 @@ import * as z from "zod";
 import * as Effect from "#core/effect/index.ts";
 import { sightOf, unmasked } from "#core/lead/sight.ts";
 import * as Suppression from "#core/suppression/index.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -38,11 +39,7 @@ export async function importContacts(input: ContactImport): Promise<ImportResult
   if (lines.length > importRowsMax) throw refused(`A file may have ${importRowsMax} rows; split it.`);
   return transaction(async (tx) => {
     unmasked(await sightOf(tx));
-    const { country } = await tx
-      .selectFrom("tenants")
-      .select("country")
-      .where("id", "=", tenant())
-      .executeTakeFirstOrThrow();
+    const country = await countryOf(tx);
     const counts = { created: 0, updated: 0, skipped: 0, invalid: 0 };
     const errors: ImportResult["errors"] = [];
     const seen = new Set<string>();

@@ -2,6 +2,7 @@ import { e164 } from "#core/contact/phone.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Lead from "#core/lead/index.ts";
 import { type Row as LeadRow, labelOf } from "#core/lead/shape.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Submission, Thing } from "#platform/crm/hubspot.ts";
 import type { Tx } from "#platform/db.ts";
@@ -134,8 +135,7 @@ async function fill(tx: Tx, leadId: string, values: Known, changedAt: Date): Pro
     .where("id", "=", leadId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const owner = await tx.selectFrom("tenants").select("country").where("id", "=", tenant()).executeTakeFirstOrThrow();
-  const set = newer(row, { ...values, ...phoneOf(values, owner.country) }, changedAt);
+  const set = newer(row, { ...values, ...phoneOf(values, await countryOf(tx)) }, changedAt);
   const changed = Object.keys(set);
   if (changed.length === 0) return false;
   await tx.updateTable("leads").set(set).where("tenantId", "=", tenant()).where("id", "=", leadId).execute();

@@ -1,5 +1,6 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql, transaction } from "#platform/db.ts";
@@ -17,10 +18,7 @@ const closesOnDay = 5;
  * begun once, a month that waits for its planner is ordered again, and what is past its time is closed. Safe to repeat.
  */
 export async function turn(now: Date): Promise<void> {
-  const owner = await transaction((tx) =>
-    tx.selectFrom("tenants").select("timezone").where("id", "=", tenant()).executeTakeFirstOrThrow(),
-  );
-  const today = todayIn(owner.timezone, now);
+  const today = todayIn(await transaction(zoneOf), now);
   await transaction((tx) => open(tx, monthStart(today)));
   await transaction((tx) => orderWaiting(tx));
   const isPast = Number(today.slice(8)) >= closesOnDay;
