@@ -46,20 +46,9 @@ export async function edit(version: number, input: PlanEdit): Promise<number> {
 }
 
 async function newest(tx: Tx, version: number): Promise<DeliverablePlan.Row> {
-  const row = await tx
-    .selectFrom("deliverablePlans")
-    .select(["id", "version", "status"])
-    .where("tenantId", "=", tenant())
-    .orderBy("version", "desc")
-    .limit(1)
-    .executeTakeFirst();
+  const row = await Planning.newest<DeliverablePlan.Row>(tx, "deliverable_plan");
   if (!row) throw new AppError("request.illegal_transition", "There is no plan yet. It follows the approved strategy.");
-  if (row.version !== version)
-    throw new AppError(
-      "request.stale_state",
-      `Version ${row.version} is the newest; open it and edit that one instead of version ${version}.`,
-      { details: { version: row.version } },
-    );
+  Planning.demandNewest(row, version);
   if (row.status !== "pending_review" && row.status !== "approved")
     throw new AppError(
       "request.illegal_transition",
@@ -67,7 +56,7 @@ async function newest(tx: Tx, version: number): Promise<DeliverablePlan.Row> {
         ? "A new version is being planned. Wait for it, then edit."
         : `Version ${version} is ${row.status}; only one that waits for approval or is in force can be edited.`,
     );
-  return DeliverablePlan.locked(tx, row.id);
+  return row;
 }
 
 function refuse(
