@@ -3,12 +3,11 @@ import { tenant } from "#platform/actor.ts";
 import type { PostMedia, SocialPayload } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { accountOfType } from "../accounts.ts";
-import { atLocalTime, nextFree } from "../slot.ts";
+import { atLocalTime, nextFree, publishTime } from "../slot.ts";
 import type { Sendable, Target } from "../target.ts";
 
 /** Networks that posts can be sent to; what is for others is published by hand. */
 const reached: ReadonlySet<string> = new Set(["facebook", "instagram", "linkedin"]);
-const usualTime = "09:00";
 
 /** Posts for social networks: planned as soon as they are approved, "publishing" from the time they are sent. */
 export const socialTarget: Target = {
@@ -19,7 +18,7 @@ export const socialTarget: Target = {
   stages: ["client", "dm"],
   find: async (tx, id) => {
     const row = await Social.locked(tx, id);
-    return { ...row, title: Social.titleOf(row), publishAt: row.scheduledAt };
+    return { ...row, publishAt: row.scheduledAt };
   },
   presentHash: async (tx, { id }) => Social.hashOf(tx, await Social.locked(tx, id)),
   account: async (tx, { id, channelId }) => channelId ?? accountOfType(tx, (await Social.locked(tx, id)).platform),
@@ -29,7 +28,7 @@ export const socialTarget: Target = {
     const tags = row.hashtags.map((tag) => `#${tag}`).join(" ");
     const files = await Social.mediaOf(tx, id);
     return {
-      title: Social.titleOf(row),
+      title: row.title,
       format: row.format,
       text: [row.bodyText, tags].filter((part) => part !== "").join("\n\n"),
       link: row.linkUrl,
@@ -91,7 +90,7 @@ async function plannedTime(tx: Tx, { id, publishAt }: Sendable, channelId: strin
     .where("p.tenantId", "=", tenant())
     .where("p.id", "=", id)
     .executeTakeFirst();
-  const planned = slot ? atLocalTime(dayOf(slot.slotOn), slot.slotTime ?? usualTime, slot.timezone) : now;
+  const planned = slot ? atLocalTime(dayOf(slot.slotOn), slot.slotTime ?? publishTime, slot.timezone) : now;
   if (planned > now) return planned;
   const taken = await tx
     .selectFrom("socialPosts")
