@@ -58,7 +58,7 @@ export async function create(input: ContactInput): Promise<Contact> {
       .insertInto("contacts")
       .values({
         ...{ tenantId: tenant(), id, email: email ?? null, phone, ...rest, source: "manual", createdBy: reference() },
-        consent: consentOf(subscribe, consentText),
+        ...{ consent: consentOf(subscribe, consentText), suppressed: await Suppression.shownFor(tx, email) },
       })
       .execute();
     if (subscribe) await subscribed(tx, await held(tx, id), consentText);
