@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import type { Found } from "#agents/descriptor/index.ts";
 import { agents } from "#agents/index.ts";
 import * as Dataset from "#core/dataset/index.ts";
 import { asPlatform } from "#platform/db.ts";
@@ -132,7 +133,7 @@ test("the warning of notes without a model names the competitors that were read,
     domain: `${name.toLowerCase()}.example`,
   }));
   const input = agent.input.parse({ ...given, knownCompetitors });
-  const of = (name: string, error: string | null) => ({
+  const of = (name: string, error: Found["error"]) => ({
     ...{ tool: "web_fetch", method: "read", input: { url: `https://${name}.example/` }, error },
     output: {
       url: `https://${name}.example/`,
@@ -142,7 +143,7 @@ test("the warning of notes without a model names the competitors that were read,
   });
   const company = { bannedWords: [], contextFile: "", chunks: [], now: "2026-01-01T00:00:00Z", locale: "en-US" };
   const { warnings } = agent.offline(input, { ...company, version: 1 } as unknown as Envelope, [
-    ...[of("north", "timed out"), of("south", null), of("west", null)],
+    ...[of("north", "failed"), of("south", null), of("west", null)],
   ]);
   expect(warnings).toEqual(["Written without a model, from one page of each of South and West."]);
 });
