@@ -1,4 +1,5 @@
 import type { Money } from "#schema/signup.ts";
+import { digitsOf } from "#schema/value.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -65,8 +66,7 @@ export function credits(amount: number): string {
 
 /** "₹9,999" or "$149.50" from minor units; whole amounts without decimals. */
 export function money({ amountMinor, currency }: Money): string {
-  const plain = new Intl.NumberFormat("en", { style: "currency", currency });
-  const digits = plain.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = digitsOf(currency);
   const amount = amountMinor / 10 ** digits;
   return new Intl.NumberFormat("en", {
     style: "currency",
