@@ -2,10 +2,10 @@
 
 import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { CampaignGoal } from "#schema/campaign.ts";
 import { type CampaignDetail, CampaignDraft, channelsOf } from "#schema/campaign-plan.ts";
 import { Currency, digitsOf } from "#schema/value.ts";
 import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
+import { optionsOf } from "../components/options.ts";
 import { channelWords, goalWords, typeWords } from "./names.ts";
 import { useEditCampaign, useNewCampaign } from "./queries.ts";
 
@@ -87,12 +87,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
               onChange={(value) => form.setValues({ type: value as CampaignDraft["type"], channels: [] })}
             />
           )}
-          <Select
-            label="Goal"
-            allowDeselect={false}
-            data={CampaignGoal.options.map((value) => ({ value, label: goalWords[value] }))}
-            {...form.getInputProps("goal")}
-          />
+          <Select label="Goal" allowDeselect={false} data={optionsOf(goalWords)} {...form.getInputProps("goal")} />
         </Group>
         <MultiSelect
           required

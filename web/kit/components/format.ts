@@ -75,6 +75,21 @@ export function money({ amountMinor, currency }: Money): string {
   }).format(amount);
 }
 
+/** An amount as `money` words it; without a currency the bare number, read as hundredths. */
+export function amountOf(amountMinor: number, currency: string | undefined): string {
+  return currency ? money({ amountMinor, currency }) : count(amountMinor / 100);
+}
+
+/** "+12", "-3": a rounded change with its sign. */
+export function signed(change: number): string {
+  return `${change > 0 ? "+" : ""}${Math.round(change)}`;
+}
+
+/** The text, cut with "…" where it is longer. */
+export function beginning(text: string, charactersMax: number): string {
+  return text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
+}
+
 /** Whole numbers with separators. */
 export function count(amount: number): string {
   return amount.toLocaleString("en");
