@@ -12,6 +12,16 @@ export function digitsOf(currency: string): number {
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
+/** An amount of a currency in its smallest unit: 12.5 dollars are 1250 cents, 12 yen are 12. */
+export function minorOf(amount: number, currency: string): number {
+  return Math.round(amount * 10 ** digitsOf(currency));
+}
+
+/** The reverse of `minorOf`: 1250 cents are 12.5 dollars. */
+export function amountOf(amountMinor: number, currency: string): number {
+  return amountMinor / 10 ** digitsOf(currency);
+}
+
 export const Color = z.string().regex(/^#[0-9a-f]{6}$/, "must be a colour such as #1f6feb");
 export const Domain = z
   .string()

@@ -3,6 +3,7 @@ import * as Plan from "#core/deliverable-plan/agent.ts";
 import { problemsOf } from "#core/deliverable-plan/rules.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { Plan as PlanName } from "#schema/tenant.ts";
+import { amountOf } from "#schema/value.ts";
 import { defineAgent } from "./descriptor/index.ts";
 import { contextParts, lines, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Day, Money } from "./descriptor/shapes.ts";
@@ -109,7 +110,7 @@ export const deliverablePlanner = defineAgent<DeliverablesInput, DeliverablesDra
         `Plan of the client: ${input.planType}, ${input.creditsPerMonth} credits a month. The plan starts on ${input.startsOn}.`,
         `Connected channels: ${input.connectedChannels.join(", ") || "none"}`,
         input.budgetHint
-          ? `Marketing budget: ${input.budgetHint.amountMinor / 100} ${input.budgetHint.currency} a month, ads included`
+          ? `Marketing budget: ${amountOf(input.budgetHint.amountMinor, input.budgetHint.currency)} ${input.budgetHint.currency} a month, ads included`
           : "",
         input.monthlyHours
           ? `People of the client have ${input.monthlyHours} hours a month for reviews and material`

@@ -10,6 +10,7 @@ import { sha256 } from "#platform/secrets.ts";
 import type { Outcome } from "#schema/crm.ts";
 import { AppError } from "#schema/errors.ts";
 import { LeadInput } from "#schema/lead.ts";
+import { Currency, minorOf } from "#schema/value.ts";
 import { leadOf, newestDeal, refer } from "./refs.ts";
 
 /** What is read of a contact, and the field of ours that it is. */
@@ -74,9 +75,9 @@ export async function takeDeal(tx: Tx, channelId: string, deal: Thing, contacts:
   if (newest && newest > changedAt) return "skipped";
   const { amount, dealstage, closedate, deal_currency_code } = deal.properties;
   const owner = await tx.selectFrom("tenants").select("currency").where("id", "=", tenant()).executeTakeFirstOrThrow();
-  const minor = Math.round(Number(amount) * 100);
+  const { data: currency = owner.currency } = Currency.safeParse(deal_currency_code);
+  const minor = minorOf(Number(amount), currency);
   const isMoney = Boolean(amount) && Number.isSafeInteger(minor) && minor >= 0;
-  const currency = /^[A-Z]{3}$/.test(deal_currency_code ?? "") ? (deal_currency_code ?? null) : owner.currency;
   const row = await tx
     .updateTable("leads")
     .set({

@@ -3,7 +3,7 @@
 import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { type CampaignDetail, CampaignDraft, channelsOf } from "#schema/campaign-plan.ts";
-import { Currency, digitsOf } from "#schema/value.ts";
+import { amountOf, Currency, digitsOf, minorOf } from "#schema/value.ts";
 import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
 import { optionsOf } from "../components/options.ts";
 import { channelWords, goalWords, typeWords } from "./names.ts";
@@ -47,9 +47,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
       type: (campaign?.type ?? "paid_ads") as CampaignDraft["type"],
       goal: campaign?.goal ?? "leads",
       channels: [...(campaign?.channels ?? [])],
-      amount: (campaign?.budget ? campaign.budget.amountMinor / 10 ** digitsOf(campaign.budget.currency) : "") as
-        | number
-        | "",
+      amount: (campaign?.budget ? amountOf(campaign.budget.amountMinor, campaign.budget.currency) : "") as number | "",
       currency: campaign?.budget?.currency ?? "USD",
       startsOn: campaign?.startsOn ?? "",
       endsOn: campaign?.endsOn ?? "",
@@ -67,7 +65,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
   const save = ({ type, name, goal, channels, amount, currency, startsOn, endsOn, notes }: typeof form.values) => {
     const given = {
       ...{ name, goal, channels, startsOn: startsOn || null, endsOn: endsOn || null, notes: notes.trim() || null },
-      budget: amount === "" ? null : { amountMinor: Math.round(amount * 10 ** digitsOf(currency)), currency },
+      budget: amount === "" ? null : { amountMinor: minorOf(amount, currency), currency },
     } as Omit<CampaignDraft, "type">;
     if (campaign) edit.mutate(given);
     else create.mutate({ type, ...given });

@@ -9,7 +9,7 @@ import { useRights } from "../auth/session.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { FilterBar } from "../components/filter-bar.tsx";
-import { amountOf, count } from "../components/format.ts";
+import { costOf, count } from "../components/format.ts";
 import { optionsOf } from "../components/options.ts";
 import { Panel } from "../components/panel.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
@@ -47,7 +47,7 @@ export function TermsPanel({ campaign }: { campaign: CampaignDetail }) {
       header: "Cost",
       width: 100,
       align: "right",
-      cell: ({ costMinor }) => amountOf(costMinor, campaign.budget?.currency),
+      cell: ({ costMinor }) => costOf(costMinor, campaign.budget?.currency),
     },
   ];
   const decision: Column<SearchTerm> = {

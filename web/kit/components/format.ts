@@ -1,5 +1,5 @@
 import type { Money } from "#schema/signup.ts";
-import { digitsOf } from "#schema/value.ts";
+import { amountOf, digitsOf } from "#schema/value.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -67,7 +67,7 @@ export function credits(amount: number): string {
 /** "₹9,999" or "$149.50" from minor units; whole amounts without decimals. */
 export function money({ amountMinor, currency }: Money): string {
   const digits = digitsOf(currency);
-  const amount = amountMinor / 10 ** digits;
+  const amount = amountOf(amountMinor, currency);
   return new Intl.NumberFormat("en", {
     style: "currency",
     currency,
@@ -76,7 +76,7 @@ export function money({ amountMinor, currency }: Money): string {
 }
 
 /** An amount as `money` words it; without a currency the bare number, read as hundredths. */
-export function amountOf(amountMinor: number, currency: string | undefined): string {
+export function costOf(amountMinor: number, currency: string | undefined): string {
   return currency ? money({ amountMinor, currency }) : count(amountMinor / 100);
 }
 
