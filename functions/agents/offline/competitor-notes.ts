@@ -68,10 +68,10 @@ export function composeCompetitorNotes(
     landscapeIntensity: "medium",
     notesMarkdown: notesOf(input.tenantName, competitors, keywordGap, envelope),
   };
-  const read = competitors.filter(({ domain }) => pages.some(({ url }) => siteOf(url) === siteOf(domain))).length;
+  const read = competitors.filter(({ domain }) => pages.some(({ url }) => siteOf(url) === siteOf(domain)));
   const warning =
-    read > 0
-      ? `Written without a model, from one page of each of ${listed(competitors.slice(0, read).map(({ name }) => name))}.`
+    read.length > 0
+      ? `Written without a model, from one page of each of ${listed(read.map(({ name }) => name))}.`
       : "Written without a model: the competitors' own pages were not read.";
   return { data, citations: [], warnings: [cut(warning, 200)] };
 }
