@@ -8,6 +8,7 @@ import { transaction } from "#platform/db.ts";
 import type { ActivityMove, ActivityMoved } from "#schema/activity.ts";
 import { AppError } from "#schema/errors.ts";
 import { dayName, monthEnd, monthStart, plusDays, todayIn } from "./days.ts";
+import * as Month from "./index.ts";
 import { blackouts, settingsOf } from "./inputs.ts";
 import { type Dates, type Piece, type Span, shift } from "./shift.ts";
 
@@ -48,6 +49,10 @@ export async function move(id: string, { on, from, withDependents }: ActivityMov
         { details: { dependents } },
       );
     for (const { piece: one, to } of changes) await put(tx, one, to, { zone, isChosen: one.id === id });
+    await Month.touched(
+      tx,
+      changes.flatMap(({ piece: one }) => one.planMonthId ?? []),
+    );
     return { moved, collisions: await collisionsOn(tx, id, on, zone) };
   });
 }
@@ -175,8 +180,6 @@ async function put(
     { before: { on: before }, after: { on: after } },
   );
   await Effect.live("activity:updated", { id: piece.id, ref: piece.ref, status: piece.status, blockedReason: null });
-  if (piece.planMonthId)
-    await Effect.live("month:updated", { id: piece.planMonthId, month: after.slice(0, 7), status: "active" });
   await Effect.searchSync("activities", piece.id);
 }
 
