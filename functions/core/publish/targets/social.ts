@@ -8,9 +8,6 @@ import { accountOfType } from "../accounts.ts";
 import { atLocalTime, nextFree, publishTime } from "../slot.ts";
 import type { Sendable, Target } from "../target.ts";
 
-/** Networks that posts can be sent to; what is for others is published by hand. */
-const reached: ReadonlySet<string> = new Set(["facebook", "instagram", "linkedin"]);
-
 /** Posts for social networks: planned as soon as they are approved, "publishing" from the time they are sent. */
 export const socialTarget: Target = {
   type: "social_post",
