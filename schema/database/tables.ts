@@ -364,6 +364,10 @@ export interface AgentRuns {
   errorCode: string | null;
   errorMessage: string | null;
   finishedAt: Timestamp | null;
+  /**
+   * When the work of the run was given up: no other attempt follows
+   */
+  givenUpAt: Timestamp | null;
   id: string;
   inputTokens: Generated<number>;
   leaseUntil: Timestamp | null;
