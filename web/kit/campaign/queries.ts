@@ -1,6 +1,6 @@
 "use client";
 
-import type { Campaign, CampaignDetail, CampaignDraft, CampaignPatch, CampaignStep } from "#schema/campaign-plan.ts";
+import type { Campaign, CampaignChange, CampaignDetail, CampaignDraft, CampaignStep } from "#schema/campaign-plan.ts";
 import type {
   MeasuredThing,
   OptimiserOrder,
@@ -50,7 +50,7 @@ export function useNewCampaign(onSaved: (campaign: { id: string }) => void) {
 }
 
 export function useEditCampaign(id: string, onSaved: () => void) {
-  return useAction<CampaignPatch, CampaignDetail>((patch) => api.patch(`${path}/${id}`, patch), {
+  return useAction<CampaignChange, CampaignDetail>((patch) => api.patch(`${path}/${id}`, patch), {
     quiet: true,
     invalidates: [path],
     success: "Saved",
