@@ -1,29 +1,28 @@
 import { gzipSync } from "node:zlib";
 import { textKeyOf } from "#core/crawl/text-key.ts";
 import * as Insight from "#core/insight/order.ts";
-import * as Metric from "#core/metric/sync.ts";
 import * as Narrative from "#core/visibility/narrative.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import { put } from "#platform/storage.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
+import { type MeasuredType, metricsOf } from "#schema/metric.ts";
 import { ok } from "#tests/support/api.ts";
 import { as, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { account, dayAgo, type Order } from "./work.ts";
 
-/** Numbers of an account, day by day. */
-async function numbers(tenant: TestTenant, type: string, values: (days: number) => object): Promise<string> {
+/** Numbers of an account, day by day, also of one of its pages where that is wanted. */
+async function numbers(tenant: TestTenant, type: string, of: (days: number) => object, page = ""): Promise<string> {
   const channelId = await account(tenant, type, "300", { lastSyncAt: new Date() });
   const rows = Array.from({ length: 40 }, (_, at) => at + 1).flatMap((days) =>
-    Object.entries(values(days)).map(([metric, value]) => ({ metricOn: dayAgo(days), metric, value: Number(value) })),
+    ["", ...(page ? [`page:${page}`] : [])].flatMap((dimension) =>
+      Object.entries(of(days)).map(([metric, value]) => ({
+        ...{ tenantId: tenant.id, channelId, dimension, metricOn: dayAgo(days), metric, value: Number(value) },
+      })),
+    ),
   );
-  await asPlatform((tx) =>
-    tx
-      .insertInto("channelMetrics")
-      .values(rows.map((row) => ({ tenantId: tenant.id, channelId, ...row })))
-      .execute(),
-  );
+  await asPlatform((tx) => tx.insertInto("channelMetrics").values(rows).execute());
   return channelId;
 }
 
@@ -84,27 +83,31 @@ async function audited(tenant: TestTenant): Promise<{ audit: string; finding: st
 }
 
 const accounts = {
-  "google-analytics-insights": ["google_analytics", "300"],
-  "landing-page-insights": ["google_analytics", "300"],
-  "google-search-console-insights": ["google_search_console", "https://harborpine.example/"],
-  "google-ads-insights": ["google_ads", "123-456-7890"],
-  "meta-ads-insights": ["meta_ads", "act_555"],
-  "facebook-page-insights": ["facebook", "110"],
-  "instagram-insights": ["instagram", "17840000000000110"],
-  "linkedin-insights": ["linkedin", "urn:li:organization:7001"],
-  "google-business-profile-insights": ["google_business_profile", "locations/200"],
-} as const satisfies Partial<Record<AgentName, readonly [string, string]>>;
+  "google-analytics-insights": "google_analytics",
+  "landing-page-insights": "google_analytics",
+  "google-search-console-insights": "google_search_console",
+  "google-ads-insights": "google_ads",
+  "meta-ads-insights": "meta_ads",
+  "facebook-page-insights": "facebook",
+  "instagram-insights": "instagram",
+  "linkedin-insights": "linkedin",
+  "google-business-profile-insights": "google_business_profile",
+} as const satisfies Partial<Record<AgentName, MeasuredType>>;
 
 const insight =
   (agent: keyof typeof accounts): Order =>
   async (tenant) => {
-    const [type, accountId] = accounts[agent];
-    const body = { type, name: `Ours at ${type}`, accountId, accessToken: `token-of-${tenant.id}` };
-    const { id } = await ok<{ id: string }>(tenant.people.TA, "POST", "/tenant/v1/channels", { body });
-    await as(machine(tenant.id), async () => {
-      await Metric.collect(id);
-      await Insight.goOn(id);
-    });
+    const type = accounts[agent];
+    const names = Object.keys(metricsOf[type].measured);
+    const of = (days: number) => Object.fromEntries(names.map((name, at) => [name, 100 * (at + 1) + days]));
+    const channelId = await numbers(tenant, type, of, "/reading");
+    return as(machine(tenant.id), () =>
+      transaction(async (tx) => {
+        const channel = await Insight.channelOf(tx, channelId);
+        const id = channel && (await Insight.begin(tx, channel, agent, "last_3_months"));
+        if (id) await Insight.start(tx, channel, { id, agent, period: "last_3_months" });
+      }),
+    );
   };
 
 const say =
