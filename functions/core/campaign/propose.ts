@@ -2,7 +2,7 @@ import * as Effect from "#core/effect/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { backOfAction, kindOfAction, type Recommendation } from "#schema/campaign-results.ts";
+import { backOfAction, kindOfAction, type Recommendation, spendGuard } from "#schema/campaign-results.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { writtenWord } from "./changes.ts";
@@ -12,10 +12,16 @@ import { batch, changesOf, openStage, present } from "./recommend.ts";
 const changesMax = 50;
 const undecided = ["preparing", "proposed", "dm_accepted", "client_approved"] as const;
 
-type Change = Pick<Recommendation, "action" | "externalId" | "title" | "from" | "to" | "why" | "evidence" | "risk">;
-interface Proposed {
+/** A change as somebody proposes it; what comes of it and how sure that is may be said, too. */
+export type Change = Pick<
+  Recommendation,
+  "action" | "externalId" | "title" | "from" | "to" | "why" | "evidence" | "risk"
+> &
+  Partial<Pick<Recommendation, "expectedEffect" | "confidence">>;
+export interface Proposed {
   campaignId: string | null;
   adCopyId: string | null;
+  mappingId?: string | null;
   undoOf?: string;
   agent: string;
   changes: readonly Change[];
@@ -77,7 +83,9 @@ export async function pushTerms(campaignId: string): Promise<string> {
 export async function undo(batchId: string): Promise<string> {
   require("campaign.decide_dm", "take changes back");
   return transaction(async (tx) => {
-    const { campaignId, adCopyId, agent } = await batch(tx, batchId);
+    const { campaignId, adCopyId, mappingId, agent } = await batch(tx, batchId);
+    if (agent === spendGuard)
+      throw new AppError("request.illegal_transition", "Let the campaign go on instead, once it has budget left.");
     const again = await tx
       .selectFrom("recommendationBatches")
       .select("id")
@@ -103,25 +111,14 @@ export async function undo(batchId: string): Promise<string> {
         "request.illegal_transition",
         "None of these changes was made in the account, or can be taken back.",
       );
-    return propose(tx, { campaignId, adCopyId, agent, undoOf: batchId, changes });
+    return propose(tx, { campaignId, adCopyId, mappingId, agent, undoOf: batchId, changes });
   });
 }
 
-/** A batch that people propose: the agency decides it first, then the client. @returns its id */
-export async function propose(tx: Tx, { changes, ...of }: Proposed): Promise<string> {
-  const id = newId("recommendationBatch");
-  await tx
-    .insertInto("recommendationBatches")
-    .values({ tenantId: tenant(), id, ...of, status: "proposed" })
-    .execute();
-  for (const { from: fromValue, to: toValue, ...said } of changes)
-    await tx
-      .insertInto("campaignRecommendations")
-      .values({
-        ...{ tenantId: tenant(), id: newId("campaignRecommendation"), batchId: id, fromValue, toValue, ...said },
-        ...{ kind: kindOfAction[said.action], expectedEffect: "The account is as decided.", confidence: "high" },
-      })
-      .execute();
+/** A batch that people propose, or an agent in their name: the agency decides it first, then the client. @returns its id */
+export async function propose(tx: Tx, proposed: Proposed, author = reference()): Promise<string> {
+  const { changes } = proposed;
+  const id = await write(tx, proposed, "proposed");
   const { title } = await present(tx, id);
   await Effect.audit(
     "recommendation.proposed",
@@ -129,6 +126,29 @@ export async function propose(tx: Tx, { changes, ...of }: Proposed): Promise<str
     { after: { recommendations: changes.length } },
   );
   await Effect.live("content:updated", { kind: "recommendation_batch", id, status: "proposed", version: 1 });
-  await openStage(tx, await batch(tx, id), "dm", reference());
+  await openStage(tx, await batch(tx, id), "dm", author);
+  return id;
+}
+
+/** Writes a batch and its changes down. @returns its id */
+export async function write(
+  tx: Tx,
+  { changes, ...of }: Proposed,
+  status: "proposed" | "client_approved",
+): Promise<string> {
+  const id = newId("recommendationBatch");
+  await tx
+    .insertInto("recommendationBatches")
+    .values({ tenantId: tenant(), id, ...of, status })
+    .execute();
+  for (const { from: fromValue, to: toValue, expectedEffect, confidence, ...said } of changes)
+    await tx
+      .insertInto("campaignRecommendations")
+      .values({
+        ...{ tenantId: tenant(), id: newId("campaignRecommendation"), batchId: id, fromValue, toValue, ...said },
+        ...{ kind: kindOfAction[said.action], confidence: confidence ?? "high" },
+        expectedEffect: expectedEffect ?? "It is as decided.",
+      })
+      .execute();
   return id;
 }
