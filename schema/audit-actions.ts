@@ -361,6 +361,8 @@ export const auditActions = [
   "campaign.briefed",
   "campaign.linked",
   "campaign.measured",
+  "campaign.spend_threshold_crossed",
+  "campaign.budget_changed",
   "search_term.classified",
   "search_term.reviewed",
   "search_term.skipped",

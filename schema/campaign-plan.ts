@@ -168,6 +168,23 @@ export const CampaignFilter = z.strictObject({
 });
 export type CampaignFilter = z.infer<typeof CampaignFilter>;
 
+/** What the platforms have charged for a campaign. */
+export const CampaignSpend = z.object({
+  spentMinor: z.number().int().nullable().describe("null before the first look, or where nothing is linked"),
+  syncedAt: Time.nullable(),
+  pausedAt: Time.nullable().describe("since when it rests because its budget is used up"),
+});
+
+/** A platform's campaign that this one is linked to. */
+export const LinkedCampaign = z.object({
+  platform: z.enum(["google_ads", "meta_ads", "linkedin_ads"]),
+  externalCampaignId: z.string(),
+  status: z.enum(["active", "paused"]).nullable(),
+  spent: z.object({ amountMinor: z.number(), currency: z.string() }).nullable(),
+  syncedAt: Time.nullable(),
+  problem: z.string().nullable().describe("why its figures could not be read"),
+});
+
 export const Campaign = z.object({
   id: id("campaign"),
   type: CampaignType,
@@ -178,6 +195,7 @@ export const Campaign = z.object({
   budget: z.object({ amountMinor: z.number(), currency: z.string() }).nullable(),
   startsOn: z.string().nullable(),
   endsOn: z.string().nullable(),
+  spend: CampaignSpend,
   autoPilot: z.boolean(),
   version: z.number().int(),
   createdAt: Time,
@@ -190,6 +208,7 @@ export const CampaignDetail = Campaign.extend({
   decisionNote: z.string().nullable().describe("what was said when it was sent back"),
   brief: CampaignBrief.nullable(),
   audiences: z.array(CampaignAudience),
+  linked: z.array(LinkedCampaign),
   atWork: z.array(z.string()).describe("agents that work on it now"),
 });
 export type CampaignDetail = z.infer<typeof CampaignDetail>;

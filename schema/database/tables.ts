@@ -1067,11 +1067,17 @@ export interface CampaignExternalMappings {
   channelId: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  currency: string | null;
+  dailyBudgetMinor: number | null;
   externalCampaignId: string;
+  externalName: string | null;
+  externalStatus: string | null;
   id: string;
   lastSyncedAt: Timestamp | null;
   platform: string;
   rowVersion: Generated<number>;
+  spentMinor: number | null;
+  syncError: string | null;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
@@ -1097,6 +1103,7 @@ export interface CampaignMessages {
 export interface CampaignRecommendations {
   action: string;
   appliedAt: Timestamp | null;
+  appliedBy: string | null;
   batchId: string;
   confidence: string;
   createdAt: Generated<Timestamp>;
@@ -1107,6 +1114,7 @@ export interface CampaignRecommendations {
   fromValue: string;
   id: string;
   kind: string;
+  outcome: string | null;
   risk: string;
   rowVersion: Generated<number>;
   status: Generated<string>;
@@ -1160,6 +1168,10 @@ export interface Campaigns {
   notes: string | null;
   rowVersion: Generated<number>;
   runId: string | null;
+  spendMarks: Generated<number[]>;
+  spendPausedAt: Timestamp | null;
+  spendSyncedAt: Timestamp | null;
+  spentMinor: number | null;
   startsOn: string | null;
   status: string;
   tenantId: string;
@@ -3014,6 +3026,7 @@ export interface RecommendationBatches {
   createdBy: string | null;
   decisionNote: string | null;
   id: string;
+  mappingId: string | null;
   reason: string | null;
   rowVersion: Generated<number>;
   runId: string | null;

@@ -18,6 +18,7 @@ import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { demandBrief } from "./by-hand.ts";
 import { openStage } from "./decide.ts";
+import { goOn } from "./guard.ts";
 import { changed, messagesOf, move, type Own, own, planned, set, subject } from "./own.ts";
 import { stopMails } from "./stop.ts";
 
@@ -91,6 +92,7 @@ export async function step(id: string, input: CampaignStep): Promise<void> {
       throw new AppError("request.illegal_transition", "A campaign is decided by its brief; have one written first.");
     if (verb === "activate" && (await messagesOf(tx, id)).some(({ channel }) => channel === "email"))
       await senderOf(tx);
+    if (verb === "resume") await goOn(tx, row);
     const moved = await move(tx, row, verb, verb === "archive" ? { archivedAt: new Date() } : {});
     await Effect.audit(
       auditOf[verb],

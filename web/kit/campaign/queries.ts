@@ -112,9 +112,30 @@ export function useOptimise(id: string) {
   );
 }
 
-/** Leaves a change out of its batch, or takes it back in. */
-export function useKeepOrDrop(id: string) {
-  return useAction<{ changeId: string; verb: "dismiss" | "restore" }, void>(
+/** Puts another budget of a campaign at work up for approval. */
+export function useBudgetWish(id: string, onDone: () => void) {
+  return useAction<number, { batchId: string }>(
+    (amountMinor, idempotencyKey) => api.post(`${path}/${id}/budget`, { amountMinor }, { idempotencyKey }),
+    {
+      quiet: true,
+      invalidates: [`${path}/${id}`, "/dm/v1"],
+      success: "Asked; another reviewer and the client decide it",
+      onSuccess: onDone,
+    },
+  );
+}
+
+/** Reads what the platforms have charged. */
+export function useSpendSync(id: string) {
+  return useAction<void, void>(() => api.post(`${path}/${id}/metrics/sync`), {
+    invalidates: [path],
+    success: "The platforms were asked",
+  });
+}
+
+/** Leaves a change out of its batch, takes it back in, or says that a person has made it. */
+export function useChangeVerb(id: string) {
+  return useAction<{ changeId: string; verb: "dismiss" | "restore" | "done" }, void>(
     ({ changeId, verb }) => api.patch(`${path}/${id}/optimisations/${changeId}`, { verb }),
     { invalidates: [`${path}/${id}`] },
   );
