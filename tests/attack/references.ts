@@ -41,6 +41,12 @@ export const references: Record<string, Reference | string> = {
     by: "TA",
     more: { sourceType: "blog_post", targets: [{ type: "email_newsletter" }] },
   },
+  "GET /tenant/v1/repurpose sourceId": {
+    thing: "blogPost",
+    by: "TA",
+    finds: "nothing",
+    more: { sourceType: "blog_post" },
+  },
   "POST /api/v1/blog-posts/generate channelId": channel("key"),
   "POST /api/v1/blog-posts/{id}/publish channelId": approvedChannel("key"),
   "POST /api/v1/approvals/{id}/links alsoApprovalIds": approval("key"),

@@ -20,6 +20,9 @@ export const platforms: Record<Platform, Terms> = {
   pinterest: { label: "Pinterest", formats: ["static"], hashtags: [0, 5] },
 };
 
+/** The form that suits a network best. */
+export const usualFormat = (platform: Platform): Format => platforms[platform].formats[0] ?? "text";
+
 /** Forms that need no picture. */
 export const isTextOnly = (format: string): boolean => format === "text" || format === "poll";
 

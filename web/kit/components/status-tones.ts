@@ -23,6 +23,7 @@ import type { LeadStatus } from "#schema/lead.ts";
 import type { MonthStatus } from "#schema/month.ts";
 import type { NewsletterStatus } from "#schema/newsletter.ts";
 import type { ReportStatus } from "#schema/report.ts";
+import type { RepurposeBatch } from "#schema/repurpose.ts";
 import type { RequestStatus } from "#schema/request.ts";
 import type { RunStatus, RunStep } from "#schema/run.ts";
 import type { SetupStep } from "#schema/setup.ts";
@@ -288,14 +289,15 @@ const piece: Record<
   failed: look("failed", "Failed"),
   archived: look("waiting", "Archived"),
 };
-/** Work that an analysis does: an audit, ads, a story told of answers. */
-const work: Record<WorkStatus | NarrativeStatus | InsightStatus, StatusLook> = {
+/** Work that is done in one go: an audit, an analysis, texts made of another. */
+const work: Record<WorkStatus | NarrativeStatus | InsightStatus | RepurposeBatch["status"], StatusLook> = {
   queued: look("waiting", "Queued"),
   pending: look("waiting", "Queued"),
   running: look("running", "Running"),
   generating: look("running", "Being written"),
   done: look("done", "Done"),
   failed: look("failed", "Failed"),
+  partly_failed: look("attention", "Partly failed"),
   not_enough_data: look("attention", "Too few numbers"),
 };
 const health: Record<AdsHealth, StatusLook> = {
