@@ -113,6 +113,7 @@ export const SocialRequestInput = z.strictObject({
   wantedOn: z.iso.date().optional(),
   mediaIds: z.array(id("media")).max(10).default([]),
 });
+export type SocialRequestInput = z.infer<typeof SocialRequestInput>;
 
 export const SocialCalendarSlotFields = z.strictObject({
   slotOn: z.iso.date(),

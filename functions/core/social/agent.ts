@@ -19,6 +19,14 @@ import type { Format } from "./platforms.ts";
 
 const earlierMax = 50;
 
+/** What somebody asked for, beside any calendar. */
+interface Asked {
+  subject?: string;
+  sequence?: number;
+  brief?: string | null;
+  audience?: string | null;
+}
+
 /** What the writer gets: the place in the calendar, the account, and for a new version the last one. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   return transaction(async (tx) => {
@@ -38,7 +46,8 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       .where("id", "=", tenant())
       .executeTakeFirstOrThrow();
     const before = await texts(tx, post.id, 20);
-    const { subject: wanted, sequence } = activity.input as { subject?: string; sequence?: number };
+    const { subject: wanted, sequence, brief, audience } = activity.input as Asked;
+    const contentBrief = [audience ? `For: ${audience}` : "", brief ?? ""].filter((part) => part !== "").join("\n\n");
     return {
       platform: post.platform,
       calendarItem: {
@@ -49,6 +58,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
         ...(slot?.theme ? { theme: slot.theme } : {}),
         ...(slot?.notes ? { notesForWriter: slot.notes } : {}),
       },
+      ...(contentBrief ? { contentBrief: contentBrief.slice(0, 4_000) } : {}),
       account: (await accountOf(tx, post.platform))?.name ?? "",
       ...(owner.websiteUrl ? { linkUrl: owner.websiteUrl } : {}),
       ...(post.version > 0 ? { previousVersion: post.bodyText } : {}),
