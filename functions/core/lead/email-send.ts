@@ -2,6 +2,7 @@ import * as Effect from "#core/effect/index.ts";
 import { isStopped } from "#core/nurture/ended.ts";
 import { nextOpen } from "#core/nurture/hours.ts";
 import * as Suppression from "#core/suppression/index.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { LeadConsent, type LeadStatus, leadMachine } from "#schema/lead.ts";
@@ -64,12 +65,7 @@ export async function dueAt(tx: Tx, id: string): Promise<Date> {
   const { purpose, sendAt } = await locked(tx, id);
   const wanted = sendAt && sendAt > new Date() ? sendAt : new Date();
   if (purpose !== "nurture") return wanted;
-  const { timezone } = await tx
-    .selectFrom("tenants")
-    .select("timezone")
-    .where("id", "=", tenant())
-    .executeTakeFirstOrThrow();
-  return nextOpen(wanted, timezone);
+  return nextOpen(wanted, await zoneOf(tx));
 }
 
 /** Who looks after a lead; null while nobody does. */

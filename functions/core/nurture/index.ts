@@ -77,7 +77,7 @@ export async function steer(id: string, verb: SequenceVerb): Promise<NurtureSequ
   return transaction(async (tx) => {
     const row = await tx
       .selectFrom("leadNurtureSequences")
-      .select(["name", "status"])
+      .select(["name", "status", "updatedAt"])
       .where("tenantId", "=", tenant())
       .where("id", "=", id)
       .forUpdate()
@@ -90,11 +90,24 @@ export async function steer(id: string, verb: SequenceVerb): Promise<NurtureSequ
       .where("tenantId", "=", tenant())
       .where("id", "=", id)
       .execute();
+    if (verb === "activate" && row.status === "paused") await goOn(tx, id, row.updatedAt);
     const change = { before: { status: row.status }, after: { status } };
     await Effect.audit(done[verb], { type: "nurture_sequence", id, label: row.name }, change);
     if (verb === "archive") await dissolve(tx, id);
     return get(id);
   });
+}
+
+// What was not due yet when the sequence was held keeps the delay that was left.
+async function goOn(tx: Tx, sequenceId: string, heldAt: Date): Promise<void> {
+  await tx
+    .updateTable("leadNurtureEnrollments")
+    .set({ nextStepAt: sql<Date>`next_step_at + (now() - ${heldAt}::timestamptz)` })
+    .where("tenantId", "=", tenant())
+    .where("sequenceId", "=", sequenceId)
+    .where("status", "=", "active")
+    .where("nextStepAt", ">", heldAt)
+    .execute();
 }
 
 async function dissolve(tx: Tx, sequenceId: string): Promise<void> {

@@ -111,9 +111,14 @@ test("who is turned down, unsubscribed or has not agreed gets nothing more; a se
   await at(tenant, Date.now() + hour / 10);
   expect((await followedBy(tenant, other.id))[0]).toMatchObject({ status: "exited", exitReason: "unsubscribed" });
 
+  const steer = (verb: string) => ok(TA, "POST", `/tenant/v1/nurture/sequences/${sequence.id}/${verb}`, { body: {} });
   const last = await newLead(tenant, { email: "flo@led.example", consent: { email: "granted" } });
   expect((await enroll(last.id)).status).toBe(200);
-  await ok(TA, "POST", `/tenant/v1/nurture/sequences/${sequence.id}/archive`, { body: {} });
+  await steer("pause");
+  await at(tenant, Date.now() + hour);
+  expect((await followedBy(tenant, last.id))[0]?.steps[0]?.status).toBeNull();
+  await steer("activate");
+  await steer("archive");
   expect((await followedBy(tenant, last.id))[0]).toMatchObject({ status: "exited", exitReason: "sequence_archived" });
 });
 
