@@ -2524,6 +2524,55 @@ export interface LeadEmails {
   version: Generated<number>;
 }
 
+export interface LeadNurtureEnrollments {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  currentStepOrder: Generated<number>;
+  endedAt: Timestamp | null;
+  enrolledBy: string;
+  exitReason: string | null;
+  id: string;
+  leadId: string;
+  nextStepAt: Timestamp | null;
+  rowVersion: Generated<number>;
+  sequenceId: string;
+  sequenceVersion: number;
+  skipsInRow: Generated<number>;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface LeadNurtureSequences {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  name: string;
+  rowVersion: Generated<number>;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+}
+
+export interface LeadNurtureSteps {
+  body: string;
+  channel: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  delayHours: number;
+  id: string;
+  rowVersion: Generated<number>;
+  sequenceId: string;
+  stepOrder: number;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: number;
+}
+
 export interface LeadRefs {
   changedAt: Timestamp;
   channelId: string;
@@ -2841,6 +2890,22 @@ export interface NumberSequences {
   next: number;
   period: string;
   scope: string;
+}
+
+export interface NurtureStepRuns {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  enrollmentId: string;
+  errorCode: string | null;
+  executedAt: Timestamp | null;
+  id: string;
+  leadEmailId: string | null;
+  rowVersion: Generated<number>;
+  status: string;
+  stepOrder: number;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
 }
 
 export interface OnboardingRuns {
@@ -4425,6 +4490,9 @@ export interface DB {
   landingPages: LandingPages;
   leadActivities: LeadActivities;
   leadEmails: LeadEmails;
+  leadNurtureEnrollments: LeadNurtureEnrollments;
+  leadNurtureSequences: LeadNurtureSequences;
+  leadNurtureSteps: LeadNurtureSteps;
   leadRefs: LeadRefs;
   leads: Leads;
   llmCalls: LlmCalls;
@@ -4441,6 +4509,7 @@ export interface DB {
   notificationDeliveries: NotificationDeliveries;
   notifications: Notifications;
   numberSequences: NumberSequences;
+  nurtureStepRuns: NurtureStepRuns;
   onboardingRuns: OnboardingRuns;
   onboardingSteps: OnboardingSteps;
   outbox: Outbox;
