@@ -13,6 +13,7 @@ import { newId } from "#schema/ids.ts";
 import { plans } from "#schema/plans.ts";
 import type { Plan } from "#schema/tenant.ts";
 import { goalsOf, retire } from "./contents.ts";
+import { isEditable } from "./editable.ts";
 import * as DeliverablePlan from "./index.ts";
 import { creditsOf, type PlannableType, problemsOf } from "./rules.ts";
 import { typesFor } from "./types.ts";
@@ -33,7 +34,7 @@ export async function edit(version: number, input: PlanEdit): Promise<number> {
     const made = await write(tx, last, input, types);
     await Approval.supersede(tx, { type: "deliverable_plan", id: last.id });
     await ActionItem.carry(tx, last.id, made.id);
-    if (last.status === "pending_review") await layAside(tx, last.id);
+    if (last.status !== "approved") await layAside(tx, last.id);
     await Effect.audit(
       "deliverable_plan.edited",
       Planning.subject("deliverable_plan", made),
@@ -49,7 +50,7 @@ async function newest(tx: Tx, version: number): Promise<DeliverablePlan.Row> {
   const row = await Planning.newest<DeliverablePlan.Row>(tx, "deliverable_plan");
   if (!row) throw new AppError("request.illegal_transition", "There is no plan yet. It follows the approved strategy.");
   Planning.demandNewest(row, version);
-  if (row.status !== "pending_review" && row.status !== "approved")
+  if (!isEditable(row))
     throw new AppError(
       "request.illegal_transition",
       row.status === "draft"
