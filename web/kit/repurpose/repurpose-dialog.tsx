@@ -61,7 +61,7 @@ function Body({ source, onClose }: Omit<RepurposeDialogProps, "opened">) {
         </Stack>
       </Checkbox.Group>
       <Text size="sm" c="dimmed" aria-live="polite">
-        {each === null ? null : `${credits(each)} for each text, ${credits(each * wishes.length)} together. `}
+        {each === null ? null : `${credits(each)} credits for each text, ${credits(each * wishes.length)} together. `}
         At most {chosenMax} at a time; each is reviewed like any other before it leaves.
       </Text>
       <Group justify="flex-end" gap="sm">

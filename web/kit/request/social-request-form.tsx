@@ -30,8 +30,8 @@ import {
 } from "./social-values.ts";
 
 const forms: { value: Pictures; label: string }[] = [
-  { value: "usual", label: "As usual there" },
-  { value: "picture", label: "With a picture" },
+  { value: "usual", label: "As usual" },
+  { value: "picture", label: "Picture" },
   { value: "text", label: "Text alone" },
 ];
 
@@ -120,7 +120,7 @@ function Cost({ values }: { values: SocialValues }) {
   const pictured = picturedOf(values);
   return (
     <Text size="sm" c="dimmed" aria-live="polite">
-      {credits(post * length + picture * pictured)}: {length} {length === 1 ? "text" : "texts"}
+      {credits(post * length + picture * pictured)} credits: {length} {length === 1 ? "text" : "texts"}
       {pictured > 0 ? `, ${pictured} ${pictured === 1 ? "picture" : "pictures"}` : ""}
     </Text>
   );

@@ -33,6 +33,11 @@ export const networks: { value: Platform; label: string; usual: "picture" | "tex
   { value: "pinterest", label: "Pinterest", usual: "picture", takes: ["usual", "picture"] },
 ];
 
+/** What networks are called, one after the other. */
+export function namesOf(platforms: readonly Platform[]): string {
+  return platforms.map((platform) => networks.find(({ value }) => value === platform)?.label ?? platform).join(", ");
+}
+
 /** What is sent: empty fields are left out. */
 export function inputOf(values: SocialValues): Omit<SocialRequestInput, "count" | "mediaIds"> {
   const { topic, brief, audience, platforms, wantedOn } = values;

@@ -50,7 +50,7 @@ function Followed({ lead, enrollment }: { lead: LeadDetail; enrollment: Enrollme
               ) : step.status === "scheduled" ? (
                 "Being written or waiting for an approval"
               ) : (
-                `${step.delayHours} hours after the step before`
+                `${step.delayHours} hours after ${at === 0 ? "the start" : "the step before"}`
               )}
             </Text>
           </Timeline.Item>

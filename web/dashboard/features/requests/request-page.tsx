@@ -13,6 +13,7 @@ import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
+import { namesOf } from "#kit/request/social-values.ts";
 import type { ContentRequest } from "#schema/request.ts";
 import { EditRequest } from "./edit-request.tsx";
 import { useRequest } from "./queries.ts";
@@ -105,7 +106,7 @@ function Facts({ request }: { request: ContentRequest }) {
         {request.kind === "social_post" ? (
           <>
             <dt>Where</dt>
-            <dd>{request.platforms.map(words).join(", ")}</dd>
+            <dd>{namesOf(request.platforms)}</dd>
             <dt>Form</dt>
             <dd>{request.format ? words(request.format) : "As usual there"}</dd>
           </>

@@ -9,13 +9,14 @@ import type { Column } from "#kit/components/data-table.tsx";
 import { DataTable } from "#kit/components/data-table.tsx";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { FilterBar } from "#kit/components/filter-bar.tsx";
-import { shortDate, words } from "#kit/components/format.ts";
+import { shortDate } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { StatusTabs } from "#kit/components/status-tabs.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import { TwoLines } from "#kit/components/two-lines.tsx";
+import { namesOf } from "#kit/request/social-values.ts";
 import type { ContentRequest } from "#schema/request.ts";
 import { useRequests } from "./queries.ts";
 
@@ -35,7 +36,7 @@ const columns: Column<ContentRequest>[] = [
     key: "topic",
     header: "Topic",
     cell: ({ topic, kind, platforms }) => (
-      <TwoLines first={topic} second={kind === "social_post" ? platforms.map(words).join(", ") : "Blog post"} />
+      <TwoLines first={topic} second={kind === "social_post" ? namesOf(platforms) : "Blog post"} />
     ),
   },
   {

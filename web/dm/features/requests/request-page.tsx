@@ -12,6 +12,7 @@ import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
+import { namesOf } from "#kit/request/social-values.ts";
 import type { ContentRequest } from "#schema/request.ts";
 import { RequestDecision } from "./request-decision.tsx";
 
@@ -124,7 +125,7 @@ function blogFacts(request: ContentRequest): [string, ReactNode][] {
 
 function socialFacts({ platforms, format }: ContentRequest): [string, ReactNode][] {
   return [
-    ["Where", platforms.map(words).join(", ")],
+    ["Where", namesOf(platforms)],
     ["Form", format ? words(format) : "As usual there"],
   ];
 }

@@ -3,6 +3,7 @@ import { Button, Group, Select } from "@mantine/core";
 import { IconMessagePlus, IconPencilPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
+import { useActiveTenant } from "#kit/api/tenant-store.ts";
 import { useList } from "#kit/api/use-list.ts";
 import { pathsOf } from "#kit/blog/paths.ts";
 import { type Column, DataTable } from "#kit/components/data-table.tsx";
@@ -36,6 +37,8 @@ export function RequestsPage() {
   const clients = useClients();
   const [filter, setFilter] = useQueryStates(filters);
   const list = useList<ContentRequest>("/dm/v1/requests", filter);
+  const active = useActiveTenant();
+  const clientId = filter.tenantId ?? active;
   const isFiltered = filter.tenantId !== null || filter.status !== null;
   return (
     <>
@@ -43,10 +46,10 @@ export function RequestsPage() {
         title="Requests"
         lead="What your clients have asked for."
         actions={
-          filter.tenantId ? (
+          clientId ? (
             <Button
               component={Link}
-              href={`/t/${filter.tenantId}/requests/new`}
+              href={`/t/${clientId}/requests/new`}
               leftSection={<IconPencilPlus size={17} aria-hidden />}
             >
               Order a post
