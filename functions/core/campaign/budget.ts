@@ -3,6 +3,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { BudgetWish } from "#schema/campaign-results.ts";
 import { AppError } from "#schema/errors.ts";
+import { amountOf, digitsOf } from "#schema/value.ts";
 import { own } from "./own.ts";
 import { propose } from "./propose.ts";
 
@@ -40,7 +41,7 @@ export async function wish(campaignId: string, input: BudgetWish): Promise<strin
       .where("status", "in", ["proposed", "dm_accepted", "client_approved"])
       .executeTakeFirst();
     if (waiting) throw new AppError("request.already_exists", "Another budget waits to be decided already.");
-    const money = (minor: number) => `${currency} ${(minor / 100).toFixed(2)}`;
+    const money = (minor: number) => `${currency} ${amountOf(minor, currency ?? "").toFixed(digitsOf(currency ?? ""))}`;
     return propose(tx, {
       ...{ campaignId, adCopyId: null, agent },
       changes: [

@@ -7,6 +7,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { type AdPlatform, spendMarks } from "#schema/campaign-results.ts";
+import { amountOf, digitsOf } from "#schema/value.ts";
 import { rest } from "./guard.ts";
 import { changed, type Own, own, subject } from "./own.ts";
 
@@ -116,7 +117,7 @@ async function judge(tx: Tx, campaignId: string, readings: readonly Reading[], n
   const { budgetMinor, currency } = row;
   const facts = { percent: highest, spentMinor, budgetMinor };
   await Effect.audit("campaign.spend_threshold_crossed", subject(row), { after: facts });
-  const money = (minor: number) => `${currency} ${(minor / 100).toFixed(2)}`;
+  const money = (minor: number) => `${currency} ${amountOf(minor, currency ?? "").toFixed(digitsOf(currency ?? ""))}`;
   await Effect.notify(
     `campaign.budget_${highest}`,
     { type: "campaign", id: campaignId },

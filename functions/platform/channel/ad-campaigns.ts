@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { AdPlatform } from "#schema/campaign-results.ts";
+import { minorOf } from "#schema/value.ts";
 import { type AdAccount, digits, type Period } from "./ad-figures.ts";
 import { graphVersion } from "./graph.ts";
 import { googleAdsHeaders } from "./home.ts";
@@ -7,7 +8,7 @@ import { linkedinHeaders } from "./linkedin.ts";
 import { ask } from "./numbers/api.ts";
 import { ChannelError } from "./types.ts";
 
-/** A campaign of a platform as it stands. Money is in hundredths of the account's currency. */
+/** A campaign of a platform as it stands; its daily budget in hundredths. */
 export interface AdCampaign {
   externalId: string;
   name: string;
@@ -16,7 +17,7 @@ export interface AdCampaign {
   dailyBudgetMinor: number | null;
 }
 
-/** What a campaign has cost in a time, and whether it runs. The currency is null where the platform says none because nothing was spent. */
+/** What a campaign has cost in a time, in the smallest unit of its currency, and whether it runs. The currency is null where the platform says none because nothing was spent. */
 export interface AdSpend {
   status: AdCampaign["status"];
   spentMinor: number;
@@ -38,7 +39,10 @@ export function adCampaigns(platform: AdPlatform, account: Account): Promise<AdC
 const Count = z.coerce.number().default(0);
 const gone = () => new ChannelError("target_gone", "The account has no such campaign any more.");
 const stateOf = (isRunning: boolean): AdCampaign["status"] => (isRunning ? "active" : "paused");
-const minorOf = (amount: number): number => Math.round(amount * 100);
+const spent = (amount: number, currency = ""): Pick<AdSpend, "spentMinor" | "currency"> => ({
+  spentMinor: currency === "" ? Math.round(amount * 100) : minorOf(amount, currency),
+  currency: currency || null,
+});
 
 const GoogleRows = z.object({
   results: z
@@ -99,7 +103,7 @@ const spends: Record<AdPlatform, (account: AdAccount, period: Period) => Promise
     const micros = results.reduce((sum, { metrics }) => sum + (metrics?.costMicros ?? 0), 0);
     return {
       status: stateOf(first.campaign.status === "ENABLED"),
-      ...{ spentMinor: minorOf(micros / 1_000_000), currency: first.customer?.currencyCode ?? null },
+      ...spent(micros / 1_000_000, first.customer?.currencyCode),
     };
   },
   meta_ads: async ({ campaignId, accessToken: token }, { from, to }) => {
@@ -109,8 +113,8 @@ const spends: Record<AdPlatform, (account: AdAccount, period: Period) => Promise
     });
     const query = { fields: "spend,account_currency", time_range: JSON.stringify({ since: from, until: to }) };
     const { data } = await ask("meta", `${path}/insights`, { token, query, answer: GraphSpend, codeOf: goneOf });
-    const spentMinor = minorOf(data.reduce((sum, { spend }) => sum + spend, 0));
-    return { status: stateOf(status === "ACTIVE"), spentMinor, currency: data[0]?.account_currency ?? null };
+    const cost = data.reduce((sum, { spend }) => sum + spend, 0);
+    return { status: stateOf(status === "ACTIVE"), ...spent(cost, data[0]?.account_currency) };
   },
   linkedin_ads: async (account, { from, to }) => {
     const home = `/rest/adAccounts/${digits(account.accountId)}`;
@@ -126,8 +130,8 @@ const spends: Record<AdPlatform, (account: AdAccount, period: Period) => Promise
       `/rest/adAnalytics?q=analytics&pivot=CAMPAIGN&timeGranularity=ALL&dateRange=(start:${day(from)},end:${day(to)})&campaigns=List(${campaign})&fields=costInLocalCurrency`,
       LinkedinCost,
     );
-    const spentMinor = minorOf(elements.reduce((sum, { costInLocalCurrency: cost }) => sum + cost, 0));
-    return { status: stateOf(status === "ACTIVE"), spentMinor, currency };
+    const cost = elements.reduce((sum, { costInLocalCurrency }) => sum + costInLocalCurrency, 0);
+    return { status: stateOf(status === "ACTIVE"), ...spent(cost, currency) };
   },
 };
 
@@ -156,7 +160,7 @@ const lists: Record<AdPlatform, (account: Account) => Promise<AdCampaign[]>> = {
     const { elements } = await linkedin(account, path, z.object({ elements: z.array(LinkedinCampaign) }));
     return elements.map(({ id, name, status, dailyBudget }) => ({
       ...{ externalId: id, name, status: stateOf(status === "ACTIVE") },
-      dailyBudgetMinor: dailyBudget ? minorOf(dailyBudget.amount) : null,
+      dailyBudgetMinor: dailyBudget ? Math.round(dailyBudget.amount * 100) : null,
     }));
   },
 };

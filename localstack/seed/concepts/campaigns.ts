@@ -7,6 +7,8 @@ import { newId } from "#schema/ids.ts";
 import { date } from "./days.ts";
 
 const measuredDays = 14;
+/** What the platforms have charged of the budget of ads at work. */
+const chargedShare = 0.84;
 
 /** A campaign with all that was said and measured of it; one before the agency waits there to be decided. */
 export async function plantCampaign(
@@ -22,6 +24,9 @@ export async function plantCampaign(
       ...{ tenantId, id: campaignId, type, name, goal, channels, status, budgetMinor },
       ...{ currency: budgetMinor === null ? null : currency, startsOn: date(plan.from), endsOn: date(plan.to) },
       brief: plan.brief ? JSON.stringify(plan.brief) : null,
+      ...(type === "paid_ads" && status === "active" && budgetMinor !== null
+        ? { spentMinor: Math.round(budgetMinor * chargedShare), spendSyncedAt: new Date(), spendMarks: [80] }
+        : {}),
     })
     .execute();
   for (const { definition, ...audience } of plan.audiences)

@@ -92,6 +92,7 @@ test("advice about a linked campaign is put before agency and client, carried ou
   await spend(tenant, channelId, {
     "": { impressions: 9_000, clicks: 600, cost: 700, conversions: 25 },
     "campaign:Lamps for reading": { clicks: 300, cost: 200, conversions: 20 },
+    "campaign:Lamps for offices": { clicks: 200, cost: 250, conversions: 5 },
     [`campaign:${name}`]: { clicks: 100, cost: 250, conversions: 0 },
   });
   const draft = { type: "paid_ads", name, goal: "leads", channels: ["google_ads"] };

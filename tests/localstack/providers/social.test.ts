@@ -113,8 +113,9 @@ describe("instagram and ads", () => {
   test("a campaign is made paused and listed; figures are read", async () => {
     const form = { name: "Spring", objective: "OUTCOME_LEADS", special_ad_categories: "[]" };
     const made = await world.ask<{ id: string }>("/meta/v19.0/act_555/campaigns", { headers, form });
+    // Two stand in the account already.
     expect((await world.ask("/meta/v19.0/act_555/campaigns", { headers })).body).toMatchObject({
-      data: [{ id: made.body.id, status: "PAUSED" }],
+      data: [{ id: made.body.id, status: "PAUSED" }, { status: "ACTIVE" }, { status: "ACTIVE" }],
     });
     expect((await world.ask("/meta/v19.0/act_555/insights", { headers })).body).toMatchObject({
       data: [{ spend: "48.20" }],

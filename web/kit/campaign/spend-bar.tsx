@@ -6,7 +6,7 @@ import { money } from "../components/format.ts";
 
 /** What the platforms have charged of a campaign's budget: yellow from four fifths on, red when it is used up. */
 export function SpendBar({ budget, spend, name }: Pick<Campaign, "budget" | "spend" | "name">) {
-  if (!budget) return spend.spentMinor === null ? <>–</> : <>{spend.spentMinor / 100} spent</>;
+  if (!budget) return <>–</>;
   if (spend.spentMinor === null) return <>{money(budget)}</>;
   const share = (spend.spentMinor / budget.amountMinor) * 100;
   const spent = money({ amountMinor: spend.spentMinor, currency: budget.currency });

@@ -4,6 +4,7 @@ import { Alert, Button, Group, Modal, NumberInput, Stack, Text } from "@mantine/
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 import type { CampaignDetail } from "#schema/campaign-plan.ts";
+import { amountOf, digitsOf, minorOf } from "#schema/value.ts";
 import { useRights } from "../auth/session.ts";
 import { Facts } from "../components/facts.tsx";
 import { FormErrors } from "../components/form-errors.tsx";
@@ -15,13 +16,13 @@ import { channelWords } from "./names.ts";
 import { useBudgetWish, useSpendSync } from "./queries.ts";
 import { SpendBar } from "./spend-bar.tsx";
 
-/** What the ad platforms charge of the budget, and what follows from it. Shown where the campaign is linked to any of them. */
+/** What the ad platforms charge of the budget, and what follows from it. Shown where any of them has a part in the campaign. */
 export function SpendPanel({ campaign }: { campaign: CampaignDetail }) {
   const { can } = useRights();
   const [isAsking, setAsking] = useState(false);
   const sync = useSpendSync(campaign.id);
   const { budget, spend, linked, status } = campaign;
-  if (linked.length === 0) return null;
+  if (linked.length === 0 && spend.spentMinor === null) return null;
   const mayAct = can("campaign.decide_dm");
   const mayWish = mayAct && budget !== null && (status === "active" || status === "paused");
   return (
@@ -35,7 +36,7 @@ export function SpendPanel({ campaign }: { campaign: CampaignDetail }) {
         ) : null
       }
       actions={
-        mayAct ? (
+        mayAct && linked.length > 0 ? (
           <Group gap="xs">
             {mayWish ? (
               <Button size="xs" variant="default" onClick={() => setAsking(true)}>
@@ -91,7 +92,8 @@ export function SpendPanel({ campaign }: { campaign: CampaignDetail }) {
 }
 
 function Wish({ campaign, onDone }: { campaign: CampaignDetail; onDone: () => void }) {
-  const [amount, setAmount] = useState<number | string>((campaign.budget?.amountMinor ?? 0) / 100);
+  const currency = campaign.budget?.currency ?? "USD";
+  const [amount, setAmount] = useState<number | string>(amountOf(campaign.budget?.amountMinor ?? 0, currency));
   const wish = useBudgetWish(campaign.id, onDone);
   return (
     <Stack>
@@ -101,9 +103,9 @@ function Wish({ campaign, onDone }: { campaign: CampaignDetail; onDone: () => vo
       </Text>
       <NumberInput
         data-autofocus
-        label={`Budget in all (${campaign.budget?.currency})`}
+        label={`Budget in all (${currency})`}
         min={1}
-        decimalScale={2}
+        decimalScale={digitsOf(currency)}
         thousandSeparator=","
         value={amount}
         onChange={setAmount}
@@ -115,7 +117,7 @@ function Wish({ campaign, onDone }: { campaign: CampaignDetail; onDone: () => vo
         <Button
           loading={wish.isPending}
           disabled={typeof amount !== "number" || amount < 1}
-          onClick={() => wish.mutate(Math.round(Number(amount) * 100))}
+          onClick={() => wish.mutate(minorOf(Number(amount), currency))}
         >
           Ask for it
         </Button>
