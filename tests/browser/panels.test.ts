@@ -131,3 +131,28 @@ test("a budget in a currency without cents is changed in the amounts in which it
   await dialog.waitFor({ state: "hidden" });
   await page.getByText("¥60,000").waitFor();
 });
+
+test("a brief is written by hand, its shares are the whole of the budget, and it stands on the campaign's page", async () => {
+  const { apiUrl, password } = inject("world");
+  const clara = await Client.signIn(apiUrl, { email: "clara@harborpine.test", password, app: "dashboard" });
+  const { id } = await clara.post<{ id: string }>("/tenant/v1/campaigns", {
+    ...{ type: "paid_ads", name: "Beans by hand", goal: "leads", channels: ["google_ads", "meta_ads"] },
+    budget: { amountMinor: 50_000, currency: "USD" },
+  });
+  const page = await open("dashboard", "clara@harborpine.test", `/campaigns/${id}`);
+  await page.getByRole("button", { name: "Write it by hand" }).click();
+  const dialog = page.getByRole("dialog", { name: "The brief in your own words" });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByText("Write three to six lines.").waitFor();
+  await dialog.getByLabel("What it is to do").fill("Forty orders of beans before the end of April.");
+  await dialog.getByLabel("For whom").fill("People nearby who grind their own beans.");
+  await dialog.getByLabel("What it says").fill("Roasted on Tuesdays\nSold by the pound\nGround while you wait");
+  for (const place of await dialog.getByRole("group").all()) {
+    await place.getByLabel("What it is for").fill("Shows the beans to those who look for some.");
+    await place.getByLabel("Measured by").fill("orders");
+  }
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByText("Forty orders of beans before the end of April.").waitFor();
+  await page.getByRole("cell", { name: "50 %" }).first().waitFor();
+});
