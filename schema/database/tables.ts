@@ -3274,6 +3274,20 @@ export interface Reviews {
   updatedBy: string | null;
 }
 
+export interface RoutineTurns {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  outcome: string;
+  period: string;
+  reason: string | null;
+  routine: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface RunChunks {
   createdAt: Generated<Timestamp>;
   delta: string;
@@ -3943,6 +3957,7 @@ export interface TenantSettings {
   autoApproveContext: Generated<boolean>;
   autoEnrich: Generated<boolean>;
   autoGenerateHeroImage: Generated<boolean>;
+  backlinkResearchMonthly: Generated<boolean>;
   bannedWords: Generated<string[]>;
   blockUnsupportedClaims: Generated<boolean>;
   carryOver: Generated<boolean>;
@@ -3958,6 +3973,7 @@ export interface TenantSettings {
   fourEyesLead: Generated<boolean>;
   gbpAutoPost: Generated<boolean>;
   id: string;
+  keywordResearchMonthly: Generated<boolean>;
   language: Generated<string>;
   leadAssignment: Generated<Json>;
   leadVisibility: Generated<string>;
@@ -3969,6 +3985,7 @@ export interface TenantSettings {
   quietFrom: string | null;
   quietTo: string | null;
   rowVersion: Generated<number>;
+  siteAuditMonthly: Generated<boolean>;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
@@ -4448,6 +4465,7 @@ export interface DB {
   reviewCampaigns: ReviewCampaigns;
   reviewResponses: ReviewResponses;
   reviews: Reviews;
+  routineTurns: RoutineTurns;
   runChunks: RunChunks;
   runSteps: RunSteps;
   savedViews: SavedViews;

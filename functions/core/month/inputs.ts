@@ -5,7 +5,7 @@ import type { Tx } from "#platform/db.ts";
 import type { ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { type Plan, reaches } from "#schema/tenant.ts";
-import { monthStart, monthsFrom, plusDays, todayIn } from "./days.ts";
+import { type Calendar, monthStart, monthsFrom, plusDays, todayIn } from "./days.ts";
 import { type MonthInput, withWhatTheyNeed } from "./schedule.ts";
 
 export interface Inputs extends MonthInput {
@@ -29,7 +29,7 @@ export async function inputsFor(
     .executeTakeFirstOrThrow();
   const settings = await tx
     .selectFrom("tenantSettings")
-    .select(["workingDays", "carryOver"])
+    .select("carryOver")
     .where("tenantId", "=", tenant())
     .executeTakeFirst();
   const { templates, skipped } = await templatesFor(tx, month, {
@@ -44,10 +44,7 @@ export async function inputsFor(
     templates,
     skipped,
     actionItems: await itemsFor(tx, month),
-    calendar: {
-      workingDays: settings?.workingDays ?? ["mon", "tue", "wed", "thu", "fri"],
-      blackoutDates: await blackouts(tx, month),
-    },
+    calendar: await calendarOf(tx, month),
     ...(await creditsFor(month)),
   };
 }
@@ -171,6 +168,19 @@ async function begunOf(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
     .where("status", "not in", ["pending", "cancelled"])
     .execute();
   return new Set(rows.map(({ id }) => id));
+}
+
+/** On which days of a time the client works. */
+export async function calendarOf(tx: Tx, span: { startsOn: string; endsOn: string }): Promise<Calendar> {
+  const settings = await tx
+    .selectFrom("tenantSettings")
+    .select("workingDays")
+    .where("tenantId", "=", tenant())
+    .executeTakeFirst();
+  return {
+    workingDays: settings?.workingDays ?? ["mon", "tue", "wed", "thu", "fri"],
+    blackoutDates: await blackouts(tx, span),
+  };
 }
 
 /** The days of a time on which nothing is due or goes out. */
