@@ -272,6 +272,47 @@ describe("fairness", () => {
   });
 });
 
+describe("rate", () => {
+  const name = "agent__content-repurposer";
+  const { perMinute } = queues[name];
+  const pace = `pace:${name}`;
+
+  test("in no minute more jobs begin than the queue allows, over all workers; the rest keep their tries and their turns", async () => {
+    const share = fairShare(queues[name].concurrency);
+    const [big, small] = [newId("tenant"), newId("tenant")];
+    const of = (tenantId: string, count: number) =>
+      order(
+        name,
+        Array.from({ length: count }, () => ({ tenantId, priority: share.place(tenantId, 5) })),
+      );
+    const [burst, few] = [await of(big, 22), await of(small, 3)];
+    const serve = async (served: number) => {
+      const workers = await Promise.all([start(name, { share }), start(name, { share })]);
+      await vi.waitFor(() => expect(handled()).toHaveLength(served), patience);
+      await vi.waitFor(async () => expect(await queue(name).getRateLimitTtl()).toBeGreaterThan(0), patience);
+      await Promise.all(workers.map((worker) => worker.close()));
+    };
+    await serve(perMinute);
+    expect(await redis().zcard(pace)).toBe(perMinute);
+    expect(handled()).toEqual(expect.arrayContaining(few));
+    const waiting = await queue(name).getJobs(["waiting", "prioritized", "delayed"]);
+    expect(waiting.map(({ attemptsMade }) => attemptsMade)).toEqual(Array(25 - perMinute).fill(0));
+
+    // A minute later: what began in it has left the window.
+    const aMinuteOn = async () => {
+      for (const member of await redis().zrange(pace, 0, -1)) await redis().zincrby(pace, -60_000, member);
+      await queue(name).removeRateLimitKey();
+    };
+    await aMinuteOn();
+    await serve(2 * perMinute);
+    await aMinuteOn();
+    await start(name, { share });
+    await vi.waitFor(() => expect(handled()).toHaveLength(25), patience);
+    expect(new Set(handled())).toEqual(new Set([...burst, ...few]));
+    expect(await depth(name)).toBe(0);
+  });
+});
+
 describe("stopping", () => {
   test("an orderly stop finishes what is in flight, loses nothing and runs nothing twice", async () => {
     const ids = await order(
