@@ -16,6 +16,7 @@ export async function ask(
     type: ActivityType;
     title: string;
     input: Record<string, unknown>;
+    platform?: string | null;
     priority?: Priority;
     dueAt?: Date;
     scheduledFor?: Date | null;

@@ -1,6 +1,6 @@
 import { ask } from "#core/activity/ask.ts";
 import { monthEnd, todayIn } from "#core/month/days.ts";
-import { calendarOf } from "#core/month/inputs.ts";
+import { blackouts, settingsOf } from "#core/month/inputs.ts";
 import { schedule } from "#core/month/schedule.ts";
 import { atLocalTime, publishTime } from "#core/publish/slot.ts";
 import type { Tx } from "#platform/db.ts";
@@ -21,7 +21,8 @@ export async function askForMonth(tx: Tx, startsOn: string, timezone: string, no
   const posts = schedule({
     ...{ periodStart: span.startsOn, periodEnd: span.endsOn, today: todayIn(timezone, now), actionItems: [] },
     templates: [{ ...template, credits: 0, needs: [], isPublished: true }],
-    ...{ calendar: await calendarOf(tx, span), effectiveCredits: 0 },
+    calendar: { workingDays: (await settingsOf(tx)).workingDays, blackoutDates: await blackouts(tx, span) },
+    effectiveCredits: 0,
   });
   for (const { title, sequence, dueOn, publishOn } of posts)
     await ask(tx, {

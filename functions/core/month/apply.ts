@@ -2,7 +2,6 @@ import * as ActionItem from "#core/action-item/index.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { atLocalTime, publishTime } from "#core/publish/slot.ts";
-import { zoneOf } from "#core/tenant/zone.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ActivityType } from "#schema/activity.ts";
@@ -26,7 +25,7 @@ export async function apply(
   { runId, warnings }: { runId: string | null; warnings: readonly string[] },
 ): Promise<void> {
   const month = await Month.locked(tx, monthId);
-  const moved = await movedIn(tx, monthId);
+  const moved = await movedIn(tx, monthId, inputs.timezone);
   const begun = await clear(tx, monthId);
   const dated = activities.map((planned) => ({ ...planned, ...moved.get(keyOf(planned)) }));
   const ids = await writeAll(tx, month, inputs, dated, begun);
@@ -79,7 +78,7 @@ async function writeAll(
   const periods = new Map<string, string>();
   for (const template of inputs.templates) periods.set(template.id, await period(tx, month, template));
   const ids = new Map<string, string>();
-  const timezone = await zoneOf(tx);
+  const { timezone } = inputs;
   for (const planned of activities) {
     const id = known.get(keyOf(planned)) ?? (await write(tx, month.id, planned, { periods, ids, timezone }));
     ids.set(planned.tempId, id);
@@ -88,15 +87,12 @@ async function writeAll(
 }
 
 /** The place of a piece in the plan of its month. */
-export const keyOf = ({
-  type,
-  sequence,
-  actionItemId,
-}: Pick<PlannedActivity, "type" | "sequence" | "actionItemId">): string => actionItemId ?? `${type}/${sequence}`;
+export const keyOf = ({ type, sequence, actionItemId }: Place): string => actionItemId ?? `${type}/${sequence}`;
+
+type Place = Pick<PlannedActivity, "type" | "actionItemId"> & Partial<Pick<PlannedActivity, "sequence">>;
 
 // Where people put work that nobody has begun: it stays there when the month is planned anew.
-async function movedIn(tx: Tx, monthId: string) {
-  const zone = await zoneOf(tx);
+async function movedIn(tx: Tx, monthId: string, zone: string) {
   const rows = await tx
     .selectFrom("activities")
     .select(["type", "input", "dueAt", "scheduledFor"])
@@ -107,18 +103,14 @@ async function movedIn(tx: Tx, monthId: string) {
     .execute();
   return new Map(
     rows.map(({ type, input, dueAt, scheduledFor }) => {
-      const {
-        sequence = 0,
-        actionItemId,
-        movedTo,
-      } = input as { sequence?: number; actionItemId?: string; movedTo: string };
+      const { movedTo, ...place } = input as Omit<Place, "type"> & { movedTo: string };
       const publishOn = scheduledFor && todayIn(zone, scheduledFor);
       const dates = {
         dueOn: dueAt?.toISOString().slice(0, 10) ?? movedTo,
         ...(publishOn ? { publishOn } : {}),
         movedTo,
       };
-      return [keyOf({ type, sequence, ...(actionItemId ? { actionItemId } : {}) }), dates];
+      return [keyOf({ ...place, type }), dates];
     }),
   );
 }
@@ -140,12 +132,7 @@ export async function present(tx: Tx, monthId: string, statuses?: readonly strin
     .where("status", "!=", "cancelled")
     .$if(statuses !== undefined, (query) => query.where("status", "in", statuses ?? []))
     .execute();
-  return new Map(
-    rows.map(({ id, input, type }) => {
-      const { sequence, actionItemId } = input as { sequence?: number; actionItemId?: string };
-      return [actionItemId ?? `${type}/${sequence}`, id];
-    }),
-  );
+  return new Map(rows.map(({ id, input, type }) => [keyOf({ ...(input as Omit<Place, "type">), type }), id]));
 }
 
 async function period(

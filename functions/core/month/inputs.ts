@@ -5,11 +5,12 @@ import type { Tx } from "#platform/db.ts";
 import type { ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { type Plan, reaches } from "#schema/tenant.ts";
-import { type Calendar, monthStart, monthsFrom, plusDays, todayIn } from "./days.ts";
+import { monthStart, monthsFrom, plusDays, todayIn } from "./days.ts";
 import { type MonthInput, withWhatTheyNeed } from "./schedule.ts";
 
 export interface Inputs extends MonthInput {
   planId: string;
+  timezone: string;
   /** The quantities, with what of each was left over by the month before. */
   templates: readonly (MonthInput["templates"][number] & { carried: number })[];
   skipped: { templateId: string; reason: "plan" | "needs" }[];
@@ -27,24 +28,21 @@ export async function inputsFor(
     .select(["timezone", "plan"])
     .where("id", "=", tenant())
     .executeTakeFirstOrThrow();
-  const settings = await tx
-    .selectFrom("tenantSettings")
-    .select("carryOver")
-    .where("tenantId", "=", tenant())
-    .executeTakeFirst();
+  const { workingDays, carryOver } = await settingsOf(tx);
   const { templates, skipped } = await templatesFor(tx, month, {
     plan: owner.plan as Plan,
-    carries: settings?.carryOver ?? true,
+    carries: carryOver,
   });
   return {
     planId: month.deliverablePlanId,
     periodStart: month.startsOn,
     periodEnd: month.endsOn,
     today: todayIn(owner.timezone, new Date()),
+    timezone: owner.timezone,
     templates,
     skipped,
     actionItems: await itemsFor(tx, month),
-    calendar: await calendarOf(tx, month),
+    calendar: { workingDays, blackoutDates: await blackouts(tx, month) },
     ...(await creditsFor(month)),
   };
 }
@@ -170,17 +168,14 @@ async function begunOf(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-/** On which days of a time the client works. */
-export async function calendarOf(tx: Tx, span: { startsOn: string; endsOn: string }): Promise<Calendar> {
+/** How the tenant at work plans: what it has not set is as usual. */
+export async function settingsOf(tx: Tx): Promise<{ workingDays: string[]; carryOver: boolean }> {
   const settings = await tx
     .selectFrom("tenantSettings")
-    .select("workingDays")
+    .select(["workingDays", "carryOver"])
     .where("tenantId", "=", tenant())
     .executeTakeFirst();
-  return {
-    workingDays: settings?.workingDays ?? ["mon", "tue", "wed", "thu", "fri"],
-    blackoutDates: await blackouts(tx, span),
-  };
+  return settings ?? { workingDays: ["mon", "tue", "wed", "thu", "fri"], carryOver: true };
 }
 
 /** The days of a time on which nothing is due or goes out. */
