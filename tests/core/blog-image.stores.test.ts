@@ -70,9 +70,7 @@ test("where the client wants it a draft gets its picture before anybody decides,
     );
     const { version } = await read();
     await as(machine(tenant.id), () =>
-      transaction((tx) =>
-        criticisedOf("blog_post").concluded(tx, blogPost, { version, verdict: null, suspected: false }),
-      ),
+      transaction((tx) => criticisedOf("blog_post").concluded(tx, blogPost, { version, verdict: null, flags: [] })),
     );
     return workAll(tenant);
   };

@@ -300,7 +300,7 @@ describe("rate", () => {
 
     // A minute later: what began in it has left the window.
     const aMinuteOn = async () => {
-      for (const member of await redis().zrange(pace, 0, -1)) await redis().zincrby(pace, "-60000", member);
+      for (const member of await redis().zrange(pace, "0", "-1")) await redis().zincrby(pace, "-60000", member);
       await queue(name).removeRateLimitKey();
     };
     await aMinuteOn();

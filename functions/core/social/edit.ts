@@ -6,7 +6,7 @@ import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { type SocialPost, SocialPostEdit } from "#schema/social.ts";
 import { contentOf } from "./content.ts";
-import { locked, move, openStage, subject } from "./index.ts";
+import { locked, move, subject } from "./index.ts";
 import { lengthMax, lengthOn } from "./platforms.ts";
 import { get } from "./read.ts";
 
@@ -23,7 +23,8 @@ export async function edit(id: string, input: SocialPostEdit): Promise<SocialPos
       throw new AppError("request.version_mismatch", `Version ${row.version} is the newest. Load it again.`);
     if (row.status !== "dm_review")
       throw new AppError("request.illegal_transition", `The post is ${row.status}; its text is decided.`);
-    const next = { ...row, ...words };
+    const { bodyText = row.bodyText, hashtags = row.hashtags, altText = row.altText } = words;
+    const next = { ...row, bodyText, hashtags, altText };
     if (lengthOn(row.platform, next.bodyText, next.hashtags) > lengthMax(row.platform))
       throw new AppError("request.validation_failed", "The text is too long for the platform.", {
         fields: [{ path: "bodyText", rule: "max", message: `at most ${lengthMax(row.platform)} characters` }],
@@ -38,7 +39,7 @@ export async function edit(id: string, input: SocialPostEdit): Promise<SocialPos
       { before: { version }, after: { version: written.version } },
       changeNote,
     );
-    await openStage(tx, id, "dm");
+    await Piece.openStage(tx, "social_post", id, "dm", []);
   });
   return get(id);
 }
