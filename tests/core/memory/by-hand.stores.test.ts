@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { asPlatform } from "#platform/db.ts";
+import { newId } from "#schema/ids.ts";
 import type { AgentMemory } from "#schema/memory.ts";
 import type { PieceDetail, PieceItem } from "#schema/piece.ts";
 import type { SocialPost } from "#schema/social.ts";
@@ -74,6 +75,26 @@ test("so do newsletters, ads, posts of every platform and answers to reviews, ea
   const social = await ok<SocialPost>(DM, "GET", `/tenant/v1/social-posts/${socialPost}`);
   await asPlatform((tx) =>
     tx.updateTable("socialPosts").set({ status: "dm_review" }).where("id", "=", socialPost).execute(),
+  );
+  const { platform, format, version } = social;
+  const content = {
+    platform,
+    format,
+    bodyText: "A lamp that lasts is mended here.",
+    hook: null,
+    hashtags: [],
+    details: {},
+  };
+  await asPlatform((tx) =>
+    tx
+      .insertInto("contentVersions")
+      .values({
+        ...{ tenantId: tenant.id, id: newId("contentVersion"), subjectType: "social_post", subjectId: socialPost },
+        ...{ version, content: JSON.stringify(content), sha256: "0".repeat(64), author: "agent:test" },
+        authorKind: "agent",
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
   );
   await ok(DM, "PATCH", `/tenant/v1/social-posts/${socialPost}`, { body: { bodyText: body, version: social.version } });
   await ok(DM, "PATCH", `/tenant/v1/gbp-posts/${gbpPost}`, { body: { bodyText: body, version: 1 } });
