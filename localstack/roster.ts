@@ -52,9 +52,11 @@ ${found.map(({ name, variable }) => `  ${JSON.stringify(name)}: ${variable},`).j
 
 function rosterOf(found: readonly Found[]): string {
   const entries = found.map(({ name, descriptor }) => {
-    const { label, description, group, tier, minPlan, creditRateKey, concurrency, timeoutMs, worker } = descriptor;
+    const { label, description, group, tier, minPlan, creditRateKey, concurrency, timeoutMs } = descriptor;
+    const { perMinute, worker } = descriptor;
     const { queue = `agent__${name}` } = descriptor;
-    const limits = { tier, minPlan, creditRateKey, concurrency, timeoutMs, ...(worker ? { worker } : {}) };
+    const rate = perMinute ? { perMinute } : {};
+    const limits = { tier, minPlan, creditRateKey, concurrency, ...rate, timeoutMs, ...(worker ? { worker } : {}) };
     const entry: RosterEntry = { label, description, group, queue, ...limits };
     return `  ${JSON.stringify(name)}: ${JSON.stringify(entry)},`;
   });

@@ -85,6 +85,8 @@ export interface RosterEntry {
   creditRateKey: CreditRateKey | null;
   /** Runs at the same time, over all tenants. */
   concurrency: number;
+  /** Runs that begin in a minute, over all tenants; as a rule without bound. */
+  perMinute?: number;
   timeoutMs: number;
   /** The file in `functions/worker` that does its work; without it, the one of all agents with a model. */
   worker?: string;

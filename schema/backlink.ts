@@ -58,6 +58,7 @@ export const BacklinkOrder = z.strictObject({
   maxProspects: z.number().int().min(1).max(50).default(20),
   focusTypes: z.array(ProspectType).max(5).default([]),
 });
+export type BacklinkOrder = z.infer<typeof BacklinkOrder>;
 
 export const Backlink = z.object({
   id: id("backlink"),

@@ -92,3 +92,11 @@ export const GbpPost = z.object({
   updatedAt: Time,
 });
 export type GbpPost = z.infer<typeof GbpPost>;
+
+/** Other words for a post. */
+export const GbpPostEdit = z.strictObject({
+  bodyText: z.string().trim().min(100).max(1_500),
+  version: z.number().int().min(1).describe("the version that was edited"),
+  changeNote: z.string().trim().min(1).max(300).optional(),
+});
+export type GbpPostEdit = z.infer<typeof GbpPostEdit>;

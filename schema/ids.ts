@@ -178,6 +178,7 @@ export const idPrefix = {
   report: "rpt",
   reportSnapshot: "rpn",
   reportSchedule: "rps",
+  routineTurn: "rtn",
   adsAnalysis: "ada",
   campaignAudience: "cad",
   campaignExternalMapping: "cem",

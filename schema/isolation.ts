@@ -301,6 +301,7 @@ export const isolation: Record<string, Declaration> = {
   report_snapshots: record("si"),
   reports: tenant("siu"),
   report_schedules: tenant("siud"),
+  routine_turns: tenant("siu"),
   ads_analyses: tenant("siu"),
 
   // Notifications

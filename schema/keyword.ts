@@ -16,6 +16,7 @@ export const KeywordOrder = z.strictObject({
   contentGoal: BriefGoal.default("new_blog_post"),
   groups: z.number().int().min(1).max(10).optional().describe("one for each text that shall follow"),
 });
+export type KeywordOrder = z.infer<typeof KeywordOrder>;
 
 export const GroupPurpose = z.enum(["content", "ads", "landing_page"]);
 export const GroupStatus = z.enum(["pending_review", "approved", "rejected", "archived"]);

@@ -31,3 +31,11 @@ export const PieceDetail = PieceItem.extend({
   publish: PublishAttempt.nullable().describe("the newest attempt to send it"),
 });
 export type PieceDetail = z.infer<typeof PieceDetail>;
+
+/** Other words for a piece: those that differ. */
+export const PieceEdit = z.strictObject({
+  content: z.record(z.string().max(60), z.unknown()).describe("parts of the content, each whole"),
+  version: z.number().int().min(1).describe("the version that was edited"),
+  changeNote: z.string().trim().min(1).max(300).optional(),
+});
+export type PieceEdit = z.infer<typeof PieceEdit>;

@@ -11,6 +11,8 @@ export interface Queue<P extends z.ZodType = z.ZodType> {
   batch: number;
   windowMs: number;
   concurrency: number;
+  /** Jobs that begin in a minute, over all workers; without it as many as there are slots for. */
+  perMinute?: number;
   attempts: number;
   backoffMs: number;
   timeoutMs: number;
@@ -33,8 +35,8 @@ type AgentQueues = {
 /** One queue for each agent, with the limits of its descriptor. */
 const agentQueues = Object.fromEntries(
   runAgents.map((name) => {
-    const { queue, concurrency, timeoutMs, worker = "agents" }: RosterEntry = roster[name];
-    const limits = { ...base, batch: 1, concurrency, timeoutMs };
+    const { queue, concurrency, perMinute, timeoutMs, worker = "agents" }: RosterEntry = roster[name];
+    const limits = { ...base, batch: 1, concurrency, timeoutMs, ...(perMinute ? { perMinute } : {}) };
     return [queue, { ...limits, payload: AgentJob, function: `functions/worker/${worker}.handler` }];
   }),
 ) as AgentQueues;

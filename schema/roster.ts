@@ -285,6 +285,7 @@ export const roster = {
     minPlan: "pro",
     creditRateKey: "content_repurpose",
     concurrency: 3,
+    perMinute: 10,
     timeoutMs: 600000,
   },
   "context-file-writer": {

@@ -222,3 +222,16 @@ export const SocialCalendar = z.object({
   ),
 });
 export type SocialCalendar = z.infer<typeof SocialCalendar>;
+
+/** Other words for a post: those that differ. */
+export const SocialPostEdit = z.strictObject({
+  bodyText: z.string().trim().min(20).max(3_000).optional(),
+  hashtags: z
+    .array(z.string().regex(/^\w{1,60}$/u, "letters, digits and _ without #"))
+    .max(5)
+    .optional(),
+  altText: z.string().trim().min(20).max(250).optional(),
+  version: z.number().int().min(1).describe("the version that was edited"),
+  changeNote: z.string().trim().min(1).max(300).optional(),
+});
+export type SocialPostEdit = z.infer<typeof SocialPostEdit>;

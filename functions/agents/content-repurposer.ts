@@ -48,6 +48,7 @@ export const contentRepurposer = defineAgent<RepurposeInput, Derivatives>({
   minPlan: "pro",
   creditRateKey: "content_repurpose",
   concurrency: 3,
+  perMinute: 10,
   timeoutMs: 600_000,
   temperature: 0.6,
   maxOutputTokens: 8_192,

@@ -1,10 +1,12 @@
 import { turn } from "#core/month/turn.ts";
+import { orderDue } from "#core/routine/index.ts";
 import { sql } from "#platform/db.ts";
 import { forTenantsDue } from "./due.ts";
 
-/** Begins and closes the months of every plan in force, each client's by the calendar of its own time zone. */
+/** Begins and closes the months of every plan in force, each client's by the calendar of its own time zone, and orders what comes round beside them. */
 export async function handler(): Promise<void> {
   await forTenantsDue("months.turn", due, () => turn(new Date()));
+  await forTenantsDue("months.turn", comesRound, () => orderDue(new Date()));
 }
 
 // No zone is more than a day from UTC: who has a month that begins or is over by then is looked at more closely.
@@ -16,3 +18,9 @@ const due = sql<{ tenantId: string }>`
   union select tenant_id from plan_months where status = 'planning'
   union select tenant_id from plan_months
   where status in ('active', 'paused') and starts_on < date_trunc('month', now() - interval '3 days')::date`;
+
+// Regular work is of the first days of a month, and of a week.
+const comesRound = sql<{ tenantId: string }>`
+  select p.tenant_id from deliverable_plans p join tenants t on t.id = p.tenant_id
+  where p.status = 'approved' and (extract(day from now() at time zone t.timezone) <= 10
+    or extract(isodow from now() at time zone t.timezone) <= 3)`;

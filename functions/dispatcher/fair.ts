@@ -5,6 +5,8 @@ export interface Share {
   /** Takes a slot for a fetched job, or answers false while the tenant holds its half and others wait. */
   enter(tenant: string, place: number, firstStart: boolean): boolean;
   leave(tenant: string): void;
+  /** Gives the slot back of a job that could not begin: it waits again, at its old place. */
+  putBack(tenant: string): void;
   /** The queue ran empty: nobody waits. */
   drained(): void;
 }
@@ -22,6 +24,7 @@ export function fairShare(slots: number): Share {
   const held = new Map<string, number>();
   const waiting = new Map<string, number>();
   const turns = new Map<string, number>();
+  const returned = new Map<string, number>();
   let served = 0;
 
   const add = (map: Map<string, number>, tenant: string, by: number): void => {
@@ -39,16 +42,24 @@ export function fairShare(slots: number): Share {
       return Math.min(Math.max(priority, 1), 9) * span + turn;
     },
     enter(tenant, place, firstStart) {
-      if (firstStart) add(waiting, tenant, -1);
+      const isReturned = !firstStart && returned.has(tenant);
+      if (isReturned) add(returned, tenant, -1);
+      if (firstStart || isReturned) add(waiting, tenant, -1);
       if ((held.get(tenant) ?? 0) >= bound && othersWait(tenant)) return false;
       served = Math.max(served, place % span);
       add(held, tenant, 1);
       return true;
     },
     leave: (tenant) => add(held, tenant, -1),
+    putBack(tenant) {
+      add(held, tenant, -1);
+      add(waiting, tenant, 1);
+      add(returned, tenant, 1);
+    },
     drained() {
       waiting.clear();
       turns.clear();
+      returned.clear();
       served = 0;
     },
   };

@@ -1,8 +1,10 @@
 import type { ConnectionOptions, Job } from "bullmq";
-import { DelayedError, UnrecoverableError, Worker } from "bullmq";
+import { DelayedError, RateLimitError, UnrecoverableError, Worker } from "bullmq";
+import { keepPace } from "#platform/limit.ts";
 import { log } from "#platform/log.ts";
+import { hold } from "#platform/queue.ts";
 import type { Message, QueueEvent, QueueName } from "#schema/queues.ts";
-import { QueueAnswer, queues } from "#schema/queues.ts";
+import { type Queue, QueueAnswer, queues } from "#schema/queues.ts";
 import { batcher } from "./batch.ts";
 import { bury, type Failure } from "./dead-letters.ts";
 import type { Share } from "./fair.ts";
@@ -14,9 +16,12 @@ type Outcome = { kind: "done" } | { kind: "wait"; ms: number } | ({ kind: "faile
 // A dispatcher that dies gives its jobs back after at most lock + check; however often that happens, no job is given up for it.
 const keeping = { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 10, runRetryDelay: 1_000 };
 
+// A worker looks for a hold of its queue only where it has a limit of its own; this one is never met.
+const heedsHolds = { max: 1_000_000_000, duration: 60_000 };
+
 /**
  * The BullMQ worker of one queue: gathers jobs into batches, invokes the queue's function and settles each job by the answer.
- * Waiting (throttled, busy, over the tenant's share) uses up no attempt; what is given up is a dead letter first.
+ * Waiting (throttled, busy, over the tenant's share, over the queue's rate) uses up no attempt; what is given up is a dead letter first.
  */
 export function work(
   name: QueueName,
@@ -24,7 +29,7 @@ export function work(
   share: Share,
   times: Partial<typeof keeping> = {},
 ): Worker<Message> {
-  const { batch, windowMs, concurrency, attempts } = queues[name];
+  const { batch, windowMs, concurrency, attempts, perMinute }: Queue = queues[name];
   const settle = batcher<Job<Message>, Outcome>(batch, windowMs, (jobs) => invokeBatch(name, jobs));
 
   const worker = new Worker<Message>(
@@ -36,7 +41,14 @@ export function work(
       };
       const tenant = job.data?.tenantId ?? "platform";
       if (!share.enter(tenant, job.priority, job.attemptsStarted <= 1)) return later(between(100, 500));
+      let isEarly = false;
       try {
+        const restMs = perMinute === undefined ? 0 : await keepPace(name, perMinute);
+        isEarly = restMs > 0;
+        if (isEarly) {
+          await hold(name, restMs);
+          throw new RateLimitError();
+        }
         const outcome = await settle(job);
         if (outcome.kind === "done") return;
         if (outcome.kind === "wait") return await later(outcome.ms);
@@ -44,10 +56,11 @@ export function work(
         if (last && !(await buried(job, outcome))) return await later(between(1_000, 3_000));
         throw last ? new UnrecoverableError(outcome.reason) : new Error(outcome.reason);
       } finally {
-        share.leave(tenant);
+        if (isEarly) share.putBack(tenant);
+        else share.leave(tenant);
       }
     },
-    { connection, concurrency, ...keeping, ...times },
+    { connection, concurrency, ...keeping, ...times, ...(perMinute === undefined ? {} : { limiter: heedsHolds }) },
   );
   worker.on("drained", share.drained);
   worker.on("error", (error) => log.warn({ queue: name, error: error.message }, "queue worker"));

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { redis, whileItAnswers } from "./redis.ts";
 
@@ -27,6 +27,7 @@ for i, tat in pairs(tats) do redis.call('set', KEYS[i], tat, 'PX', math.ceil(tat
 return { -tight, left, math.ceil(reset), 0 }
 `;
 
+const minuteMs = 60_000;
 const digest = createHash("sha1").update(script).digest("hex");
 
 /** What one request takes from: a name that says who, and how often in how many seconds. */
@@ -75,6 +76,26 @@ async function run(client: Redis, keys: string[], bounds: number[]): Promise<[nu
     throw error;
   });
   return (await answer) as [number, number, number, number];
+}
+
+// What was let through in the last window, one entry each: however one lays a window, no more than the count falls into it.
+const pace = `
+local time = redis.call('time')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local count, window = tonumber(ARGV[1]), tonumber(ARGV[2])
+redis.call('zremrangebyscore', KEYS[1], 0, now - window)
+if redis.call('zcard', KEYS[1]) < count then
+  redis.call('zadd', KEYS[1], now, ARGV[3])
+  redis.call('pexpire', KEYS[1], window)
+  return 0
+end
+local oldest = redis.call('zrange', KEYS[1], 0, 0, 'withscores')
+return math.max(1, math.ceil(tonumber(oldest[2]) + window - now))
+`;
+
+/** Lets at most so many through in any minute, over all processes. @returns milliseconds until there is room again; 0 when through */
+export async function keepPace(key: string, perMinute: number): Promise<number> {
+  return (await redis().eval(pace, 1, `pace:${key}`, perMinute, minuteMs, randomUUID())) as number;
 }
 
 /** Counts a failure in a window and answers how many there are now. */

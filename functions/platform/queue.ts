@@ -43,6 +43,11 @@ export async function addAll(
   );
 }
 
+/** Has every worker of a queue take no job for so long; the jobs keep their places. */
+export async function hold(name: QueueName, ms: number): Promise<void> {
+  await queue(name).rateLimit(ms);
+}
+
 /** True when jobs wait for a free slot; delayed ones do not count. */
 export async function hasWaiting(name: QueueName): Promise<boolean> {
   const counts = await queue(name).getJobCounts("waiting", "prioritized");

@@ -158,6 +158,7 @@ export const tableIds = {
   reviewCampaigns: "reviewCampaign",
   reviewResponses: "reviewResponse",
   reviews: "review",
+  routineTurns: "routineTurn",
   runChunks: "runChunk",
   runSteps: "runStep",
   savedViews: "savedView",

@@ -3356,6 +3356,20 @@ export interface Reviews {
   updatedBy: string | null;
 }
 
+export interface RoutineTurns {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  outcome: string;
+  period: string;
+  reason: string | null;
+  routine: string;
+  rowVersion: Generated<number>;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface RunChunks {
   createdAt: Generated<Timestamp>;
   delta: string;
@@ -4025,6 +4039,7 @@ export interface TenantSettings {
   autoApproveContext: Generated<boolean>;
   autoEnrich: Generated<boolean>;
   autoGenerateHeroImage: Generated<boolean>;
+  backlinkResearchMonthly: Generated<boolean>;
   bannedWords: Generated<string[]>;
   blockUnsupportedClaims: Generated<boolean>;
   carryOver: Generated<boolean>;
@@ -4040,6 +4055,7 @@ export interface TenantSettings {
   fourEyesLead: Generated<boolean>;
   gbpAutoPost: Generated<boolean>;
   id: string;
+  keywordResearchMonthly: Generated<boolean>;
   language: Generated<string>;
   leadAssignment: Generated<Json>;
   leadVisibility: Generated<string>;
@@ -4051,6 +4067,7 @@ export interface TenantSettings {
   quietFrom: string | null;
   quietTo: string | null;
   rowVersion: Generated<number>;
+  siteAuditMonthly: Generated<boolean>;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
@@ -4534,6 +4551,7 @@ export interface DB {
   reviewCampaigns: ReviewCampaigns;
   reviewResponses: ReviewResponses;
   reviews: Reviews;
+  routineTurns: RoutineTurns;
   runChunks: RunChunks;
   runSteps: RunSteps;
   savedViews: SavedViews;

@@ -84,6 +84,8 @@ export const leadExpectations: Record<string, Expectation> = {
     body: () => ({ name: "Other buyers", filter: {} }),
   },
   "DELETE /tenant/v1/contact-segments/{id}": { may: sellers, ...segment },
+  "GET /tenant/v1/settings": { may: all },
+  "PATCH /tenant/v1/settings": { may: leaders, body: () => ({ siteAuditMonthly: false }) },
   "GET /tenant/v1/mail-settings": { may: all },
   "PATCH /tenant/v1/mail-settings": { may: leaders, body: () => ({ outreachClientReview: false }) },
   "GET /tenant/v1/lead-emails/{id}": { may: sellers, params: { id: "leadEmail" } },

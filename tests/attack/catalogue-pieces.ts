@@ -3,10 +3,20 @@ import type { Expectation } from "./catalogue.ts";
 
 const agency = everyoneOfAgency.filter((mark) => mark !== "SA");
 const all: Mark[] = [...agency, "TA", "CA", "TM"];
+const reworded = () => ({ content: {}, version: 1 });
 const post = { params: { id: "blogPost" } } as const;
 
 /** The routes of pages, newsletters, ads and what is made of texts. */
 export const pieceExpectations: Record<string, Expectation> = {
+  "PATCH /tenant/v1/landing-pages/{id}": { may: agency, params: { id: "landingPage" }, body: reworded },
+  "PATCH /tenant/v1/newsletters/{id}": { may: agency, params: { id: "newsletter" }, body: reworded },
+  "PATCH /tenant/v1/ad-copies/{id}": { may: agency, params: { id: "adCopy" }, body: reworded },
+  "PATCH /tenant/v1/gbp-posts/{id}": {
+    may: agency,
+    params: { id: "gbpPost" },
+    body: () => ({ bodyText: "Only its owners may word this. ".repeat(5), version: 1 }),
+  },
+  "PATCH /tenant/v1/social-posts/{id}": { may: agency, params: { id: "socialPost" }, body: () => ({ version: 1 }) },
   "GET /tenant/v1/landing-pages": { may: all },
   "GET /tenant/v1/landing-pages/{id}": { may: all, params: { id: "landingPage" } },
   "GET /tenant/v1/newsletters": { may: all },

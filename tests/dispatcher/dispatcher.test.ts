@@ -11,7 +11,7 @@ import { blocking, redis } from "#platform/redis.ts";
 import { queueFunctionName } from "#schema/functions.ts";
 import { newId } from "#schema/ids.ts";
 import type { QueueAnswer, QueueEvent, QueueName } from "#schema/queues.ts";
-import { queueNames, queues } from "#schema/queues.ts";
+import { type Queue, queueNames, queues } from "#schema/queues.ts";
 import { closeStores } from "#tests/support/close.ts";
 
 // A Redis database of its own, so that no other test's dispatcher takes these jobs.
@@ -269,6 +269,47 @@ describe("fairness", () => {
     await vi.waitFor(() => expect(handled()).toContain(one), patience);
     expect(handled().indexOf(one)).toBeLessThan(20);
     await vi.waitFor(() => expect(new Set(handled())).toEqual(new Set([...burst, one])), patience);
+  });
+});
+
+describe("rate", () => {
+  const name = "agent__content-repurposer";
+  const perMinute = (queues[name] as Queue).perMinute ?? 0;
+  const pace = `pace:${name}`;
+
+  test("in no minute more jobs begin than the queue allows, over all workers; the rest keep their tries and their turns", async () => {
+    const share = fairShare(queues[name].concurrency);
+    const [big, small] = [newId("tenant"), newId("tenant")];
+    const of = (tenantId: string, count: number) =>
+      order(
+        name,
+        Array.from({ length: count }, () => ({ tenantId, priority: share.place(tenantId, 5) })),
+      );
+    const [burst, few] = [await of(big, 22), await of(small, 3)];
+    const serve = async (served: number) => {
+      const workers = await Promise.all([start(name, { share }), start(name, { share })]);
+      await vi.waitFor(() => expect(handled()).toHaveLength(served), patience);
+      await vi.waitFor(async () => expect(await queue(name).getRateLimitTtl()).toBeGreaterThan(0), patience);
+      await Promise.all(workers.map((worker) => worker.close()));
+    };
+    await serve(perMinute);
+    expect(await redis().zcard(pace)).toBe(perMinute);
+    expect(few.filter((id) => handled().includes(id)).length).toBeGreaterThanOrEqual(2);
+    const waiting = await queue(name).getJobs(["waiting", "prioritized", "delayed"]);
+    expect(waiting.map(({ attemptsMade }) => attemptsMade)).toEqual(Array(25 - perMinute).fill(0));
+
+    // A minute later: what began in it has left the window.
+    const aMinuteOn = async () => {
+      for (const member of await redis().zrange(pace, "0", "-1")) await redis().zincrby(pace, "-60000", member);
+      await queue(name).removeRateLimitKey();
+    };
+    await aMinuteOn();
+    await serve(2 * perMinute);
+    await aMinuteOn();
+    await start(name, { share });
+    await vi.waitFor(() => expect(handled()).toHaveLength(25), patience);
+    expect(new Set(handled())).toEqual(new Set([...burst, ...few]));
+    expect(await depth(name)).toBe(0);
   });
 });
 

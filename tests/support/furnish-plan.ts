@@ -49,5 +49,9 @@ export async function insertPlan(
       ...{ title: "Name the opening hours", description: "On every page.", doer: "human", suggestedPeriod: 1 },
     })
     .execute();
+  await tx
+    .insertInto("routineTurns")
+    .values({ tenantId, id: newId("routineTurn"), routine: "site_audit", period: "2026-01", outcome: "ordered" })
+    .execute();
   return { deliverablePlan: plan, planMonth, goal, actionItem };
 }

@@ -33,6 +33,7 @@ import { quality } from "./quality.ts";
 import { reports } from "./reports.ts";
 import { reputation } from "./reputation.ts";
 import { requests } from "./requests.ts";
+import { settings } from "./settings.ts";
 import { skills } from "./skills.ts";
 import { social } from "./social.ts";
 import { visibility } from "./visibility.ts";
@@ -49,6 +50,7 @@ export const app = portalSurface(
     .route("/", credits)
     .route("/", keywords)
     .route("/", members)
+    .route("/", settings)
     .route("/", planning)
     .route("/", goals)
     .route("/", months)

@@ -1,10 +1,11 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as EditSuggestion from "#core/edit-suggestion/index.ts";
+import { edit } from "#core/piece/edit.ts";
 import * as Piece from "#core/piece/read.ts";
 import * as Repurpose from "#core/repurpose/index.ts";
 import { EditWish, EditSuggestion as Suggestion } from "#schema/edit-suggestion.ts";
 import { Page } from "#schema/page.ts";
-import { PieceDetail, PieceFilter, PieceItem } from "#schema/piece.ts";
+import { PieceDetail, PieceEdit, PieceFilter, PieceItem } from "#schema/piece.ts";
 import { RepurposeBatch, RepurposeOrder, RepurposeQuery } from "#schema/repurpose.ts";
 import { keyRequired } from "../edge/idempotency.ts";
 import { answers, body, Items, router, withId } from "../edge/router.ts";
@@ -22,8 +23,26 @@ const listOf = <P extends string>(path: P, summary: string) =>
   });
 const oneOf = <P extends string>(path: P, summary: string) =>
   createRoute({ method: "get", path, tags, summary, request: withId, responses: answers(PieceDetail) });
+const editOf = <P extends string>(path: P, summary: string) =>
+  createRoute({
+    method: "patch",
+    path,
+    tags,
+    summary,
+    request: { ...withId, ...body(PieceEdit) },
+    responses: answers(PieceDetail),
+  });
 
 export const pieces = router()
+  .openapi(editOf("/landing-pages/{id}", "Edit a landing page: a new version"), async (c) =>
+    c.json(await edit("landing_page", c.req.valid("param").id, c.req.valid("json")), 200),
+  )
+  .openapi(editOf("/newsletters/{id}", "Edit a newsletter: a new version"), async (c) =>
+    c.json(await edit("newsletter", c.req.valid("param").id, c.req.valid("json")), 200),
+  )
+  .openapi(editOf("/ad-copies/{id}", "Edit a set of ad texts: a new version"), async (c) =>
+    c.json(await edit("ad_copy", c.req.valid("param").id, c.req.valid("json")), 200),
+  )
   .openapi(listOf("/landing-pages", "Landing pages"), async (c) =>
     c.json(await Piece.list("landing_page", c.req.valid("query")), 200),
   )

@@ -1,11 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { edit } from "#core/gbp-post/edit.ts";
 import * as GbpPost from "#core/gbp-post/read.ts";
 import * as Address from "#core/newsletter/address.ts";
 import * as Audience from "#core/newsletter/audience.ts";
 import * as People from "#core/newsletter/people.ts";
 import * as Publish from "#core/publish/index.ts";
 import { PublishAttempt } from "#schema/blog.ts";
-import { GbpPostFilter, GbpPost as GbpPostShape } from "#schema/gbp-post.ts";
+import { GbpPostEdit, GbpPostFilter, GbpPost as GbpPostShape } from "#schema/gbp-post.ts";
 import { AudienceChoice, NewsletterSending, Recipient, RecipientFilter } from "#schema/newsletter.ts";
 import { Page } from "#schema/page.ts";
 import { type PublishedType, ReleaseInput } from "#schema/publish.ts";
@@ -70,6 +71,17 @@ export const publishing = router()
       responses: answers(GbpPostShape),
     }),
     async (c) => c.json(await GbpPost.get(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "patch",
+      path: "/gbp-posts/{id}",
+      tags: ["content"],
+      summary: "Edit: a new version",
+      request: { ...withId, ...body(GbpPostEdit) },
+      responses: answers(GbpPostShape),
+    }),
+    async (c) => c.json(await edit(c.req.valid("param").id, c.req.valid("json")), 200),
   )
   .openapi(sending("/gbp-posts/{id}/publish", "Send an approved post to the Business Profile"), async (c) =>
     c.json(await send("gbp_post", c.req.valid("param").id, c.req.valid("json")), 202),

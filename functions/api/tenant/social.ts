@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { attach } from "#core/social/attach.ts";
+import { edit } from "#core/social/edit.ts";
 import * as Social from "#core/social/read.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
-import { SocialCalendar, SocialPost, SocialPostStatus } from "#schema/social.ts";
+import { SocialCalendar, SocialPost, SocialPostEdit, SocialPostStatus } from "#schema/social.ts";
 import { answers, body, router, withId } from "../edge/router.ts";
 
 const tags = ["social posts"];
@@ -34,6 +35,17 @@ export const social = router()
       responses: answers(SocialPost),
     }),
     async (c) => c.json(await Social.get(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "patch",
+      path: "/social-posts/{id}",
+      tags,
+      summary: "Edit: a new version",
+      request: { ...withId, ...body(SocialPostEdit) },
+      responses: answers(SocialPost),
+    }),
+    async (c) => c.json(await edit(c.req.valid("param").id, c.req.valid("json")), 200),
   )
   .openapi(
     createRoute({

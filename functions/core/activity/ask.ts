@@ -1,22 +1,30 @@
 import type { Tx } from "#platform/db.ts";
-import type { ActivityType } from "#schema/activity.ts";
+import type { ActivityType, Priority } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { AppError } from "#schema/errors.ts";
 import { roster } from "#schema/roster.ts";
 import { consider, plan } from "./index.ts";
 
 /**
- * Work that somebody asks for by a button: planned at high priority and begun at once. What waits for its agent or for money goes on
- * by itself. @returns the activity's id
+ * Work beside the plan, begun at once: at high priority when somebody asks for it by a button. What waits for its agent or for money
+ * goes on by itself. @returns the activity's id
  * @throws plan.plan_limit, credits.insufficient_credits: nothing is planned then
  */
 export async function ask(
   tx: Tx,
-  work: { type: ActivityType; title: string; input: Record<string, unknown>; platform?: string | null },
+  work: {
+    type: ActivityType;
+    title: string;
+    input: Record<string, unknown>;
+    platform?: string | null;
+    priority?: Priority;
+    dueAt?: Date;
+    scheduledFor?: Date | null;
+  },
 ): Promise<string> {
   const { agent } = activityTypes[work.type];
   if (agent === "human") throw new Error(`${work.type} is nobody's work.`);
-  const id = await plan(tx, { ...work, doer: agent, priority: "high" });
+  const id = await plan(tx, { priority: "high", ...work, doer: agent });
   const blocked = await consider(tx, id);
   if (blocked === "plan")
     throw new AppError(

@@ -1,5 +1,6 @@
 import type { AdVariants, SearchAd } from "#agents/descriptor/paid.ts";
 import type { AdPlatform } from "#schema/ad-copy.ts";
+import type { AgentName } from "#schema/agent.ts";
 
 type Content = Record<string, unknown>;
 interface Base {
@@ -20,6 +21,17 @@ const of = (content: Content) => content as unknown as AdCopy;
 export function columns(content: Content): Record<string, unknown> {
   const { platform, name, objective, finalUrl, payload } = of(content);
   return { platform, name, objective, finalUrl, payload: JSON.stringify(payload) };
+}
+
+const writers: Readonly<Record<AdPlatform, AgentName>> = {
+  google_ads: "google-ads-writer",
+  meta_ads: "meta-ads-writer",
+  linkedin_ads: "linkedin-ads-writer",
+};
+
+/** Who words the ads of a platform. */
+export function writer(content: Content): AgentName {
+  return writers[of(content).platform];
 }
 
 /** The set as one text, line by line. */

@@ -7,6 +7,7 @@ import { forbids } from "#core/run/order.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import type { Priority } from "#schema/activity.ts";
 import { BacklinkOrder } from "#schema/backlink.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
@@ -28,8 +29,13 @@ export interface Prospect {
 /** Orders the search for prospects. @returns the activity's id @throws plan.plan_limit; credits.insufficient_credits */
 export const research = fn(BacklinkOrder, async (wishes) => {
   require("activity.steer", "look for backlinks");
-  return transaction((tx) => ask(tx, { type: "backlinks", title: "Backlink research", input: wishes }));
+  return transaction((tx) => askFor(tx, wishes, "high"));
 });
+
+/** The order itself. @returns the activity's id @throws like `research` */
+export async function askFor(tx: Tx, wishes: BacklinkOrder, priority: Priority): Promise<string> {
+  return ask(tx, { type: "backlinks", title: "Backlink research", input: { ...wishes }, priority });
+}
 
 /** Orders a look through the directories. @throws plan.plan_limit; request.illegal_transition while the agent cannot work */
 export async function match(): Promise<void> {
@@ -45,10 +51,25 @@ export async function match(): Promise<void> {
         "request.illegal_transition",
         "There is no directory left that the client could be listed in.",
       );
-    // A run is about something: the first opportunity that it finds takes this id.
-    const subject = { type: "backlink", id: newId("backlink") };
-    await dispatch(tx, { agent: "opportunity-matcher", subject, version: 1, wakeReason: "new_task", priority: "high" });
+    await lookThrough(tx, "high");
   });
+}
+
+/** Has the directories looked through that are open to the client, unless that is under way. */
+export async function lookThrough(tx: Tx, priority: Priority): Promise<void> {
+  const agent = "opportunity-matcher";
+  const open = await tx
+    .selectFrom("agentRuns")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("agent", "=", agent)
+    .where("status", "in", ["queued", "running", "waiting_callback"])
+    .limit(1)
+    .executeTakeFirst();
+  if (open) return;
+  // A run is about something: the first opportunity that it finds takes this id.
+  const subject = { type: "backlink", id: newId("backlink") };
+  await dispatch(tx, { agent, subject, version: 1, wakeReason: "new_task", priority });
 }
 
 /** A prospect of the tenant at work, locked. */

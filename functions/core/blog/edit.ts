@@ -1,9 +1,8 @@
 import * as Approval from "#core/approval/index.ts";
-import { passages, storeClaims } from "#core/claim/index.ts";
+import { storeClaims } from "#core/claim/index.ts";
 import * as Effect from "#core/effect/index.ts";
-import * as Memory from "#core/memory/index.ts";
+import { claimsAgain } from "#core/piece/again.ts";
 import * as Piece from "#core/piece/index.ts";
-import { extractClaims } from "#core/run/claims.ts";
 import { person, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -37,8 +36,7 @@ export async function edit(id: string, patch: BlogPatch, rowVersion: number): Pr
         fields: [{ path: "slug", rule: "unique", message: "Choose another slug." }],
       });
     }
-    const next = await revise(tx, row, fields, { kind: "human", changeNote });
-    await taught(tx, row, next);
+    await revise(tx, row, fields, { kind: "human", changeNote });
     return get(id);
   });
 }
@@ -52,7 +50,7 @@ export async function restore(id: string, version: number): Promise<BlogPost> {
     if (!old) throw notFound("Version", String(version));
     const fields = Fields.parse({ ...row, ...old });
     const slug = await Piece.freeSlug(tx, "blog_post", fields.slug, id);
-    const by = { kind: "human", changeNote: `Restored version ${version}` } as const;
+    const by = { kind: "human", isRestored: true, changeNote: `Restored version ${version}` } as const;
     await revise(tx, row, { ...fields, slug }, by, "blog_post.restored_version");
     return get(id);
   });
@@ -108,11 +106,11 @@ export async function revise(
   fields: BlogFields,
   by: Piece.By,
   action: "blog_post.edited" | "blog_post.restored_version" = "blog_post.edited",
-): Promise<BlogFields & { version: number }> {
+): Promise<void> {
   await move(tx, { ...row, version: row.version + 1, title: fields.title }, "edit", Piece.unapproved);
   await Approval.supersede(tx, { type: "blog_post", id: row.id });
   const { version, hash } = await Piece.write(tx, "blog_post", row, contentOf(fields), by);
-  const claims = await claimsOf(tx, row, fields.body);
+  const claims = await claimsAgain(tx, row, fields.body);
   await storeClaims(tx, { type: "blog_post", id: row.id }, version, claims);
   await Effect.audit(
     action,
@@ -125,36 +123,6 @@ export async function revise(
   );
   const isUnsupported = claims.some(({ support }) => support === "unsupported");
   await Piece.openStage(tx, "blog_post", row.id, "dm", isUnsupported ? ["unsupported_claims"] : []);
-  return { ...fields, version };
-}
-
-async function taught(tx: Tx, row: Row, next: BlogFields & { version: number }): Promise<void> {
-  const [before, after] = [row, next].map(({ title, body }) => `${title}\n\n${body}`);
-  await Memory.edited(tx, {
-    ...{ agent: "blog-writer", subject: { type: "blog_post", id: row.id } },
-    ...{ fromVersion: row.version, toVersion: next.version, before: before ?? "", after: after ?? "" },
-    isSeo: before === after,
-  });
-}
-
-/** The claims of an edited text: it rests on the passages the earlier version was written from. */
-async function claimsOf(tx: Tx, row: Row, body: string) {
-  const chunks = await tx
-    .selectFrom("claims as c")
-    .innerJoin("claimSources as s", (join) =>
-      join.onRef("s.tenantId", "=", "c.tenantId").onRef("s.claimId", "=", "c.id"),
-    )
-    .select("s.datasetChunkId")
-    .distinct()
-    .where("c.tenantId", "=", tenant())
-    .where("c.subjectId", "=", row.id)
-    .where("c.version", "=", row.version)
-    .execute();
-  const known = await passages(
-    tx,
-    chunks.flatMap((chunk) => chunk.datasetChunkId ?? []),
-  );
-  return extractClaims(body, [], known);
 }
 
 function defined<T extends object>(value: T): Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> {

@@ -11,7 +11,7 @@ import { blogMachine } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
 import { allows } from "#schema/machine.ts";
 import { revise } from "./edit.ts";
-import { headingAt, orderOf, setOrder } from "./images.ts";
+import { embedded, orderOf, setOrder } from "./images.ts";
 import { locked } from "./index.ts";
 
 /** What the generator gets: the post, where the picture goes, and the brand's colours. */
@@ -73,14 +73,4 @@ export async function giveUp(tx: Tx, run: Failed, _code: string, message: string
   const order = await orderOf(tx, id);
   if (order?.number === run.version)
     await setOrder(tx, id, { ...order, status: "failed", reason: message.slice(0, 500) });
-}
-
-function embedded(
-  body: string,
-  { mediaId, altText, sectionTitle }: { mediaId: string; altText: string; sectionTitle: string | undefined },
-): string | null {
-  const image = `![${altText.replaceAll(/[[\]]/g, "")}](media:${mediaId})`;
-  if (!sectionTitle) return `${image}\n\n${body.replace(/^!\[[^\]]*\]\(media:\w+\)\n\n/, "")}`;
-  const at = headingAt(body, sectionTitle);
-  return at < 0 ? null : `${body.slice(0, at)}\n\n${image}${body.slice(at)}`;
 }

@@ -4,6 +4,7 @@ import { fn } from "#core/fn.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import type { Priority } from "#schema/activity.ts";
 import { type AuditScope, ContentAuditOrder } from "#schema/content-quality.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
@@ -29,14 +30,44 @@ export const request = fn(ContentAuditOrder, async ({ blogPostId, scope }) => {
         "request.illegal_transition",
         `“${post.title}” is not published, so there is nothing to audit.`,
       );
-    const open = await openOf(tx, blogPostId);
-    if (open) return open;
-    const contentAuditId = await begin(tx, blogPostId, post.title, scope);
-    const title = `Content audit: ${post.title}`.slice(0, 300);
-    await ask(tx, { type: "content_audit", title, input: { contentAuditId, blogPostId, scope } });
-    return contentAuditId;
+    return (await openOf(tx, blogPostId)) ?? askFor(tx, { id: blogPostId, title: post.title }, scope, "high");
   });
 });
+
+/** The order itself, of a published post. @returns the audit's id @throws plan.plan_limit; credits.insufficient_credits */
+export async function askFor(
+  tx: Tx,
+  post: { id: string; title: string },
+  scope: readonly AuditScope[],
+  priority: Priority,
+): Promise<string> {
+  const contentAuditId = await begin(tx, post.id, post.title, scope);
+  const title = `Content audit: ${post.title}`.slice(0, 300);
+  await ask(tx, { type: "content_audit", title, input: { contentAuditId, blogPostId: post.id, scope }, priority });
+  return contentAuditId;
+}
+
+/** Published posts of which no audit was ordered since a time: those that were never looked at first, then the longest ago. */
+export async function unaudited(tx: Tx, since: Date, max: number): Promise<{ id: string; title: string }[]> {
+  return tx
+    .selectFrom("blogPosts as b")
+    .leftJoin("contentAudits as a", (join) =>
+      join.onRef("a.tenantId", "=", "b.tenantId").onRef("a.blogPostId", "=", "b.id").on("a.status", "!=", "failed"),
+    )
+    .select(["b.id", "b.title"])
+    .where("b.tenantId", "=", tenant())
+    .where("b.status", "=", "published")
+    .where("b.deletedAt", "is", null)
+    .groupBy(["b.id", "b.title"])
+    .having((eb) => eb.or([eb(eb.fn.max("a.createdAt"), "is", null), eb(eb.fn.max("a.createdAt"), "<", since)]))
+    .orderBy(
+      (eb) => eb.fn.max("a.createdAt"),
+      (order) => order.asc().nullsFirst(),
+    )
+    .orderBy("b.id")
+    .limit(max)
+    .execute();
+}
 
 /** A new audit of a post that waits for its run. @returns its id */
 export async function begin(tx: Tx, blogPostId: string, label: string, scope: readonly AuditScope[]): Promise<string> {

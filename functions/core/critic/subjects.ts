@@ -1,3 +1,4 @@
+import { dress } from "#core/blog/images.ts";
 import * as CampaignEmail from "#core/campaign/critique.ts";
 import * as CustomerReview from "#core/customer-review/index.ts";
 import { lockedResponse } from "#core/customer-review/rows.ts";
@@ -24,7 +25,14 @@ interface Criticised {
 }
 
 const subjects: Readonly<Record<string, Criticised>> = {
-  blog_post: { ...piece("blog_post"), draft: post },
+  blog_post: {
+    ...piece("blog_post"),
+    draft: post,
+    concluded: async (tx, id, said) => {
+      await Piece.criticised(tx, "blog_post", id, said);
+      await dress(tx, id);
+    },
+  },
   social_post: piece("social_post"),
   campaign_email: {
     draft: CampaignEmail.judged,

@@ -1,4 +1,5 @@
 import * as Approval from "#core/approval/index.ts";
+import * as Memory from "#core/memory/index.ts";
 import { order } from "#core/run/order.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -26,6 +27,10 @@ export async function write(
       ...{ authorKind: by.kind, runId: by.runId },
     })
     .execute();
+  if (by.kind === "human") {
+    const versions = { fromVersion: row.version, toVersion: version, before: row.body, after: body };
+    await Memory.byHand(tx, { type: "review_response", id: row.id }, versions, "review-response-writer");
+  }
   return { ...row, body, version, contentHash, runId: by.runId };
 }
 

@@ -19,6 +19,7 @@ import { roster } from "#schema/roster.ts";
 import { confidenceOf } from "./compose.ts";
 import { hold, remember, subjectOf } from "./learn.ts";
 
+export { byHand, writerOf } from "./by-hand.ts";
 export { approved, rejected, type Written } from "./decided.ts";
 export { edited } from "./edited.ts";
 export type { Lesson } from "./learn.ts";

@@ -5,6 +5,7 @@ import * as Newsletter from "#core/newsletter/content.ts";
 import * as SocialPost from "#core/social/content.ts";
 import type { Tx } from "#platform/db.ts";
 import { adCopyMachine } from "#schema/ad-copy.ts";
+import type { AgentName } from "#schema/agent.ts";
 import type { ApprovalKind, ApprovalStage } from "#schema/approval.ts";
 import { blogMachine } from "#schema/blog.ts";
 import { landingPageMachine } from "#schema/landing-page.ts";
@@ -65,6 +66,8 @@ export interface Kind {
   columns(content: Content): Record<string, unknown>;
   /** What a row needs before anything is written; without it no row is made of a draft that failed. */
   blank?(title: string, id: string): Record<string, unknown>;
+  /** Who words it as a rule, when no run is known that did. */
+  writer(content: Content): AgentName;
   /** The content as one Markdown text. */
   article(content: Content): string;
   judged(content: Content): Judged;
@@ -102,6 +105,7 @@ const kinds: Record<DraftType, Kind> = {
     score: "brandScore",
     hash: BlogPost.hash,
     columns: BlogPost.columns,
+    writer: () => "blog-writer",
     article: BlogPost.article,
     judged: BlogPost.judged,
   },
@@ -120,6 +124,7 @@ const kinds: Record<DraftType, Kind> = {
     collection: "social_posts",
     hash: SocialPost.hash,
     columns: SocialPost.columns,
+    writer: () => "social-post-writer",
     article: SocialPost.article,
     judged: SocialPost.judged,
   },
@@ -138,6 +143,7 @@ const kinds: Record<DraftType, Kind> = {
     collection: "landing_pages",
     columns: LandingPage.columns,
     blank: LandingPage.blank,
+    writer: () => "landing-page-writer",
     article: LandingPage.article,
     judged: LandingPage.judged,
   },
@@ -161,6 +167,7 @@ const kinds: Record<DraftType, Kind> = {
     keepsStages: true,
     collection: "newsletters",
     columns: Newsletter.columns,
+    writer: () => "email-writer",
     article: Newsletter.article,
     judged: Newsletter.judged,
   },
@@ -184,6 +191,7 @@ const kinds: Record<DraftType, Kind> = {
     isCriticised: false,
     keepsStages: true,
     columns: AdCopy.columns,
+    writer: AdCopy.writer,
     article: AdCopy.article,
     judged: AdCopy.judged,
   },

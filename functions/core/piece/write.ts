@@ -1,12 +1,13 @@
 import canonicalize from "canonicalize";
 import * as Approval from "#core/approval/index.ts";
+import * as Memory from "#core/memory/index.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { ApprovalFlag, ApprovalStage } from "#schema/approval.ts";
 import { newId } from "#schema/ids.ts";
 import { type Content, type DraftType, kindOf } from "./kinds.ts";
-import { locked, type Row, set, tableOf } from "./rows.ts";
+import { contentOf, locked, type Row, set, tableOf } from "./rows.ts";
 
 /** SHA-256 over the canonical JSON (RFC 8785) of everything that would be sent. */
 export function contentHash(content: Content): string {
@@ -17,6 +18,8 @@ export function contentHash(content: Content): string {
 export interface By {
   author?: string;
   kind: "agent" | "human";
+  /** An earlier version comes back: nothing is worded anew. */
+  isRestored?: boolean;
   runId?: string;
   changeNote?: string | undefined;
 }
@@ -33,6 +36,7 @@ export async function write(
   const kind = kindOf(type);
   const hash = await (kind.hash?.(tx, row, content) ?? contentHash(content));
   const { author = reference(), runId, changeNote = null } = by;
+  const before = by.kind === "human" && !by.isRestored ? await contentOf(tx, type, row.id) : undefined;
   await set(tx, type, row.id, { ...kind.columns(content), version, contentHash: hash, ...(runId ? { runId } : {}) });
   await tx
     .insertInto("contentVersions")
@@ -50,7 +54,33 @@ export async function write(
       runId: runId ?? null,
     })
     .execute();
+  if (before) await teach(tx, type, row, { before, content, version });
   return { version, hash };
+}
+
+const seoFields = ["slug", "metaTitle", "metaDescription"] as const;
+
+// What a person made of a text teaches whoever wrote it, whatever kind of text it is.
+async function teach(
+  tx: Tx,
+  type: DraftType,
+  row: Row,
+  { before, content, version }: { before: Content; content: Content; version: number },
+): Promise<void> {
+  const kind = kindOf(type);
+  const whole = (of: Content) => {
+    const { title, content: text } = kind.judged(of);
+    return text.includes(title) ? text : `${title}\n\n${text}`;
+  };
+  const isSeo = seoFields.some((field) => before[field] !== content[field]);
+  const versions = {
+    fromVersion: row.version,
+    toVersion: version,
+    before: whole(before),
+    after: whole(content),
+    isSeo,
+  };
+  await Memory.byHand(tx, { type, id: row.id }, versions, kind.writer(content));
 }
 
 /** Opens the approval of a stage for the present version; where the agency alone decides, of what the client would see (`of`). */

@@ -1,6 +1,7 @@
 import type { StrategyDraft } from "#agents/strategy-writer.ts";
 import { fold } from "#core/dataset/terms.ts";
 import type { Lesson, Written } from "#core/memory/index.ts";
+import * as Memory from "#core/memory/index.ts";
 import { structureLesson } from "#core/memory/outline.ts";
 import * as Piece from "#core/piece/index.ts";
 import { wordCountOf } from "#core/run/prose.ts";
@@ -30,25 +31,29 @@ const readers: Readonly<Record<string, (tx: Tx, id: string) => Promise<Text>>> =
 export async function written(tx: Tx, subject: { type: string; id: string }): Promise<Written | undefined> {
   const text = await readers[subject.type]?.(tx, subject.id);
   if (!text) return undefined;
-  const versions = await tx
+  const newest = await tx
     .selectFrom("contentVersions")
-    .select(["authorKind", "runId"])
+    .select("authorKind")
     .where("tenantId", "=", tenant())
     .where("subjectType", "=", subject.type)
     .where("subjectId", "=", subject.id)
     .orderBy("version", "desc")
-    .execute();
-  const runId = text.runId ?? versions.find((version) => version.runId)?.runId ?? null;
-  if (!runId) return undefined;
+    .limit(1)
+    .executeTakeFirst();
+  const writer = text.runId ? await runOf(tx, text.runId) : await Memory.writerOf(tx, subject);
+  if (!writer) return undefined;
+  const isEdited = newest?.authorKind === "human";
+  return { ...text, ...writer, isEdited };
+}
+
+async function runOf(tx: Tx, runId: string): Promise<{ agent: AgentName; runId: string } | undefined> {
   const run = await tx
     .selectFrom("agentRuns")
     .select("agent")
     .where("tenantId", "=", tenant())
     .where("id", "=", runId)
     .executeTakeFirst();
-  if (!run) return undefined;
-  const isEdited = versions[0]?.authorKind === "human";
-  return { ...text, agent: run.agent as AgentName, runId, isEdited };
+  return run && { agent: run.agent as AgentName, runId };
 }
 
 async function post(tx: Tx, id: string): Promise<Text> {

@@ -6,6 +6,7 @@ import { fn } from "#core/fn.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import type { Priority } from "#schema/activity.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { SiteAuditOrder } from "#schema/site-audit.ts";
@@ -17,17 +18,20 @@ import { crawlOf } from "./crawl.ts";
  */
 export const request = fn(SiteAuditOrder, async ({ focusAreas }) => {
   require("insight.manage", "order audits of the site");
-  return transaction(async (tx) => {
-    const site = await siteOfTenant(tx);
-    if (!site || !(await crawlOf(tx, site)))
-      throw new AppError(
-        "request.illegal_transition",
-        "An audit reads the last crawl of the site, and there is none of the last 30 days. Crawl the site first.",
-      );
-    const activityId = await ask(tx, { type: "site_audit", title: "Site audit", input: { focusAreas } });
-    return begin(tx, { activityId, domain: hostOf(site.url), focusAreas });
-  });
+  return transaction((tx) => askFor(tx, focusAreas, "high"));
 });
+
+/** The order itself. @returns the audit's id @throws like `request` */
+export async function askFor(tx: Tx, focusAreas: readonly string[], priority: Priority): Promise<string> {
+  const site = await siteOfTenant(tx);
+  if (!site || !(await crawlOf(tx, site)))
+    throw new AppError(
+      "request.illegal_transition",
+      "An audit reads the last crawl of the site, and there is none of the last 30 days. Crawl the site first.",
+    );
+  const activityId = await ask(tx, { type: "site_audit", title: "Site audit", input: { focusAreas }, priority });
+  return begin(tx, { activityId, domain: hostOf(site.url), focusAreas });
+}
 
 /** The audit of an activity; made when there is none yet. @returns its id */
 export async function begin(

@@ -1,0 +1,113 @@
+import type * as z from "zod";
+import { linkedinLimits, metaLimits } from "#agents/descriptor/derivative.ts";
+import { EmailDraft } from "#agents/descriptor/email.ts";
+import { PageDraft } from "#agents/descriptor/page.ts";
+import { AdVariants, SearchAd } from "#agents/descriptor/paid.ts";
+import * as Approval from "#core/approval/index.ts";
+import { storeClaims } from "#core/claim/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import { require, tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { transaction } from "#platform/db.ts";
+import { AppError } from "#schema/errors.ts";
+import { allows } from "#schema/machine.ts";
+import { type PieceDetail, PieceEdit, type PieceType } from "#schema/piece.ts";
+import { claimsAgain } from "./again.ts";
+import * as Piece from "./index.ts";
+import { get } from "./read.ts";
+
+/**
+ * A person words a piece: a new version, which the agency's stage begins with again; open approvals of earlier ones are superseded.
+ * Whoever edits it cannot approve it. @throws request.version_mismatch, validation_failed, illegal_transition
+ */
+export async function edit(type: PieceType, id: string, input: PieceEdit): Promise<PieceDetail> {
+  require("blog_post.edit", "edit content");
+  const { content: words, version, changeNote } = PieceEdit.parse(input);
+  await transaction(async (tx) => {
+    const row = await Piece.locked(tx, type, id);
+    const before = await Piece.contentOf(tx, type, id);
+    if (!before) throw notNow(`"${row.title}" has no text yet.`);
+    if (row.version !== version)
+      throw new AppError(
+        "request.version_mismatch",
+        `Somebody changed "${row.title}" after you opened it; version ${row.version} is the newest.`,
+        { details: { version: row.version } },
+      );
+    const content = reworded(type, before, words);
+    if (Piece.contentHash(content) === Piece.contentHash(before)) return;
+    await demandOwnSlug(tx, type, id, content);
+    const open = await reopened(tx, type, row);
+    const by = { kind: "human", changeNote } as const;
+    const written = await Piece.write(tx, type, { ...open, version: row.version }, content, by);
+    const claims = Piece.kindOf(type).isCriticised
+      ? await claimsAgain(tx, row, Piece.kindOf(type).article(content))
+      : [];
+    await storeClaims(tx, { type, id }, written.version, claims);
+    await Effect.audit(
+      `${type}.edited`,
+      { type, id, label: row.title },
+      {
+        before: { version, contentHash: row.contentHash },
+        after: { version: written.version, contentHash: written.hash },
+      },
+      changeNote,
+    );
+    const isUnsupported = claims.some(({ support }) => support === "unsupported");
+    await Piece.openStage(tx, type, id, "dm", isUnsupported ? ["unsupported_claims"] : []);
+    await Piece.changed(type, { ...open, version: written.version });
+  });
+  return get(type, id);
+}
+
+// The words of a piece have the bounds that hold for its writer. What is no wording (whom a newsletter goes to) stays.
+function reworded(type: PieceType, before: Piece.Content, words: Piece.Content): Piece.Content {
+  if (type === "ad_copy") {
+    const { platform, payload } = before as { platform: string; payload: Piece.Content };
+    const shape =
+      platform === "google_ads" ? SearchAd : AdVariants(platform === "meta_ads" ? metaLimits : linkedinLimits);
+    return { ...before, payload: demand(shape, { ...payload, ...words }) };
+  }
+  const shape: z.ZodObject = type === "landing_page" ? PageDraft : EmailDraft;
+  const known = Object.fromEntries(Object.entries(before).filter(([key]) => key in shape.shape));
+  return { ...before, ...demand(shape, { ...known, ...words }) };
+}
+
+function demand(shape: z.ZodType, content: Piece.Content): Piece.Content {
+  const parsed = shape.safeParse(content);
+  if (parsed.success) return parsed.data as Piece.Content;
+  throw new AppError("request.validation_failed", "Some of the words do not fit.", {
+    fields: parsed.error.issues
+      .slice(0, 20)
+      .map(({ path, code, message }) => ({ path: `content.${path.join(".")}`, rule: code, message })),
+  });
+}
+
+async function demandOwnSlug(tx: Tx, type: PieceType, id: string, { slug }: Piece.Content): Promise<void> {
+  if (typeof slug !== "string" || (await Piece.freeSlug(tx, type, slug, id)) === slug) return;
+  throw new AppError("request.already_exists", `Another piece has the address ${slug}.`, {
+    fields: [{ path: "content.slug", rule: "unique", message: "Choose another slug." }],
+  });
+}
+
+// What waits in line to be sent is taken out of it first; what its writer or the critic has is left to them.
+async function reopened(tx: Tx, type: PieceType, row: Piece.Row): Promise<Piece.Row> {
+  const { machine, verbs } = Piece.kindOf(type);
+  const inLine = await tx
+    .selectFrom("publishAttempts")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("subjectId", "=", row.id)
+    .where("status", "=", "prepared")
+    .limit(1)
+    .executeTakeFirst();
+  if (inLine) throw notNow(`"${row.title}" is in line to be sent. Take it out of line first.`);
+  const mayEdit = allows(machine, row.status, "edit");
+  // The status of a set of ads says nothing of its approvals.
+  if (!mayEdit && !(type === "ad_copy" && row.status === "approved"))
+    throw notNow(`"${row.title}" is ${row.status.replaceAll("_", " ")}; it cannot be edited now.`);
+  await Approval.supersede(tx, { type, id: row.id });
+  const open = await Piece.move(tx, type, row, mayEdit ? "edit" : undefined, Piece.unapproved);
+  return allows(machine, open.status, verbs.ready) ? Piece.move(tx, type, open, verbs.ready) : open;
+}
+
+const notNow = (why: string) => new AppError("request.illegal_transition", why);

@@ -1,0 +1,45 @@
+import * as Approval from "#core/approval/index.ts";
+import * as Effect from "#core/effect/index.ts";
+import * as Piece from "#core/piece/index.ts";
+import { require } from "#platform/actor.ts";
+import { transaction } from "#platform/db.ts";
+import { AppError } from "#schema/errors.ts";
+import { type SocialPost, SocialPostEdit } from "#schema/social.ts";
+import { contentOf } from "./content.ts";
+import { locked, move, subject } from "./index.ts";
+import { lengthMax, lengthOn } from "./platforms.ts";
+import { get } from "./read.ts";
+
+/**
+ * A reviewer words a post before its pictures are made: a new version, which the agency decides again.
+ * @throws request.version_mismatch, validation_failed, illegal_transition
+ */
+export async function edit(id: string, input: SocialPostEdit): Promise<SocialPost> {
+  require("blog_post.edit", "edit content");
+  const { version, changeNote, ...words } = SocialPostEdit.parse(input);
+  await transaction(async (tx) => {
+    const row = await locked(tx, id);
+    if (row.version !== version)
+      throw new AppError("request.version_mismatch", `Version ${row.version} is the newest. Load it again.`);
+    if (row.status !== "dm_review")
+      throw new AppError("request.illegal_transition", `The post is ${row.status}; its text is decided.`);
+    const { bodyText = row.bodyText, hashtags = row.hashtags, altText = row.altText } = words;
+    const next = { ...row, bodyText, hashtags, altText };
+    if (lengthOn(row.platform, next.bodyText, next.hashtags) > lengthMax(row.platform))
+      throw new AppError("request.validation_failed", "The text is too long for the platform.", {
+        fields: [{ path: "bodyText", rule: "max", message: `at most ${lengthMax(row.platform)} characters` }],
+      });
+    if (JSON.stringify(contentOf(next)) === JSON.stringify(contentOf(row))) return;
+    await Approval.supersede(tx, { type: "social_post", id });
+    await move(tx, row, "edit", Piece.unapproved);
+    const written = await Piece.write(tx, "social_post", row, contentOf(next), { kind: "human", changeNote });
+    await Effect.audit(
+      "social_post.edited",
+      subject(row),
+      { before: { version }, after: { version: written.version } },
+      changeNote,
+    );
+    await Piece.openStage(tx, "social_post", id, "dm", []);
+  });
+  return get(id);
+}
