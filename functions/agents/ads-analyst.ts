@@ -109,7 +109,7 @@ export const adsAnalyst = defineAgent<AdsInput, AdsReport>({
   query: () => "",
   prompt: (input, envelope) => [
     rowsPart("Task", fields({ ...input, campaigns: undefined }), 800, 0, false),
-    rowsPart("Campaigns", campaignRows(input.campaigns), 48_000, 0),
+    rowsPart("Campaigns", campaignRows(input.campaigns), 56_000, 0),
     ...contextParts(envelope),
     notesPart(envelope),
   ],
@@ -133,7 +133,10 @@ const figures = ["impressions", "clicks", "cost", "results", "costPerResult"] as
 function campaignRows(campaigns: AdsInput["campaigns"]): string[] {
   const named = ["externalId", "platform", "account", "name"] as const;
   return [
-    JSON.stringify([...named, ...figures, "roas", ...figures.map((figure) => `previous ${figure}`), "linked"]),
+    JSON.stringify([
+      ...[...named, ...figures, "roas", ...figures.map((figure) => `previous ${figure}`)],
+      ...["linked", "daily budget in the smallest unit"],
+    ]),
     ...campaigns
       .toSorted((a, b) => b.cost - a.cost)
       .map((campaign) =>
@@ -142,7 +145,7 @@ function campaignRows(campaigns: AdsInput["campaigns"]): string[] {
           ...figures.map((figure) => campaign[figure]),
           campaign.roas,
           ...figures.map((figure) => campaign.previous[figure]),
-          campaign.linked ?? null,
+          ...[campaign.linked?.status ?? null, campaign.linked?.dailyBudgetMinor ?? null],
         ]),
       ),
   ];
