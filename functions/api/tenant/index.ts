@@ -34,6 +34,7 @@ import { reputation } from "./reputation.ts";
 import { requests } from "./requests.ts";
 import { skills } from "./skills.ts";
 import { social } from "./social.ts";
+import { tasks } from "./tasks.ts";
 import { visibility } from "./visibility.ts";
 import { websites } from "./websites.ts";
 import { work } from "./work.ts";
@@ -53,6 +54,7 @@ export const app = portalSurface(
     .route("/", months)
     .route("/", requests)
     .route("/", work)
+    .route("/", tasks)
     .route("/", blog)
     .route("/", pieces)
     .route("/", social)

@@ -7,6 +7,7 @@ import { notFound } from "#schema/errors.ts";
 import type { Page } from "#schema/page.ts";
 import { atWork } from "./order.ts";
 import { audiencesOf } from "./own.ts";
+import { ordered } from "./work.ts";
 
 const { iso } = Paging;
 
@@ -39,6 +40,7 @@ export async function get(id: string): Promise<CampaignDetail> {
       ...{ notes: row.notes, decisionNote: row.decisionNote, brief: row.brief as CampaignDetail["brief"] },
       audiences: (await audiencesOf(tx, id)) as unknown as CampaignDetail["audiences"],
       atWork: await atWork(tx, id),
+      work: (await ordered(tx, id)) as CampaignDetail["work"],
     };
   });
 }
