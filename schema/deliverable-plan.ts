@@ -114,6 +114,7 @@ export const PlanVersion = z.object({
   id: id("deliverablePlan"),
   version: z.number().int(),
   status: DeliverablePlanStatus,
+  isEditable: z.boolean().describe("whether people may put other quantities in place of it"),
   summary: z.string().nullable(),
   creditsPerMonth: z.number(),
   creditsAllocated: z.number(),

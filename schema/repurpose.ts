@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { AdPlatform } from "./ad-copy.ts";
+import { WorkStatus } from "./content-quality.ts";
 import { id } from "./ids.ts";
 import { Time } from "./page.ts";
 import { SocialPlatform } from "./social.ts";
 
 export const RepurposeSource = z.enum(["blog_post", "report", "social_post", "newsletter"]);
+export type RepurposeSource = z.infer<typeof RepurposeSource>;
 export const RepurposeTarget = z.enum([
   "social_post",
   "email_newsletter",
@@ -13,40 +15,59 @@ export const RepurposeTarget = z.enum([
   "carousel",
   "landing_page",
 ]);
+export type RepurposeTarget = z.infer<typeof RepurposeTarget>;
 export const RepurposePlatform = z.enum([...SocialPlatform.options, ...AdPlatform.options]);
+export type RepurposePlatform = z.infer<typeof RepurposePlatform>;
 export const RepurposeStatus = z.enum(["queued", "running", "done", "partly_failed", "failed"]);
 
+/** Networks on which pictures are shown one after the other. */
+export const CarouselPlatform = SocialPlatform.extract(["instagram", "facebook", "linkedin"]);
+
 /** Which kinds of text a source can become. */
-export const repurposePaths: Partial<
-  Record<z.infer<typeof RepurposeSource>, readonly z.infer<typeof RepurposeTarget>[]>
-> = {
-  blog_post: ["email_newsletter", "landing_page", "ad_copy"],
-  newsletter: ["ad_copy"],
+export const repurposePaths: Record<RepurposeSource, readonly RepurposeTarget[]> = {
+  blog_post: RepurposeTarget.options,
+  report: ["social_post", "email_newsletter", "carousel"],
+  social_post: ["thread", "ad_copy"],
+  newsletter: ["social_post", "thread", "ad_copy"],
 };
 
-const Target = z.strictObject({
-  type: RepurposeTarget.extract(["email_newsletter", "landing_page", "ad_copy"]),
-  platform: AdPlatform.optional().describe("of an ad copy"),
+/** Where a kind of text may go; a kind that is not named goes nowhere in particular. */
+export const repurposePlatforms: Partial<Record<RepurposeTarget, readonly RepurposePlatform[]>> = {
+  social_post: SocialPlatform.options,
+  carousel: CarouselPlatform.options,
+  ad_copy: AdPlatform.options,
+};
+
+const RepurposeWish = z.strictObject({
+  type: RepurposeTarget,
+  platform: RepurposePlatform.optional().describe("of a post, a carousel or an ad copy"),
 });
-export type RepurposeWish = z.infer<typeof Target>;
+export type RepurposeWish = z.infer<typeof RepurposeWish>;
 
 export const RepurposeOrder = z
   .strictObject({
-    sourceType: RepurposeSource.extract(["blog_post", "newsletter"]),
+    sourceType: RepurposeSource,
     sourceId: z.string().max(40),
-    targets: z.array(Target).min(1).max(6),
+    targets: z.array(RepurposeWish).min(1).max(6),
   })
   .superRefine(({ sourceType, targets }, context) => {
     for (const [index, { type, platform }] of targets.entries()) {
       const refuse = (message: string) => context.addIssue({ code: "custom", path: ["targets", index], message });
-      if (!repurposePaths[sourceType]?.includes(type))
-        refuse(`A ${sourceType.replace("_", " ")} cannot become a ${type.replaceAll("_", " ")}.`);
-      if ((type === "ad_copy") !== (platform !== undefined)) refuse("An ad copy names its platform, others name none.");
+      const kind = type.replaceAll("_", " ");
+      const places = repurposePlatforms[type];
+      if (!repurposePaths[sourceType].includes(type))
+        refuse(`A ${sourceType.replace("_", " ")} cannot become a ${kind}.`);
+      if (places && !(platform && places.includes(platform)))
+        refuse(`Name where the ${kind} goes: ${places.join(", ")}.`);
+      if (!places && platform) refuse(`A ${kind} names no platform.`);
       if (targets.findIndex((other) => other.type === type && other.platform === platform) !== index)
         refuse("Each target is named once.");
     }
   });
 export type RepurposeOrder = z.infer<typeof RepurposeOrder>;
+
+export const RepurposeQuery = z.strictObject({ sourceType: RepurposeSource, sourceId: z.string().max(40) });
+export type RepurposeQuery = z.infer<typeof RepurposeQuery>;
 
 export const RepurposeBatch = z.object({
   id: id("repurposeBatch"),
@@ -59,7 +80,7 @@ export const RepurposeBatch = z.object({
       id: id("repurposeItem"),
       type: RepurposeTarget,
       platform: RepurposePlatform.nullable(),
-      status: z.string(),
+      status: WorkStatus,
       errorCode: z.string().nullable(),
       activityId: z.string().nullable(),
       subject: z.object({ type: z.string(), id: z.string() }).nullable(),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
 import { Time } from "./page.ts";
+import { SocialFormat, SocialPlatform } from "./social.ts";
 import { WebUrl } from "./value.ts";
 
 export const RequestStatus = z.enum([
@@ -13,6 +14,8 @@ export const RequestStatus = z.enum([
   "fulfilled",
   "cancelled",
 ]);
+export const RequestKind = z.enum(["blog_post", "social_post"]);
+export type RequestKind = z.infer<typeof RequestKind>;
 export type RequestStatus = z.infer<typeof RequestStatus>;
 export type RequestVerb = "submit" | "approve" | "reject" | "begin" | "fulfil" | "cancel";
 
@@ -41,10 +44,10 @@ export type BlogRequestInput = z.infer<typeof BlogRequestInput>;
 export const BlogRequestPatch = BlogRequestInput.omit({ submit: true }).partial();
 
 export const ContentRequest = z.object({
-  id: id("blogRequest"),
+  id: z.union([id("blogRequest"), id("socialMediaRequest")]),
   tenantId: id("tenant"),
   tenantName: z.string(),
-  kind: z.literal("blog_post"),
+  kind: RequestKind,
   topic: z.string(),
   brief: z.string().nullable(),
   audience: z.string().nullable(),
@@ -52,11 +55,15 @@ export const ContentRequest = z.object({
   targetUrl: z.string().nullable(),
   wordCount: z.number().int().nullable(),
   channelId: z.string().nullable(),
+  platforms: z.array(SocialPlatform).describe("of social posts"),
+  format: SocialFormat.nullable().describe("of social posts; null: as usual on each platform"),
+  count: z.number().int().describe("posts for each platform"),
   wantedOn: z.string().nullable(),
   status: RequestStatus,
   requestedBy: z.object({ id: z.string(), name: z.string() }),
   decisionNote: z.string().nullable(),
   blogPostId: z.string().nullable(),
+  socialPostIds: z.array(z.string()),
   activityIds: z.array(z.string()),
   approvalId: z.string().nullable().describe("the open approval of the request"),
   youMayDecide: z.boolean(),

@@ -278,7 +278,7 @@ export const roster = {
   },
   "content-repurposer": {
     label: "Content repurposer",
-    description: "Makes newsletters, landing pages and ads of a text that the client has approved.",
+    description: "Makes posts, threads, carousels, newsletters, pages and ads of a text that the client has approved.",
     group: "content",
     queue: "agent__content-repurposer",
     tier: "standard",

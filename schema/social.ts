@@ -113,6 +113,7 @@ export const SocialRequestInput = z.strictObject({
   wantedOn: z.iso.date().optional(),
   mediaIds: z.array(id("media")).max(10).default([]),
 });
+export type SocialRequestInput = z.infer<typeof SocialRequestInput>;
 
 export const SocialCalendarSlotFields = z.strictObject({
   slotOn: z.iso.date(),
@@ -135,6 +136,8 @@ export const SocialDetails = z.object({
     .max(5)
     .optional(),
   pollOptions: z.array(z.string().max(30)).max(4).optional(),
+  /** What follows the first post of a thread. */
+  parts: z.array(z.string().max(400)).max(11).optional(),
   design: z
     .object({
       /** Orders so far; the run of each has this as its version. */
@@ -169,6 +172,7 @@ export const SocialPost = z.object({
   callToAction: z.string().optional(),
   slides: z.array(z.object({ headline: z.string(), text: z.string() })).optional(),
   pollOptions: z.array(z.string()).optional(),
+  parts: z.array(z.string()).optional().describe("what follows the first post of a thread"),
   design: z
     .object({ by: z.enum(["agent", "upload"]), reason: z.string().nullable() })
     .nullable()

@@ -4,7 +4,7 @@ import { enforce } from "#core/month/schedule.ts";
 import { passed } from "#core/run/validators.ts";
 import { TaskRole } from "#schema/activity.ts";
 import { defineAgent } from "./descriptor/index.ts";
-import { contextParts, fields, part, rowsPart } from "./descriptor/parts.ts";
+import { contextParts, fields, lines, part, rowsPart } from "./descriptor/parts.ts";
 import { Day } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeMonth } from "./offline/month.ts";
@@ -121,13 +121,7 @@ export const activityPlanner = defineAgent<MonthInput, MonthPlan>({
       4,
     ),
     rowsPart("Last month", fields(input.previousPeriodSummary ?? {}), 600, 5),
-    rowsPart(
-      "Plan by rule",
-      composeMonth(input).data.activities.map((activity) => JSON.stringify(activity)),
-      16_000,
-      0,
-      false,
-    ),
+    rowsPart("Plan by rule", lines(composeMonth(input).data.activities), 16_000, 0, false),
   ],
   // What breaks a rule is replaced when the plan is stored, so nothing here has to be asked for again.
   check: (output, input) => {

@@ -4,7 +4,7 @@ import { numbersIn } from "#core/run/numbers.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { AnomalyDirection, AnomalyPeriod, Severity } from "#schema/anomaly.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, part, rowsPart } from "./descriptor/parts.ts";
+import { contextParts, lines, part, rowsPart } from "./descriptor/parts.ts";
 import { Day } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeAnomalies } from "./offline/anomalies.ts";
@@ -76,12 +76,7 @@ export const anomalyDetector = defineAgent<AnomalyInput, AnomalyReport>({
   query: () => "",
   prompt: (input, envelope) => [
     part("Time", `${input.reportPeriod}: ${input.periodStart} to ${input.periodEnd}`, 100, 0),
-    rowsPart(
-      "Flagged numbers",
-      input.flaggedMetrics.map((flagged) => JSON.stringify(flagged)),
-      8_000,
-      0,
-    ),
+    rowsPart("Flagged numbers", lines(input.flaggedMetrics), 8_000, 0),
     ...contextParts(envelope),
   ],
   check: checkAlerts,

@@ -5,7 +5,7 @@ import { giveUpActivity } from "#core/run/give-up.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { AssetType, ProspectType } from "#schema/backlink.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
+import { contextParts, fields, lines, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { DomainName, Url } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeProspects, orderProspects } from "./offline/prospects.ts";
@@ -76,12 +76,7 @@ export const backlinkResearcher = defineAgent<ProspectInput, ProspectList>({
       300,
       0,
     ),
-    rowsPart(
-      "Pages of ours",
-      input.contentAssets.map((asset) => JSON.stringify(asset)),
-      4_000,
-      0,
-    ),
+    rowsPart("Pages of ours", lines(input.contentAssets), 4_000, 0),
     ...contextParts(envelope),
     notesPart(envelope),
     rowsPart("Excluded domains", input.excludeDomains, 2_000, 2),

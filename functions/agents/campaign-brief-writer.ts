@@ -5,6 +5,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { ActivityType } from "#schema/activity.ts";
 import { CampaignGoal, CampaignType } from "#schema/campaign.ts";
 import { CampaignBrief, CampaignChannel, NeedWord } from "#schema/campaign-plan.ts";
+import { amountOf } from "#schema/value.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
 import { chunkParts, contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Day, Money } from "./descriptor/shapes.ts";
@@ -87,7 +88,9 @@ export const campaignBriefWriter = defineAgent<BriefInput, BriefDraft>({
       [
         `Campaign: ${input.name} (${input.type.replaceAll("_", " ")}), goal ${input.goal}`,
         `Channels: ${input.channels.join(", ")}`,
-        input.budget ? `Budget: ${input.budget.amountMinor / 100} ${input.budget.currency}` : "No budget.",
+        input.budget
+          ? `Budget: ${amountOf(input.budget.amountMinor, input.budget.currency)} ${input.budget.currency}`
+          : "No budget.",
         `From ${input.startDate ?? "as soon as it is approved"} to ${input.endDate ?? "an open end"}`,
         `Allowed kinds of work: ${input.allowedTypes.join(", ")}`,
       ].join("\n"),

@@ -4,7 +4,7 @@ import { plainOf } from "#core/run/prose.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { FindingCategory, FindingSeverity } from "#schema/content-quality.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, fields, notesPart, part, rowsPart } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, fields, lines, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeContentAudit } from "./offline/content-audit.ts";
 
@@ -90,12 +90,7 @@ export const contentAuditor = defineAgent<ContentAuditInput, ContentAuditReport>
   prompt: (input, envelope) => [
     part("Task", taskOf(input), 400, 0),
     part("Post", `${input.title}\n\n${input.bodyMarkdown}`, 8_000, 0, true),
-    rowsPart(
-      "Observed",
-      input.observed.map((one) => JSON.stringify(one)),
-      14_000,
-      0,
-    ),
+    rowsPart("Observed", lines(input.observed), 14_000, 0),
     ...contextParts(envelope),
     notesPart(envelope),
     part(

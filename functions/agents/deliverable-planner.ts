@@ -4,8 +4,9 @@ import { problemsOf } from "#core/deliverable-plan/rules.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { TaskRole } from "#schema/activity.ts";
 import { Plan as PlanName } from "#schema/tenant.ts";
+import { amountOf } from "#schema/value.ts";
 import { defineAgent } from "./descriptor/index.ts";
-import { contextParts, notesPart, part, rowsPart } from "./descriptor/parts.ts";
+import { contextParts, lines, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Day, Money } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeDeliverables } from "./offline/deliverables.ts";
@@ -114,7 +115,7 @@ export const deliverablePlanner = defineAgent<DeliverablesInput, DeliverablesDra
         `Plan of the client: ${input.planType}, ${input.creditsPerMonth} credits a month. The plan starts on ${input.startsOn}.`,
         `Connected channels: ${input.connectedChannels.join(", ") || "none"}`,
         input.budgetHint
-          ? `Marketing budget: ${input.budgetHint.amountMinor / 100} ${input.budgetHint.currency} a month, ads included`
+          ? `Marketing budget: ${amountOf(input.budgetHint.amountMinor, input.budgetHint.currency)} ${input.budgetHint.currency} a month, ads included`
           : "",
         input.monthlyHours
           ? `People of the client have ${input.monthlyHours} hours a month for reviews and material`
@@ -132,20 +133,9 @@ export const deliverablePlanner = defineAgent<DeliverablesInput, DeliverablesDra
     ),
     ...contextParts(envelope),
     notesPart({ ...envelope, ...(input.revisionNotes ? { reviewerNotes: input.revisionNotes } : {}) }),
-    rowsPart(
-      "Goals of the strategy",
-      input.smartGoals.map((goal) => JSON.stringify(goal)),
-      1_200,
-      1,
-    ),
+    rowsPart("Goals of the strategy", lines(input.smartGoals), 1_200, 1),
     part("Approved strategy", input.approvedStrategy, 8_000, 0, true),
-    rowsPart(
-      "Present plan",
-      (input.existingDeliverables ?? []).map((one) => JSON.stringify(one)),
-      800,
-      5,
-      false,
-    ),
+    rowsPart("Present plan", lines(input.existingDeliverables ?? []), 800, 5, false),
   ],
   check: (output, input) => {
     const problems = problemsOf(output, input.types);

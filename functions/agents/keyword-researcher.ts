@@ -5,7 +5,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { SearchIntent } from "#schema/brief.ts";
 import { KeywordCategory, VolumeBucket } from "#schema/keyword.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, notesPart, part, rowsPart } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, lines, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Level } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeKeywords } from "./offline/keyword-groups.ts";
@@ -100,12 +100,7 @@ export const keywordResearcher = defineAgent<KeywordInput, KeywordGroups>({
       600,
       4,
     ),
-    rowsPart(
-      "Search data",
-      Object.values(input.seoData ?? {}).map((one) => JSON.stringify(one)),
-      1_500,
-      5,
-    ),
+    rowsPart("Search data", lines(input.seoData), 1_500, 5),
     ...chunkParts(envelope),
   ],
   check: checkGroups,

@@ -6,7 +6,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { Again, againParts } from "./descriptor/again.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
 import { PageDraft, Proof } from "./descriptor/page.ts";
-import { chunkParts, contextParts, part, rowsPart } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, lines, part, rowsPart } from "./descriptor/parts.ts";
 import { Url } from "./descriptor/shapes.ts";
 import { composePage } from "./offline/page.ts";
 
@@ -56,12 +56,7 @@ export const landingPageWriter = defineAgent<PageInput, PageDraft>({
       600,
       0,
     ),
-    rowsPart(
-      "Proof",
-      input.proof.map((proof) => JSON.stringify(proof)),
-      1_500,
-      1,
-    ),
+    rowsPart("Proof", lines(input.proof), 1_500, 1),
     ...contextParts(envelope),
     ...againParts(input, envelope),
     ...chunkParts(envelope),

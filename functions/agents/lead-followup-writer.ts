@@ -4,7 +4,7 @@ import { plainOf } from "#core/run/prose.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { LeadEmailPurpose } from "#schema/lead-email.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { chunkParts, contextParts, fields, part, rowsPart } from "./descriptor/parts.ts";
+import { chunkParts, contextParts, fields, lines, part, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeFollowUp } from "./offline/follow-up.ts";
 
@@ -60,12 +60,7 @@ export const leadFollowupWriter = defineAgent<FollowUpInput, FollowUp>({
   prompt: (input, envelope) => [
     part("Task", `Purpose: ${input.purpose}. The company that writes: ${input.sender}.`, 100, 0),
     rowsPart("Lead", fields(input.lead), 1_500, 0),
-    rowsPart(
-      "What happened lately",
-      input.lastActivities.map((one) => JSON.stringify(one)),
-      1_000,
-      4,
-    ),
+    rowsPart("What happened lately", lines(input.lastActivities), 1_000, 4),
     part("Template", input.template ?? "", 800, 1, true),
     ...contextParts(envelope),
     ...chunkParts(envelope),

@@ -3,7 +3,7 @@ import * as Match from "#core/backlink/match.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import { DirectoryCategory, DirectoryCost, LinkType } from "#schema/backlink.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, fields, rowsPart } from "./descriptor/parts.ts";
+import { contextParts, fields, lines, rowsPart } from "./descriptor/parts.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeMatches } from "./offline/opportunities.ts";
 
@@ -65,12 +65,7 @@ export const opportunityMatcher = defineAgent<MatchInput, Matches>({
   query: () => "",
   prompt: (input, envelope) => [
     rowsPart("Company", fields(input.profile), 400, 0, false),
-    rowsPart(
-      "Directories",
-      input.directories.map((directory) => JSON.stringify(directory)),
-      16_000,
-      0,
-    ),
+    rowsPart("Directories", lines(input.directories), 16_000, 0),
     ...contextParts(envelope),
   ],
   check: checkMatches,

@@ -1,14 +1,13 @@
 import * as z from "zod";
-import { failed, passed } from "#core/run/validators.ts";
 import * as SocialPost from "#core/social/agent.ts";
-import { lengthMax, lengthOn, platforms } from "#core/social/platforms.ts";
+import { lengthMax, platforms } from "#core/social/platforms.ts";
 import { SocialContentType, SocialFormat, SocialPlatform } from "#schema/social.ts";
 import { issuesPart } from "./descriptor/again.ts";
 import { CriticIssue } from "./descriptor/critique.ts";
-import { defineAgent, type Finding } from "./descriptor/index.ts";
+import { defineAgent } from "./descriptor/index.ts";
 import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
 import { Day } from "./descriptor/shapes.ts";
-import { bounded } from "./descriptor/text.ts";
+import { checkPost, proseOfPost, SocialDraft } from "./descriptor/social.ts";
 import { composeSocialPost } from "./offline/social-post.ts";
 
 export const SocialPostInput = z.object({
@@ -31,20 +30,6 @@ export const SocialPostInput = z.object({
   previousTexts: z.array(z.string()).max(20).default([]),
 });
 export type SocialPostInput = z.infer<typeof SocialPostInput>;
-
-export const SocialDraft = z.strictObject({
-  bodyText: bounded(20, 3_000),
-  hashtags: z.array(z.string().regex(/^\w{1,60}$/u, "letters, digits and _ without #")).max(5),
-  emojiUsed: z.boolean(),
-  engagementHook: bounded(5, 120),
-  callToAction: bounded(3, 80).optional(),
-  imageHeadline: bounded(3, 60).optional(),
-  imageBrief: bounded(20, 500),
-  altText: bounded(20, 250),
-  slides: z.array(z.strictObject({ headline: bounded(3, 60), text: bounded(0, 200) })).max(5),
-  pollOptions: z.array(bounded(1, 30)).min(2).max(4).optional(),
-});
-export type SocialDraft = z.infer<typeof SocialDraft>;
 
 export const socialPostWriter = defineAgent<SocialPostInput, SocialDraft>({
   name: "social-post-writer",
@@ -89,40 +74,12 @@ export const socialPostWriter = defineAgent<SocialPostInput, SocialDraft>({
     part("Posts written before", input.previousTexts.join("\n\n"), 800, 6, true),
     ...chunkParts(envelope),
   ],
-  check: checkPost,
+  check: (output, { platform, calendarItem }) => checkPost(output, platform, calendarItem.format),
   offline: composeSocialPost,
-  text: (output) =>
-    [
-      output.bodyText,
-      output.callToAction ?? "",
-      output.imageHeadline ?? "",
-      ...output.slides.flatMap(({ headline, text }) => [headline, text]),
-      ...(output.pollOptions ?? []),
-    ].join("\n"),
+  text: proseOfPost,
   article: (output) => output.bodyText,
   earlier: SocialPost.earlier,
   load: SocialPost.load,
   store: SocialPost.store,
   giveUp: SocialPost.giveUp,
 });
-
-function checkPost(output: SocialDraft, { platform, calendarItem: { format } }: SocialPostInput): Finding[] {
-  const { bodyText, hashtags, slides, pollOptions } = output;
-  const length = lengthOn(platform, bodyText, hashtags);
-  const max = lengthMax(platform);
-  const [tagsMin, tagsMax] = platforms[platform].hashtags;
-  return [
-    length <= max
-      ? passed("V2", "The text fits the platform.")
-      : failed("V2", `The text counts ${length} characters there; ${max} is the most.`),
-    hashtags.length >= tagsMin && hashtags.length <= tagsMax
-      ? passed("V2", "The hashtags are as many as usual there.")
-      : failed("V2", `The post has ${hashtags.length} hashtags; it needs ${tagsMin} to ${tagsMax}.`),
-    format === "carousel" && slides.length < 2
-      ? failed("V1", "A carousel needs two to five slides.")
-      : passed("V1", "The slides are there."),
-    format === "poll" && !pollOptions
-      ? failed("V1", "A poll needs its options.")
-      : passed("V1", "The options are there."),
-  ];
-}

@@ -4,7 +4,7 @@ import { failed, passed } from "#core/run/validators.ts";
 import { fixMax, mendedBy, PageElement } from "#schema/code-change.ts";
 import { SiteFindingCode } from "#schema/site-audit.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
-import { contextParts, notesPart, part, rowsPart } from "./descriptor/parts.ts";
+import { contextParts, lines, notesPart, part, rowsPart } from "./descriptor/parts.ts";
 import { Url } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composePatches } from "./offline/page-fixes.ts";
@@ -70,18 +70,8 @@ export const websiteCodeFixer = defineAgent<FixInput, Patches>({
   query: () => "",
   prompt: (input, envelope) => [
     part("Task", `${input.issues.length} findings at ${input.pages.length} pages.`, 100, 0),
-    rowsPart(
-      "Findings",
-      input.issues.map((issue) => JSON.stringify({ ...issue, element: mendedBy[issue.code] })),
-      8_000,
-      0,
-    ),
-    rowsPart(
-      "Pages",
-      input.pages.map((page) => JSON.stringify(page)),
-      16_000,
-      0,
-    ),
+    rowsPart("Findings", lines(input.issues.map((issue) => ({ ...issue, element: mendedBy[issue.code] }))), 8_000, 0),
+    rowsPart("Pages", lines(input.pages), 16_000, 0),
     ...contextParts(envelope),
     notesPart(envelope),
   ],

@@ -10,16 +10,13 @@ import { seal } from "#platform/secrets.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { Answer } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
-import type { ModelPrice } from "#schema/model-price.ts";
-import { type CreditRateKey, creditRates, creditUnits } from "#schema/plans.ts";
 import { roster } from "#schema/roster.ts";
 import { limitsOf } from "#schema/run-limits.ts";
 import { collectionOf, embeddingModels } from "#schema/vectors.ts";
 import { signedInMasters } from "./channels.ts";
+import { seedPrices } from "./prices.ts";
 import { seedSkills } from "./skills.ts";
 import { seedTools } from "./tools.ts";
-
-const since = "2026-01-01";
 
 /** What every installation needs: roster, catalogues, prices, texts. Rows that exist are brought up to date. */
 export async function seedPlatform(): Promise<void> {
@@ -30,6 +27,7 @@ export async function seedPlatform(): Promise<void> {
     await seedSkills(tx);
     await seedAdapters(tx);
     await seedCatalogues(tx);
+    await seedPrices(tx);
     await seedTexts(tx);
   });
 }
@@ -236,19 +234,6 @@ async function seedCatalogues(tx: Tx): Promise<void> {
     .onConflict((conflict) => conflict.column("key").doNothing())
     .execute();
   await tx
-    .insertInto("creditRates")
-    .values(
-      Object.entries(creditRates).map(([key, credits]) => ({
-        id: newId("creditRate"),
-        key,
-        credits,
-        unit: creditUnits[key as CreditRateKey] ?? "run",
-        validFrom: since,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(["key", "validFrom"]).doNothing())
-    .execute();
-  await tx
     .insertInto("activityTemplates")
     .values(
       Object.entries(activityTypes).map(([type, terms]) => ({
@@ -342,41 +327,7 @@ async function seedCatalogues(tx: Tx): Promise<void> {
     )
     .onConflict((conflict) => conflict.column("name").doNothing())
     .execute();
-  // Millionths of a US dollar per million tokens: input, output, cached input.
-  const prices: readonly [string, string, number, number, number][] = [
-    ["anthropic", "claude-haiku-4-5", 1_000_000, 5_000_000, 100_000],
-    ["anthropic", "claude-sonnet-4-5", 3_000_000, 15_000_000, 300_000],
-    ["anthropic", "claude-opus-4-5", 5_000_000, 25_000_000, 500_000],
-    ["openai", "gpt-5-mini", 250_000, 2_000_000, 25_000],
-    ["openai", "gpt-5", 1_250_000, 10_000_000, 125_000],
-    ["google", "gemini-2.5-flash", 300_000, 2_500_000, 75_000],
-    ["google", "gemini-2.5-pro", 1_250_000, 10_000_000, 310_000],
-    // A million searches.
-    ["tool", "web_search", 5_000_000_000, 0, 0],
-    // A million pictures, a million seconds.
-    ["image", "gpt-image-1", 63_000_000_000, 0, 0],
-    ["video", "veo3.1", 400_000_000_000, 0, 0],
-  ];
-  await tx
-    .insertInto("modelPrices")
-    .values(
-      prices.map(([provider, model, input, output, cached]) => ({
-        id: newId("modelPrice"),
-        provider,
-        model,
-        inputMicrosPerMtok: input,
-        outputMicrosPerMtok: output,
-        cachedMicrosPerMtok: cached,
-        unit: units[provider] ?? "token",
-        currency: "USD",
-        validFrom: since,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(["provider", "model", "unit", "validFrom"]).doNothing())
-    .execute();
 }
-
-const units: Record<string, ModelPrice["unit"]> = { tool: "call", image: "image", video: "video_second" };
 
 async function seedTexts(tx: Tx): Promise<void> {
   for (const { slug, locale, subject, htmlBody, variables } of [

@@ -1,6 +1,7 @@
 import { observe as observePost } from "#core/content-audit/rules.ts";
 import { observe, scoreOf } from "#core/site-audit/rules.ts";
 import type { AgentName, ContextChunk } from "#schema/agent.ts";
+import { type RepurposeSource, type RepurposeTarget, repurposePlatforms } from "#schema/repurpose.ts";
 import { campaignInputs } from "./golden/campaigns.ts";
 import { insightInputs } from "./golden/insights.ts";
 import { leadInputs } from "./golden/leads.ts";
@@ -69,6 +70,25 @@ const variants = (company: Company): Input => ({
   landingPageUrl: "https://www.example.com/",
 });
 
+/** What the repurposer gets to make texts of some kinds from one of the company's own. */
+export const repurposedFrom = (
+  company: Company,
+  sourceType: RepurposeSource,
+  types: readonly RepurposeTarget[],
+): Input => ({
+  ...{ batchId: "rpb_1", sourceType, sourceTitle: subjectOf(company), sourceVersion: 2 },
+  sourceContent: company.passages
+    .slice(0, 6)
+    .map(({ text }) => text)
+    .join("\n\n"),
+  ...{ keywords: keywordsOf(company), websiteUrl: "https://www.example.com/" },
+  targetFormats: types
+    .flatMap((type) =>
+      (repurposePlatforms[type] ?? [type === "thread" ? "x" : undefined]).map((platform) => ({ type, platform })),
+    )
+    .map((target, at) => ({ ...target, activityId: `act_${at + 1}` })),
+});
+
 /** The golden inputs of agents, made for one company. */
 export const goldenInputs: Partial<Record<AgentName, (company: Company) => Input>> = {
   ...reportInputs,
@@ -125,25 +145,8 @@ export const goldenInputs: Partial<Record<AgentName, (company: Company) => Input
   }),
   "meta-ads-writer": variants,
   "linkedin-ads-writer": (company) => ({ ...variants(company), angles: 5 }),
-  "content-repurposer": (company) => ({
-    batchId: "rpb_1",
-    sourceType: "blog_post",
-    sourceTitle: subjectOf(company),
-    sourceContent: company.passages
-      .slice(0, 6)
-      .map(({ text }) => text)
-      .join("\n\n"),
-    sourceVersion: 2,
-    keywords: keywordsOf(company),
-    websiteUrl: "https://www.example.com/",
-    targetFormats: [
-      { type: "email_newsletter", activityId: "act_1" },
-      { type: "landing_page", activityId: "act_2" },
-      ...["google_ads", "meta_ads", "linkedin_ads"].map((platform, index) => ({
-        ...{ type: "ad_copy", platform, activityId: `act_${index + 3}` },
-      })),
-    ],
-  }),
+  "content-repurposer": (company) =>
+    repurposedFrom(company, "blog_post", ["email_newsletter", "landing_page", "ad_copy"]),
   "blog-ai-agent": (company) => ({
     blogPostId: "blg_1",
     title: subjectOf(company),

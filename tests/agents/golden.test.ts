@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Derivatives } from "#agents/descriptor/derivative.ts";
 import { agents } from "#agents/index.ts";
 import { fold, termsOf } from "#core/dataset/terms.ts";
 import { validate } from "#core/run/validators.ts";
 import { tenants } from "#localstack/demo/tenants.ts";
 import { type AgentName, Answer } from "#schema/agent.ts";
+import { type RepurposeSource, repurposePaths } from "#schema/repurpose.ts";
 import { envelope, passagesOf, retrieved } from "./corpus.ts";
-import { type Company, goldenInputs } from "./golden-inputs.ts";
+import { type Company, goldenInputs, repurposedFrom } from "./golden-inputs.ts";
 
 const companies: Company[] = [{ name: "Nobody Yet", contextFile: "# Nobody Yet", passages: [] }];
 
@@ -22,14 +24,14 @@ beforeAll(async () => {
 
 const names = Object.keys(goldenInputs) as AgentName[];
 
-function answerOf(name: AgentName, company: Company) {
+function answerOf(name: AgentName, company: Company, given: unknown = goldenInputs[name]?.(company)) {
   const agent = agents[name];
   if (agent.tier === "none") throw new Error(`${name} composes nothing.`);
-  const input = agent.input.parse(goldenInputs[name]?.(company));
+  const input = agent.input.parse(given);
   const query = agent.query(input);
   const chunks = query ? retrieved(query, company.passages) : [];
-  const given = envelope({ contextFile: company.contextFile, chunks });
-  return { agent, input, given, answer: agent.offline(input, given) };
+  const told = envelope({ contextFile: company.contextFile, chunks });
+  return { agent, input, given: told, answer: agent.offline(input, told) };
 }
 
 describe.each(names)("%s without a model", (name) => {
@@ -43,6 +45,27 @@ describe.each(names)("%s without a model", (name) => {
   test("gives the same answer to the same question", () => {
     const company = companies[1] as Company;
     expect(answerOf(name, company).answer).toEqual(answerOf(name, company).answer);
+  });
+});
+
+const paths = Object.entries(repurposePaths).flatMap(([source, targets]) =>
+  targets.map((target) => ({ source: source as RepurposeSource, target })),
+);
+
+describe.each(paths)("a $source becomes a $target without a model", ({ source, target }) => {
+  test.each([0, 1, 2])("in shape, within its limits, and of company %i's own words", (at) => {
+    const company = companies[at] as Company;
+    const asked = repurposedFrom(company, source, [target]);
+    const { agent, input, given, answer } = answerOf("content-repurposer", company, asked);
+    expect(Answer(agent.output).safeParse(answer).error).toBeUndefined();
+    const { repair, fatal } = validate(agent, answer, input, given);
+    expect({ repair, fatal }).toEqual({ repair: [], fatal: null });
+    if (at === 0) return;
+    const own = termsOf(fold(company.passages.map(({ text }) => text).join(" ")));
+    for (const derivative of (answer.data as Derivatives).derivatives) {
+      const said = [...termsOf(fold(JSON.stringify(derivative))).keys()];
+      expect(said.filter((term) => own.has(term)).length).toBeGreaterThan(3);
+    }
   });
 });
 

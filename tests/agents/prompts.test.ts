@@ -51,3 +51,19 @@ describe.each(names)("%s", (name) => {
     );
   });
 });
+
+test("the writer of a campaign's brief is told a budget in whole units of its currency", () => {
+  const taskOf = (currency: string) =>
+    agents["campaign-brief-writer"]
+      .prompt(
+        {
+          ...{ name: "Beans for Osaka", type: "paid_ads", goal: "leads", channels: ["google_ads"], allowedTypes: [] },
+          budget: { amountMinor: 50_000, currency },
+        },
+        envelope({}),
+      )
+      .map(({ text }) => text)
+      .join("\n");
+  expect(taskOf("JPY")).toContain("Budget: 50000 JPY");
+  expect(taskOf("USD")).toContain("Budget: 500 USD");
+});

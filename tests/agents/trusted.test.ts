@@ -38,7 +38,7 @@ const ownWords: Record<string, string> = {
   "content-critic": "kind contextDigest bannedWords[]",
   "content-optimizer": "kind title",
   "content-repurposer":
-    "keywords[] websiteUrl targetFormats[].type targetFormats[].platform targetFormats[].activityId",
+    "sourceType keywords[] websiteUrl targetFormats[].type targetFormats[].platform targetFormats[].activityId",
   "context-file-writer":
     "tenantName channels[] wizard.voice.tone[] wizard.voice.personality wizard.voice.style wizard.voice.dos[] wizard.voice.donts[] wizard.voice.bannedWords[]",
   "custom-report-writer": "label startDate endDate company",

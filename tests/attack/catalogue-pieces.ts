@@ -20,6 +20,10 @@ export const pieceExpectations: Record<string, Expectation> = {
       targets: [{ type: "email_newsletter" }],
     }),
   },
+  "GET /tenant/v1/repurpose": {
+    may: all,
+    query: ({ blogPost }) => `sourceType=blog_post&sourceId=${blogPost}`,
+  },
   "GET /tenant/v1/repurpose/{id}": { may: all, params: { id: "repurposeBatch" } },
   "POST /tenant/v1/blog-posts/{id}/assist": {
     may: [...agency, "TA", "TM"],

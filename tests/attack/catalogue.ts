@@ -230,6 +230,10 @@ export const expectations: Record<string, Expectation> = {
   "GET /tenant/v1/requests": { may: all },
   "GET /tenant/v1/requests/{id}": { may: all, ...of("request") },
   "POST /tenant/v1/blog-requests": { may: all, body: () => ({ topic: "A topic of one's own", submit: false }) },
+  "POST /tenant/v1/social-requests": {
+    may: all,
+    body: () => ({ topic: "A topic of one's own", platforms: ["linkedin"] }),
+  },
   "PATCH /tenant/v1/requests/{id}": { may: all, ...of("draftRequest"), body: nothing, version: 1 },
   "POST /tenant/v1/requests/{id}/submit": { may: all, ...of("draftRequest"), body: nothing },
   "POST /tenant/v1/requests/{id}/approve": { may: agency, ...of("request"), body: nothing },

@@ -36,10 +36,22 @@ export const references: Record<string, Reference | string> = {
   "POST /admin/v1/tenants/{id}/impersonate userId": { thing: "person", by: "SA" },
   "POST /agent/v1/runs/{runId}/result sessionId": "is the agent's own word",
   "POST /tenant/v1/social-posts/{id}/media mediaIds": { thing: "media", by: "DM" },
+  "POST /tenant/v1/social-requests mediaIds": {
+    thing: "media",
+    by: "TM",
+    more: { topic: "A topic of one's own", platforms: ["facebook"] },
+    code: "request.validation_failed",
+  },
   "POST /tenant/v1/repurpose sourceId": {
     thing: "blogPost",
     by: "TA",
     more: { sourceType: "blog_post", targets: [{ type: "email_newsletter" }] },
+  },
+  "GET /tenant/v1/repurpose sourceId": {
+    thing: "blogPost",
+    by: "TA",
+    finds: "nothing",
+    more: { sourceType: "blog_post" },
   },
   "POST /api/v1/blog-posts/generate channelId": channel("key"),
   "POST /api/v1/blog-posts/{id}/publish channelId": approvedChannel("key"),

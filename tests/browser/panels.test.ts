@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFailed, test } from "vitest";
 import type { PublishAttempt } from "#schema/blog.ts";
 import type { SocialPost } from "#schema/social.ts";
+import { Client } from "#tests/demo/client.ts";
 import { launch } from "./chromium.ts";
 import { isSettled } from "./pages/examine.ts";
 import { keepPicture } from "./pages/picture.ts";
@@ -110,4 +111,23 @@ test("an audit whose order got no answer is ordered under the same key when they
     await expect.poll(() => auditOf(page).isEnabled()).toBe(true);
   }
   expect(keys[1]).toBe(keys[0]);
+});
+
+test("a budget in a currency without cents is changed in the amounts in which it is shown", async () => {
+  const { apiUrl, password } = inject("world");
+  const clara = await Client.signIn(apiUrl, { email: "clara@harborpine.test", password, app: "dashboard" });
+  const { id } = await clara.post<{ id: string }>("/tenant/v1/campaigns", {
+    ...{ type: "paid_ads", name: "Beans for Osaka", goal: "leads", channels: ["google_ads"] },
+    budget: { amountMinor: 50_000, currency: "JPY" },
+  });
+  const page = await open("dashboard", "clara@harborpine.test", `/campaigns/${id}`);
+  await page.getByText("¥50,000").waitFor();
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Change the campaign" });
+  const budget = dialog.getByRole("textbox", { name: "Budget" });
+  expect(await budget.inputValue()).toBe("50,000");
+  await budget.fill("60000");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByText("¥60,000").waitFor();
 });

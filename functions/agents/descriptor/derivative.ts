@@ -1,7 +1,10 @@
 import * as z from "zod";
+import { CarouselPlatform } from "#schema/repurpose.ts";
+import { SocialPlatform } from "#schema/social.ts";
 import { EmailDraft } from "./email.ts";
 import { PageDraft } from "./page.ts";
 import { AdVariants, type Limits, SearchAd } from "./paid.ts";
+import { SocialDraft, ThreadDraft } from "./social.ts";
 
 /** Limits of the two platforms whose ads are variants. */
 export const metaLimits: Limits = {
@@ -27,6 +30,9 @@ export const Derivatives = z.strictObject({
       z.union([
         z.strictObject({ ...of, type: z.literal("email_newsletter"), content: EmailDraft }),
         z.strictObject({ ...of, type: z.literal("landing_page"), content: PageDraft }),
+        z.strictObject({ ...of, type: z.literal("social_post"), platform: SocialPlatform, content: SocialDraft }),
+        z.strictObject({ ...of, type: z.literal("carousel"), platform: CarouselPlatform, content: SocialDraft }),
+        z.strictObject({ ...of, type: z.literal("thread"), platform: z.literal("x"), content: ThreadDraft }),
         z.strictObject({ ...ad, platform: z.literal("google_ads"), content: SearchAd }),
         z.strictObject({ ...ad, platform: z.literal("meta_ads"), content: AdVariants(metaLimits) }),
         z.strictObject({ ...ad, platform: z.literal("linkedin_ads"), content: AdVariants(linkedinLimits) }),

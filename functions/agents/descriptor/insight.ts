@@ -7,7 +7,7 @@ import { type InsightAgent, InsightPeriod } from "#schema/insight.ts";
 import { Figure } from "#schema/metric.ts";
 import { composeInsight } from "../offline/insight.ts";
 import { type AgentDescriptor, defineAgent, type Finding, type PromptPart } from "./index.ts";
-import { contextParts, fields, part, rowsPart, table } from "./parts.ts";
+import { contextParts, fields, lines, part, rowsPart, table } from "./parts.ts";
 import { Level } from "./shapes.ts";
 import { bounded } from "./text.ts";
 
@@ -104,12 +104,7 @@ function promptParts(input: InsightInput, envelope: Envelope): PromptPart[] {
   const task = [`Channel: ${channelName} (${channelType})`, `Period: ${period}`, `Score of the figures: ${score}`];
   return [
     part("Task", task.join("\n"), 200, 0),
-    rowsPart(
-      "Newest four weeks beside the four before",
-      figures.map((figure) => JSON.stringify(figure)),
-      4_000,
-      0,
-    ),
+    rowsPart("Newest four weeks beside the four before", lines(figures), 4_000, 0),
     rowsPart("Months", table(metrics, ["name", "month", "value", "unit"]), 12_000, 0),
     rowsPart("Parts", table(dimensions, ["name", "metric", "value"]), 4_000, 0),
     ...contextParts(envelope),

@@ -22,6 +22,11 @@ export function rowsPart(
   return { ...part(name, rows.join("\n"), budget, rank, untrusted), rows };
 }
 
+/** Things as lines, one for each. */
+export function lines(things: readonly object[]): string[] {
+  return things.map((thing) => JSON.stringify(thing));
+}
+
 /** Things as a table: a line that names the columns, then one of values for each thing. */
 export function table<T extends object>(things: readonly T[], columns: readonly (keyof T & string)[]): string[] {
   if (things.length === 0) return [];

@@ -1,4 +1,4 @@
-import { siteOf } from "#core/crawl/domain.ts";
+import { hostOf, siteOf } from "#core/crawl/domain.ts";
 import { numbersIn } from "#core/run/numbers.ts";
 import { type Answer, CannotCompose, type Envelope } from "#schema/agent.ts";
 import type { CompetitorInput, CompetitorResearch } from "../competitor-researcher.ts";
@@ -44,7 +44,7 @@ export function composeCompetitorNotes(
   const pages = pagesOf(found);
   const others = foundBesides(input, known, found).map(({ url, title }) => ({
     name: cut(pageName({ url, title, text: "" }, []), 120).padEnd(2, "."),
-    domain: new URL(url).hostname.replace(/^www\./, ""),
+    domain: hostOf(url),
   }));
   const themes = phrasesIn(input.crawlPages.map(({ text }) => text).join("\n")).slice(0, 8);
   const all = [
@@ -68,10 +68,10 @@ export function composeCompetitorNotes(
     landscapeIntensity: "medium",
     notesMarkdown: notesOf(input.tenantName, competitors, keywordGap, envelope),
   };
-  const read = competitors.filter(({ domain }) => pages.some(({ url }) => siteOf(url) === siteOf(domain))).length;
+  const read = competitors.filter(({ domain }) => pages.some(({ url }) => siteOf(url) === siteOf(domain)));
   const warning =
-    read > 0
-      ? `Written without a model, from one page of each of ${listed(competitors.slice(0, read).map(({ name }) => name))}.`
+    read.length > 0
+      ? `Written without a model, from one page of each of ${listed(read.map(({ name }) => name))}.`
       : "Written without a model: the competitors' own pages were not read.";
   return { data, citations: [], warnings: [cut(warning, 200)] };
 }

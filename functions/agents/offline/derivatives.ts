@@ -1,8 +1,11 @@
 import type { Answer, Envelope } from "#schema/agent.ts";
+import { CarouselPlatform } from "#schema/repurpose.ts";
+import { SocialPlatform } from "#schema/social.ts";
 import type { RepurposeInput } from "../content-repurposer.ts";
 import { type Derivative, type Derivatives, linkedinLimits, metaLimits } from "../descriptor/derivative.ts";
 import { composeEmail } from "./email.ts";
 import { composePage } from "./page.ts";
+import { composeCarousel, composePost, composeThread } from "./retold.ts";
 import { composeSearchAd } from "./search-ad.ts";
 import { composeVariants } from "./variants.ts";
 import { cut } from "./wording.ts";
@@ -35,6 +38,15 @@ function composeOne(
       content: composeEmail({ ...again, ...goal, topic, links, sequence: 1, previousTexts: [] }, envelope).data,
     };
   }
+  if (type === "social_post") {
+    const place = SocialPlatform.catch("facebook").parse(platform);
+    return { activityId, type, platform: place, content: composePost({ ...input, platform: place }, envelope) };
+  }
+  if (type === "carousel") {
+    const place = CarouselPlatform.catch("instagram").parse(platform);
+    return { activityId, type, platform: place, content: composeCarousel({ ...input, platform: place }, envelope) };
+  }
+  if (type === "thread") return { activityId, type, platform: "x", content: composeThread(input, envelope) };
   if (type === "landing_page") {
     const asked = { ...again, offer: topic, audience: "", proof: [], sequence: 1, previousTexts: [] };
     return { activityId, type, content: composePage(asked, envelope).data };

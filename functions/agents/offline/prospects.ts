@@ -1,4 +1,4 @@
-import { siteOf } from "#core/crawl/domain.ts";
+import { hostOf, siteOf } from "#core/crawl/domain.ts";
 import { termsOf } from "#core/dataset/terms.ts";
 import type { Answer, Envelope } from "#schema/agent.ts";
 import type { ProspectInput, ProspectList } from "../backlink-researcher.ts";
@@ -76,6 +76,6 @@ function closest(input: ProspectInput, terms: ReadonlyMap<string, number>) {
 
 function domainOf(url: string): string | null {
   if (!URL.canParse(url)) return null;
-  const host = new URL(url).hostname.toLowerCase().replace(/^www\./, "");
+  const host = hostOf(url);
   return /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(host) ? host : null;
 }

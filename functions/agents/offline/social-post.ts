@@ -1,6 +1,7 @@
 import { lengthMax, lengthOn, platforms } from "#core/social/platforms.ts";
 import type { Answer, Envelope } from "#schema/agent.ts";
-import type { SocialDraft, SocialPostInput } from "../social-post-writer.ts";
+import type { SocialDraft } from "../descriptor/social.ts";
+import type { SocialPostInput } from "../social-post-writer.ts";
 import { factsOf, type Passage } from "./facts.ts";
 import { unwanted } from "./memory.ts";
 import { itemsOf, sectionsOf } from "./sections.ts";

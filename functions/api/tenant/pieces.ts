@@ -5,7 +5,7 @@ import * as Repurpose from "#core/repurpose/index.ts";
 import { EditWish, EditSuggestion as Suggestion } from "#schema/edit-suggestion.ts";
 import { Page } from "#schema/page.ts";
 import { PieceDetail, PieceFilter, PieceItem } from "#schema/piece.ts";
-import { RepurposeBatch, RepurposeOrder } from "#schema/repurpose.ts";
+import { RepurposeBatch, RepurposeOrder, RepurposeQuery } from "#schema/repurpose.ts";
 import { keyRequired } from "../edge/idempotency.ts";
 import { answers, body, Items, router, withId } from "../edge/router.ts";
 
@@ -53,6 +53,17 @@ export const pieces = router()
       responses: answers(RepurposeBatch),
     }),
     async (c) => c.json(await Repurpose.request(c.req.valid("json")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/repurpose",
+      tags,
+      summary: "What was made of a text",
+      request: { query: RepurposeQuery },
+      responses: answers(Items(RepurposeBatch)),
+    }),
+    async (c) => c.json({ items: await Repurpose.list(c.req.valid("query")) }, 200),
   )
   .openapi(
     createRoute({

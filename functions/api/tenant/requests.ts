@@ -3,6 +3,7 @@ import * as Request from "#core/request/index.ts";
 import * as RequestDecision from "#core/review/request.ts";
 import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
 import { BlogRequestInput, BlogRequestPatch, ContentRequest, RequestStatus } from "#schema/request.ts";
+import { SocialRequestInput } from "#schema/social.ts";
 import { rowVersionOf, tag } from "../edge/etag.ts";
 import { keyRequired } from "../edge/idempotency.ts";
 import { answers, body, creates, router, withId } from "../edge/router.ts";
@@ -49,6 +50,17 @@ export const requests = router()
       responses: creates(ContentRequest),
     }),
     async (c) => c.json(await Request.create(c.req.valid("json")), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/social-requests",
+      tags,
+      summary: "Ask for social posts",
+      request: body(SocialRequestInput),
+      responses: creates(ContentRequest),
+    }),
+    async (c) => c.json(await Request.createSocial(c.req.valid("json")), 201),
   )
   .openapi(
     createRoute({

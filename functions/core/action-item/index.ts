@@ -15,7 +15,14 @@ export interface Row {
   suggestedPeriod: number;
   activityId: string | null;
   status: ActionItemStatus;
+  deliverablePlanId: string;
+  rowVersion: number;
 }
+
+const columns = [
+  ...(["id", "title", "description", "doer", "suggestedPeriod", "status", "activityId"] as const),
+  ...(["deliverablePlanId", "rowVersion"] as const),
+];
 
 /** Hash, version and title an approval of a plan's one-time tasks is about. */
 export async function present(
@@ -92,7 +99,7 @@ export async function dismissOf(tx: Tx, planId: string): Promise<void> {
 export async function ofPlan(tx: Tx, planId: string, statuses: readonly ActionItemStatus[]): Promise<Row[]> {
   const rows = await tx
     .selectFrom("actionItems")
-    .select(["id", "title", "description", "doer", "suggestedPeriod", "status", "activityId"])
+    .select(columns)
     .where("tenantId", "=", tenant())
     .where("deliverablePlanId", "=", planId)
     .where("status", "in", statuses)
@@ -123,7 +130,7 @@ export async function move(
 export async function locked(tx: Tx, id: string): Promise<Row> {
   const row = await tx
     .selectFrom("actionItems")
-    .select(["id", "title", "description", "doer", "suggestedPeriod", "status", "activityId"])
+    .select(columns)
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .forUpdate()

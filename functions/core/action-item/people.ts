@@ -56,13 +56,7 @@ export async function edit(id: string, wanted: ActionItemEdit, rowVersion: numbe
   require("plan.decide", "edit tasks");
   await transaction(async (tx) => {
     const row = await locked(tx, id);
-    const kept = await tx
-      .selectFrom("actionItems")
-      .select(["rowVersion", "deliverablePlanId"])
-      .where("tenantId", "=", tenant())
-      .where("id", "=", id)
-      .executeTakeFirstOrThrow();
-    if (kept.rowVersion !== rowVersion)
+    if (row.rowVersion !== rowVersion)
       throw new AppError("request.version_mismatch", "The task was changed meanwhile. Load it again.");
     if (row.status !== "pending_review" && row.status !== "approved")
       throw new AppError("request.illegal_transition", `${row.title} is ${row.status}; it stays as it is.`);
@@ -73,7 +67,7 @@ export async function edit(id: string, wanted: ActionItemEdit, rowVersion: numbe
       { type: "action_item", id, label: wanted.title },
       { before: { title, description, suggestedPeriod }, after: wanted },
     );
-    if (row.status === "pending_review") await resubmit(tx, kept.deliverablePlanId);
+    if (row.status === "pending_review") await resubmit(tx, row.deliverablePlanId);
     await changed(row, row.status);
   });
 }

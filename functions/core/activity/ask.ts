@@ -12,7 +12,7 @@ import { consider, plan } from "./index.ts";
  */
 export async function ask(
   tx: Tx,
-  work: { type: ActivityType; title: string; input: Record<string, unknown> },
+  work: { type: ActivityType; title: string; input: Record<string, unknown>; platform?: string | null },
 ): Promise<string> {
   const { agent } = activityTypes[work.type];
   if (agent === "human") throw new Error(`${work.type} is nobody's work.`);

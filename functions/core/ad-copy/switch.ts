@@ -1,10 +1,9 @@
 import { pushedAccount } from "#core/campaign/account.ts";
-import { propose } from "#core/campaign/propose.ts";
+import { type Change, propose, undecided } from "#core/campaign/propose.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { type AdPlatform, restingBudgetMinor } from "#schema/ad-copy.ts";
-import type { OptimiserAction } from "#schema/campaign-results.ts";
 import { SwitchAds } from "#schema/campaign-results.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 
@@ -24,32 +23,18 @@ export async function switchAds(id: string, input: SwitchAds): Promise<string> {
     const wanted = dailyBudgetMinor ?? copy.dailyBudgetMinor;
     if (running && wanted === null) throw fault("Say how much a day the ads may cost before they run.");
     if (running) await demandRoom(tx, id, wanted ?? 0);
-    const changes = [
-      ...(dailyBudgetMinor !== undefined && dailyBudgetMinor !== present
-        ? [["change_budget", String(present), String(dailyBudgetMinor)] as const]
-        : []),
-      ...(running !== copy.running
-        ? [
-            [
-              running ? "resume_ad" : "pause_ad",
-              copy.running ? "active" : "paused",
-              running ? "active" : "paused",
-            ] as const,
-          ]
-        : []),
-    ];
+    const change = (action: keyof typeof titles, from: string, to: string): Change => ({
+      ...{ action, externalId: copy.externalId, title: titles[action], from, to },
+      ...{ why: "People decided it.", evidence: [`Now: ${from}`], risk: running ? "high" : "low" },
+    });
+    const changes: Change[] = [];
+    if (dailyBudgetMinor !== undefined && dailyBudgetMinor !== present)
+      changes.push(change("change_budget", String(present), String(dailyBudgetMinor)));
+    if (running !== copy.running)
+      changes.push(running ? change("resume_ad", "paused", "active") : change("pause_ad", "active", "paused"));
     if (changes.length === 0)
       throw new AppError("request.illegal_transition", `The ads are ${running ? "running" : "resting"} already.`);
-    return propose(tx, {
-      ...{ campaignId: null, adCopyId: id, agent: "ads-publisher" },
-      changes: changes.map(([action, from, to]) => ({
-        ...{ action: action as OptimiserAction, externalId: copy.externalId, from, to },
-        title: titles[action],
-        why: "People decided it.",
-        evidence: [`Now: ${from}`],
-        risk: running ? "high" : "low",
-      })),
-    });
+    return propose(tx, { campaignId: null, adCopyId: id, agent: "ads-publisher", changes });
   });
 }
 
@@ -80,7 +65,7 @@ async function pushed(tx: Tx, id: string) {
     .select("id")
     .where("tenantId", "=", tenant())
     .where("adCopyId", "=", id)
-    .where("status", "in", ["proposed", "dm_accepted", "client_approved"])
+    .where("status", "in", undecided)
     .executeTakeFirst();
   if (waiting) throw new AppError("request.already_exists", "A change of these ads waits to be decided or made.");
   const dailyBudgetMinor = row.dailyBudgetMinor === null ? null : Number(row.dailyBudgetMinor);

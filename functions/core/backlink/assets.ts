@@ -1,3 +1,4 @@
+import { published } from "#core/blog/published.ts";
 import { siteOfTenant } from "#core/crawl/website.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -21,16 +22,7 @@ const types: readonly [Asset["assetType"], RegExp][] = [
 
 /** Published posts first, then the pages of the site that most of its pages lead to; at least its start page. */
 export async function assetsOf(tx: Tx, start: { url: string; name: string }): Promise<Asset[]> {
-  const posts = await tx
-    .selectFrom("blogPosts")
-    .select(["publishedUrl", "title", "metaDescription"])
-    .where("tenantId", "=", tenant())
-    .where("status", "=", "published")
-    .where("publishedUrl", "is not", null)
-    .where("deletedAt", "is", null)
-    .orderBy("publishedAt", "desc")
-    .limit(assetsMax)
-    .execute();
+  const posts = await published(tx, assetsMax);
   const site = await siteOfTenant(tx);
   const pages = site
     ? await tx
@@ -46,7 +38,7 @@ export async function assetsOf(tx: Tx, start: { url: string; name: string }): Pr
         .execute()
     : [];
   const found = [
-    ...posts.map(({ publishedUrl, title, metaDescription }) => assetOf(publishedUrl ?? "", title, metaDescription)),
+    ...posts.map(({ url, title, metaDescription }) => assetOf(url, title, metaDescription)),
     ...pages.map(({ url, title, metaDescription }) => assetOf(url, title ?? url, metaDescription ?? "")),
     assetOf(start.url, start.name, ""),
   ];

@@ -1,6 +1,6 @@
-import { sectionsOf } from "#agents/offline/sections.ts";
 import type { Matches } from "#agents/opportunity-matcher.ts";
-import { inForce } from "#core/context/in-force.ts";
+import { audienceOf } from "#core/context/in-force.ts";
+import { hostOf } from "#core/crawl/domain.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Research from "#core/research/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -25,8 +25,7 @@ export async function load(): Promise<Record<string, unknown>> {
       .executeTakeFirstOrThrow();
     const directories = await openTo(tx);
     if (directories.length === 0) throw new CannotCompose("There is no directory that the client could be listed in.");
-    const context = await inForce(tx);
-    const audience = (sectionsOf(context?.body ?? "").get("audience") ?? "").slice(0, 500);
+    const audience = (await audienceOf(tx)).slice(0, 500);
     const city = await cityOf(tx, owner.country);
     return {
       directories,
@@ -60,7 +59,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<Matches>)
     const directory = open.get(directoryId);
     if (!directory || !owner.websiteUrl || relevanceScore < scoreMin) continue;
     const id = found === 0 && run.subjectId ? run.subjectId : newId("backlink");
-    const sourceDomain = new URL(directory.url).hostname.toLowerCase().replace(/^www\./, "");
+    const sourceDomain = hostOf(directory.url);
     const fresh = { relevanceScore, pitchRationale: rationale, steps: JSON.stringify(steps), minutes, runId: run.id };
     const row = await tx
       .insertInto("backlinks")

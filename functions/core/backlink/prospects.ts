@@ -1,7 +1,7 @@
 import type { ProspectList } from "#agents/backlink-researcher.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Campaign from "#core/campaign/index.ts";
-import { siteOf } from "#core/crawl/domain.ts";
+import { hostOf, siteOf } from "#core/crawl/domain.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import { dispatch } from "#core/run/dispatch.ts";
@@ -30,7 +30,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
     if (!owner.websiteUrl) throw new CannotCompose("The client has no site yet that others could link to.");
     const { maxProspects, focusTypes } = activity.input as { maxProspects?: number; focusTypes?: string[] };
     return {
-      clientDomain: new URL(owner.websiteUrl).hostname.toLowerCase().replace(/^www\./, ""),
+      clientDomain: hostOf(owner.websiteUrl),
       clientNiche: (owner.industry ?? owner.name).slice(0, 120).padEnd(3, "."),
       contentAssets: await assetsOf(tx, { url: owner.websiteUrl, name: owner.name }),
       excludeDomains: await leftAlone(tx),

@@ -1,4 +1,5 @@
 import { decodePage } from "#core/crawl/charset.ts";
+import { hostOf } from "#core/crawl/domain.ts";
 import { CrawlFailed, visitor } from "#core/crawl/visit.ts";
 import { readPage } from "#core/tool/page.ts";
 
@@ -87,6 +88,6 @@ function addressesIn(html: string): string[] {
 
 function isOf(url: string, domain: string): boolean {
   if (!URL.canParse(url)) return false;
-  const host = new URL(url).hostname.toLowerCase().replace(/^www\./, "");
+  const host = hostOf(url);
   return host === domain || host.endsWith(`.${domain}`);
 }

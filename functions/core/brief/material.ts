@@ -1,3 +1,4 @@
+import { published } from "#core/blog/published.ts";
 import { siteOfTenant } from "#core/crawl/website.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -24,16 +25,7 @@ export interface KnownTerm {
 
 /** Published posts, the newest first, then the pages of the site that most of its pages lead to; at most forty. */
 export async function ownPages(tx: Tx): Promise<OwnPage[]> {
-  const posts = await tx
-    .selectFrom("blogPosts")
-    .select(["publishedUrl", "title", "metaDescription"])
-    .where("tenantId", "=", tenant())
-    .where("status", "=", "published")
-    .where("publishedUrl", "is not", null)
-    .where("deletedAt", "is", null)
-    .orderBy("publishedAt", "desc")
-    .limit(pagesMax / 2)
-    .execute();
+  const posts = await published(tx, pagesMax / 2);
   const site = await siteOfTenant(tx);
   const pages = site
     ? await tx
@@ -50,7 +42,7 @@ export async function ownPages(tx: Tx): Promise<OwnPage[]> {
         .execute()
     : [];
   const found = [
-    ...posts.map(({ publishedUrl, title, metaDescription }) => pageOf(publishedUrl, title, metaDescription)),
+    ...posts.map(({ url, title, metaDescription }) => pageOf(url, title, metaDescription)),
     ...pages.map(({ url, title, h1, metaDescription }) => pageOf(url, title, metaDescription ?? h1)),
   ];
   return found.filter(({ url }, at) => found.findIndex((other) => other.url === url) === at).slice(0, pagesMax);
@@ -82,6 +74,6 @@ export async function knownTerms(tx: Tx, terms: readonly string[]): Promise<Know
   });
 }
 
-function pageOf(url: string | null, title: string | null, summary: string | null): OwnPage {
-  return { url: url ?? "", title: title ?? "", summary: (summary ?? "").slice(0, summaryMax) };
+function pageOf(url: string, title: string | null, summary: string | null): OwnPage {
+  return { url, title: title ?? "", summary: (summary ?? "").slice(0, summaryMax) };
 }

@@ -126,7 +126,8 @@ export async function read(campaignId: string): Promise<ReviewRequests> {
   });
 }
 
-async function askingOf(tx: Tx, campaignId: string) {
+/** How customers are asked; undefined before anybody said so. */
+export async function askingOf(tx: Tx, campaignId: string) {
   return tx
     .selectFrom("reviewCampaigns")
     .select(["target", "reviewUrl", "locationName", "tone", "audienceSize", "throttlePerDay", "minDaysBetweenAsks"])

@@ -3,6 +3,7 @@ import * as Effect from "#core/effect/index.ts";
 import { figures } from "#core/lead/figures.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -31,11 +32,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   return transaction(async (tx) => {
     const { brief, channels, type } = await own(tx, run.subjectId ?? "");
     if (!brief) throw new CannotCompose("The campaign has no brief any more.");
-    const { country } = await tx
-      .selectFrom("tenants")
-      .select("country")
-      .where("id", "=", tenant())
-      .executeTakeFirstOrThrow();
+    const country = await countryOf(tx);
     const leadStats = await figures(tx);
     return { brief, platforms: channels, campaignType: type, country, ...(leadStats ? { leadStats } : {}) };
   });

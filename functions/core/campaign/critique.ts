@@ -1,7 +1,8 @@
-import { flagsOf, type Verdict } from "#core/critic/read.ts";
+import type { Verdict } from "#core/critic/read.ts";
 import { order } from "#core/run/order.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
+import type { ApprovalFlag } from "#schema/approval.ts";
 import { notFound } from "#schema/errors.ts";
 import { settle } from "./index.ts";
 
@@ -33,14 +34,13 @@ export async function writtenBy(tx: Tx, id: string): Promise<string | null> {
 export async function criticised(
   tx: Tx,
   id: string,
-  { version, verdict, suspected }: { version: number; verdict: Verdict | null; suspected: boolean },
+  { version, verdict, flags }: { version: number; verdict: Verdict | null; flags: ApprovalFlag[] },
 ): Promise<void> {
   const row = await find(tx, id);
   if (row.version !== version || !row.criticPending) return;
   const isFailed = verdict !== null && !verdict.passed;
   if (isFailed && row.backlinkId && (await askedAgain(tx, { runId: row.runId, backlinkId: row.backlinkId, version })))
     return;
-  const flags = await flagsOf(tx, { type: "campaign_email", id }, { version, verdict, suspected });
   await tx
     .updateTable("campaignEmails")
     .set({ criticPending: false, flags })

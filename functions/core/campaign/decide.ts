@@ -3,6 +3,7 @@ import * as Effect from "#core/effect/index.ts";
 import { reference } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ApprovalStage } from "#schema/approval.ts";
+import { amountOf, digitsOf } from "#schema/value.ts";
 import { audiencesOf, hashOf, messagesOf, move, type Own, own, subject } from "./own.ts";
 
 /** Opens a stage for the campaign as it stands; money makes it weightier. */
@@ -49,7 +50,11 @@ export async function preview(tx: Tx, id: string): Promise<string> {
   const { brief } = row;
   const audiences = await audiencesOf(tx, id);
   const dates = [row.startsOn, row.endsOn].filter(Boolean).join(" to ");
-  const money = row.budgetMinor === null ? "no budget" : `${(row.budgetMinor / 100).toFixed(2)} ${row.currency}`;
+  const currency = row.currency ?? "";
+  const money =
+    row.budgetMinor === null
+      ? "no budget"
+      : `${amountOf(row.budgetMinor, currency).toFixed(digitsOf(currency))} ${currency}`;
   return [
     `**${row.type.replaceAll("_", " ")}**, goal ${row.goal}, ${row.channels.join(", ")}, ${money}${dates ? `, ${dates}` : ""}`,
     ...(brief

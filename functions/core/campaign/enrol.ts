@@ -3,6 +3,7 @@ import { passesDevFilter } from "#core/notification/dev-filter.ts";
 import { tenant } from "#platform/actor.ts";
 import { sql, type Tx } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
+import { askingOf } from "./asking.ts";
 import { hashOf, messagesOf, own, subject } from "./own.ts";
 
 const hourMs = 3_600_000;
@@ -15,14 +16,8 @@ const atOnce = 500;
 export async function enrol(tx: Tx, campaignId: string, now: Date): Promise<void> {
   const row = await own(tx, campaignId);
   const [message] = (await messagesOf(tx, campaignId)).filter(({ channel }) => channel === "email");
-  const asking = await tx
-    .selectFrom("reviewCampaigns")
-    .select("minDaysBetweenAsks")
-    .where("tenantId", "=", tenant())
-    .where("campaignId", "=", campaignId)
-    .executeTakeFirst();
+  const asking = await askingOf(tx, campaignId);
   if (!message || !asking) return;
-  const contentHash = await hashOf(tx, row);
   const restedSince = new Date(now.getTime() - asking.minDaysBetweenAsks * 24 * hourMs);
   const customers = await tx
     .selectFrom("contacts as c")
@@ -64,6 +59,7 @@ export async function enrol(tx: Tx, campaignId: string, now: Date): Promise<void
     .execute();
   const reached = customers.filter(({ email }) => email !== null && passesDevFilter(email));
   if (reached.length === 0) return;
+  const contentHash = await hashOf(tx, row);
   const sendAt = new Date(now.getTime() + message.delayHours * hourMs);
   const made = await tx
     .insertInto("campaignEmails")

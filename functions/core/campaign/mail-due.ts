@@ -3,6 +3,7 @@ import { postalAddressOf } from "#core/letter/index.ts";
 import { todayIn } from "#core/month/days.ts";
 import * as Publish from "#core/publish/prepare.ts";
 import { atLocalTime } from "#core/publish/slot.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import { sql, type Tx, transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
@@ -27,9 +28,7 @@ const freshDays = 14;
  * numbers of a day. What a person has to mend first keeps waiting.
  */
 export async function sendDue(now: Date): Promise<void> {
-  const { timezone } = await transaction((tx) =>
-    tx.selectFrom("tenants").select("timezone").where("id", "=", tenant()).executeTakeFirstOrThrow(),
-  );
+  const timezone = await transaction(zoneOf);
   const today = todayIn(timezone, now);
   await transaction((tx) => closeOver(tx, today));
   await transaction((tx) => giveUpOn(tx, new Date(now.getTime() - quietDays * dayMs)));

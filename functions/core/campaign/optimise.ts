@@ -7,12 +7,12 @@ import type { Product } from "#core/run/outcomes.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { guardrails, kindOfAction, OptimiserOrder } from "#schema/campaign-results.ts";
+import { guardrails, OptimiserOrder } from "#schema/campaign-results.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { roster } from "#schema/roster.ts";
 import { type Own, own } from "./own.ts";
-import { batch, moveBatch, openStage, setBatch } from "./recommend.ts";
+import { batch, keepChanges, moveBatch, openStage, setBatch } from "./recommend.ts";
 import { measure, things } from "./results.ts";
 
 type Optimiser = OptimiserOrder["agent"];
@@ -111,14 +111,7 @@ export async function store(tx: Tx, claimed: ClaimedRun, { data, warnings }: Pro
     await Effect.audit("recommendation.proposed", about, { after: { recommendations: 0 } });
     return;
   }
-  for (const { from: fromValue, to: toValue, ...said } of data.recommendations)
-    await tx
-      .insertInto("campaignRecommendations")
-      .values({
-        ...{ tenantId: tenant(), id: newId("campaignRecommendation"), batchId: found.id },
-        ...{ ...said, fromValue, toValue, kind: kindOfAction[said.action] },
-      })
-      .execute();
+  await keepChanges(tx, found.id, data.recommendations);
   const proposed = await moveBatch(tx, found, "propose");
   await Effect.audit("recommendation.proposed", about, { after: { recommendations: data.recommendations.length } });
   await openStage(tx, proposed, "dm", `agent:${claimed.id}`);

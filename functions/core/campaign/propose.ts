@@ -2,17 +2,21 @@ import * as Effect from "#core/effect/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { backOfAction, kindOfAction, type Recommendation } from "#schema/campaign-results.ts";
+import { backOfAction, type Recommendation } from "#schema/campaign-results.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { writtenWord } from "./changes.ts";
 import { own } from "./own.ts";
-import { batch, changesOf, openStage, present } from "./recommend.ts";
+import { batch, changesOf, keepChanges, openStage, present } from "./recommend.ts";
 
 const changesMax = 50;
-const undecided = ["preparing", "proposed", "dm_accepted", "client_approved"] as const;
+/** States in which a batch still waits to be decided or made. */
+export const undecided = ["preparing", "proposed", "dm_accepted", "client_approved"] as const;
 
-type Change = Pick<Recommendation, "action" | "externalId" | "title" | "from" | "to" | "why" | "evidence" | "risk">;
+export type Change = Pick<
+  Recommendation,
+  "action" | "externalId" | "title" | "from" | "to" | "why" | "evidence" | "risk"
+>;
 interface Proposed {
   campaignId: string | null;
   adCopyId: string | null;
@@ -114,14 +118,12 @@ export async function propose(tx: Tx, { changes, ...of }: Proposed): Promise<str
     .insertInto("recommendationBatches")
     .values({ tenantId: tenant(), id, ...of, status: "proposed" })
     .execute();
-  for (const { from: fromValue, to: toValue, ...said } of changes)
-    await tx
-      .insertInto("campaignRecommendations")
-      .values({
-        ...{ tenantId: tenant(), id: newId("campaignRecommendation"), batchId: id, fromValue, toValue, ...said },
-        ...{ kind: kindOfAction[said.action], expectedEffect: "The account is as decided.", confidence: "high" },
-      })
-      .execute();
+  const sure = { expectedEffect: "The account is as decided.", confidence: "high" } as const;
+  await keepChanges(
+    tx,
+    id,
+    changes.map((change) => ({ ...change, ...sure })),
+  );
   const { title } = await present(tx, id);
   await Effect.audit(
     "recommendation.proposed",

@@ -2,7 +2,7 @@ import canonicalize from "canonicalize";
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Paging from "#core/page/index.ts";
-import { latestAttempt } from "#core/publish/read.ts";
+import { latestAttempts } from "#core/publish/read.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -13,10 +13,12 @@ import {
   type BatchVerb,
   batchDaysMax,
   batchMachine,
+  kindOfAction,
   type Recommendation,
   type RecommendationBatch,
 } from "#schema/campaign-results.ts";
 import { AppError, notFound } from "#schema/errors.ts";
+import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
 import { accountOf } from "./account.ts";
 import { own } from "./own.ts";
@@ -178,13 +180,13 @@ export async function list(of: "campaignId" | "adCopyId", id: string): Promise<R
       .orderBy("id", "desc")
       .limit(listMax)
       .execute();
-    return Promise.all(
-      rows.map(async ({ decisionNote: note, createdAt, status, ...row }) => ({
-        ...{ ...row, note, status: status as BatchStatus, createdAt: Paging.iso(createdAt) },
-        recommendations: await changesOf(tx, row.id),
-        publish: await latestAttempt(tx, row.id),
-      })),
-    );
+    const ids = rows.map((row) => row.id);
+    const [changes, attempts] = [await changesOfEach(tx, ids), await latestAttempts(tx, ids)];
+    return rows.map(({ decisionNote: note, createdAt, status, ...row }) => ({
+      ...{ ...row, note, status: status as BatchStatus, createdAt: Paging.iso(createdAt) },
+      recommendations: changes.get(row.id) ?? [],
+      publish: attempts.get(row.id) ?? null,
+    }));
   });
 }
 
@@ -204,19 +206,40 @@ export async function preview(tx: Tx, id: string): Promise<string> {
     .join("\n\n");
 }
 
+type Change = Omit<Recommendation, "id" | "kind" | "status" | "appliedAt">;
+
+/** Keeps the changes that a batch proposes, in their order. */
+export async function keepChanges(tx: Tx, batchId: string, changes: readonly Change[]): Promise<void> {
+  await tx
+    .insertInto("campaignRecommendations")
+    .values(
+      changes.map(({ from: fromValue, to: toValue, ...said }) => ({
+        ...{ tenantId: tenant(), id: newId("campaignRecommendation"), batchId },
+        ...{ ...said, fromValue, toValue, kind: kindOfAction[said.action] },
+      })),
+    )
+    .execute();
+}
+
 /** The changes of a batch, in their order. */
 export async function changesOf(tx: Tx, batchId: string): Promise<Recommendation[]> {
+  return (await changesOfEach(tx, [batchId])).get(batchId) ?? [];
+}
+
+async function changesOfEach(tx: Tx, batchIds: readonly string[]): Promise<Map<string, Recommendation[]>> {
+  const each = new Map(batchIds.map((id): [string, Recommendation[]] => [id, []]));
+  if (each.size === 0) return each;
   const rows = await tx
     .selectFrom("campaignRecommendations")
     .select(["id", "action", "kind", "externalId", "title", "fromValue", "toValue", "why", "expectedEffect"])
-    .select(["evidence", "confidence", "risk", "status", "appliedAt"])
+    .select(["evidence", "confidence", "risk", "status", "appliedAt", "batchId"])
     .where("tenantId", "=", tenant())
-    .where("batchId", "=", batchId)
+    .where("batchId", "in", batchIds)
     .orderBy("id")
     .execute();
-  return rows.map(({ fromValue: from, toValue: to, appliedAt, ...row }) => ({
-    ...{ ...row, from, to, appliedAt: Paging.iso(appliedAt) },
-  })) as Recommendation[];
+  for (const { batchId, fromValue: from, toValue: to, appliedAt, ...row } of rows)
+    each.get(batchId)?.push({ ...row, from, to, appliedAt: Paging.iso(appliedAt) } as Recommendation);
+  return each;
 }
 
 async function nameOf(tx: Tx, { campaignId, adCopyId }: Pick<Batch, "campaignId" | "adCopyId">): Promise<string> {

@@ -1,3 +1,4 @@
+import * as Request from "#core/request/rows.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { CommentInput } from "#schema/comment.ts";
@@ -30,7 +31,7 @@ export async function versionOf(tx: Tx, type: CommentInput["subjectType"], id: s
     }
     case "content_request": {
       const request = await tx
-        .selectFrom("blogRequests")
+        .selectFrom(Request.tableOf(Request.kindOf(id)))
         .select("id")
         .where("tenantId", "=", tenant())
         .where("id", "=", id)

@@ -2,6 +2,7 @@ import * as z from "zod";
 import * as Effect from "#core/effect/index.ts";
 import { sightOf, unmasked } from "#core/lead/sight.ts";
 import * as Suppression from "#core/suppression/index.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -38,16 +39,14 @@ export async function importContacts(input: ContactImport): Promise<ImportResult
   if (lines.length > importRowsMax) throw refused(`A file may have ${importRowsMax} rows; split it.`);
   return transaction(async (tx) => {
     unmasked(await sightOf(tx));
-    const { country } = await tx
-      .selectFrom("tenants")
-      .select("country")
-      .where("id", "=", tenant())
-      .executeTakeFirstOrThrow();
+    const country = await countryOf(tx);
     const counts = { created: 0, updated: 0, skipped: 0, invalid: 0 };
     const errors: ImportResult["errors"] = [];
     const seen = new Set<string>();
-    for (const [at, cells] of lines.entries()) {
-      const read = personOf(fields, cells, country);
+    const people = lines.map((cells) => personOf(fields, cells, country));
+    const emails = people.flatMap((read) => (typeof read === "string" ? [] : (read.email ?? [])));
+    const suppressed = await Suppression.suppressedOf(tx, emails);
+    for (const [at, read] of people.entries()) {
       const key = typeof read === "string" ? "" : (read.email ?? read.phone ?? "");
       const reason = typeof read === "string" ? read : seen.has(key) ? "the same person stands further above" : null;
       if (reason !== null || typeof read === "string") {
@@ -56,7 +55,7 @@ export async function importContacts(input: ContactImport): Promise<ImportResult
         continue;
       }
       seen.add(key);
-      counts[await taken(tx, read, wish)] += 1;
+      counts[await taken(tx, read, wish, suppressed)] += 1;
     }
     if (!wish.dryRun)
       await Effect.audit(
@@ -87,11 +86,16 @@ function personOf(fields: readonly (ImportField | null)[], cells: readonly strin
   return { ...(email ? { email } : {}), phone, ...rest };
 }
 
-async function taken(tx: Tx, person: Person, wish: ContactImport): Promise<"created" | "updated" | "skipped"> {
+async function taken(
+  tx: Tx,
+  person: Person,
+  wish: ContactImport,
+  suppressed: ReadonlyMap<string, string>,
+): Promise<"created" | "updated" | "skipped"> {
   const known = await find(tx, person.email, person.phone);
   if (known && wish.duplicates === "skip") return "skipped";
   if (wish.dryRun) return known ? "updated" : "created";
-  const joins = wish.subscribe && (await mayJoin(tx, person.email, known));
+  const joins = wish.subscribe && (await mayJoin(tx, person, known, suppressed));
   const joining = joins
     ? { isSubscriber: true, subscribedAt: known?.subscribedAt ?? new Date(), unsubscribedAt: null }
     : {};
@@ -104,6 +108,7 @@ async function taken(tx: Tx, person: Person, wish: ContactImport): Promise<"crea
       .values({
         ...{ tenantId: tenant(), id: newId("contact"), email, phone, firstName, lastName, company, tags, consent },
         ...{ type: wish.type, source: "import", createdBy: reference(), ...joining },
+        suppressed: Suppression.shownAs(suppressed.get(email ?? "")),
       })
       .execute();
     return "created";
@@ -125,10 +130,15 @@ function merged(known: Row, { firstName, lastName, company }: Person, overwrites
 }
 
 // A list of somebody's does not bring back who left, nor who is not to be written to.
-async function mayJoin(tx: Tx, email: string | undefined, known: Row | undefined): Promise<boolean> {
-  const address = email ?? known?.email;
-  if (!address || (known && (known.isSubscriber || known.unsubscribedAt))) return false;
-  return !(await Suppression.suppressedOf(tx, [address])).has(address);
+async function mayJoin(
+  tx: Tx,
+  { email }: Person,
+  known: Row | undefined,
+  suppressed: ReadonlyMap<string, string>,
+): Promise<boolean> {
+  if (known && (known.isSubscriber || known.unsubscribedAt)) return false;
+  if (email) return !suppressed.has(email);
+  return Boolean(known?.email && !(await Suppression.reasonFor(tx, known.email)));
 }
 
 function refused(message: string): AppError {

@@ -2,6 +2,7 @@ import * as Effect from "#core/effect/index.ts";
 import { sightOf, unmasked } from "#core/lead/sight.ts";
 import * as Paging from "#core/page/index.ts";
 import * as Suppression from "#core/suppression/index.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -57,7 +58,7 @@ export async function create(input: ContactInput): Promise<Contact> {
       .insertInto("contacts")
       .values({
         ...{ tenantId: tenant(), id, email: email ?? null, phone, ...rest, source: "manual", createdBy: reference() },
-        consent: consentOf(subscribe, consentText),
+        ...{ consent: consentOf(subscribe, consentText), suppressed: await Suppression.shownFor(tx, email) },
       })
       .execute();
     if (subscribe) await subscribed(tx, await held(tx, id), consentText);
@@ -174,11 +175,7 @@ function consentOf(isGranted: boolean, text: string | undefined): string {
 }
 
 async function numberOf(tx: Tx, raw: string): Promise<string> {
-  const { country } = await tx
-    .selectFrom("tenants")
-    .select("country")
-    .where("id", "=", tenant())
-    .executeTakeFirstOrThrow();
+  const country = await countryOf(tx);
   const phone = e164(raw, country);
   if (phone) return phone;
   const message = "This is no telephone number. Write it with the code of its country.";

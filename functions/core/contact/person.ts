@@ -1,3 +1,4 @@
+import * as Suppression from "#core/suppression/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ContactType } from "#schema/contact.ts";
@@ -26,7 +27,7 @@ export async function contactOf(
     .insertInto("contacts")
     .values({
       ...{ tenantId: tenant(), id: newId("contact"), email: email ?? null, phone, ...names },
-      consent: JSON.stringify(consent ?? {}),
+      ...{ consent: JSON.stringify(consent ?? {}), suppressed: await Suppression.shownFor(tx, email) },
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning("id")

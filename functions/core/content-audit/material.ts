@@ -1,4 +1,5 @@
 import * as Blog from "#core/blog/index.ts";
+import { hostOf } from "#core/crawl/domain.ts";
 import { siteOfTenant } from "#core/crawl/website.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -40,7 +41,7 @@ export async function materialOf(tx: Tx, blogPostId: string): Promise<Material> 
       today: new Date().toISOString().slice(0, 10),
       others: await othersOf(tx, blogPostId),
       pages: site ? await pagesOf(tx, site.id) : [],
-      host: site ? new URL(site.url).hostname.toLowerCase().replace(/^www\./, "") : "",
+      host: site ? hostOf(site.url) : "",
     },
     performance: await weeksOf(tx, blogPostId),
   };

@@ -1,5 +1,6 @@
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
+import { amountOf } from "#schema/value.ts";
 
 /** What the wizard's answers add to every version: brand assets and voice, baseline and budget. Empty answers add nothing. */
 export async function appendices(tx: Tx): Promise<string[]> {
@@ -55,7 +56,7 @@ async function numbers(tx: Tx): Promise<string[]> {
     : [];
   const money = budget
     ? [
-        `- Marketing budget: ${budget.monthlyMinor / 100} ${budget.currency} a month, for ${budget.horizonMonths} months`,
+        `- Marketing budget: ${amountOf(Number(budget.monthlyMinor), budget.currency)} ${budget.currency} a month, for ${budget.horizonMonths} months`,
       ]
     : [];
   const lines = [...measured, ...money];

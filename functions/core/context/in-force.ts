@@ -1,3 +1,4 @@
+import { sectionsOf } from "#agents/offline/sections.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 
@@ -9,4 +10,10 @@ export async function inForce(tx: Tx): Promise<{ id: string; body: string } | un
     .where("tenantId", "=", tenant())
     .where("status", "=", "approved")
     .executeTakeFirst();
+}
+
+/** Whom the context file in force names as the client's audience; empty where it names nobody. */
+export async function audienceOf(tx: Tx): Promise<string> {
+  const context = await inForce(tx);
+  return sectionsOf(context?.body ?? "").get("audience") ?? "";
 }

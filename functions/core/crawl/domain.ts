@@ -8,3 +8,8 @@ export function siteOf(host: string): string {
   const { domain, hostname } = parse(host, { allowPrivateDomains: true });
   return domain ?? hostname ?? host.trim().toLowerCase();
 }
+
+/** The host of an address, without the `www.` before it. @throws TypeError for what is no address */
+export function hostOf(url: string): string {
+  return new URL(url).hostname.toLowerCase().replace(/^www\./, "");
+}

@@ -2,6 +2,7 @@ import * as z from "zod";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import * as Paging from "#core/page/index.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -106,6 +107,5 @@ function shape(row: Row | undefined): CrawlSettings {
 }
 
 async function due(tx: Tx, schedule: CrawlSchedule): Promise<Date | null> {
-  const owner = await tx.selectFrom("tenants").select("timezone").where("id", "=", tenant()).executeTakeFirstOrThrow();
-  return nextRun(schedule, owner.timezone, new Date());
+  return nextRun(schedule, await zoneOf(tx), new Date());
 }

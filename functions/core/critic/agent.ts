@@ -8,7 +8,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
 import { orderIssue, unsupportedIssue } from "./issues.ts";
-import { latest, supportOf, unsupportedOf } from "./read.ts";
+import { type FreshVerdict, flagsOf, latest, supportOf, unsupportedOf } from "./read.ts";
 import { criticisedOf } from "./subjects.ts";
 
 /** What the critic gets: the draft with its limits and brief, its source check and what was said of the last version. */
@@ -48,7 +48,7 @@ export async function store(
       ...{ score, passed, confidence, recommendation, issues: JSON.stringify(issues) },
     })
     .execute();
-  await criticisedOf(type).concluded(tx, id, { version, verdict: { ...verdict, version }, suspected });
+  await concluded(tx, { type, id, version }, { verdict: { ...verdict, version }, suspected });
   await Effect.live("content:updated", { kind: type, id, status: "reviewed", version });
 }
 
@@ -57,7 +57,17 @@ export async function giveUp(tx: Tx, run: Pick<ClaimedRun, "subjectType" | "subj
   const { subjectType: type, subjectId: id, version } = run;
   if (!type || !id) return;
   const suspected = await followedOrders(tx, await criticisedOf(type).writtenBy(tx, id));
-  await criticisedOf(type).concluded(tx, id, { version, verdict: null, suspected });
+  await concluded(tx, { type, id, version }, { verdict: null, suspected });
+}
+
+// Goes on with a version, with what people are told of it.
+async function concluded(
+  tx: Tx,
+  { type, id, version }: { type: string; id: string; version: number },
+  { verdict, suspected }: { verdict: FreshVerdict | null; suspected: boolean },
+): Promise<void> {
+  const flags = await flagsOf(tx, { type, id }, { version, verdict, suspected });
+  await criticisedOf(type).concluded(tx, id, { version, verdict, flags });
 }
 
 function subjectOf({ subjectType, subjectId }: Pick<ClaimedRun, "subjectType" | "subjectId">) {

@@ -4,13 +4,14 @@ import { lockedResponse } from "#core/customer-review/rows.ts";
 import * as Piece from "#core/piece/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
+import type { ApprovalFlag } from "#schema/approval.ts";
 import type { FreshVerdict } from "./read.ts";
 
-/** What the critic's verdict on a version is, with what else was noticed. No verdict: the critic could not. */
+/** What the critic's verdict on a version is, and what people are told of it. No verdict: the critic could not. */
 export interface Said {
   version: number;
   verdict: FreshVerdict | null;
-  suspected: boolean;
+  flags: ApprovalFlag[];
 }
 
 /** One kind of draft as the critic meets it: what it reads, and what follows from its verdict. */

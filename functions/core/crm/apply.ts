@@ -2,6 +2,7 @@ import { e164 } from "#core/contact/phone.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Lead from "#core/lead/index.ts";
 import { type Row as LeadRow, labelOf } from "#core/lead/shape.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Submission, Thing } from "#platform/crm/hubspot.ts";
 import type { Tx } from "#platform/db.ts";
@@ -9,6 +10,7 @@ import { sha256 } from "#platform/secrets.ts";
 import type { Outcome } from "#schema/crm.ts";
 import { AppError } from "#schema/errors.ts";
 import { LeadInput } from "#schema/lead.ts";
+import { Currency, minorOf } from "#schema/value.ts";
 import { leadOf, newestDeal, refer } from "./refs.ts";
 
 /** What is read of a contact, and the field of ours that it is. */
@@ -73,9 +75,9 @@ export async function takeDeal(tx: Tx, channelId: string, deal: Thing, contacts:
   if (newest && newest > changedAt) return "skipped";
   const { amount, dealstage, closedate, deal_currency_code } = deal.properties;
   const owner = await tx.selectFrom("tenants").select("currency").where("id", "=", tenant()).executeTakeFirstOrThrow();
-  const minor = Math.round(Number(amount) * 100);
+  const { data: currency = owner.currency } = Currency.safeParse(deal_currency_code);
+  const minor = minorOf(Number(amount), currency);
   const isMoney = Boolean(amount) && Number.isSafeInteger(minor) && minor >= 0;
-  const currency = /^[A-Z]{3}$/.test(deal_currency_code ?? "") ? (deal_currency_code ?? null) : owner.currency;
   const row = await tx
     .updateTable("leads")
     .set({
@@ -134,8 +136,7 @@ async function fill(tx: Tx, leadId: string, values: Known, changedAt: Date): Pro
     .where("id", "=", leadId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const owner = await tx.selectFrom("tenants").select("country").where("id", "=", tenant()).executeTakeFirstOrThrow();
-  const set = newer(row, { ...values, ...phoneOf(values, owner.country) }, changedAt);
+  const set = newer(row, { ...values, ...phoneOf(values, await countryOf(tx)) }, changedAt);
   const changed = Object.keys(set);
   if (changed.length === 0) return false;
   await tx.updateTable("leads").set(set).where("tenantId", "=", tenant()).where("id", "=", leadId).execute();

@@ -1,5 +1,5 @@
 import * as Approval from "#core/approval/index.ts";
-import { flagsOf, mayAskAgain, type Verdict } from "#core/critic/read.ts";
+import { mayAskAgain, type Verdict } from "#core/critic/read.ts";
 import * as Effect from "#core/effect/index.ts";
 import { newest, rejectionsMax } from "#core/run/order.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
@@ -118,17 +118,15 @@ export async function rejected(tx: Tx, id: string, note: string): Promise<void> 
 export async function criticised(
   tx: Tx,
   id: string,
-  { version, verdict, suspected }: { version: number; verdict: Verdict | null; suspected: boolean },
+  { version, verdict, flags }: { version: number; verdict: Verdict | null; flags: ApprovalFlag[] },
 ): Promise<void> {
   const row = await lockedResponse(tx, id);
   if (row.version !== version || row.status !== "draft") return;
   const isFailed = verdict !== null && !verdict.passed;
-  const about = { type: "review_response", id };
-  if (isFailed && (await mayAskAgain(tx, about))) {
+  if (isFailed && (await mayAskAgain(tx, { type: "review_response", id }))) {
     const blocked = await orderDraft(tx, row, { wakeReason: "critic", rejections: 1 });
     if (!blocked) return;
   }
-  const flags = await flagsOf(tx, about, { version, verdict, suspected });
   await ready(tx, row, flags, `agent:${row.runId ?? "review-response-writer"}`);
 }
 

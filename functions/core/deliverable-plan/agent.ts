@@ -92,7 +92,9 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<Deliverab
 }
 
 /** The agency may fill the plan by hand; it is told. */
-export async function giveUp(_tx: Tx, run: Failed, _code: string, message: string): Promise<void> {
+export async function giveUp(tx: Tx, run: Failed, _code: string, message: string): Promise<void> {
+  const row = await DeliverablePlan.locked(tx, run.subjectId ?? "");
+  if (row.status === "draft" && row.runId === null) await DeliverablePlan.leave(tx, row, true);
   await Setup.stopped(run, "deliverable_plan", message);
 }
 

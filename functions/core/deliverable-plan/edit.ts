@@ -14,6 +14,7 @@ import { newId } from "#schema/ids.ts";
 import { plans } from "#schema/plans.ts";
 import type { Plan } from "#schema/tenant.ts";
 import { goalsOf, retire } from "./contents.ts";
+import { isEditable } from "./editable.ts";
 import * as DeliverablePlan from "./index.ts";
 import { creditsOf, type PlannableType, problemsOf } from "./rules.ts";
 import { typesFor } from "./types.ts";
@@ -35,7 +36,7 @@ export async function edit(version: number, input: PlanEdit): Promise<number> {
     const made = await write(tx, last, input, types);
     await Approval.supersede(tx, { type: "deliverable_plan", id: last.id });
     await ActionItem.carry(tx, last.id, made.id);
-    if (last.status === "pending_review") await layAside(tx, last.id);
+    if (last.status !== "approved") await layAside(tx, last.id);
     await Effect.audit(
       "deliverable_plan.edited",
       Planning.subject("deliverable_plan", made),
@@ -48,28 +49,17 @@ export async function edit(version: number, input: PlanEdit): Promise<number> {
 }
 
 async function newest(tx: Tx, version: number): Promise<DeliverablePlan.Row> {
-  const row = await tx
-    .selectFrom("deliverablePlans")
-    .select(["id", "version", "status"])
-    .where("tenantId", "=", tenant())
-    .orderBy("version", "desc")
-    .limit(1)
-    .executeTakeFirst();
+  const row = await Planning.newest<DeliverablePlan.Row>(tx, "deliverable_plan");
   if (!row) throw new AppError("request.illegal_transition", "There is no plan yet. It follows the approved strategy.");
-  if (row.version !== version)
-    throw new AppError(
-      "request.stale_state",
-      `Version ${row.version} is the newest; open it and edit that one instead of version ${version}.`,
-      { details: { version: row.version } },
-    );
-  if (row.status !== "pending_review" && row.status !== "approved")
+  Planning.demandNewest(row, version);
+  if (!isEditable(row))
     throw new AppError(
       "request.illegal_transition",
       row.status === "draft"
         ? "A new version is being planned. Wait for it, then edit."
         : `Version ${version} is ${row.status}; only one that waits for approval or is in force can be edited.`,
     );
-  return DeliverablePlan.locked(tx, row.id);
+  return row;
 }
 
 function refuse(

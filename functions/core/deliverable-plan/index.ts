@@ -40,6 +40,11 @@ export async function ready(tx: Tx, id: string, given: { hasItems?: boolean } = 
   if (row.status === "draft" && row.runId !== null && hasItems) await submit(tx, id);
 }
 
+/** Leaves a draft to people, whose planner gave up; or takes it back from them, for its planner to try again. */
+export async function leave(tx: Tx, { id, details }: Row, isLeft: boolean): Promise<void> {
+  await Planning.set(tx, "deliverable_plan", id, { details: JSON.stringify({ ...details, isLeft }) });
+}
+
 /** Hash, version and title an approval of a version is about. */
 export async function present(tx: Tx, id: string): Promise<{ contentHash: string; version: number; title: string }> {
   const row = await locked(tx, id);

@@ -10,6 +10,7 @@ import type { DeliverablePlan, PlanType, PlanVersion } from "#schema/deliverable
 import { notFound } from "#schema/errors.ts";
 import { plans } from "#schema/plans.ts";
 import type { Plan } from "#schema/tenant.ts";
+import { isEditable } from "./editable.ts";
 import { typesFor } from "./types.ts";
 
 /** The versions of the plan, newest first. */
@@ -112,13 +113,15 @@ async function select(tx: Tx): Promise<PlanVersion[]> {
   const rows = await tx
     .selectFrom("deliverablePlans")
     .select(["id", "version", "status", "summary", "creditsPerMonth", "rejectionNote", "approvedAt", "createdAt"])
+    .select("details")
     .where("tenantId", "=", tenant())
     .orderBy("version", "desc")
     .limit(100)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(({ details, ...row }) => ({
     ...row,
     status: row.status as PlanVersion["status"],
+    isEditable: isEditable({ status: row.status, details }),
     creditsPerMonth: row.creditsPerMonth / 100,
     creditsAllocated: plans[owner.plan as Plan].credits / 100,
     approvedAt: iso(row.approvedAt),

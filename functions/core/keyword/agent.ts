@@ -1,7 +1,7 @@
 import type { KeywordGroups } from "#agents/keyword-researcher.ts";
-import { sectionsOf } from "#agents/offline/sections.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
+import { audienceOf } from "#core/context/in-force.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
@@ -40,19 +40,13 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       .where("dependsOnId", "=", activity.id)
       .executeTakeFirstOrThrow();
     const { subject, contentGoal, groups } = activity.input as Partial<Record<string, string | number>>;
-    const context = await tx
-      .selectFrom("contextFiles")
-      .select("body")
-      .where("tenantId", "=", tenant())
-      .where("status", "=", "approved")
-      .executeTakeFirst();
     const ranked = await shown(tx, "query", rankedMax);
     return {
       topic: typeof subject === "string" ? subject.replace(/^Subject: |\.$/g, "") : (owner.industry ?? owner.name),
       country: owner.country,
       clientDomain: owner.websiteUrl ? new URL(owner.websiteUrl).hostname : "",
       groups: typeof groups === "number" ? groups : Math.min(10, Math.max(1, Number(waiting.count))),
-      targetAudience: (sectionsOf(context?.body ?? "").get("audience") ?? "").slice(0, 500),
+      targetAudience: (await audienceOf(tx)).slice(0, 500),
       ...(contentGoal ? { contentGoal } : {}),
       existingRankedKeywords: ranked.map(({ name: keyword, position }) => ({
         ...{ keyword, position: Math.min(100, Math.max(1, Math.round(position))), url: "" },

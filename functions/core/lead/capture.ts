@@ -1,6 +1,7 @@
 import { contactOf } from "#core/contact/person.ts";
 import { e164 } from "#core/contact/phone.ts";
 import * as Effect from "#core/effect/index.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -71,8 +72,8 @@ type Normal = Awaited<ReturnType<typeof normal>>;
 
 async function normal(tx: Tx, input: LeadInput) {
   const { phone: raw, ...rest } = input;
-  const owner = await tx.selectFrom("tenants").select("country").where("id", "=", tenant()).executeTakeFirstOrThrow();
-  const phone = raw ? e164(raw, owner.country) : null;
+  const country = await countryOf(tx);
+  const phone = raw ? e164(raw, country) : null;
   const hasName = Boolean(rest.firstName || rest.lastName);
   if (!rest.email && !raw && !(hasName && rest.company))
     throw new AppError("lead.no_identity", "A lead needs an e-mail, a phone number, or a name with a company.");

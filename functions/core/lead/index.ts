@@ -3,6 +3,7 @@ import { e164 } from "#core/contact/phone.ts";
 import * as Effect from "#core/effect/index.ts";
 import { countLeads } from "#core/goal/order.ts";
 import * as Paging from "#core/page/index.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -185,8 +186,7 @@ export async function touch(tx: Tx, { id, status }: Pick<Row, "id" | "status">):
 
 async function numbers(tx: Tx, given: string | null) {
   if (!given) return { phone: null, phoneRaw: null };
-  const owner = await tx.selectFrom("tenants").select("country").where("id", "=", tenant()).executeTakeFirstOrThrow();
-  const phone = e164(given, owner.country);
+  const phone = e164(given, await countryOf(tx));
   if (!phone) {
     const message = "This is no telephone number. Write it with the code of its country.";
     throw new AppError("request.validation_failed", message, { fields: [{ path: "phone", rule: "format", message }] });

@@ -1,6 +1,7 @@
 import canonicalize from "canonicalize";
-import { sectionsOf } from "#agents/offline/sections.ts";
+import { audienceOf } from "#core/context/in-force.ts";
 import * as Effect from "#core/effect/index.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { industries as trades } from "#schema/industry.ts";
@@ -50,16 +51,10 @@ async function factsOf(tx: Tx, row: Row): Promise<Scored> {
 
 // The trades that the context file names as its audience, and the country where the client is at home.
 async function targetsOf(tx: Tx): Promise<Targets> {
-  const owner = await tx.selectFrom("tenants").select("country").where("id", "=", tenant()).executeTakeFirstOrThrow();
-  const context = await tx
-    .selectFrom("contextFiles")
-    .select("body")
-    .where("tenantId", "=", tenant())
-    .where("status", "=", "approved")
-    .executeTakeFirst();
-  const audience = (sectionsOf(context?.body ?? "").get("audience") ?? "").toLowerCase();
+  const country = await countryOf(tx);
+  const audience = (await audienceOf(tx)).toLowerCase();
   return {
-    countries: [owner.country.toLowerCase()],
+    countries: [country.toLowerCase()],
     industries: trades.map(({ name }) => name.toLowerCase()).filter((name) => isNamed(name, audience)),
   };
 }

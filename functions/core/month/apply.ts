@@ -3,7 +3,6 @@ import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { assigneeFor } from "#core/manual-task/assignee.ts";
 import { atLocalTime, publishTime } from "#core/publish/slot.ts";
-import { zoneOf } from "#core/tenant/zone.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ActivityType } from "#schema/activity.ts";
@@ -28,13 +27,15 @@ export async function apply(
   { runId, warnings }: { runId: string | null; warnings: readonly string[] },
 ): Promise<void> {
   const month = await Month.locked(tx, monthId);
-  const moved = await movedIn(tx, monthId);
+  const moved = await movedIn(tx, monthId, inputs.timezone);
   const begun = await clear(tx, monthId);
   const dated = activities.map((planned) => ({ ...planned, ...moved.get(keyOf(planned)) }));
   const ids = await writeAll(tx, month, inputs, dated, begun);
   await adopt(tx, month);
   const current = await present(tx, monthId);
-  const tied = await retie(tx, monthId, ({ type, input }) => current.get(placeOf(type, input)));
+  const tied = await retie(tx, monthId, ({ type, input }) =>
+    current.get(keyOf({ ...(input as Omit<Place, "type">), type })),
+  );
   const funding = fund(dated, inputs.effectiveCredits, (planned) => begun.has(keyOf(planned)));
   await Month.move(tx, month, "plan", {
     planned: activities.length,
@@ -85,7 +86,7 @@ async function writeAll(
   const periods = new Map<string, string>();
   for (const template of inputs.templates) periods.set(template.id, await period(tx, month, template));
   const ids = new Map<string, string>();
-  const timezone = await zoneOf(tx);
+  const { timezone } = inputs;
   for (const planned of activities) {
     const id = known.get(keyOf(planned)) ?? (await write(tx, month.id, planned, { periods, ids, timezone }));
     ids.set(planned.tempId, id);
@@ -94,17 +95,13 @@ async function writeAll(
 }
 
 /** The place of a piece in the plan of its month. Tasks of people have many templates of one type. */
-export const keyOf = ({
-  type,
-  sequence,
-  actionItemId,
-  task,
-}: Pick<PlannedActivity, "type" | "sequence" | "actionItemId" | "task">): string =>
+export const keyOf = ({ type, sequence, actionItemId, task }: Place): string =>
   actionItemId ?? `${task?.templateId ?? type}/${sequence}`;
 
+type Place = Pick<PlannedActivity, "type" | "actionItemId" | "task"> & Partial<Pick<PlannedActivity, "sequence">>;
+
 // Where people put work that nobody has begun: it stays there when the month is planned anew.
-async function movedIn(tx: Tx, monthId: string) {
-  const zone = await zoneOf(tx);
+async function movedIn(tx: Tx, monthId: string, zone: string) {
   const rows = await tx
     .selectFrom("activities")
     .select(["type", "input", "dueAt", "scheduledFor"])
@@ -116,14 +113,14 @@ async function movedIn(tx: Tx, monthId: string) {
     .execute();
   return new Map(
     rows.map(({ type, input, dueAt, scheduledFor }) => {
-      const { movedTo } = input as { movedTo: string };
+      const { movedTo, ...place } = input as Omit<Place, "type"> & { movedTo: string };
       const publishOn = scheduledFor && todayIn(zone, scheduledFor);
       const dates = {
         dueOn: dueAt?.toISOString().slice(0, 10) ?? movedTo,
         ...(publishOn ? { publishOn } : {}),
         movedTo,
       };
-      return [placeOf(type, input), dates];
+      return [keyOf({ ...place, type }), dates];
     }),
   );
 }
@@ -146,12 +143,7 @@ export async function present(tx: Tx, monthId: string, statuses?: readonly strin
     .where((eb) => eb.not(isBeside))
     .$if(statuses !== undefined, (query) => query.where("status", "in", statuses ?? []))
     .execute();
-  return new Map(rows.map(({ id, input, type }) => [placeOf(type, input), id]));
-}
-
-function placeOf(type: string, input: unknown): string {
-  const { sequence = 0, actionItemId, task } = input as Partial<PlannedActivity>;
-  return keyOf({ type, sequence, ...(actionItemId ? { actionItemId } : {}), ...(task ? { task } : {}) });
+  return new Map(rows.map(({ id, input, type }) => [keyOf({ ...(input as Omit<Place, "type">), type }), id]));
 }
 
 async function period(

@@ -1,7 +1,6 @@
 import * as Credit from "#core/credit/index.ts";
 import { estimate } from "#core/price/estimate.ts";
 import { atLocalTime } from "#core/publish/slot.ts";
-import { zoneOf } from "#core/tenant/zone.ts";
 import { isAgency, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -86,8 +85,11 @@ const whereOf = (platform: string | null | undefined, type: string): string =>
   (platform ?? activityTypes[type as ActivityType].label).replaceAll("_", " ");
 
 // What goes out in the time already, planned elsewhere than in the month itself.
-async function goingOut(tx: Tx, planId: string, { periodStart, periodEnd }: Inputs): Promise<GoingOut[]> {
-  const zone = await zoneOf(tx);
+async function goingOut(
+  tx: Tx,
+  planId: string,
+  { periodStart, periodEnd, timezone: zone }: Inputs,
+): Promise<GoingOut[]> {
   const rows = await tx
     .selectFrom("activities as a")
     .leftJoin("planMonths as m", (join) =>

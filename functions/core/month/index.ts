@@ -105,6 +105,17 @@ export async function abandon(tx: Tx, planId: string): Promise<void> {
   for (const { id } of rows) await cancel(tx, id, "Another plan took the place of this one");
 }
 
+/** Has months looked at again whose work was changed, not they themselves. */
+export async function touched(tx: Tx, ids: readonly string[]): Promise<void> {
+  const rows = await tx
+    .selectFrom("planMonths")
+    .select(["id", "startsOn", "status"])
+    .where("tenantId", "=", tenant())
+    .where("id", "in", ids)
+    .execute();
+  for (const row of rows) await changed(row, row.status);
+}
+
 /** Reads and locks a month of the tenant at work. */
 export async function locked(tx: Tx, id: string): Promise<Row> {
   const row = await tx

@@ -12,6 +12,7 @@ import { type MonthInput, withWhatTheyNeed } from "./schedule.ts";
 
 export interface Inputs extends MonthInput {
   planId: string;
+  timezone: string;
   /** The quantities, with what of each was left over by the month before. */
   templates: readonly (MonthInput["templates"][number] & { carried: number })[];
   skipped: { templateId: string; reason: "plan" | "needs" }[];
@@ -29,27 +30,21 @@ export async function inputsFor(
     .select(["timezone", "plan"])
     .where("id", "=", tenant())
     .executeTakeFirstOrThrow();
-  const settings = await tx
-    .selectFrom("tenantSettings")
-    .select(["workingDays", "carryOver"])
-    .where("tenantId", "=", tenant())
-    .executeTakeFirst();
+  const { workingDays, carryOver } = await settingsOf(tx);
   const { templates, skipped } = await templatesFor(tx, month, {
     plan: owner.plan as Plan,
-    carries: settings?.carryOver ?? true,
+    carries: carryOver,
   });
   return {
     planId: month.deliverablePlanId,
     periodStart: month.startsOn,
     periodEnd: month.endsOn,
     today: todayIn(owner.timezone, new Date()),
+    timezone: owner.timezone,
     templates,
     skipped,
     actionItems: await itemsFor(tx, month),
-    calendar: {
-      workingDays: settings?.workingDays ?? ["mon", "tue", "wed", "thu", "fri"],
-      blackoutDates: await blackouts(tx, month),
-    },
+    calendar: { workingDays, blackoutDates: await blackouts(tx, month) },
     ...(await creditsFor(month)),
   };
 }
@@ -191,6 +186,16 @@ async function begunOf(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
     .where("status", "not in", ["pending", "cancelled"])
     .execute();
   return new Set(rows.map(({ id }) => id));
+}
+
+/** How the tenant at work plans: what it has not set is as usual. */
+export async function settingsOf(tx: Tx): Promise<{ workingDays: string[]; carryOver: boolean }> {
+  const settings = await tx
+    .selectFrom("tenantSettings")
+    .select(["workingDays", "carryOver"])
+    .where("tenantId", "=", tenant())
+    .executeTakeFirst();
+  return settings ?? { workingDays: ["mon", "tue", "wed", "thu", "fri"], carryOver: true };
 }
 
 /** The days of a time on which nothing is due or goes out. */

@@ -8,7 +8,8 @@ import { transaction } from "#platform/db.ts";
 import type { ActivityMove, ActivityMoved } from "#schema/activity.ts";
 import { AppError } from "#schema/errors.ts";
 import { dayName, monthEnd, monthStart, plusDays, todayIn } from "./days.ts";
-import { blackouts } from "./inputs.ts";
+import * as Month from "./index.ts";
+import { blackouts, settingsOf } from "./inputs.ts";
 import { type Dates, type Piece, type Span, shift } from "./shift.ts";
 
 /**
@@ -19,18 +20,19 @@ import { type Dates, type Piece, type Span, shift } from "./shift.ts";
 export async function move(id: string, { on, from, withDependents }: ActivityMove): Promise<ActivityMoved> {
   require("activity.steer", "move work to another day");
   return transaction(async (tx) => {
-    await Activity.locked(tx, id);
+    const row = await Activity.locked(tx, id);
     const zone = await zoneOf(tx);
     const pieces = await openPieces(tx, zone);
-    const piece = pieces.find((one) => one.id === id) ?? (await refusal(tx, id));
+    const piece = pieces.find((one) => one.id === id);
+    if (!piece) throw notOpen(row);
     const before = dayOf(piece);
     if (from !== undefined && from !== before)
       throw new AppError("request.stale_state", `${piece.ref} was moved meanwhile. Look at it again.`);
     if (piece.waitsForCalendar)
       throw refused(piece, "Its day comes from the calendar of the month; move it once that is planned.");
-    if (!piece.isOpen) await refusal(tx, id);
+    if (!piece.isOpen) throw notOpen(row);
     if (before === on) return { moved: [], collisions: [] };
-    const { dates, problem } = shift(piece, on, pieces, await spanOf(tx, piece.planMonthId));
+    const { dates, problem } = shift(piece, on, pieces, await spanOf(tx, piece.planMonthId, zone));
     if (dates === null) throw refused(piece, problem);
     const changes = pieces.flatMap((one) => {
       const to = dates.get(one.id);
@@ -47,6 +49,10 @@ export async function move(id: string, { on, from, withDependents }: ActivityMov
         { details: { dependents } },
       );
     for (const { piece: one, to } of changes) await put(tx, one, to, { zone, isChosen: one.id === id });
+    await Month.touched(
+      tx,
+      changes.flatMap(({ piece: one }) => one.planMonthId ?? []),
+    );
     return { moved, collisions: await collisionsOn(tx, id, on, zone) };
   });
 }
@@ -99,13 +105,12 @@ async function openPieces(tx: Tx, zone: string): Promise<Open[]> {
   });
 }
 
-async function refusal(tx: Tx, id: string): Promise<never> {
-  const row = await Activity.locked(tx, id);
-  throw new AppError(
+function notOpen({ ref, status }: Activity.Row): AppError {
+  return new AppError(
     "request.illegal_transition",
-    row.status === "done" || row.status === "cancelled"
-      ? `${row.ref} is ${row.status}; its day stays.`
-      : `${row.ref} has begun; only work that nobody has begun is moved. When it goes out is planned at the text itself.`,
+    status === "done" || status === "cancelled"
+      ? `${ref} is ${status}; its day stays.`
+      : `${ref} has begun; only work that nobody has begun is moved. When it goes out is planned at the text itself.`,
   );
 }
 
@@ -115,13 +120,7 @@ function refused({ ref }: Piece, why: string): AppError {
 
 const dayOf = ({ publishOn, dueOn }: Pick<Piece, "publishOn" | "dueOn">): string | null => publishOn ?? dueOn;
 
-async function spanOf(tx: Tx, planMonthId: string | null): Promise<Span> {
-  const owner = await tx
-    .selectFrom("tenants as t")
-    .leftJoin("tenantSettings as s", "s.tenantId", "t.id")
-    .select(["t.timezone", "s.workingDays"])
-    .where("t.id", "=", tenant())
-    .executeTakeFirstOrThrow();
+async function spanOf(tx: Tx, planMonthId: string | null, zone: string): Promise<Span> {
   const month = planMonthId
     ? await tx
         .selectFrom("planMonths")
@@ -130,14 +129,14 @@ async function spanOf(tx: Tx, planMonthId: string | null): Promise<Span> {
         .where("id", "=", planMonthId)
         .executeTakeFirst()
     : undefined;
-  const today = todayIn(owner.timezone, new Date());
+  const today = todayIn(zone, new Date());
   const startsOn = month?.startsOn ?? monthStart(today);
   const endsOn = monthEnd(monthStart(startsOn, 1));
   return {
     first: [today, startsOn].toSorted().at(-1) ?? today,
     last: endsOn,
     calendar: {
-      workingDays: owner.workingDays ?? ["mon", "tue", "wed", "thu", "fri"],
+      workingDays: (await settingsOf(tx)).workingDays,
       blackoutDates: await blackouts(tx, { startsOn, endsOn }),
     },
   };
@@ -181,8 +180,6 @@ async function put(
     { before: { on: before }, after: { on: after } },
   );
   await Effect.live("activity:updated", { id: piece.id, ref: piece.ref, status: piece.status, blockedReason: null });
-  if (piece.planMonthId)
-    await Effect.live("month:updated", { id: piece.planMonthId, month: after.slice(0, 7), status: "active" });
   await Effect.searchSync("activities", piece.id);
 }
 

@@ -1,4 +1,5 @@
-import { require, tenant } from "#platform/actor.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
+import { require } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import type { DryRun, MonthGraph } from "#schema/month.ts";
@@ -19,12 +20,7 @@ export async function plan(month: string): Promise<void> {
   require("plan.refresh", "plan a month");
   await transaction(async (tx) => {
     const { id } = await Month.planInForce(tx);
-    const owner = await tx
-      .selectFrom("tenants")
-      .select("timezone")
-      .where("id", "=", tenant())
-      .executeTakeFirstOrThrow();
-    const today = todayIn(owner.timezone, new Date());
+    const today = todayIn(await zoneOf(tx), new Date());
     const startsOn = `${month}-01`;
     if (startsOn !== monthStart(today) && startsOn !== monthStart(today, 1))
       throw new AppError("request.validation_failed", "Only the running and the next month can be planned.", {

@@ -1,6 +1,8 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tellOverdue } from "#core/manual-task/overdue.ts";
+import { atLocalTime } from "#core/publish/slot.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql, transaction } from "#platform/db.ts";
@@ -18,10 +20,7 @@ const closesOnDay = 5;
  * begun once, a month that waits for its planner is ordered again, and what is past its time is closed. Safe to repeat.
  */
 export async function turn(now: Date): Promise<void> {
-  const owner = await transaction((tx) =>
-    tx.selectFrom("tenants").select("timezone").where("id", "=", tenant()).executeTakeFirstOrThrow(),
-  );
-  const today = todayIn(owner.timezone, now);
+  const today = todayIn(await transaction(zoneOf), now);
   await tellOverdue(now);
   for (const id of await transaction((tx) => onTheirDay(tx, today)))
     await transaction((tx) => Activity.consider(tx, id));
@@ -130,15 +129,23 @@ async function close(tx: Tx, id: string): Promise<void> {
   if (missing > 0) await makeUp(tx, row);
 }
 
-// What people put into the month after: it is still made, and nothing has to make up for it.
+// What people put into the month after: it is still made, and nothing has to make up for it. Times of publishing are by the client's clock,
+// dates that work is due on by UTC.
 async function laterThan(tx: Tx, row: Month.Row): Promise<string[]> {
+  const after = plusDays(row.endsOn, 1);
+  const goesOut = atLocalTime(after, "00:00", await zoneOf(tx));
   const rows = await tx
     .selectFrom("activities")
     .select("id")
     .where("tenantId", "=", tenant())
     .where("planMonthId", "=", row.id)
     .where("status", "in", ["pending", "queued"])
-    .where((eb) => eb(eb.fn.coalesce("scheduledFor", "dueAt"), ">=", new Date(`${plusDays(row.endsOn, 1)}T00:00:00Z`)))
+    .where((eb) =>
+      eb.or([
+        eb("scheduledFor", ">=", goesOut),
+        eb.and([eb("scheduledFor", "is", null), eb("dueAt", ">=", new Date(`${after}T00:00:00Z`))]),
+      ]),
+    )
     .execute();
   return rows.map(({ id }) => id);
 }

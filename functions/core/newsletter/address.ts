@@ -3,7 +3,6 @@ import { found } from "#core/contact/segment.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Letter from "#core/letter/index.ts";
 import * as Piece from "#core/piece/index.ts";
-import { openStage, write } from "#core/piece/write.ts";
 import { person, reference, require } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
@@ -24,7 +23,7 @@ export async function choose(newsletterId: string, input: AudienceChoice) {
     if (Piece.contentHash(content) === row.contentHash) return;
     const draft = row.status === "draft" ? row : await Piece.move(tx, "newsletter", row, "edit", { sendAt: null });
     await Approval.supersede(tx, { type: "newsletter", id: newsletterId });
-    const { version } = await write(tx, "newsletter", draft, content, { author: reference(), kind: "human" });
+    const { version } = await Piece.write(tx, "newsletter", draft, content, { author: reference(), kind: "human" });
     await Effect.audit(
       "newsletter.audience_set",
       { type: "newsletter", id: newsletterId, label: row.title },
@@ -33,7 +32,7 @@ export async function choose(newsletterId: string, input: AudienceChoice) {
     // A draft goes on its own way to review once the critic has read it.
     if (row.status === "draft") return;
     await Piece.move(tx, "newsletter", { ...draft, version }, "submit");
-    await openStage(tx, "newsletter", newsletterId, "dm", []);
+    await Piece.openStage(tx, "newsletter", newsletterId, "dm", []);
   });
   return sending(newsletterId);
 }

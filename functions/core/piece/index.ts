@@ -2,7 +2,7 @@ import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import { type StoredClaim, storeClaims } from "#core/claim/index.ts";
 import { askCritic } from "#core/critic/ask.ts";
-import { type FreshVerdict, flagsOf } from "#core/critic/read.ts";
+import type { FreshVerdict } from "#core/critic/read.ts";
 import * as Deliverable from "#core/deliverable/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -59,9 +59,8 @@ export async function criticised(
   tx: Tx,
   type: DraftType,
   id: string,
-  said: { version: number; verdict: FreshVerdict | null; suspected: boolean },
+  { version, verdict, flags }: { version: number; verdict: FreshVerdict | null; flags: ApprovalFlag[] },
 ): Promise<void> {
-  const { version, verdict, suspected } = said;
   const row = await locked(tx, type, id);
   const { drafting, score } = kindOf(type);
   if (row.version !== version || row.status !== drafting) return;
@@ -73,7 +72,6 @@ export async function criticised(
     await rework(tx, type, row, { wakeReason: "critic", issues: verdict.issues });
     return;
   }
-  const flags = await flagsOf(tx, { type, id }, { version, verdict, suspected });
   await ready(tx, type, row, flags);
 }
 

@@ -121,19 +121,14 @@ export async function sentBack(
  */
 export async function makeRoom<R extends Row>(tx: Tx, type: PlanningType, version?: number): Promise<R> {
   const { label, first } = kinds[type];
-  const last = await newest(tx, type);
+  const last = await newest<R>(tx, type);
   if (!last) throw new AppError("request.illegal_transition", `There is no ${label.toLowerCase()} yet. ${first}`);
-  if (version !== undefined && last.version !== version)
-    throw new AppError(
-      "request.stale_state",
-      `Version ${last.version} is the newest; open it and edit that one instead of version ${version}.`,
-      { details: { version: last.version } },
-    );
+  if (version !== undefined) demandNewest(last, version);
   if (last.status === "draft")
     throw new AppError("request.illegal_transition", "A new version is being written. Wait for it, then edit.");
   await Approval.supersede(tx, { type, id: last.id });
   if (last.status === "pending_review") await set(tx, type, last.id, { status: "archived", ...kinds[type].undecided });
-  return last as R;
+  return last;
 }
 
 /** Reads and locks a version of the tenant at work. */
@@ -173,9 +168,19 @@ export async function set(tx: Tx, type: PlanningType, id: string, values: Record
     .execute();
 }
 
+/** @throws request.stale_state unless somebody who edits a version has the newest one before them */
+export function demandNewest({ version: newest }: Pick<Row, "version">, version: number): void {
+  if (newest !== version)
+    throw new AppError(
+      "request.stale_state",
+      `Version ${newest} is the newest; open it and edit that one instead of version ${version}.`,
+      { details: { version: newest } },
+    );
+}
+
 /** The newest version, locked. */
-export async function newest(tx: Tx, type: PlanningType): Promise<Row | undefined> {
-  return tx
+export async function newest<R extends Row>(tx: Tx, type: PlanningType): Promise<R | undefined> {
+  const row = await tx
     .selectFrom(tableOf(kinds[type].table))
     .selectAll()
     .where("tenantId", "=", tenant())
@@ -183,6 +188,7 @@ export async function newest(tx: Tx, type: PlanningType): Promise<Row | undefine
     .limit(1)
     .forUpdate()
     .executeTakeFirst();
+  return row as R | undefined;
 }
 
 function wishOf(type: PlanningType, row: Row): Wish & { rejections: number } {

@@ -9,9 +9,20 @@ import type { Page, PageQuery } from "#schema/page.ts";
 const { iso } = Paging;
 
 /** The newest attempt of a piece, or null. */
-export async function latestAttempt(tx: Tx, postId: string): Promise<PublishAttempt | null> {
-  const rows = await select(tx).where("p.subjectId", "=", postId).orderBy("p.id", "desc").limit(1).execute();
-  return (await shape(tx, rows))[0] ?? null;
+export async function latestAttempt(tx: Tx, subjectId: string): Promise<PublishAttempt | null> {
+  return (await latestAttempts(tx, [subjectId])).get(subjectId) ?? null;
+}
+
+/** The newest attempt of each of some pieces that have one. */
+export async function latestAttempts(tx: Tx, subjectIds: readonly string[]): Promise<Map<string, PublishAttempt>> {
+  if (subjectIds.length === 0) return new Map();
+  const rows = await select(tx)
+    .distinctOn("p.subjectId")
+    .where("p.subjectId", "in", subjectIds)
+    .orderBy("p.subjectId")
+    .orderBy("p.id", "desc")
+    .execute();
+  return new Map((await shape(tx, rows)).map((attempt) => [attempt.subjectId, attempt]));
 }
 
 /** One attempt with the evidence of its steps. */

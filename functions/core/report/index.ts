@@ -3,6 +3,7 @@ import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import { todayIn } from "#core/month/days.ts";
 import { order } from "#core/run/order.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -167,12 +168,7 @@ export async function begin(tx: Tx, activityId: string, month: string): Promise<
 
 /** The last month that is over where the tenant at work is. */
 export async function lastMonth(tx: Tx): Promise<string> {
-  const { timezone } = await tx
-    .selectFrom("tenants")
-    .select("timezone")
-    .where("id", "=", tenant())
-    .executeTakeFirstOrThrow();
-  return monthBefore(todayIn(timezone, new Date()));
+  return monthBefore(todayIn(await zoneOf(tx), new Date()));
 }
 
 /** A report of the tenant at work, locked. */

@@ -3,6 +3,7 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql } from "#platform/db.ts";
 import type { ReportFigure } from "#schema/report.ts";
+import { amountOf } from "#schema/value.ts";
 import { counted } from "./count.ts";
 
 interface Counts {
@@ -57,7 +58,7 @@ async function countsIn(
   const row = rows[0];
   const number = (key: keyof Counts) => Number(row?.[key] ?? 0);
   const [created, qualified, converted] = [number("created"), number("qualified"), number("converted")];
-  return { created, qualified, converted, revenue: number("revenue") / 100 };
+  return { created, qualified, converted, revenue: amountOf(number("revenue"), currency) };
 }
 
 // Where they came from, beside the time before.

@@ -1,6 +1,7 @@
 import * as Effect from "#core/effect/index.ts";
 import { todayIn } from "#core/month/days.ts";
 import { iso } from "#core/page/index.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -33,7 +34,7 @@ export async function list(): Promise<ReportSchedule[]> {
 export async function create(input: ReportScheduleInput): Promise<ReportSchedule> {
   require("report.generate", "order reports");
   return transaction(async (tx) => {
-    const { plan } = await owner(tx);
+    const { plan } = await tx.selectFrom("tenants").select("plan").where("id", "=", tenant()).executeTakeFirstOrThrow();
     if (plan === "free")
       throw new AppError("plan.plan_limit", "Reports come with the pro plan. Change the plan first.");
     const id = newId("reportSchedule");
@@ -110,7 +111,7 @@ export async function runDue(now: Date): Promise<void> {
 async function run(tx: Tx, id: string, now: Date): Promise<void> {
   const row = await locked(tx, id);
   if (!row.enabled || row.nextRunAt > now) return;
-  const { timezone } = await owner(tx);
+  const timezone = await zoneOf(tx);
   const span = spanBefore(rhythmOf(row).frequency, todayIn(timezone, now));
   await set(tx, id, { nextRunAt: nextRun(rhythmOf(row), timezone, now), lastProblem: null });
   const reportId =
@@ -135,7 +136,7 @@ async function run(tx: Tx, id: string, now: Date): Promise<void> {
 
 async function putOff(tx: Tx, id: string, now: Date, problem: string): Promise<void> {
   const row = await locked(tx, id);
-  const { timezone } = await owner(tx);
+  const timezone = await zoneOf(tx);
   await set(tx, id, { nextRunAt: nextRun(rhythmOf(row), timezone, now), lastProblem: problem.slice(0, 500) });
 }
 
@@ -143,12 +144,8 @@ async function columns(tx: Tx, input: ReportScheduleInput) {
   const { weekday, monthDay, ...rest } = input;
   const isWeekly = input.frequency === "weekly";
   const days = { weekday: isWeekly ? weekday : null, monthDay: isWeekly ? null : monthDay };
-  const { timezone } = await owner(tx);
+  const timezone = await zoneOf(tx);
   return { ...rest, ...days, nextRunAt: nextRun({ ...rest, ...days }, timezone, new Date()) };
-}
-
-async function owner(tx: Tx) {
-  return tx.selectFrom("tenants").select(["plan", "timezone"]).where("id", "=", tenant()).executeTakeFirstOrThrow();
 }
 
 async function locked(tx: Tx, id: string) {

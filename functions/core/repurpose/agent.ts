@@ -2,19 +2,25 @@ import type { Derivatives } from "#agents/descriptor/derivative.ts";
 import type { Failed } from "#agents/descriptor/index.ts";
 import { fiveOf } from "#core/ad-copy/keywords.ts";
 import * as Piece from "#core/piece/index.ts";
+import type { DraftType } from "#core/piece/kinds.ts";
 import { materialOf } from "#core/piece/material.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import { giveUpActivity } from "#core/run/give-up.ts";
 import type { Product } from "#core/run/outcomes.ts";
+import * as Social from "#core/social/agent.ts";
+import { usualFormat } from "#core/social/platforms.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { CannotCompose } from "#schema/agent.ts";
-import type { PieceType } from "#schema/piece.ts";
-import * as Repurpose from "./index.ts";
+import type { RepurposeSource, RepurposeTarget } from "#schema/repurpose.ts";
+import { mark } from "./progress.ts";
 import { approvedSource } from "./source.ts";
 
-const pieces: Record<string, PieceType> = {
+const pieces: Record<RepurposeTarget, DraftType> = {
+  social_post: "social_post",
+  carousel: "social_post",
+  thread: "social_post",
   email_newsletter: "newsletter",
   landing_page: "landing_page",
   ad_copy: "ad_copy",
@@ -24,9 +30,10 @@ const pieces: Record<string, PieceType> = {
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   return transaction(async (tx) => {
     const item = await itemOf(tx, run);
-    const { owner, said } = await materialOf(tx, pieceOf(item.targetType), run);
-    const source = await approvedSource(tx, item.sourceType as "blog_post", item.sourceId);
+    const { owner, said } = await materialOf(tx, pieces[item.targetType], run);
+    const source = await approvedSource(tx, item.sourceType, item.sourceId);
     const { targetType: type, platform, activityId } = item;
+    if (run.activityId) await mark(tx, run.activityId, { status: "running" });
     if (type === "ad_copy" && !owner.websiteUrl)
       throw new CannotCompose("An ad leads to a page; set the address of the company's site first.");
     return {
@@ -47,32 +54,45 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
 export async function store(tx: Tx, run: ClaimedRun, { data }: Product<Derivatives>): Promise<void> {
   const item = await itemOf(tx, run);
   const derivative = data.derivatives.find(({ activityId }) => activityId === item.activityId);
-  if (!derivative) throw new Error("The answer holds no text for its activity.");
-  const type = pieceOf(derivative.type);
-  const id = await Piece.storeDraft(tx, type, run, { content: await contentOf(tx, run, derivative), claims: [] });
-  if (item.activityId) await Repurpose.conclude(tx, item.activityId, { status: "done", subject: { type, id } });
+  if (!derivative || !item.activityId) throw new Error("The answer holds no text for its activity.");
+  const type = pieces[derivative.type];
+  const id = await keep(tx, run, derivative);
+  await mark(tx, item.activityId, { status: "done", subject: { type, id } });
 }
 
 /** Only this text fails; the others of its batch go on. */
 export async function giveUp(tx: Tx, run: Failed, code: string, message: string): Promise<void> {
   const item = await itemOf(tx, run);
-  await Piece.failed(tx, pieceOf(item.targetType), run);
-  if (run.activityId) await Repurpose.conclude(tx, run.activityId, { status: "failed", errorCode: code });
+  await Piece.failed(tx, pieces[item.targetType], run);
+  if (run.activityId) await mark(tx, run.activityId, { status: "failed", errorCode: code });
   await giveUpActivity(tx, run, code, message);
 }
 
-async function contentOf(tx: Tx, run: ClaimedRun, derivative: Derivatives["derivatives"][number]) {
-  if (derivative.type === "landing_page") return derivative.content;
-  if (derivative.type === "email_newsletter") return { ...derivative.content, audience: "all" };
-  const { activity, owner } = await materialOf(tx, "ad_copy", run);
-  const { platform, content: payload } = derivative;
-  return { platform, name: activity.title.slice(0, 200), objective: "traffic", finalUrl: owner.websiteUrl, payload };
-}
-
-function pieceOf(target: string): PieceType {
-  const type = pieces[target];
-  if (!type) throw new Error(`Nothing becomes a ${target} yet.`);
-  return type;
+async function keep(tx: Tx, run: ClaimedRun, derivative: Derivatives["derivatives"][number]): Promise<string> {
+  // What is claimed was checked where the source was written.
+  const claims: [] = [];
+  switch (derivative.type) {
+    case "social_post":
+    case "carousel": {
+      const format = derivative.type === "carousel" ? "carousel" : usualFormat(derivative.platform);
+      return Social.keep(tx, run, await Social.ensure(tx, derivative.activityId, format), derivative.content, claims);
+    }
+    case "thread": {
+      const row = await Social.ensure(tx, derivative.activityId, "text");
+      return Social.keepThread(tx, run, row, derivative.content, claims);
+    }
+    case "landing_page":
+      return Piece.storeDraft(tx, "landing_page", run, { content: derivative.content, claims });
+    case "email_newsletter":
+      return Piece.storeDraft(tx, "newsletter", run, { content: { ...derivative.content, audience: "all" }, claims });
+    case "ad_copy": {
+      const { activity, owner } = await materialOf(tx, "ad_copy", run);
+      const { platform, content: payload } = derivative;
+      const name = activity.title.slice(0, 200);
+      const content = { platform, name, objective: "traffic", finalUrl: owner.websiteUrl, payload };
+      return Piece.storeDraft(tx, "ad_copy", run, { content, claims });
+    }
+  }
 }
 
 // The item a run works on: that of its activity, or of the piece that it writes anew.
@@ -80,10 +100,8 @@ async function itemOf(tx: Tx, run: Pick<ClaimedRun, "activityId" | "subjectType"
   const { subjectType, subjectId } = run;
   const activityId =
     run.activityId ??
-    (subjectType && subjectId && Piece.isPiece(subjectType)
-      ? (await Piece.locked(tx, subjectType, subjectId)).activityId
-      : null);
-  return tx
+    (subjectType && subjectId ? (await Piece.locked(tx, subjectType as DraftType, subjectId)).activityId : null);
+  const row = await tx
     .selectFrom("repurposeItems as i")
     .innerJoin("repurposeBatches as b", (join) =>
       join.onRef("b.tenantId", "=", "i.tenantId").onRef("b.id", "=", "i.repurposeBatchId"),
@@ -92,4 +110,6 @@ async function itemOf(tx: Tx, run: Pick<ClaimedRun, "activityId" | "subjectType"
     .where("i.tenantId", "=", tenant())
     .where("i.activityId", "=", activityId ?? "")
     .executeTakeFirstOrThrow();
+  const { targetType, sourceType, ...item } = row;
+  return { ...item, targetType: targetType as RepurposeTarget, sourceType: sourceType as RepurposeSource };
 }

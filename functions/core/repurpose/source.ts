@@ -2,6 +2,7 @@ import * as Piece from "#core/piece/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { AppError, notFound } from "#schema/errors.ts";
+import type { RepurposeSource } from "#schema/repurpose.ts";
 
 /** A text that others are made of. */
 export interface Source {
@@ -11,11 +12,18 @@ export interface Source {
   keywords: string[];
 }
 
-type SourceType = "blog_post" | "newsletter";
+type Found = (Source & { approvedAt: Date | null }) | undefined;
+
+const readers: Record<RepurposeSource, (tx: Tx, id: string) => Promise<Found>> = {
+  blog_post: post,
+  social_post: socialPost,
+  newsletter,
+  report,
+};
 
 /** A text of the tenant at work that the client approved. @throws request.not_found, approval.approval_required */
-export async function approvedSource(tx: Tx, type: SourceType, id: string): Promise<Source> {
-  const found = type === "blog_post" ? await post(tx, id) : await newsletter(tx, id);
+export async function approvedSource(tx: Tx, type: RepurposeSource, id: string): Promise<Source> {
+  const found = await readers[type](tx, id);
   if (!found) throw notFound("Source", id);
   const { approvedAt, ...source } = found;
   if (!approvedAt)
@@ -26,7 +34,7 @@ export async function approvedSource(tx: Tx, type: SourceType, id: string): Prom
   return source;
 }
 
-async function post(tx: Tx, id: string): Promise<(Source & { approvedAt: Date | null }) | undefined> {
+async function post(tx: Tx, id: string): Promise<Found> {
   const row = await tx
     .selectFrom("blogPosts")
     .select(["title", "body", "version", "targetKeyword", "secondaryKeywords", "clientApprovedAt"])
@@ -39,7 +47,7 @@ async function post(tx: Tx, id: string): Promise<(Source & { approvedAt: Date | 
   return { title, content, version, approvedAt, keywords: [row.targetKeyword, ...row.secondaryKeywords] };
 }
 
-async function newsletter(tx: Tx, id: string): Promise<(Source & { approvedAt: Date | null }) | undefined> {
+async function newsletter(tx: Tx, id: string): Promise<Found> {
   const row = await tx
     .selectFrom("emailNewsletters")
     .select(["subject", "version", "clientApprovedAt"])
@@ -51,4 +59,44 @@ async function newsletter(tx: Tx, id: string): Promise<(Source & { approvedAt: D
   if (!row || !content) return undefined;
   const { subject: title, version, clientApprovedAt: approvedAt } = row;
   return { title, content: Piece.kindOf("newsletter").article(content), version, approvedAt, keywords: [] };
+}
+
+async function socialPost(tx: Tx, id: string): Promise<Found> {
+  const row = await tx
+    .selectFrom("socialPosts")
+    .select(["hook", "bodyText", "platform", "version", "clientApprovedAt"])
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  const content = row && (await Piece.contentOf(tx, "social_post", id));
+  if (!row || !content) return undefined;
+  const { title, article } = Piece.kindOf("social_post");
+  const { version, clientApprovedAt: approvedAt } = row;
+  return { title: title(row), content: article(content), version, approvedAt, keywords: [] };
+}
+
+// A report waits for nobody's word: it is the client's own from the moment it is ready. One that was uploaded has no words to work on.
+async function report(tx: Tx, id: string): Promise<Found> {
+  const row = await tx
+    .selectFrom("reports")
+    .select(["label", "content", "version", "status", "updatedAt"])
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  if (row.status === "ready" && !row.content)
+    throw new AppError(
+      "request.illegal_transition",
+      `"${row.label}" is a file; only a written report can be repurposed.`,
+    );
+  const { label: title, content, version, status } = row;
+  return {
+    title,
+    content: content ?? "",
+    version,
+    keywords: [],
+    approvedAt: status === "ready" ? row.updatedAt : null,
+  };
 }

@@ -1,35 +1,21 @@
 import type * as z from "zod";
-import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { current, may, reference, require, tenant } from "#platform/actor.ts";
+import { current, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { sha256 } from "#platform/secrets.ts";
-import { AppError, notFound } from "#schema/errors.ts";
+import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
-import type { RequestStatus, RequestVerb } from "#schema/request.ts";
 import { BlogRequestInput, BlogRequestPatch, requestMachine } from "#schema/request.ts";
 import { get } from "./read.ts";
+import { hash, locked, move, subject } from "./rows.ts";
+import { submitIn } from "./submit.ts";
 
 export { get, list } from "./read.ts";
-
-export interface Row {
-  id: string;
-  topic: string;
-  brief: string | null;
-  audience: string | null;
-  targetKeyword: string | null;
-  targetUrl: string | null;
-  wordCount: number | null;
-  channelId: string | null;
-  wantedOn: string | null;
-  status: RequestStatus;
-  requestedBy: string;
-  rowVersion: number;
-}
+export { create as createSocial } from "./social.ts";
+export { approved } from "./submit.ts";
 
 /** Asks for a blog post. A client's wish waits for the agency; the agency's own is approved at once. */
 export const create = fn(BlogRequestInput, async (input) => {
@@ -98,32 +84,6 @@ export async function present(tx: Tx, id: string): Promise<{ contentHash: string
   return { contentHash: hash(row), version: 1, title: row.topic };
 }
 
-/** After approval: the chain brief, then post, is planned at high priority. */
-export async function approved(tx: Tx, id: string): Promise<void> {
-  const row = await locked(tx, id);
-  await move(tx, row, "approve");
-  await Effect.audit("content_request.approved", subject(row));
-  const input = { requestId: id };
-  const briefId = await Activity.plan(tx, {
-    type: "content_brief",
-    doer: "content-brief-writer",
-    title: `Brief: ${row.topic}`,
-    priority: "high",
-    input,
-  });
-  const postId = await Activity.plan(tx, {
-    type: "blog_post",
-    doer: "blog-writer",
-    title: row.topic,
-    priority: "high",
-    input,
-    dependsOn: [briefId],
-  });
-  await move(tx, { ...row, status: "approved" }, "begin");
-  await Activity.consider(tx, briefId);
-  await Activity.consider(tx, postId);
-}
-
 /** After rejection: nothing is made; the note tells why. */
 export async function rejected(tx: Tx, id: string, note: string): Promise<void> {
   const row = await locked(tx, id);
@@ -157,60 +117,6 @@ export async function fulfil(tx: Tx, blogPostId: string): Promise<void> {
   const row = await locked(tx, found.id);
   await move(tx, row, "fulfil");
   await Effect.audit("content_request.fulfilled", subject(row));
-}
-
-/** Reads and locks a request of the tenant at work. */
-export async function locked(tx: Tx, id: string): Promise<Row> {
-  const row = await tx
-    .selectFrom("blogRequests")
-    .selectAll()
-    .where("tenantId", "=", tenant())
-    .where("id", "=", id)
-    .where("deletedAt", "is", null)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw notFound("Request", id);
-  return row as unknown as Row;
-}
-
-async function submitIn(tx: Tx, id: string): Promise<void> {
-  const row = await locked(tx, id);
-  await move(tx, row, "submit");
-  await Effect.audit("content_request.submitted", subject(row));
-  if (may("request.decide")) return approved(tx, id);
-  await Approval.open(tx, {
-    kind: "content_request",
-    subject: { type: "content_request", id, title: row.topic },
-    version: 1,
-    contentHash: hash(row),
-    stage: "dm",
-    author: row.requestedBy,
-  });
-}
-
-function hash(row: Row): string {
-  return sha256(
-    JSON.stringify([
-      ...[row.topic, row.brief, row.audience, row.targetKeyword, row.wordCount, row.channelId, row.wantedOn],
-      ...(row.targetUrl ? [row.targetUrl] : []),
-    ]),
-  );
-}
-
-function subject(row: { id: string; topic: string }) {
-  return { type: "content_request", id: row.id, label: row.topic };
-}
-
-async function move(tx: Tx, row: Row, verb: RequestVerb, set: Record<string, unknown> = {}): Promise<void> {
-  const status = after(requestMachine, row.status, verb, "The request");
-  const decided = verb === "approve" || verb === "reject" ? { decidedBy: reference() } : {};
-  await tx
-    .updateTable("blogRequests")
-    .set({ status, ...decided, ...set })
-    .where("tenantId", "=", tenant())
-    .where("id", "=", row.id)
-    .execute();
-  await Effect.live("request:updated", { id: row.id, status });
 }
 
 async function channelExists(tx: Tx, id: string): Promise<void> {

@@ -5,8 +5,10 @@ import { current, mark, tenant, tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { compiledOnce, sql, transaction } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
+import { idPrefix } from "#schema/ids.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
-import type { ContentRequest, RequestStatus } from "#schema/request.ts";
+import type { ContentRequest, RequestKind, RequestStatus } from "#schema/request.ts";
+import { kindOf, type Row, tableOf } from "./rows.ts";
 
 export interface Filter extends PageQuery {
   status?: RequestStatus[] | undefined;
@@ -17,6 +19,7 @@ export interface Filter extends PageQuery {
 /** One request of the tenant at work. */
 export async function get(id: string): Promise<ContentRequest> {
   return transaction(async (tx) => {
+    const byId = kindOf(id) === "social_post" ? socialById : blogById;
     const [found] = await shape(await byId(tx, { tenantId: tenant(), id }));
     if (!found) throw notFound("Request", id);
     return found;
@@ -28,25 +31,36 @@ export async function list(filter: Filter): Promise<Page<ContentRequest>> {
   const scope = JSON.stringify(["requests", tenants(), filter.status, filter.q, filter.tenantId]);
   const position = Paging.decode(scope, filter.cursor) as [string] | undefined;
   return transaction(async (tx) => {
-    const rows = await select(tx)
-      .where("r.tenantId", "in", tenants())
-      .$if(filter.status !== undefined, (query) => query.where("r.status", "in", filter.status ?? []))
-      .$if(filter.q !== undefined, (query) =>
-        query.where("r.topic", "ilike", `%${(filter.q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`),
-      )
-      .$if(filter.tenantId !== undefined, (query) => query.where("r.tenantId", "=", filter.tenantId ?? ""))
-      .$if(position !== undefined, (query) => query.where("r.id", "<", position?.[0] ?? ""))
-      .orderBy("r.id", "desc")
-      .limit(filter.limit + 1)
-      .execute();
-    const page = Paging.slice(rows, filter.limit, scope, (row) => [row.id]);
+    const rows = [
+      ...(await listed(tx, "blog_post", filter, position?.[0])),
+      ...(await listed(tx, "social_post", filter, position?.[0])),
+    ].toSorted((a, b) => (whenOf(a.id) < whenOf(b.id) ? 1 : -1));
+    const page = Paging.slice(rows, filter.limit, scope, (row) => [whenOf(row.id)]);
     return { items: await shape(page.rows), nextCursor: page.nextCursor };
   });
 }
 
-function select(tx: Tx) {
+/** The part of an id that follows the time at which it was made, whatever it is the id of. */
+const whenOf = (id: string): string => id.slice(id.indexOf("_") + 1);
+
+async function listed(tx: Tx, kind: RequestKind, filter: Filter, before: string | undefined) {
+  const prefix = kind === "social_post" ? idPrefix.socialMediaRequest : idPrefix.blogRequest;
+  return select(tx, kind)
+    .where("r.tenantId", "in", tenants())
+    .$if(filter.status !== undefined, (query) => query.where("r.status", "in", filter.status ?? []))
+    .$if(filter.q !== undefined, (query) =>
+      query.where("r.topic", "ilike", `%${(filter.q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`),
+    )
+    .$if(filter.tenantId !== undefined, (query) => query.where("r.tenantId", "=", filter.tenantId ?? ""))
+    .$if(before !== undefined, (query) => query.where("r.id", "<", `${prefix}_${before}`))
+    .orderBy("r.id", "desc")
+    .limit(filter.limit + 1)
+    .execute();
+}
+
+function select(tx: Tx, kind: RequestKind) {
   return tx
-    .selectFrom("blogRequests as r")
+    .selectFrom(`${tableOf(kind)} as r`)
     .innerJoin("tenants as t", "t.id", "r.tenantId")
     .leftJoin("users as u", (join) => join.on("u.id", "=", sql<string>`split_part(r.requested_by, ':', 2)`))
     .selectAll("r")
@@ -54,6 +68,11 @@ function select(tx: Tx) {
     .select(
       sql<string[]>`array(select x.id from activities x
         where x.tenant_id = r.tenant_id and x.request_id = r.id order by x.id)`.as("activityIds"),
+    )
+    .select(
+      sql<string[]>`array(select p.id from activities x
+        join social_posts p on p.tenant_id = x.tenant_id and p.activity_id = x.id and p.deleted_at is null
+        where x.tenant_id = r.tenant_id and x.request_id = r.id order by p.id)`.as("socialPostIds"),
     )
     .select((eb) =>
       eb
@@ -69,33 +88,38 @@ function select(tx: Tx) {
     .where("r.deletedAt", "is", null);
 }
 
-const byId = compiledOnce((tx, { tenantId, id }: { tenantId: string; id: string }) =>
-  select(tx).where("r.tenantId", "=", tenantId).where("r.id", "=", id),
-);
+const byIdOf = (kind: RequestKind) =>
+  compiledOnce((tx, { tenantId, id }: { tenantId: string; id: string }) =>
+    select(tx, kind).where("r.tenantId", "=", tenantId).where("r.id", "=", id),
+  );
+const blogById = byIdOf("blog_post");
+const socialById = byIdOf("social_post");
 
 async function shape(rows: Awaited<ReturnType<ReturnType<typeof select>["execute"]>>): Promise<ContentRequest[]> {
   const names = await Person.names(rows.filter((row) => row.firstName === null).map((row) => row.requestedBy));
   const nameOf = ({ requestedBy, firstName, lastName }: (typeof rows)[number]): string =>
     firstName === null ? (names.get(requestedBy) ?? "Somebody") : `${firstName} ${lastName}`.trim();
   return rows.map((row) => {
+    const { platforms = [], format = null, count = 1 } = row as unknown as Partial<Row>;
     const own = current().kind === "public" ? null : mark(row.tenantId);
     return {
       id: row.id,
       tenantId: row.tenantId,
       tenantName: row.tenantName,
-      kind: "blog_post" as const,
+      kind: kindOf(row.id),
       topic: row.topic,
       brief: row.brief,
       audience: row.audience,
-      targetKeyword: row.targetKeyword,
-      targetUrl: row.targetUrl,
-      wordCount: row.wordCount,
-      channelId: row.channelId,
+      targetKeyword: row.targetKeyword ?? null,
+      targetUrl: row.targetUrl ?? null,
+      wordCount: row.wordCount ?? null,
+      channelId: row.channelId ?? null,
+      ...{ platforms, format, count, socialPostIds: row.socialPostIds },
       wantedOn: row.wantedOn as unknown as string | null,
       status: row.status as RequestStatus,
       requestedBy: { id: row.requestedBy, name: nameOf(row) },
       decisionNote: row.decisionNote,
-      blogPostId: row.blogPostId,
+      blogPostId: row.blogPostId ?? null,
       activityIds: row.activityIds,
       approvalId: row.approvalId,
       youMayDecide: row.approvalId !== null && own !== null && Approval.deciders.dm.includes(own),

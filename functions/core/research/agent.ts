@@ -1,7 +1,7 @@
 import type { ClientResearch } from "#agents/client-researcher.ts";
 import type { CompetitorResearch } from "#agents/competitor-researcher.ts";
 import type { Failed } from "#agents/descriptor/index.ts";
-import { siteOf } from "#core/crawl/domain.ts";
+import { hostOf, siteOf } from "#core/crawl/domain.ts";
 import * as Crawl from "#core/crawl/read.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -48,7 +48,7 @@ export async function loadCompetitors(run: ClaimedRun): Promise<Record<string, u
       .orderBy("id")
       .limit(6)
       .execute();
-    const ownDomain = own.siteUrl ? new URL(own.siteUrl).hostname.toLowerCase().replace(/^www\./, "") : undefined;
+    const ownDomain = own.siteUrl ? hostOf(own.siteUrl) : undefined;
     return {
       ...own,
       ...(await wishes(tx, run)),

@@ -1,7 +1,6 @@
-import { sectionsOf } from "#agents/offline/sections.ts";
 import type { ResearchNotes } from "#agents/research-note-writer.ts";
 import * as Activity from "#core/activity/index.ts";
-import { inForce } from "#core/context/in-force.ts";
+import { audienceOf } from "#core/context/in-force.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
@@ -21,11 +20,10 @@ interface Subject {
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   return transaction(async (tx) => {
     const activity = await Activity.locked(tx, run.activityId ?? "");
-    const context = await inForce(tx);
     return {
       ...(await subjectOf(tx, activity)),
       researchDepth: activity.input["researchDepth"] === "deep" ? "deep" : "standard",
-      targetAudience: (sectionsOf(context?.body ?? "").get("audience") ?? "").slice(0, 1_000),
+      targetAudience: (await audienceOf(tx)).slice(0, 1_000),
     };
   });
 }

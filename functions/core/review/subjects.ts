@@ -17,6 +17,7 @@ import * as SocialPost from "#core/social/review.ts";
 import * as Strategy from "#core/strategy/index.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ApprovalKind, Resolve } from "#schema/approval.ts";
+import type { PublishedType } from "#schema/publish.ts";
 
 /** What an approval of a kind is about: its present bytes, and what follows from either decision. */
 interface Reviewed {
@@ -29,6 +30,14 @@ const noteOf = (decision: Resolve): string => decision.note ?? "";
 
 // Others leave when a person says when.
 const released = (type: Piece.DraftType) => type === "blog_post" || type === "social_post" || type === "ad_copy";
+
+// What is approved and then leaves of itself.
+const leaving =
+  (type: PublishedType, approved: (tx: Tx, id: string) => Promise<unknown>): Reviewed["approved"] =>
+  async (tx, { subjectId }) => {
+    await approved(tx, subjectId);
+    await Publish.release(tx, type, subjectId);
+  };
 
 const ofPiece = (type: Piece.DraftType): Reviewed => ({
   present: (tx, id) => Piece.present(tx, type, id),
@@ -81,10 +90,7 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
   },
   social_post: {
     ...ofPiece("social_post"),
-    approved: async (tx, { subjectId }) => {
-      await SocialPost.approved(tx, subjectId);
-      await Publish.release(tx, "social_post", subjectId);
-    },
+    approved: leaving("social_post", SocialPost.approved),
     rejected: (tx, { subjectId, stage }, decision) => SocialPost.rejected(tx, subjectId, stage, decision),
   },
   campaign: {
@@ -94,10 +100,7 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
   },
   code_change: {
     present: CodeChange.present,
-    approved: async (tx, { subjectId }) => {
-      await CodeChange.approved(tx, subjectId);
-      await Publish.release(tx, "code_change", subjectId);
-    },
+    approved: leaving("code_change", CodeChange.approved),
     rejected: (tx, { subjectId }, decision) => CodeChange.rejected(tx, subjectId, noteOf(decision)),
   },
   optimisation: {
@@ -115,26 +118,17 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
   },
   lead_email: {
     present: LeadEmail.present,
-    approved: async (tx, { subjectId }) => {
-      await LeadEmail.approved(tx, subjectId);
-      await Publish.release(tx, "lead_email", subjectId);
-    },
+    approved: leaving("lead_email", LeadEmail.approved),
     rejected: (tx, { subjectId }, decision) => LeadEmail.rejected(tx, subjectId, noteOf(decision)),
   },
   review_response: {
     present: CustomerReview.present,
-    approved: async (tx, { subjectId }) => {
-      await CustomerReview.approved(tx, subjectId);
-      await Publish.release(tx, "review_response", subjectId);
-    },
+    approved: leaving("review_response", CustomerReview.approved),
     rejected: (tx, { subjectId }, decision) => CustomerReview.rejected(tx, subjectId, noteOf(decision)),
   },
   gbp_publish: {
     present: GbpPost.present,
-    approved: async (tx, { subjectId }) => {
-      await GbpPost.approved(tx, subjectId);
-      await Publish.release(tx, "gbp_post", subjectId);
-    },
+    approved: leaving("gbp_post", GbpPost.approved),
     rejected: (tx, { subjectId }, decision) => GbpPost.rejected(tx, subjectId, noteOf(decision)),
   },
   landing_page: ofPiece("landing_page"),

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { addressesIn } from "#core/tool/addresses.ts";
 import type { Scene } from "#core/tool/descriptor.ts";
 import { tools as allTools } from "#core/tool/index.ts";
-import { functionsOf, type Used } from "#core/tool/use.ts";
+import { functionsOf, isOf, type Used } from "#core/tool/use.ts";
 import { estimateTokens } from "#platform/model/tokens.ts";
 import type { ModelCall, ModelTurn } from "#platform/model/types.ts";
 import { sha256 } from "#platform/secrets.ts";
@@ -103,7 +103,9 @@ export async function converse(run: ClaimedRun, place: Workplace, asking: Asking
       };
     const answers: { text: string; failed: boolean }[] = [];
     for (const call of said.calls) {
-      if (!guard.passes(call)) throw new ToolLoop(`The agent called ${call.name} too often. ${guard.reason()}`);
+      // One that is not the agent's is denied, and on record, however often it may call its own.
+      if (isOf(scene.granted, call.name) && !guard.passes(call))
+        throw new ToolLoop(`The agent called ${call.name} too often. ${guard.reason()}`);
       const used = await useTool(place, call, scene);
       found.push(used);
       totals.toolCalls += 1;

@@ -1,5 +1,6 @@
 import * as Activity from "#core/activity/index.ts";
 import { inForce } from "#core/context/in-force.ts";
+import { hostOf } from "#core/crawl/domain.ts";
 import * as Memory from "#core/memory/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
@@ -58,8 +59,6 @@ export async function envelopeOf(run: ClaimedRun): Promise<Omit<Envelope, "chunk
 }
 
 function domainsOf(addresses: readonly (string | null)[]): string[] {
-  const hosts = addresses.flatMap((address) =>
-    address && URL.canParse(address) ? [new URL(address).hostname.toLowerCase().replace(/^www\./, "")] : [],
-  );
+  const hosts = addresses.flatMap((address) => (address && URL.canParse(address) ? [hostOf(address)] : []));
   return [...new Set(hosts)].filter((host) => host.includes("."));
 }

@@ -44,9 +44,8 @@ const skillTurns = 5;
 
 async function contextOf(run: ClaimedRun): Promise<Context> {
   const descriptor = agents[run.agent];
-  const rejections = await transaction((tx) => rejectionsOf(tx, run));
   const { agent, granted, skills } = await transaction(async (tx) => {
-    const effective = await Agent.effective(tx, run.agent, rejections);
+    const effective = await Agent.effective(tx, run.agent, await rejectionsOf(tx, run));
     const own = await Tool.grantedTo(tx, effective);
     // A skill that names the agent brings the tool that loads it.
     const skills = await Skill.manifestOf(tx, run.agent, effective.skills, { named: !own.has("load_skill") });

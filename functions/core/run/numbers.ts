@@ -1,4 +1,5 @@
-const spoken = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
+/** The numbers from zero to twelve as words, each at its own place. */
+export const spoken = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
 
 /** Numbers written in digits, in one form: `1,400.50` and `1400.5` are the same. */
 export function numbersIn(text: string): Set<string> {

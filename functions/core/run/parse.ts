@@ -9,16 +9,13 @@ const candidatesMax = 20;
  * else. Errors are sentences of the form `data.title: what is wrong`, meant for the model.
  */
 export function parseAnswer<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
-  const found = objectIn(text);
-  if (found === undefined) {
-    const begun = text.includes("{");
-    return {
-      ok: false,
-      errors: [begun ? "The JSON object is broken or cut off." : "The answer holds no JSON object."],
-    };
-  }
+  const broken = text.includes("{") ? "The JSON object is broken or cut off." : "The answer holds no JSON object.";
+  const { found, inside = false } = objectIn(text);
+  if (found === undefined) return { ok: false, errors: [broken] };
   const result = schema.safeParse(found);
-  return result.success ? { ok: true, answer: result.data } : { ok: false, errors: problemsOf(result.error) };
+  if (result.success) return { ok: true, answer: result.data };
+  // What is wrong with a part of something that does not end says nothing of the whole.
+  return { ok: false, errors: inside ? [broken] : problemsOf(result.error) };
 }
 
 /** The problems of a schema check as sentences, at most 20. */
@@ -26,21 +23,24 @@ function problemsOf(error: z.ZodError): string[] {
   return error.issues.slice(0, 20).map((issue) => `${issue.path.join(".") || "answer"}: ${issue.message}`);
 }
 
-function objectIn(text: string): unknown {
+/** The first object in a text, and whether something around it was opened and never closed. */
+function objectIn(text: string): { found?: object; inside?: boolean } {
   const whole = asObject(text.trim());
-  if (whole) return whole;
+  if (whole) return { found: whole };
   for (const [, fenced = ""] of text.matchAll(/```(?:json)?\s*\n([\s\S]*?)\n\s*```/gi)) {
     const found = asObject(fenced);
-    if (found) return found;
+    if (found) return { found };
   }
+  let inside = false;
   let from = text.indexOf("{");
   for (let tries = 0; from >= 0 && tries < candidatesMax; tries += 1) {
     const end = closing(text, from);
     const found = end > 0 ? asObject(text.slice(from, end)) : undefined;
-    if (found) return found;
+    if (found) return { found, inside };
+    inside ||= end < 0;
     from = text.indexOf("{", from + 1);
   }
-  return undefined;
+  return {};
 }
 
 function asObject(text: string): object | undefined {

@@ -108,14 +108,8 @@ function fitted(part: PromptPart, budget: number, count: Count): string | null {
 /** The part with as many of its lines as there is room for, and how many are missing. */
 function fittedRows(part: PromptPart, rows: readonly string[], budget: number, count: Count): string | null {
   const first = (many: number) => render(part, firstRows(rows, many));
-  let low = 0;
-  let high = rows.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (count(first(middle)) <= budget) low = middle;
-    else high = middle - 1;
-  }
-  return low > 0 ? first(low) : null;
+  const many = most(rows.length - 1, (tried) => count(first(tried)) <= budget);
+  return many > 0 ? first(many) : null;
 }
 
 function firstRows(rows: readonly string[], many: number): string {
@@ -125,8 +119,8 @@ function firstRows(rows: readonly string[], many: number): string {
 /** What an agent works on stays even where not one unit of it fits: of lines the first, else the whole. */
 function kept(part: PromptPart): string | null {
   if (part.rank > 0) return null;
-  const [first, ...others] = part.rows ?? [];
-  return render(part, first === undefined || others.length === 0 ? part.text.trim() : firstRows(part.rows ?? [], 1));
+  const { rows = [] } = part;
+  return render(part, rows.length > 1 ? firstRows(rows, 1) : part.text.trim());
 }
 
 function paragraphEnds(text: string): number[] {
@@ -136,14 +130,20 @@ function paragraphEnds(text: string): number[] {
 
 /** The last of the ascending ends at which the part still fits. */
 function longest(ends: number[], text: string, part: PromptPart, budget: number, count: Count): number | null {
+  const many = most(ends.length, (tried) => count(render(part, text.slice(0, ends[tried - 1]))) <= budget);
+  return ends[many - 1] ?? null;
+}
+
+/** The largest number from 1 to `max` that fits, where each smaller one fits too; 0 when none does. */
+function most(max: number, fits: (tried: number) => boolean): number {
   let low = 0;
-  let high = ends.length;
+  let high = max;
   while (low < high) {
-    const middle = (low + high) >> 1;
-    if (count(render(part, text.slice(0, ends[middle]))) <= budget) low = middle + 1;
-    else high = middle;
+    const middle = (low + high + 1) >> 1;
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
   }
-  return ends[low - 1] ?? null;
+  return low;
 }
 
 function render(part: PromptPart, text: string): string {

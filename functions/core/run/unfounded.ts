@@ -1,9 +1,13 @@
 import { fold } from "#core/dataset/terms.ts";
-import { numbersIn, spokenNumbersIn } from "./numbers.ts";
+import { numbersIn, spoken, spokenNumbersIn } from "./numbers.ts";
 
 /** Counts that any text has: they say something only beside what is measured. */
 const small = /^(?:[0-9]|1[0-2])$/;
 const months = "january february march april may june july august september october november december".split(" ");
+const dayOfMonth = new RegExp(
+  `\\b(${months.join("|")}) (\\d{1,2})\\b|\\b(\\d{1,2})(?:st|nd|rd|th)? (${months.join("|")})\\b`,
+  "giu",
+);
 const measures: readonly [RegExp, string][] = [
   [/([$€£₹])\s?(\d+(?:[.,]\d+)*)/gu, "money"],
   [/(\d+(?:[.,]\d+)*)\s?(?:[$€£₹]|euros?\b|dollars?\b|pounds?\b|rupees?\b|usd\b|eur\b|gbp\b|inr\b)/giu, "money"],
@@ -42,11 +46,7 @@ function measuredIn(text: string): Map<string, string> {
   for (const [pattern, measure] of measures)
     for (const [whole, ...parts] of text.matchAll(pattern))
       for (const number of numbersIn(parts.join(" "))) if (small.test(number)) found.set(`${measure} ${number}`, whole);
-  const named = new RegExp(
-    `\\b(${months.join("|")}) (\\d{1,2})\\b|\\b(\\d{1,2})(?:st|nd|rd|th)? (${months.join("|")})\\b`,
-    "giu",
-  );
-  for (const [whole, before, day, dayBefore, after] of text.matchAll(named)) {
+  for (const [whole, before, day, dayBefore, after] of text.matchAll(dayOfMonth)) {
     const number = String(Number(day ?? dayBefore));
     if (small.test(number)) found.set(`${(before ?? after ?? "").toLowerCase()} ${number}`, whole);
   }
@@ -56,9 +56,8 @@ function measuredIn(text: string): Map<string, string> {
 }
 
 function spelledOut(text: string): string {
-  const words = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
   return text.replaceAll(/\b[a-z]+\b/gi, (word) => {
-    const at = words.indexOf(word.toLowerCase());
+    const at = spoken.indexOf(word.toLowerCase());
     return at < 0 ? word : String(at);
   });
 }

@@ -1,4 +1,5 @@
 import type { AgentDescriptor, Finding, ValidatorCode } from "#agents/descriptor/index.ts";
+import { hostOf } from "#core/crawl/domain.ts";
 import { readingsOf } from "#core/dataset/decode.ts";
 import { isSuspicious } from "#core/dataset/injection.ts";
 import { languageOf } from "#core/dataset/language.ts";
@@ -171,19 +172,18 @@ function cleaned<O>(
 
 /** Hosts of every address and bare domain the writer was given. */
 function hostsIn(known: string): Set<string> {
-  const addresses = urlsIn(known).flatMap((url) => hostOf(url) ?? []);
+  const addresses = urlsIn(known).flatMap((url) => webHostOf(url) ?? []);
   const bare = known.match(/\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,12}\b/gi) ?? [];
   return new Set([...addresses, ...bare.map((host) => host.toLowerCase().replace(/^www\./, ""))]);
 }
 
 function isAllowed(url: string, hosts: ReadonlySet<string>, own: readonly string[]): boolean {
-  const host = hostOf(url);
+  const host = webHostOf(url);
   return host !== null && (hosts.has(host) || own.some((domain) => host === domain || host.endsWith(`.${domain}`)));
 }
 
-function hostOf(url: string): string | null {
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
-  return new URL(url).hostname.toLowerCase().replace(/^www\./, "");
+function webHostOf(url: string): string | null {
+  return /^https?:\/\//i.test(url) && URL.canParse(url) ? hostOf(url) : null;
 }
 
 function shape<I, O>(descriptor: Rules<I, O>, answer: Answer<O>): Finding[] {

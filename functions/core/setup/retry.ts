@@ -66,7 +66,9 @@ async function follow(tx: Tx, step: "strategy" | "deliverable_plan"): Promise<vo
 async function planAgain(tx: Tx, id: string): Promise<void> {
   const subject = { type: "deliverable_plan", id };
   const run = await newest(tx, "deliverable-planner", subject);
-  if (run && isRunOver(run.status) && run.status !== "success")
+  if (run && isRunOver(run.status) && run.status !== "success") {
+    await DeliverablePlan.leave(tx, await DeliverablePlan.locked(tx, id), false);
     await order(tx, { agent: "deliverable-planner", subject, version: run.version + 1, wakeReason: "retry" });
+  }
   await DeliverablePlan.resume(tx, id);
 }

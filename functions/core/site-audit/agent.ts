@@ -1,6 +1,7 @@
 import type { Failed } from "#agents/descriptor/index.ts";
 import type { SiteAuditReport } from "#agents/site-auditor.ts";
 import * as Activity from "#core/activity/index.ts";
+import { hostOf } from "#core/crawl/domain.ts";
 import { siteOfTenant } from "#core/crawl/website.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -30,7 +31,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
     const before = await previous(tx, activity.id);
     const coverage = await coverageOf(tx, crawlSummary.urls);
     return {
-      clientDomain: SiteAudit.domainOf(site.url),
+      clientDomain: hostOf(site.url),
       focusAreas: activity.input["focusAreas"] ?? [],
       crawlSummary,
       ...(coverage ? { searchConsoleCoverage: coverage } : {}),
@@ -80,7 +81,7 @@ export async function giveUp(tx: Tx, run: Failed, code: string, message: string)
 
 async function auditOf(tx: Tx, activityId: string): Promise<{ id: string; domain: string }> {
   const site = await siteOfTenant(tx);
-  const domain = site ? SiteAudit.domainOf(site.url) : "no site";
+  const domain = site ? hostOf(site.url) : "no site";
   const { input } = await Activity.locked(tx, activityId);
   const focusAreas = Array.isArray(input["focusAreas"]) ? input["focusAreas"].map(String) : [];
   return { id: await SiteAudit.begin(tx, { activityId, domain, focusAreas }), domain };

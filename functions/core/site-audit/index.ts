@@ -1,4 +1,5 @@
 import { ask } from "#core/activity/ask.ts";
+import { hostOf } from "#core/crawl/domain.ts";
 import { siteOfTenant } from "#core/crawl/website.ts";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
@@ -24,7 +25,7 @@ export const request = fn(SiteAuditOrder, async ({ focusAreas }) => {
         "An audit reads the last crawl of the site, and there is none of the last 30 days. Crawl the site first.",
       );
     const activityId = await ask(tx, { type: "site_audit", title: "Site audit", input: { focusAreas } });
-    return begin(tx, { activityId, domain: domainOf(site.url), focusAreas });
+    return begin(tx, { activityId, domain: hostOf(site.url), focusAreas });
   });
 });
 
@@ -49,9 +50,4 @@ export async function begin(
     .execute();
   await Effect.audit("site_audit.requested", { type: "site_audit", id, label: domain }, { after: { domain } });
   return id;
-}
-
-/** The host of a site, as people name it. */
-export function domainOf(url: string): string {
-  return new URL(url).hostname.toLowerCase().replace(/^www\./, "");
 }

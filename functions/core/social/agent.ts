@@ -1,5 +1,5 @@
 import type { Failed } from "#agents/descriptor/index.ts";
-import type { SocialDraft } from "#agents/social-post-writer.ts";
+import type { SocialDraft, ThreadDraft } from "#agents/descriptor/social.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Piece from "#core/piece/index.ts";
@@ -15,8 +15,17 @@ import type { SocialDetails } from "#schema/social.ts";
 import { SocialPlatform } from "#schema/social.ts";
 import { contentOf } from "./content.ts";
 import { change, locked, type Row, subject } from "./index.ts";
+import type { Format } from "./platforms.ts";
 
 const earlierMax = 50;
+
+/** What somebody asked for, beside any calendar. */
+interface Asked {
+  subject?: string;
+  sequence?: number;
+  brief?: string | null;
+  audience?: string | null;
+}
 
 /** What the writer gets: the place in the calendar, the account, and for a new version the last one. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
@@ -37,7 +46,8 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       .where("id", "=", tenant())
       .executeTakeFirstOrThrow();
     const before = await texts(tx, post.id, 20);
-    const { subject: wanted, sequence } = activity.input as { subject?: string; sequence?: number };
+    const { subject: wanted, sequence, brief, audience } = activity.input as Asked;
+    const contentBrief = [audience ? `For: ${audience}` : "", brief ?? ""].filter((part) => part !== "").join("\n\n");
     return {
       platform: post.platform,
       calendarItem: {
@@ -48,6 +58,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
         ...(slot?.theme ? { theme: slot.theme } : {}),
         ...(slot?.notes ? { notesForWriter: slot.notes } : {}),
       },
+      ...(contentBrief ? { contentBrief: contentBrief.slice(0, 4_000) } : {}),
       account: (await accountOf(tx, post.platform))?.name ?? "",
       ...(owner.websiteUrl ? { linkUrl: owner.websiteUrl } : {}),
       ...(post.version > 0 ? { previousVersion: post.bodyText } : {}),
@@ -66,9 +77,20 @@ export async function earlier(run: ClaimedRun): Promise<string[]> {
 /** Stores the text as the next version; the critic reads it next. */
 export async function store(tx: Tx, run: ClaimedRun, { data, claims }: Product<SocialDraft>): Promise<void> {
   const row = await ensure(tx, run.activityId ?? "");
-  await change(tx, row.id, { imagePrompt: data.imageBrief });
-  await Piece.storeDraft(tx, "social_post", run, { content: contentOf(writtenOf(row, data)), claims });
+  await keep(tx, run, row, data, claims);
   if (row.slotId) await take(tx, row.slotId, row.id);
+}
+
+/** Writes a draft as the next version of its post. @returns the id of the post */
+export async function keep(
+  tx: Tx,
+  run: ClaimedRun,
+  row: Row,
+  data: SocialDraft,
+  claims: Product<SocialDraft>["claims"],
+): Promise<string> {
+  await change(tx, row.id, { imagePrompt: data.imageBrief });
+  return Piece.storeDraft(tx, "social_post", run, { content: contentOf(writtenOf(row, data)), claims });
 }
 
 /** The post fails with its activity; its place in the calendar is free again. */
@@ -80,6 +102,19 @@ export async function giveUp(tx: Tx, run: Failed, code: string, message: string)
     if (row.slotId) await take(tx, row.slotId, null);
   }
   await giveUpActivity(tx, run, code, message);
+}
+
+/** Writes a thread: its first post is the text, the others follow it. @returns the id of the post */
+export async function keepThread(
+  tx: Tx,
+  run: ClaimedRun,
+  row: Row,
+  { parts: [bodyText = "", ...parts] }: ThreadDraft,
+  claims: Product<SocialDraft>["claims"],
+): Promise<string> {
+  const linkUrl = linkIn([bodyText, ...parts].join(" "));
+  const content = contentOf({ ...row, bodyText, hashtags: [], altText: null, hook: null, linkUrl, details: { parts } });
+  return Piece.storeDraft(tx, "social_post", run, { content, claims });
 }
 
 function writtenOf(row: Row, data: SocialDraft): Row {
@@ -94,12 +129,13 @@ function writtenOf(row: Row, data: SocialDraft): Row {
     ...(design ? { design } : {}),
   };
   const { bodyText, hashtags, altText, engagementHook: hook } = data;
-  const linkUrl = /https?:\/\/\S+/.exec(bodyText)?.[0].replace(/[.,;!?)]+$/, "") ?? null;
-  return { ...row, bodyText, hashtags, altText, linkUrl, hook, details };
+  return { ...row, bodyText, hashtags, altText, linkUrl: linkIn(bodyText), hook, details };
 }
 
-/** The post of an activity; made when its writer first looks, from the place in the calendar. */
-async function ensure(tx: Tx, activityId: string): Promise<Row> {
+const linkIn = (text: string): string | null => /https?:\/\/\S+/.exec(text)?.[0].replace(/[.,;!?)]+$/, "") ?? null;
+
+/** The post of an activity; made when its writer first looks, from the place in the calendar or from what was asked for. */
+export async function ensure(tx: Tx, activityId: string, as?: Format): Promise<Row> {
   const activity = await Activity.locked(tx, activityId);
   const known = await tx
     .selectFrom("socialPosts")
@@ -109,7 +145,7 @@ async function ensure(tx: Tx, activityId: string): Promise<Row> {
     .where("deletedAt", "is", null)
     .executeTakeFirst();
   if (known) return locked(tx, known.id);
-  const { slotId = null } = activity.input as { slotId?: string };
+  const { slotId = null, format, contentType } = activity.input as Record<string, string | undefined>;
   const slot = slotId
     ? await tx
         .selectFrom("socialCalendarSlots")
@@ -130,8 +166,8 @@ async function ensure(tx: Tx, activityId: string): Promise<Row> {
     .insertInto("socialPosts")
     .values({
       ...{ tenantId: tenant(), id, activityId, platform, status: "drafting", slotId: slot ? slotId : null },
-      format: slot?.format ?? "static",
-      contentType: slot?.contentType ?? "educational",
+      format: slot?.format ?? as ?? format ?? "static",
+      contentType: slot?.contentType ?? contentType ?? "educational",
       channelId: (await accountOf(tx, platform))?.id ?? null,
       deliverableId: planned.deliverableId,
     })

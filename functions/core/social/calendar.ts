@@ -97,6 +97,7 @@ async function write(tx: Tx, activityId: string, entries: Entries, runId: string
     .where("tenantId", "=", tenant())
     .where("id", "=", activityId)
     .executeTakeFirstOrThrow();
+  const zone = await zoneOf(tx);
   for (const entry of entries) {
     const at = waiting.findIndex(({ platform }) => platform === entry.platform);
     const [own] = at < 0 ? waiting.splice(0, 1) : waiting.splice(at, 1);
@@ -104,6 +105,7 @@ async function write(tx: Tx, activityId: string, entries: Entries, runId: string
       calendarId: id,
       calendarActivity: activityId,
       planMonthId: origin.planMonthId,
+      zone,
       own: own?.id,
     });
   }
@@ -121,14 +123,19 @@ interface Placing {
   calendarId: string;
   calendarActivity: string;
   planMonthId: string | null;
+  zone: string;
   /** The planned post that takes the entry. */
   own: string | undefined;
 }
 
-async function place(tx: Tx, entry: Entries[number], { calendarId, calendarActivity, planMonthId, own }: Placing) {
+async function place(
+  tx: Tx,
+  entry: Entries[number],
+  { calendarId, calendarActivity, planMonthId, zone, own }: Placing,
+) {
   const slotId = newId("socialCalendarSlot");
   const { platform, topicAngle } = entry;
-  const scheduledFor = atLocalTime(entry.date, publishTime, await zoneOf(tx));
+  const scheduledFor = atLocalTime(entry.date, publishTime, zone);
   const title = `${platforms[platform].label}: ${topicAngle}`.slice(0, 200);
   const activityId =
     own ??

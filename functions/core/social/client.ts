@@ -1,5 +1,6 @@
 import * as Approval from "#core/approval/index.ts";
 import * as Piece from "#core/piece/index.ts";
+import { delivered } from "#core/request/posts.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ApprovalFlag } from "#schema/approval.ts";
@@ -27,11 +28,18 @@ export async function askForRelease(
   if (isInternal) {
     const given = await Approval.ofVersion(tx, { type: "social_post", id: row.id }, row.version, "dm");
     const covers = given?.status === "approved" && given.contentHash === contentHash;
-    if (covers) return Piece.clientApproved(tx, "social_post", row);
+    if (covers) return released(tx, row);
   }
   const told = [...(await flagsOfCopy(tx, row.id)), ...flags];
   await Piece.openStage(tx, "social_post", row.id, isInternal ? "dm" : "client", told, "client");
   return false;
+}
+
+/** Text and media are approved by whoever has the last word. */
+export async function released(tx: Tx, row: Row): Promise<true> {
+  await Piece.clientApproved(tx, "social_post", row);
+  if (row.activityId) await delivered(tx, row.activityId);
+  return true;
 }
 
 // What the agency was told of the text when it approved it, whoever releases the post is told as well.

@@ -26,7 +26,8 @@ export function title(columnsOf: Content): string {
 export function article(content: Content): string {
   const { bodyText, hashtags, details } = content as unknown as Row;
   const slides = details.slides?.map(({ headline, text }) => `${headline}\n${text}`) ?? [];
-  return [bodyText, hashtags.map((tag) => `#${tag}`).join(" "), ...slides].filter(Boolean).join("\n\n");
+  const tags = hashtags.map((tag) => `#${tag}`).join(" ");
+  return [bodyText, ...(details.parts ?? []), tags, ...slides].filter(Boolean).join("\n\n");
 }
 
 /** What the critic reads of a post. */
@@ -39,8 +40,9 @@ export async function hash(tx: Tx, row: object, content: Content): Promise<strin
   const { platform, format, bodyText, hashtags, altText, linkUrl, details } = content as unknown as Row;
   const media = await mediaOf(tx, (row as Row).id);
   const files = media.map(({ role, position, sha256: of }) => [role, position, of]);
-  const { slides = [], pollOptions = [] } = details;
-  return sha256(JSON.stringify([platform, format, bodyText, hashtags, altText, linkUrl, slides, pollOptions, files]));
+  const { slides = [], pollOptions = [], parts } = details;
+  const sent = [platform, format, bodyText, hashtags, altText, linkUrl, slides, pollOptions, files];
+  return sha256(JSON.stringify(parts ? [...sent, parts] : sent));
 }
 
 /** The media of a post, in order. */

@@ -1,5 +1,6 @@
 import type { Failed } from "#agents/descriptor/index.ts";
 import type { DesignOutput } from "#agents/social-post-designer.ts";
+import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { whyNoMaker } from "#core/media/makers.ts";
 import * as Shelf from "#core/media/shelf.ts";
@@ -26,6 +27,8 @@ export async function design(tx: Tx, before: Row, verb: "design" | "redesign", f
   const orders = (before.details.design?.orders ?? 0) + 1;
   const row = await move(tx, before, verb);
   await Effect.audit("social_post.design_requested", subject(row), { after: { orders } });
+  const given = verb === "design" ? await picturesGiven(tx, row) : [];
+  if (given.length > 0) return show(tx, row, given);
   const missing = await whyNoMaker(tx, "picture");
   if (missing) return byHand(tx, row, orders, missing);
   await noteDesign(tx, row, { orders, by: "agent", reason: null, ...(feedback ? { feedback } : {}) });
@@ -82,6 +85,19 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<DesignOut
 /** No picture: the agency decides what becomes of the post. */
 export async function giveUp(tx: Tx, run: Failed, _code: string, message: string): Promise<void> {
   await failedDesign(tx, run.subjectId ?? "", message);
+}
+
+// Pictures that came with the wish for the post.
+async function picturesGiven(tx: Tx, { activityId }: Row): Promise<string[]> {
+  if (!activityId) return [];
+  const { mediaIds } = (await Activity.locked(tx, activityId)).input;
+  return Array.isArray(mediaIds) ? mediaIds.map(String) : [];
+}
+
+async function show(tx: Tx, row: Row, mediaIds: string[]): Promise<void> {
+  await Shelf.link(tx, { type: "social_post", id: row.id }, "slide", mediaIds);
+  await Effect.audit("social_post.designed", subject(row), { after: { pictures: mediaIds.length } });
+  await askForRelease(tx, row, "designed");
 }
 
 async function byHand(tx: Tx, row: Row, orders: number, reason: string): Promise<void> {

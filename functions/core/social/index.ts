@@ -1,6 +1,5 @@
 import * as Piece from "#core/piece/index.ts";
 import type { Tx } from "#platform/db.ts";
-import type { ApprovalFlag } from "#schema/approval.ts";
 import type { SocialDetails, SocialPostStatus, SocialPostVerb } from "#schema/social.ts";
 import { contentOf, hash } from "./content.ts";
 import type { Format, Platform } from "./platforms.ts";
@@ -31,9 +30,6 @@ export async function locked(tx: Tx, id: string): Promise<Row> {
   return (await Piece.locked(tx, "social_post", id)) as Row;
 }
 
-/** What a post is called in lists and logs. */
-export const titleOf = ({ title }: Pick<Row, "title">): string => title;
-
 export const subject = ({ id, title }: Row) => ({ type: "social_post", id, label: title });
 
 /** Moves a post along its machine, with the live event and the search mark. */
@@ -49,14 +45,4 @@ export async function change(tx: Tx, id: string, set: Record<string, unknown>): 
 /** Hash of exactly what would go out: text and, in their order, the media. */
 export async function hashOf(tx: Tx, row: Row): Promise<string> {
   return hash(tx, row, contentOf(row));
-}
-
-/** Opens a stage for the present version: the agency reads the text, the client sees text and media. */
-export async function openStage(
-  tx: Tx,
-  id: string,
-  stage: "dm" | "client",
-  flags: readonly ApprovalFlag[] = [],
-): Promise<void> {
-  await Piece.openStage(tx, "social_post", id, stage, [...flags]);
 }

@@ -20,6 +20,12 @@ export const platforms: Record<Platform, Terms> = {
   pinterest: { label: "Pinterest", formats: ["static"], hashtags: [0, 5] },
 };
 
+/** The form that suits a network best. */
+export const usualFormat = (platform: Platform): Format => platforms[platform].formats[0] ?? "text";
+
+/** Whether posts can be sent there; what is for another network is published by hand. */
+export const isReached = (platform: string): boolean => ["facebook", "instagram", "linkedin"].includes(platform);
+
 /** Forms that need no picture. */
 export const isTextOnly = (format: string): boolean => format === "text" || format === "poll";
 

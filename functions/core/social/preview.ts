@@ -14,7 +14,7 @@ export async function preview(tx: Tx, id: string): Promise<string | null> {
     .where("deletedAt", "is", null)
     .executeTakeFirst();
   if (!row) return null;
-  const { slides = [], pollOptions = [] } = SocialDetails.parse(row.details);
+  const { slides = [], pollOptions = [], parts = [] } = SocialDetails.parse(row.details);
   const shown: string[] = [];
   for (const { s3Key, mime, position, altText } of await mediaOf(tx, id)) {
     const url = await downloadUrl(s3Key, `picture-${position + 1}`);
@@ -24,6 +24,7 @@ export async function preview(tx: Tx, id: string): Promise<string | null> {
   return [
     `**${row.platform}, ${row.format}**`,
     row.bodyText,
+    ...parts,
     row.hashtags.map((tag) => `\\#${tag}`).join(" "),
     row.linkUrl ? `<${row.linkUrl}>` : "",
     slides.map(({ headline, text }, at) => `${at + 1}. **${headline}** ${text}`).join("\n"),

@@ -1,7 +1,7 @@
 import * as Piece from "#core/piece/index.ts";
 import type { Tx } from "#platform/db.ts";
 import type { Resolve } from "#schema/approval.ts";
-import { askForRelease } from "./client.ts";
+import { askForRelease, released } from "./client.ts";
 import { contentOf } from "./content.ts";
 import { design } from "./design.ts";
 import { locked, type Row } from "./index.ts";
@@ -17,7 +17,7 @@ export async function copyApproved(tx: Tx, id: string): Promise<boolean> {
 
 /** Text and media are approved by whoever has the last word. */
 export async function approved(tx: Tx, id: string): Promise<void> {
-  await Piece.clientApproved(tx, "social_post", await locked(tx, id));
+  await released(tx, await locked(tx, id));
 }
 
 /**

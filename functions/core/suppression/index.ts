@@ -26,6 +26,16 @@ export async function suppressedOf(tx: Tx, emails: readonly string[]): Promise<M
   return new Map(rows.map(({ addressSha256, reason }) => [byHash.get(addressSha256) ?? "", reason]));
 }
 
+/** Why nothing is written to an address; undefined where it may be written to. */
+export async function reasonFor(tx: Tx, email: string): Promise<string | undefined> {
+  return (await suppressedOf(tx, [email])).get(email);
+}
+
+/** What the contact of an address shows of it. */
+export async function shownFor(tx: Tx, email: string | undefined): Promise<string | null> {
+  return email ? shownAs(await reasonFor(tx, email)) : null;
+}
+
 /** Companies, by their domain, of whom somebody wants nothing written; mail hosts that anybody uses are none. */
 export async function suppressedDomains(tx: Tx): Promise<string[]> {
   const rows = await tx
@@ -83,7 +93,9 @@ async function mark(tx: Tx, email: string, suppressed: string | null): Promise<v
     .execute();
 }
 
-function shownAs(reason: SuppressionReason): string {
+/** What a contact shows of a reason; null without one. */
+export function shownAs(reason: string | undefined): string | null {
+  if (reason === undefined) return null;
   if (reason === "invalid") return "bounce";
   return reason === "erased" ? "manual" : reason;
 }

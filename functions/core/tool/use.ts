@@ -40,6 +40,11 @@ export function functionsOf(granted: Scene["granted"], known: Tools = tools) {
   });
 }
 
+/** Whether a function that a model names is one of a tool it may use. */
+export function isOf(granted: Scene["granted"], name: string): boolean {
+  return granted.has(name.split("__")[0] ?? "");
+}
+
 /**
  * Does what a model asked of a tool, if it may: a tool of its list, input of the right shape that comes from the task, within the
  * rate; what changes something only with a person's approval of exactly this call. Whatever is wrong is told to the model;

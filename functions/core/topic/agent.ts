@@ -1,7 +1,6 @@
-import { sectionsOf } from "#agents/offline/sections.ts";
 import type { TopicList } from "#agents/topic-researcher.ts";
 import * as Activity from "#core/activity/index.ts";
-import { inForce } from "#core/context/in-force.ts";
+import { audienceOf } from "#core/context/in-force.ts";
 import * as Research from "#core/research/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
@@ -23,7 +22,6 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       .select(["name", "country", "industry"])
       .where("id", "=", tenant())
       .executeTakeFirstOrThrow();
-    const context = await inForce(tx);
     const hemisphere = hemisphereOf(owner.country);
     const today = new Date().toISOString().slice(0, 10);
     const { subject, count, preferredAngles, excludeTopics } = activity.input as Record<string, unknown>;
@@ -31,7 +29,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
     return {
       industry: owner.industry ?? owner.name,
       niche: owner.industry ?? owner.name,
-      targetAudience: (sectionsOf(context?.body ?? "").get("audience") ?? "").slice(0, 1_000),
+      targetAudience: (await audienceOf(tx)).slice(0, 1_000),
       contentGoals: await goalsOf(tx),
       recentTopics: await recent(tx),
       currentMonth: new Intl.DateTimeFormat("en", { month: "long" }).format(new Date()),

@@ -1,3 +1,4 @@
+import { hostOf } from "#core/crawl/domain.ts";
 import { sentencesOf } from "#core/dataset/sentences.ts";
 import { fold, wordsOf } from "#core/dataset/terms.ts";
 import { urlsIn } from "#core/run/clean.ts";
@@ -61,7 +62,7 @@ export function examine(
 /** The names by which a company is spoken of: its own without the legal form, and its domain. */
 export function namesOf({ name, websiteUrl }: { name: string; websiteUrl: string | null }): string[] {
   const bare = name.replace(legalForm, "").trim();
-  const host = websiteUrl && URL.canParse(websiteUrl) ? new URL(websiteUrl).hostname.replace(/^www\./, "") : "";
+  const host = websiteUrl && URL.canParse(websiteUrl) ? hostOf(websiteUrl) : "";
   return [...new Set([name.trim(), bare, host])].filter((one) => one.length > 1);
 }
 

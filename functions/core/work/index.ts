@@ -1,5 +1,6 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Piece from "#core/piece/index.ts";
+import * as Repurpose from "#core/repurpose/progress.ts";
 import { require, within } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 
@@ -26,6 +27,7 @@ export function retry(id: string) {
     transaction(async (tx) => {
       await Activity.retry(id);
       await Piece.retried(tx, id);
+      await Repurpose.mark(tx, id, { status: "queued" });
     }),
   );
 }
@@ -42,6 +44,7 @@ export function cancel(id: string, reason?: string) {
       require("activity.steer", "cancel activities");
       await Activity.cancel(tx, id, reason);
       await Piece.dropped(tx, id);
+      await Repurpose.mark(tx, id, { status: "failed", errorCode: "cancelled" });
     }),
   );
 }

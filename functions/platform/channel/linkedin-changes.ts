@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { amountOf, digitsOf, minorOf } from "#schema/value.ts";
 import { callOf, notYet } from "./api.ts";
 import { type AdSettings, changesOf } from "./changes.ts";
 import { linkedin, linkedinError, linkedinHeaders } from "./linkedin.ts";
@@ -26,7 +27,8 @@ const kinds: Partial<Record<AdChange["of"], Kind>> = {
 const idOf = (id: string): string => id.split(":").at(-1) ?? id;
 const stateOf = ({ status, intendedStatus }: Thing): string =>
   (intendedStatus ?? status) === "ACTIVE" ? "active" : "paused";
-const minorOf = (money: { amount: string } | undefined): string => String(Math.round(Number(money?.amount ?? 0) * 100));
+const minor = (money: z.infer<typeof Money> | undefined): string =>
+  String(money ? minorOf(Number(money.amount), money.currencyCode) : 0);
 
 /** Settings of an ad account of LinkedIn. What is called a draft there counts as paused. */
 export function linkedinChanges({ id, accessToken }: TokenAccount): Sender<AdChangesPayload> {
@@ -52,7 +54,9 @@ export function linkedinChanges({ id, accessToken }: TokenAccount): Sender<AdCha
   const set = async ({ kind, id: thing }: Found, { field, to }: AdChange): Promise<null | PostResult> => {
     const state = to === "active" ? "ACTIVE" : "PAUSED";
     const account = field === "status" ? undefined : Account.safeParse((await call(home)).body).data;
-    const money = { amount: (Number(to) / 100).toFixed(2), currencyCode: account?.currency };
+    const currency = account?.currency ?? "";
+    const amount = amountOf(Number(to), currency).toFixed(digitsOf(currency));
+    const money = { amount, currencyCode: account?.currency };
     const $set =
       field === "status"
         ? { [kind === "creatives" ? "intendedStatus" : "status"]: state }
@@ -89,7 +93,7 @@ export function linkedinChanges({ id, accessToken }: TokenAccount): Sender<AdCha
       if (!Array.isArray(found)) return found;
       if (change.field === "status") return found.every((thing) => stateOf(thing) === "active") ? "active" : "paused";
       const [holder] = found.filter(({ kind }) => kind === "adCampaigns");
-      return holder ? minorOf(change.field === "budget" ? holder.dailyBudget : holder.unitCost) : null;
+      return holder ? minor(change.field === "budget" ? holder.dailyBudget : holder.unitCost) : null;
     },
     write: async (change) => {
       const found = await things(change);

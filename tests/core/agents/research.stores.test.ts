@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import type { Found } from "#agents/descriptor/index.ts";
 import { agents } from "#agents/index.ts";
 import * as Dataset from "#core/dataset/index.ts";
 import { asPlatform } from "#platform/db.ts";
@@ -123,6 +124,28 @@ test("without a model the sites that were named and found are read, and what the
       { domain: "west.example" },
     ],
   });
+});
+
+test("the warning of notes without a model names the competitors that were read, wherever they stand", () => {
+  const agent = agents["competitor-researcher"];
+  const knownCompetitors = ["North", "South", "West"].map((name) => ({
+    name,
+    domain: `${name.toLowerCase()}.example`,
+  }));
+  const input = agent.input.parse({ ...given, knownCompetitors });
+  const of = (name: string, error: Found["error"]) => ({
+    ...{ tool: "web_fetch", method: "read", input: { url: `https://${name}.example/` }, error },
+    output: {
+      url: `https://${name}.example/`,
+      title: "A maker of lamps",
+      text: "We make reading lamps for small rooms.",
+    },
+  });
+  const company = { bannedWords: [], contextFile: "", chunks: [], now: "2026-01-01T00:00:00Z", locale: "en-US" };
+  const { warnings } = agent.offline(input, { ...company, version: 1 } as unknown as Envelope, [
+    ...[of("north", "failed"), of("south", null), of("west", null)],
+  ]);
+  expect(warnings).toEqual(["Written without a model, from one page of each of South and West."]);
 });
 
 async function datasetOf(tenant: TestTenant, kind: string, trust: string): Promise<string> {

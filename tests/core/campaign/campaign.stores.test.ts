@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import type { ApprovalItem } from "#schema/approval.ts";
+import type { ApprovalDetail, ApprovalItem } from "#schema/approval.ts";
 import type { CampaignDetail } from "#schema/campaign-plan.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
@@ -63,4 +63,24 @@ test("a campaign gets its brief and audiences, and begins once agency and client
   ]);
   const stranger = await freshTenant({ plan: "pro" });
   expect((await call(stranger.people.TA, "GET", path)).code).toBe("request.not_found");
+});
+
+test("an approval shows the budget of a campaign in whole units of its currency", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const { DM } = tenant.people;
+  const shownOf = async (name: string, currency: string) => {
+    const body = { ...draft, name, budget: { amountMinor: 250_000, currency } };
+    const { id } = await ok<{ id: string }>(DM, "POST", "/tenant/v1/campaigns", { body });
+    await ok(DM, "POST", `/tenant/v1/campaigns/${id}/generate-brief`, { body: {} });
+    await workAll(tenant);
+    await ok(DM, "POST", `/tenant/v1/campaigns/${id}/generate-audience`);
+    await workAll(tenant);
+    await ok(DM, "PATCH", `/tenant/v1/campaigns/${id}/status`, { body: { verb: "submit" } });
+    const path = `/dm/v1/approvals?status=pending&tenantId=${tenant.id}`;
+    const { items } = await ok<{ items: ApprovalItem[] }>(DM, "GET", path);
+    const approval = items.find(({ subject }) => subject.id === id);
+    return (await ok<ApprovalDetail>(DM, "GET", `/dm/v1/approvals/${approval?.id}`)).preview;
+  };
+  expect(await shownOf("Lamps for Osaka", "JPY")).toContain("meta_ads, 250000 JPY, 2027-03-01");
+  expect(await shownOf("Lamps for Boston", "USD")).toContain("meta_ads, 2500.00 USD, 2027-03-01");
 });

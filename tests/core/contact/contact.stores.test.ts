@@ -85,3 +85,29 @@ test("a reader that the version before writes down is a contact of this one", as
   );
   expect(await contactsOf(tenant)).toMatchObject([{ email, subscription: "unsubscribed" }]);
 });
+
+test("whoever is written down anew shows that nothing is written to them", async () => {
+  const tenant = await freshTenant();
+  const { TA, TM } = tenant.people;
+  const emails = ["by-hand@people.test", "by-table@people.test", "by-form@people.test"];
+  for (const email of emails) {
+    const { id } = await add(tenant, { email });
+    await ok(TM, "POST", `/tenant/v1/contacts/${id}/suppress`, { body: { reason: "bounce" } });
+    await call(TA, "DELETE", `/tenant/v1/contacts/${id}`);
+  }
+  expect(await contactsOf(tenant)).toEqual([]);
+  expect(await add(tenant, { email: emails[0] })).toMatchObject({ suppressed: "bounce" });
+  const body = {
+    csv: `email\n${emails[1]}`,
+    consentText: "Signed up at the fair in May.",
+    subscribe: true,
+    dryRun: false,
+  };
+  await ok(TM, "POST", "/tenant/v1/contacts/import", { body });
+  await ok(TM, "POST", "/tenant/v1/leads", { body: { email: emails[2] } });
+  const all = await contactsOf(tenant);
+  expect(all.map(({ email, suppressed }) => [email, suppressed]).toSorted()).toEqual(
+    emails.map((email) => [email, "bounce"]).toSorted(),
+  );
+  expect(all.map(({ subscription }) => subscription)).toEqual(["none", "none", "none"]);
+});

@@ -83,16 +83,16 @@ test("contacts, deals and forms become leads, once, though the work breaks off a
   const buyer = await inside("/crm/v3/objects/contacts", {
     properties: { email: `buyer@${domain}`, company: "Buyer" },
   });
-  await inside("/crm/v3/objects/deals", {
-    properties: {
-      dealname: "Lamps",
-      amount: "1234.50",
-      dealstage: "closedwon",
-      deal_currency_code: "EUR",
-      closedate: "2026-03-01T00:00:00Z",
-    },
-    associations: [{ to: { id: buyer.id }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 3 }] }],
-  });
+  const other = await inside("/crm/v3/objects/contacts", { properties: { email: `yen@${domain}`, company: "Other" } });
+  const deal = (contact: string, money: { amount: string; deal_currency_code: string }) =>
+    inside("/crm/v3/objects/deals", {
+      properties: { dealname: "Lamps", dealstage: "closedwon", closedate: "2026-03-01T00:00:00Z", ...money },
+      associations: [
+        { to: { id: contact }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 3 }] },
+      ],
+    });
+  await deal(buyer.id, { amount: "1234.50", deal_currency_code: "EUR" });
+  await deal(other.id, { amount: "150000", deal_currency_code: "JPY" });
   const form = await inside("/marketing/v3/forms", { name: "Contact" });
   const fields = [
     { name: "email", value: `form@${domain}` },
@@ -115,8 +115,8 @@ test("contacts, deals and forms become leads, once, though the work breaks off a
   const { counts, ...done } = await state(tenant);
   expect(done).toMatchObject({ status: "idle", phase: "done", mode: "full", errorCode: null });
   expect(counts).toEqual({
-    contacts: { created: 140, updated: 1, skipped: 1 },
-    deals: { created: 1, updated: 0, skipped: 0 },
+    contacts: { created: 141, updated: 1, skipped: 1 },
+    deals: { created: 2, updated: 0, skipped: 0 },
     forms: { created: 1, updated: 0, skipped: 0 },
   });
   const total = await asPlatform((tx) =>
@@ -126,11 +126,12 @@ test("contacts, deals and forms become leads, once, though the work breaks off a
       .where("tenantId", "=", tenant.id)
       .executeTakeFirstOrThrow(),
   );
-  expect(Number(total.count)).toBe(142);
+  expect(Number(total.count)).toBe(143);
   expect(await leadOf(tenant, `p7@${domain}`)).toMatchObject({ company: "Known before", lastName: "Person" });
   expect(await leadOf(tenant, `buyer@${domain}`)).toMatchObject({
     ...{ dealStage: "closedwon", revenue: { amountMinor: 123_450, currency: "EUR" } },
   });
+  expect(await leadOf(tenant, `yen@${domain}`)).toMatchObject({ revenue: { amountMinor: 150_000, currency: "JPY" } });
   const sent = await leadOf(tenant, `form@${domain}`);
   expect(sent).toMatchObject({ source: "website_form", message: "Do you mend lamps?" });
   expect(sent.answers).toEqual([{ question: "budget", value: "500" }]);

@@ -2,7 +2,8 @@ import { afterAll, expect, test } from "vitest";
 import * as Activity from "#core/activity/index.ts";
 import { isWorkday, monthEnd, monthStart, plusDays, todayIn } from "#core/month/days.ts";
 import { turn } from "#core/month/turn.ts";
-import { asPlatform, transaction } from "#platform/db.ts";
+import { asPlatform, pool, transaction } from "#platform/db.ts";
+import { platformRole } from "#platform/platform-role.ts";
 import type { ActivityMoved, Activity as Item } from "#schema/activity.ts";
 import { newId } from "#schema/ids.ts";
 import { call, ok } from "#tests/support/api.ts";
@@ -76,6 +77,23 @@ test("a reviewer puts work on another day; the client reads it, and what waits f
   expect((await move(tenant, brief, { on: day(20), withDependents: true })).status).toBe(200);
   expect((await get(tenant, brief)).dueAt).toContain(day(20));
   expect((await get(tenant, post)).dueAt).toContain(day(20));
+});
+
+test("moved work makes each month it belongs to be looked at once, with the month and the state it has", async () => {
+  const { tenant, month, brief, post } = await planned();
+  await asPlatform((tx) => tx.updateTable("planMonths").set({ status: "paused" }).where("id", "=", month).execute());
+  const on = workday(monthStart(next, 1));
+  const { moved } = await ok<ActivityMoved>(tenant.people.DM, "PATCH", `/tenant/v1/activities/${brief}`, {
+    body: { on, withDependents: true },
+  });
+  expect(moved.map(({ id }) => id).toSorted()).toEqual([brief, post].toSorted());
+  const { rows } = await pool(platformRole).query<{ payload: unknown }>(
+    "select payload from outbox where tenant_id = $1 and kind = 'live' and name = 'month:updated'",
+    [tenant.id],
+  );
+  expect(rows.map(({ payload }) => payload)).toMatchObject([
+    { data: { id: month, month: next.slice(0, 7), status: "paused" } },
+  ]);
 });
 
 test("what has begun, a free day and a month too far are refused with the reason; a day shared is named", async () => {

@@ -119,6 +119,41 @@ test("it is over on the fifth of the next, and half of what is missing is made u
   expect(await months(tenant)).toMatchObject([{}, { status: "closed" }, { status: "active", planned: 6 }]);
 });
 
+test("what people put on the first of the next month, by the client's clock, is kept; what is due or goes out before is not", async () => {
+  const tenant = await promised();
+  const zone = "Pacific/Kiritimati";
+  await at(tenant, "2027-03-01T00:00:00Z");
+  await plannersWork(tenant);
+  const times = [
+    { scheduledFor: atLocalTime("2027-04-01", "09:00", zone), dueAt: new Date("2027-03-30T17:00:00Z") },
+    { scheduledFor: atLocalTime("2027-03-31", "23:00", zone), dueAt: new Date("2027-03-30T17:00:00Z") },
+    { scheduledFor: null, dueAt: new Date("2027-03-31T17:00:00Z") },
+    { scheduledFor: null, dueAt: new Date("2027-04-01T17:00:00Z") },
+  ];
+  const pieces = () =>
+    asPlatform((tx) =>
+      tx
+        .selectFrom("activities as a")
+        .innerJoin("planMonths as m", "m.id", "a.planMonthId")
+        .select(["a.id", "a.status"])
+        .where("a.tenantId", "=", tenant.id)
+        .where("m.startsOn", "=", "2027-03-01")
+        .orderBy("a.id")
+        .execute(),
+    );
+  const planned = await pieces();
+  for (const [index, { id }] of planned.entries())
+    await asPlatform((tx) =>
+      tx
+        .updateTable("activities")
+        .set({ ...times[index], status: "pending" })
+        .where("id", "=", id)
+        .execute(),
+    );
+  await at(tenant, "2027-04-04T10:00:00Z");
+  expect((await pieces()).map(({ status }) => status)).toEqual(["pending", "cancelled", "cancelled", "pending"]);
+});
+
 test("a client without a plan in force, and one whose plan begins next month, are left as they are", async () => {
   const bare = await freshTenant({ plan: "pro" });
   await at(bare, "2027-03-01T00:00:00Z");

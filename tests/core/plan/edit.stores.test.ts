@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from "vitest";
+import * as Plan from "#core/deliverable-plan/index.ts";
+import { giveUp } from "#core/run/outcomes.ts";
 import { transaction } from "#platform/db.ts";
 import type { ApprovalItem } from "#schema/approval.ts";
 import type { VersionDiff } from "#schema/changes.ts";
@@ -131,4 +133,33 @@ test("an approved change by hand archives the plan before it, whose goals live o
     templates: [{ monthlyVolume: 5, status: "active" }],
     actionItems: [{ status: "approved" }],
   });
+});
+
+test("a plan that its planner gave up is filled by hand, which takes the place of the empty draft", async () => {
+  const { tenant } = await planned();
+  const { DM, TA } = tenant.people;
+  const templates = [{ type: "gbp_post", monthlyVolume: 5, goalId: null }];
+  const put = () => call<DeliverablePlan>(DM, "PUT", "/tenant/v1/plans/2", { body: { templates } });
+  await inTenant(tenant, async (tx) => {
+    const { id } = await tx
+      .selectFrom("strategies")
+      .select("id")
+      .where("tenantId", "=", tenant.id)
+      .executeTakeFirstOrThrow();
+    await Plan.generate(tx, { strategyId: id });
+  });
+  expect((await put()).code).toBe("request.illegal_transition");
+  await inTenant(tenant, async (tx) => {
+    const run = await tx
+      .selectFrom("agentRuns")
+      .selectAll()
+      .where("tenantId", "=", tenant.id)
+      .where("agent", "=", "deliverable-planner")
+      .executeTakeFirstOrThrow();
+    await giveUp(tx, run, "provider_error", "The model does not answer.");
+  });
+  expect(await ok(DM, "GET", "/tenant/v1/plans/2")).toMatchObject({ status: "draft", isEditable: true });
+  expect((await put()).body).toMatchObject({ version: 3, status: "pending_review", templates: [{ monthlyVolume: 5 }] });
+  expect(await ok(TA, "GET", "/tenant/v1/plans/2")).toMatchObject({ status: "archived", isEditable: false });
+  expect(await ok(TA, "GET", "/tenant/v1/plans/1")).toMatchObject({ status: "approved" });
 });

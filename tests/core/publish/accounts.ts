@@ -90,7 +90,7 @@ export async function socialPost(
     transaction(async (tx) => {
       const contentHash = await Social.hashOf(tx, await Social.locked(tx, id));
       await Social.change(tx, id, { contentHash });
-      await Social.openStage(tx, id, "client");
+      await Piece.openStage(tx, "social_post", id, "client", []);
     }),
   );
   return id;

@@ -146,6 +146,10 @@ describe("parseAnswer", () => {
       ok: false,
       errors: ["The JSON object is broken or cut off."],
     });
+    expect(parseAnswer('{"data":{"title":"a","more":[{"x":1},{"y":', schema)).toEqual({
+      ok: false,
+      errors: ["The JSON object is broken or cut off."],
+    });
     expect(parseAnswer("I cannot.", schema)).toEqual({ ok: false, errors: ["The answer holds no JSON object."] });
     fc.assert(fc.property(fc.string(), (text) => parseAnswer(text, schema).ok === false || text.includes("{")));
   });

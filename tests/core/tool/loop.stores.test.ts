@@ -95,6 +95,14 @@ describe("a tool", () => {
     expect((await stepsOf(run.runId)).at(-1)).toMatchObject({ kind: "tool", status: "blocked" });
   });
 
+  test("of an agent that has none is denied like any other", async () => {
+    const run = await stage(tenant, () => [{ name: "web_fetch", input: { url: "https://collect.example/" } }], {
+      change: (context) => ({ ...context, agent: { ...context.agent, maxTurns: 1 } }),
+    });
+    await expect(run.work()).rejects.toMatchObject({ code: "tool_denied" });
+    expect(await rowsOf(run.runId)).toMatchObject([{ tool: "web_fetch", success: false, errorCode: "tool_denied" }]);
+  });
+
   test("with the same input for the third time ends the run", async () => {
     const run = await stage(tenant, () => [search("lamp")], { granted: ["rag_search"] });
     await expect(run.work()).rejects.toMatchObject({ code: "tool_loop" });

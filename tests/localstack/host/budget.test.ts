@@ -54,7 +54,7 @@ const larger: Record<string, { mb: number; by: string }> = {
     mb: 3.2,
     by: "the mail library, templates, what reads HTML to make a text of it; late: the client of files, what draws a report",
   },
-  "clock/recover": { mb: 3.82, by: "the queues' library, to see what waits; what becomes of any agent's work" },
+  "clock/recover": { mb: 3.98, by: "the queues' library, to see what waits; what becomes of any agent's work" },
 };
 
 // `functions/api/auth/index.handler` -> `api/auth`

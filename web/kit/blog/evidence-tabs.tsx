@@ -4,6 +4,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { BlogPost, Claim } from "#schema/blog.ts";
 import { CommentPanel } from "../comments/comment-panel.tsx";
+import { RepurposePanel } from "../repurpose/repurpose-panel.tsx";
 import { ActivityPanel } from "./activity-panel.tsx";
 import classes from "./blog-page.module.css";
 import { ChangesPanel } from "./changes-panel.tsx";
@@ -13,7 +14,6 @@ import { IdeasPanel } from "./ideas-panel.tsx";
 import { type PortalName, usePaths } from "./paths.ts";
 import type { PlacedClaim } from "./place-claims.ts";
 import { PublishPanel } from "./publish-panel.tsx";
-import { RepurposePanel } from "./repurpose-panel.tsx";
 import { ScorePanel } from "./score-panel.tsx";
 import { SourcesPanel } from "./sources-panel.tsx";
 import { countSupport } from "./support.ts";
@@ -88,7 +88,11 @@ export function EvidenceTabs({ post, portal, tab, onTab, onCompare, claims, plac
     publish: () => (
       <Stack gap="lg">
         <PublishPanel post={post} portal={portal} />
-        <RepurposePanel post={post} />
+        <RepurposePanel
+          portal={portal}
+          source={{ sourceType: "blog_post", sourceId: post.id }}
+          isApproved={["client_approved", "published"].includes(post.status)}
+        />
       </Stack>
     ),
     health: () => <HealthPanel post={post} portal={portal} />,

@@ -3,19 +3,16 @@ import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconHeartbeat, IconRefresh } from "@tabler/icons-react";
 import Link from "next/link";
 import type { BlogPost } from "#schema/blog.ts";
-import type { ContentAudit, FindingSeverity } from "#schema/content-quality.ts";
+import type { ContentAudit } from "#schema/content-quality.ts";
 import { useRights } from "../auth/session.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { words } from "../components/format.ts";
 import { TextSkeleton } from "../components/skeletons.tsx";
-import { ToneBadge } from "../components/status-badge.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
-import type { Tone } from "../theme/status-tokens.ts";
 import { type PortalName, usePaths } from "./paths.ts";
 import { useBlogAudits, useOrderAudit } from "./queries.ts";
-
-const tones: Record<FindingSeverity, Tone> = { critical: "failed", warning: "attention", suggestion: "waiting" };
 
 /** How a published post has aged, as its last audit found, and the way to have it mended. */
 export function HealthPanel({ post, portal }: { post: BlogPost; portal: PortalName }) {
@@ -76,9 +73,7 @@ export function HealthPanel({ post, portal }: { post: BlogPost; portal: PortalNa
       {last.findings.map((finding) => (
         <Paper key={finding.id} withBorder p="sm" radius="md">
           <Group gap="xs" mb={6}>
-            <ToneBadge tone={tones[finding.severity]} size="sm">
-              {words(finding.severity)}
-            </ToneBadge>
+            <StatusBadge kind="severity" status={finding.severity} size="sm" />
             <Text size="xs" c="dimmed">
               {words(finding.category)}
               {finding.location ? ` · ${finding.location}` : ""}

@@ -3,11 +3,10 @@ import { Alert, Anchor, Button, Group, Select, Stack, Text } from "@mantine/core
 import { IconExternalLink, IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import type { BlogPost, PublishAttempt } from "#schema/blog.ts";
-import type { Channel } from "#schema/channel.ts";
 import { api } from "../api/client.ts";
-import { useApi } from "../api/query.tsx";
 import { useAction } from "../api/use-action.ts";
 import { useRights } from "../auth/session.ts";
+import { useChannels } from "../channels/queries.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
@@ -107,7 +106,7 @@ export function Attempt({ attempt }: { attempt: PublishAttempt }) {
 }
 
 function PublishNow({ post, again }: { post: BlogPost; again: boolean }) {
-  const channels = useApi<{ items: Channel[] }>("/tenant/v1/channels");
+  const channels = useChannels();
   const usable = channels.data?.items.filter((channel) => channel.status === "connected") ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);

@@ -2,17 +2,16 @@
 import { Button, Group, List, Progress, Stack, Text } from "@mantine/core";
 import { IconCheck, IconSparkles, IconStethoscope, IconX } from "@tabler/icons-react";
 import type { BlogPost } from "#schema/blog.ts";
-import type { ContentAudit, ContentScore } from "#schema/content-quality.ts";
+import type { ContentScore } from "#schema/content-quality.ts";
 import { api } from "../api/client.ts";
 import { useApi } from "../api/query.tsx";
 import { useAction } from "../api/use-action.ts";
 import { useRights } from "../auth/session.ts";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
-import { StatusBadge, ToneBadge } from "../components/status-badge.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
-import type { Tone } from "../theme/status-tokens.ts";
-import { postPath, useOrderAudit } from "./queries.ts";
+import { postPath, useBlogAudits, useOrderAudit } from "./queries.ts";
 
 const dimensions = [
   { key: "seo", name: "Search" },
@@ -101,14 +100,8 @@ function Bar({ name, value }: { name: string; value: number | null }) {
   );
 }
 
-const severities: Record<ContentAudit["findings"][number]["severity"], { tone: Tone; word: string }> = {
-  critical: { tone: "failed", word: "Critical" },
-  warning: { tone: "attention", word: "Warning" },
-  suggestion: { tone: "waiting", word: "Suggestion" },
-};
-
 function Audits({ post }: { post: BlogPost }) {
-  const audits = useApi<{ items: ContentAudit[] }>(`${postPath(post.id)}/audits`);
+  const audits = useBlogAudits(post.id);
   const { can } = useRights();
   const order = useOrderAudit(post.id, "The post is being audited");
   const mayOrder = can("insight.manage") && post.status === "published";
@@ -148,9 +141,7 @@ function Audits({ post }: { post: BlogPost }) {
                 <Text size="sm" fw={500}>
                   {finding.title}
                 </Text>
-                <ToneBadge tone={severities[finding.severity].tone} size="sm">
-                  {severities[finding.severity].word}
-                </ToneBadge>
+                <StatusBadge kind="severity" status={finding.severity} size="sm" />
               </Group>
               <Text size="sm" c="dimmed">
                 {finding.detail}

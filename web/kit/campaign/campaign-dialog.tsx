@@ -2,10 +2,10 @@
 
 import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { CampaignGoal } from "#schema/campaign.ts";
 import { type CampaignDetail, CampaignDraft, channelsOf } from "#schema/campaign-plan.ts";
-import { Currency } from "#schema/value.ts";
+import { amountOf, Currency, digitsOf, minorOf } from "#schema/value.ts";
 import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
+import { optionsOf } from "../components/options.ts";
 import { channelWords, goalWords, typeWords } from "./names.ts";
 import { useEditCampaign, useNewCampaign } from "./queries.ts";
 
@@ -47,7 +47,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
       type: (campaign?.type ?? "paid_ads") as CampaignDraft["type"],
       goal: campaign?.goal ?? "leads",
       channels: [...(campaign?.channels ?? [])],
-      amount: (campaign?.budget ? campaign.budget.amountMinor / 100 : "") as number | "",
+      amount: (campaign?.budget ? amountOf(campaign.budget.amountMinor, campaign.budget.currency) : "") as number | "",
       currency: campaign?.budget?.currency ?? "USD",
       startsOn: campaign?.startsOn ?? "",
       endsOn: campaign?.endsOn ?? "",
@@ -65,7 +65,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
   const save = ({ type, name, goal, channels, amount, currency, startsOn, endsOn, notes }: typeof form.values) => {
     const given = {
       ...{ name, goal, channels, startsOn: startsOn || null, endsOn: endsOn || null, notes: notes.trim() || null },
-      budget: amount === "" ? null : { amountMinor: Math.round(amount * 100), currency },
+      budget: amount === "" ? null : { amountMinor: minorOf(amount, currency), currency },
     } as Omit<CampaignDraft, "type">;
     if (campaign) edit.mutate(given);
     else create.mutate({ type, ...given });
@@ -85,12 +85,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
               onChange={(value) => form.setValues({ type: value as CampaignDraft["type"], channels: [] })}
             />
           )}
-          <Select
-            label="Goal"
-            allowDeselect={false}
-            data={CampaignGoal.options.map((value) => ({ value, label: goalWords[value] }))}
-            {...form.getInputProps("goal")}
-          />
+          <Select label="Goal" allowDeselect={false} data={optionsOf(goalWords)} {...form.getInputProps("goal")} />
         </Group>
         <MultiSelect
           required
@@ -106,7 +101,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
           <NumberInput
             label="Budget"
             min={1}
-            decimalScale={2}
+            decimalScale={digitsOf(form.values.currency)}
             thousandSeparator=","
             hideControls
             {...form.getInputProps("amount")}

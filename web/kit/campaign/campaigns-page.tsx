@@ -12,6 +12,7 @@ import { type PortalName, usePaths } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { FilterBar } from "../components/filter-bar.tsx";
+import { optionsOf } from "../components/options.ts";
 import { PageHeader } from "../components/page-header.tsx";
 import { Panel } from "../components/panel.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
@@ -61,7 +62,7 @@ export function CampaignsPage({ portal }: { portal: PortalName }) {
             aria-label="Kind"
             placeholder="Any kind"
             clearable
-            data={CampaignType.options.map((value) => ({ value, label: typeWords[value] }))}
+            data={optionsOf(typeWords)}
             value={type}
             onChange={(value) => void setFilter({ type: value as typeof type })}
           />

@@ -53,7 +53,9 @@ export function ChangesPanel({ portal, campaign }: { portal: PortalName; campaig
     : [];
   return (
     <Stack gap="md">
-      <WaitingNote portal={portal} kind="optimisation" subjectIds={batches.map(({ id }) => id)} />
+      {batches.length > 0 ? (
+        <WaitingNote portal={portal} kind="optimisation" subjectIds={batches.map(({ id }) => id)} />
+      ) : null}
       {buttons.length > 0 && batches.length > 0 ? <Group gap="xs">{buttons}</Group> : null}
       {batches.length === 0 ? (
         <Panel>

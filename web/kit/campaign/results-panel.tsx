@@ -8,7 +8,7 @@ import type { MeasuredThing } from "#schema/campaign-results.ts";
 import { wholeList } from "../api/whole-list.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
-import { count, money, words } from "../components/format.ts";
+import { costOf, count, words } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
 import { StatCard } from "../components/stat-card.tsx";
 import { StatusTabs } from "../components/status-tabs.tsx";
@@ -35,8 +35,7 @@ export function ResultsPanel({ campaign }: { campaign: CampaignDetail }) {
   const kind = widest(list.items);
   const whole = list.items.filter((thing) => thing.kind === kind);
   const sum = (of: (thing: MeasuredThing) => number) => whole.reduce((total, thing) => total + of(thing), 0);
-  const currency = campaign.budget?.currency ?? null;
-  const spent = (minor: number) => (currency ? money({ amountMinor: minor, currency }) : count(minor / 100));
+  const spent = (minor: number) => costOf(minor, campaign.budget?.currency);
   const columns: Column<MeasuredThing>[] = [
     {
       key: "name",

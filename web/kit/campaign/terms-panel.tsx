@@ -9,7 +9,8 @@ import { useRights } from "../auth/session.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { FilterBar } from "../components/filter-bar.tsx";
-import { count, money } from "../components/format.ts";
+import { costOf, count } from "../components/format.ts";
+import { optionsOf } from "../components/options.ts";
 import { Panel } from "../components/panel.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { TwoLines } from "../components/two-lines.tsx";
@@ -30,8 +31,6 @@ export function TermsPanel({ campaign }: { campaign: CampaignDetail }) {
   const push = usePushTerms(campaign.id);
   const { can } = useRights();
   const mayDecide = can("campaign.decide_dm");
-  const cost = (minor: number) =>
-    campaign.budget ? money({ amountMinor: minor, currency: campaign.budget.currency }) : count(minor / 100);
   const columns: Column<SearchTerm>[] = [
     { key: "term", header: "Term", cell: ({ term, adGroup }) => <TwoLines first={term} second={adGroup} /> },
     {
@@ -43,7 +42,13 @@ export function TermsPanel({ campaign }: { campaign: CampaignDetail }) {
     { key: "status", header: "State", width: 140, cell: ({ status }) => <StatusBadge kind="term" status={status} /> },
     { key: "clicks", header: "Clicks", width: 80, align: "right", cell: ({ clicks }) => count(clicks) },
     { key: "won", header: "Won", width: 70, align: "right", hideOnCard: true, cell: (row) => count(row.conversions) },
-    { key: "cost", header: "Cost", width: 100, align: "right", cell: ({ costMinor }) => cost(costMinor) },
+    {
+      key: "cost",
+      header: "Cost",
+      width: 100,
+      align: "right",
+      cell: ({ costMinor }) => costOf(costMinor, campaign.budget?.currency),
+    },
   ];
   const decision: Column<SearchTerm> = {
     key: "decision",
@@ -70,7 +75,7 @@ export function TermsPanel({ campaign }: { campaign: CampaignDetail }) {
             aria-label="Verdict"
             placeholder="Any verdict"
             clearable
-            data={TermClass.options.map((value) => ({ value, label: verdicts[value] }))}
+            data={optionsOf(verdicts)}
             value={of}
             onChange={(value) => void setOf(value as typeof of)}
           />

@@ -1,4 +1,5 @@
 import type { Money } from "#schema/signup.ts";
+import { amountOf, digitsOf } from "#schema/value.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -65,14 +66,28 @@ export function credits(amount: number): string {
 
 /** "₹9,999" or "$149.50" from minor units; whole amounts without decimals. */
 export function money({ amountMinor, currency }: Money): string {
-  const plain = new Intl.NumberFormat("en", { style: "currency", currency });
-  const digits = plain.resolvedOptions().maximumFractionDigits ?? 2;
-  const amount = amountMinor / 10 ** digits;
+  const digits = digitsOf(currency);
+  const amount = amountOf(amountMinor, currency);
   return new Intl.NumberFormat("en", {
     style: "currency",
     currency,
     minimumFractionDigits: Number.isInteger(amount) ? 0 : digits,
   }).format(amount);
+}
+
+/** An amount as `money` words it; without a currency the bare number, read as hundredths. */
+export function costOf(amountMinor: number, currency: string | undefined): string {
+  return currency ? money({ amountMinor, currency }) : count(amountMinor / 100);
+}
+
+/** "+12", "-3": a rounded change with its sign. */
+export function signed(change: number): string {
+  return `${change > 0 ? "+" : ""}${Math.round(change)}`;
+}
+
+/** The text, cut with "…" where it is longer. */
+export function beginning(text: string, charactersMax: number): string {
+  return text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
 }
 
 /** Whole numbers with separators. */

@@ -3,7 +3,7 @@ import type { ActivityStatus, BlockedReason } from "#schema/activity.ts";
 import type { AdCopyStatus } from "#schema/ad-copy.ts";
 import type { AdsHealth } from "#schema/ads-analysis.ts";
 import type { AgentState } from "#schema/agent.ts";
-import type { Severity as AnomalySeverity, AnomalyStatus } from "#schema/anomaly.ts";
+import type { Severity as AnomalySeverity } from "#schema/anomaly.ts";
 import type { ApprovalFlag, ApprovalStatus } from "#schema/approval.ts";
 import type { OpportunityStatus, OutreachStatus } from "#schema/backlink.ts";
 import type { BlogStatus, Claim, PublishAttempt } from "#schema/blog.ts";
@@ -11,7 +11,7 @@ import type { CampaignStatus } from "#schema/campaign.ts";
 import type { BatchStatus, TermStatus } from "#schema/campaign-results.ts";
 import type { Channel } from "#schema/channel.ts";
 import type { CodeChangeStatus } from "#schema/code-change.ts";
-import type { WorkStatus } from "#schema/content-quality.ts";
+import type { FindingSeverity, WorkStatus } from "#schema/content-quality.ts";
 import type { ContextStatus } from "#schema/context.ts";
 import type { ResponseStatus, ReviewStatus } from "#schema/customer-review.ts";
 import type { FileStatus } from "#schema/dataset.ts";
@@ -23,6 +23,7 @@ import type { LeadStatus } from "#schema/lead.ts";
 import type { MonthStatus } from "#schema/month.ts";
 import type { NewsletterStatus } from "#schema/newsletter.ts";
 import type { ReportStatus } from "#schema/report.ts";
+import type { RepurposeBatch } from "#schema/repurpose.ts";
 import type { RequestStatus } from "#schema/request.ts";
 import type { RunStatus, RunStep } from "#schema/run.ts";
 import type { SetupStep } from "#schema/setup.ts";
@@ -288,14 +289,15 @@ const piece: Record<
   failed: look("failed", "Failed"),
   archived: look("waiting", "Archived"),
 };
-/** Work that an analysis does: an audit, ads, a story told of answers. */
-const work: Record<WorkStatus | NarrativeStatus | InsightStatus, StatusLook> = {
+/** Work that is done in one go: an audit, an analysis, texts made of another. */
+const work: Record<WorkStatus | NarrativeStatus | InsightStatus | RepurposeBatch["status"], StatusLook> = {
   queued: look("waiting", "Queued"),
   pending: look("waiting", "Queued"),
   running: look("running", "Running"),
   generating: look("running", "Being written"),
   done: look("done", "Done"),
   failed: look("failed", "Failed"),
+  partly_failed: look("attention", "Partly failed"),
   not_enough_data: look("attention", "Too few numbers"),
 };
 const health: Record<AdsHealth, StatusLook> = {
@@ -303,10 +305,11 @@ const health: Record<AdsHealth, StatusLook> = {
   needs_attention: look("attention", "Needs attention"),
   critical: look("failed", "Critical"),
 };
-const severity: Record<SiteSeverity | AnomalySeverity, StatusLook> = {
+const severity: Record<SiteSeverity | AnomalySeverity | FindingSeverity, StatusLook> = {
   critical: look("failed", "Critical"),
   warning: look("attention", "Warning"),
   opportunity: look("waiting", "Opportunity"),
+  suggestion: look("waiting", "Suggestion"),
   info: look("waiting", "Worth knowing"),
 };
 const finding = {
@@ -336,11 +339,6 @@ const backlink: Record<OutreachStatus | OpportunityStatus, StatusLook> = {
   in_progress: look("running", "Begun"),
   completed: look("done", "Listed"),
   dismissed: look("waiting", "Left out"),
-};
-const anomaly: Record<AnomalyStatus, StatusLook> = {
-  open: look("attention", "Open"),
-  acknowledged: look("done", "Seen"),
-  dismissed: look("waiting", "Set aside"),
 };
 const risk = {
   low: look("waiting", "Low risk"),
@@ -383,7 +381,6 @@ const looks = {
   finding,
   codeChange,
   backlink,
-  anomaly,
   risk,
 };
 export type StatusKind = keyof typeof looks;

@@ -2,7 +2,6 @@
 
 import { Select, Stack } from "@mantine/core";
 import { IconGitCompare } from "@tabler/icons-react";
-import { parseAsInteger, useQueryState } from "nuqs";
 import type { VersionDiff } from "#schema/changes.ts";
 import { useApi } from "../api/query.tsx";
 import { DiffView } from "../blog/diff-view.tsx";
@@ -16,13 +15,15 @@ interface VersionChangesProps {
   versions: readonly { version: number }[];
   /** The later side. */
   shown: number;
+  /** The chosen other side. */
+  chosen: number | null;
+  onCompare: (version: number) => void;
 }
 
 /** What changed up to a version, word by word; first since the one before it, then against any other. */
-export function VersionChanges({ path, versions, shown }: VersionChangesProps) {
+export function VersionChanges({ path, versions, shown, chosen, onCompare }: VersionChangesProps) {
   const others = versions.filter(({ version }) => version !== shown);
   const before = others.find(({ version }) => version < shown) ?? others[0];
-  const [chosen, choose] = useQueryState("against", parseAsInteger);
   const against = chosen !== null && chosen !== shown ? chosen : before?.version;
   const diff = useApi<VersionDiff>(against === undefined ? null : `${path}/${shown}/diff`, { against });
   if (against === undefined) {
@@ -44,7 +45,7 @@ export function VersionChanges({ path, versions, shown }: VersionChangesProps) {
         allowDeselect={false}
         data={others.map(({ version }) => ({ value: String(version), label: `Version ${version}` }))}
         value={String(against)}
-        onChange={(value) => void choose(Number(value))}
+        onChange={(value) => onCompare(Number(value))}
       />
       {diff.isPending ? <TextSkeleton lines={8} /> : null}
       {diff.error && !diff.data ? <ErrorBlock error={diff.error} onRetry={() => void diff.refetch()} /> : null}

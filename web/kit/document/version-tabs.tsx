@@ -46,7 +46,13 @@ export function VersionTabs({ view, path, versions, shown, children }: VersionTa
       {view.tab === "read" ? children : null}
       {view.tab === "changes" ? (
         <Panel title="Changes">
-          <VersionChanges path={path} versions={versions} shown={shown} />
+          <VersionChanges
+            path={path}
+            versions={versions}
+            shown={shown}
+            chosen={view.against}
+            onCompare={view.compare}
+          />
         </Panel>
       ) : null}
       {view.tab === "history" ? (

@@ -8,7 +8,7 @@ import { type Column, DataTable } from "../components/data-table.tsx";
 import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
-import { words } from "../components/format.ts";
+import { signed, words } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatCard } from "../components/stat-card.tsx";
@@ -81,7 +81,7 @@ function Body({ id }: { id: string }) {
             key={name}
             label={words(name)}
             value={current === null ? "–" : current.toLocaleString("en", { maximumFractionDigits: 1 })}
-            {...(changePct === null ? {} : { hint: `${changePct > 0 ? "+" : ""}${Math.round(changePct)} % to before` })}
+            {...(changePct === null ? {} : { hint: `${signed(changePct)} % to before` })}
           />
         ))}
       </SimpleGrid>

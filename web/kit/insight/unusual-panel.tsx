@@ -8,7 +8,7 @@ import { useRights } from "../auth/session.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { FilterBar } from "../components/filter-bar.tsx";
-import { shortDate, words } from "../components/format.ts";
+import { shortDate, signed, words } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { StatusTabs } from "../components/status-tabs.tsx";
@@ -42,7 +42,7 @@ const columns: Column<AnomalyAlert>[] = [
     header: "Change",
     width: 100,
     align: "right",
-    cell: ({ changePct }) => `${changePct > 0 ? "+" : ""}${Math.round(changePct)} %`,
+    cell: ({ changePct }) => `${signed(changePct)} %`,
   },
   {
     key: "severity",

@@ -36,6 +36,7 @@ export const staleAfter: Record<LiveType, (facts: LiveFacts) => readonly string[
   "approval:decided": () => [...approvalLists, "/tenant/v1/blog-posts", "/tenant/v1/requests", "/dm/v1/requests"],
   "content:updated": () => [
     ...pieces,
+    "/tenant/v1/repurpose",
     "/tenant/v1/reviews",
     "/tenant/v1/campaigns",
     "/tenant/v1/code-changes",

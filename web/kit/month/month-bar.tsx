@@ -4,6 +4,7 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { ActivityStatus } from "#schema/activity.ts";
 import type { MonthNode } from "#schema/month.ts";
 import { words } from "../components/format.ts";
+import { optionsOf } from "../components/options.ts";
 import { StatusTabs } from "../components/status-tabs.tsx";
 import { statusLook } from "../components/status-tones.ts";
 import classes from "./month-bar.module.css";
@@ -19,7 +20,7 @@ const viewWords: Record<MonthView, string> = {
   calendar: "Calendar",
   graph: "Dependencies",
 };
-const viewOptions = monthViews.map((value) => ({ value, label: viewWords[value] }));
+const viewOptions = optionsOf(viewWords);
 
 interface SwitcherProps {
   view: MonthView;

@@ -14,9 +14,9 @@ import { words } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
 import { TwoLines } from "../components/two-lines.tsx";
 import { monthAfter, monthName, monthOf } from "../month/months.ts";
+import { dayName } from "../month/work-card.tsx";
 
 type Slot = SocialCalendar["slots"][number];
-const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 
 const columns: Column<Slot>[] = [
   {
@@ -26,7 +26,7 @@ const columns: Column<Slot>[] = [
       <TwoLines first={topicAngle} second={[theme, notes].filter(Boolean).join(" · ") || null} />
     ),
   },
-  { key: "on", header: "Day", width: 130, cell: ({ slotOn }) => day.format(new Date(slotOn)) },
+  { key: "on", header: "Day", width: 130, cell: ({ slotOn }) => dayName(slotOn, true) },
   { key: "platform", header: "Where", width: 130, cell: ({ platform }) => words(platform) },
   { key: "kind", header: "Kind", width: 200, cell: ({ contentType, format }) => `${words(contentType)}, ${format}` },
 ];

@@ -7,8 +7,10 @@ import { LandingPageStatus } from "#schema/landing-page.ts";
 import { NewsletterStatus } from "#schema/newsletter.ts";
 import type { PieceDetail, PieceItem } from "#schema/piece.ts";
 import { type SocialPost, SocialPostStatus } from "#schema/social.ts";
-import { words } from "../components/format.ts";
+import { beginning, words } from "../components/format.ts";
 import type { PieceKind } from "./piece-kinds.ts";
+
+const shown = 80;
 
 /** A piece in a list, whatever its kind. */
 export interface Listed {
@@ -96,16 +98,10 @@ export function listed(piece: AnyPiece): Listed {
   if ("type" in piece) return { id, title: piece.title, about: null, status, outAt: null, updatedAt };
   const outAt = piece.publishedAt ?? piece.scheduledAt;
   if ("platform" in piece) {
-    const title = piece.hook || beginning(piece.bodyText) || "Post being written";
+    const title = piece.hook || beginning(piece.bodyText, shown) || "Post being written";
     return { id, title, about: `${words(piece.platform)}, ${piece.format}`, status, outAt, updatedAt };
   }
-  const title = piece.offer?.title ?? piece.event?.title ?? (beginning(piece.bodyText) || "Post being written");
+  const title = piece.offer?.title ?? piece.event?.title ?? (beginning(piece.bodyText, shown) || "Post being written");
   const isWritten = status === "approved" && !piece.isApproved;
   return { id, title, about: words(piece.postType), status: isWritten ? "dm_review" : status, outAt, updatedAt };
-}
-
-const shown = 80;
-
-function beginning(text: string): string {
-  return text.length > shown ? `${text.slice(0, shown)}…` : text;
 }

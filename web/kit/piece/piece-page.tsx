@@ -1,6 +1,7 @@
 "use client";
 
 import { Grid, Stack } from "@mantine/core";
+import type { RepurposeSource } from "#schema/repurpose.ts";
 import { WaitingNote } from "../approval/waiting-note.tsx";
 import { useRights } from "../auth/session.ts";
 import { ActivityPanel } from "../blog/activity-panel.tsx";
@@ -14,6 +15,7 @@ import { StatusBadge } from "../components/status-badge.tsx";
 import { Readers } from "../newsletter/readers.tsx";
 import { SendingPanel } from "../newsletter/sending-panel.tsx";
 import { SwitchPanel } from "../publish/switch-panel.tsx";
+import { RepurposePanel } from "../repurpose/repurpose-panel.tsx";
 import { type AnyPiece, kinds, listed } from "./kinds.ts";
 import type { PieceKind } from "./piece-kinds.ts";
 import { PieceText } from "./piece-text.tsx";
@@ -66,6 +68,7 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
                 <CriticPanel critic={piece.critic} version={piece.version} />
               </Panel>
             ) : null}
+            <MadeOfIt portal={portal} kind={kind} piece={piece} />
             {piece.activityId ? (
               <Panel title="How it was made">
                 <ActivityPanel activityId={piece.activityId} portal={portal} />
@@ -79,6 +82,28 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
 }
 
 const beginsWith = ["sending", "send_unknown", "sent", "failed"];
+
+/** What becomes of a text that the client approved. */
+const sources: Partial<Record<PieceKind, { type: RepurposeSource; from: readonly string[] }>> = {
+  social: {
+    type: "social_post",
+    from: ["client_approved", "scheduled", "publishing", "published", "publish_unknown", "publish_failed"],
+  },
+  newsletters: { type: "newsletter", from: ["approved", ...beginsWith] },
+};
+
+function MadeOfIt({ portal, kind, piece }: Omit<PiecePageProps, "id"> & { piece: AnyPiece }) {
+  const source = sources[kind];
+  if (!source) return null;
+  return (
+    <RepurposePanel
+      boxed
+      portal={portal}
+      source={{ sourceType: source.type, sourceId: piece.id }}
+      isApproved={source.from.includes(piece.status)}
+    />
+  );
+}
 
 /** Newsletters go to many people, everything else to one account. */
 function Sending({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; piece: AnyPiece }) {

@@ -47,6 +47,17 @@ function Social({ post }: { post: SocialPost }) {
           ) : null}
         </Stack>
       </Panel>
+      {post.parts && post.parts.length > 0 ? (
+        <Panel title="What follows in the thread">
+          <List type="ordered" start={2} size="sm" spacing="xs">
+            {post.parts.map((part) => (
+              <List.Item key={part} style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+                {part}
+              </List.Item>
+            ))}
+          </List>
+        </Panel>
+      ) : null}
       {post.slides && post.slides.length > 0 ? (
         <Panel title="Pictures one after the other">
           <List type="ordered" size="sm" spacing="xs">

@@ -36,7 +36,9 @@ export function SwitchPanel({ portal, id }: { portal: PortalName; id: string }) 
   return (
     <Panel title="Running">
       <Stack gap="md">
-        <WaitingNote portal={portal} kind="optimisation" subjectIds={batches.map((batch) => batch.id)} />
+        {batches.length > 0 ? (
+          <WaitingNote portal={portal} kind="optimisation" subjectIds={batches.map((batch) => batch.id)} />
+        ) : null}
         {batches.slice(0, 3).map((batch) => (
           <Stack key={batch.id} gap={6}>
             <Group justify="space-between">

@@ -5,31 +5,34 @@ import { IconAlertTriangle, IconFileTypePdf, IconMail } from "@tabler/icons-reac
 import { useState } from "react";
 import type { ReportDetail } from "#schema/report.ts";
 import { useRights } from "../auth/session.ts";
+import type { PortalName } from "../blog/paths.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { Markdown } from "../components/markdown.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
+import { RepurposePanel } from "../repurpose/repurpose-panel.tsx";
 import { useAgain, usePdf, useRemove, useReport } from "./queries.ts";
 import { ReportFigures } from "./report-figures.tsx";
 import { SendDialog } from "./send-dialog.tsx";
 
 interface ReportDrawerProps {
+  portal: PortalName;
   id: string | null;
   onClose: () => void;
 }
 
 /** One report over the list, to read, to load as PDF, to take away. */
-export function ReportDrawer({ id, onClose }: ReportDrawerProps) {
+export function ReportDrawer({ portal, id, onClose }: ReportDrawerProps) {
   return (
     <DetailDrawer id={id} onClose={onClose} title="Report" size="xl">
-      {(one) => <Body id={one} onClose={onClose} />}
+      {(one) => <Body portal={portal} id={one} onClose={onClose} />}
     </DetailDrawer>
   );
 }
 
-function Body({ id, onClose }: { id: string; onClose: () => void }) {
+function Body({ portal, id, onClose }: { portal: PortalName; id: string; onClose: () => void }) {
   const report = useReport(id);
   if (report.error && !report.data) return <ErrorBlock error={report.error} onRetry={() => void report.refetch()} />;
   if (!report.data) return <TextSkeleton lines={10} />;
@@ -68,6 +71,13 @@ function Body({ id, onClose }: { id: string; onClose: () => void }) {
           <Markdown look="plain">{body}</Markdown>
         </section>
       ))}
+      {data.content ? (
+        <RepurposePanel
+          portal={portal}
+          source={{ sourceType: "report", sourceId: id }}
+          isApproved={data.status === "ready"}
+        />
+      ) : null}
       {data.figures ? <ReportFigures figures={data.figures} /> : null}
     </Stack>
   );

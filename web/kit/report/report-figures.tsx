@@ -2,7 +2,7 @@
 
 import { Stack, Table, Text, Title } from "@mantine/core";
 import type { ReportFigures as Figures, ReportFigure } from "#schema/report.ts";
-import { count, words } from "../components/format.ts";
+import { count, signed, words } from "../components/format.ts";
 
 /** Everything that was counted for a report, chapter by chapter, beside the time before. */
 export function ReportFigures({ figures }: { figures: Figures }) {
@@ -50,9 +50,7 @@ function Row({ row }: { row: ReportFigure }) {
       </Table.Td>
       <Table.Td ta="right">{current === null ? "–" : count(current)}</Table.Td>
       <Table.Td ta="right">{previous === null ? "–" : count(previous)}</Table.Td>
-      <Table.Td ta="right">
-        {changePct === null ? "–" : `${changePct > 0 ? "+" : ""}${Math.round(changePct)} %`}
-      </Table.Td>
+      <Table.Td ta="right">{changePct === null ? "–" : `${signed(changePct)} %`}</Table.Td>
     </Table.Tr>
   );
 }

@@ -6,6 +6,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import type { Report, ReportDetail } from "#schema/report.ts";
 import { useRights } from "../auth/session.ts";
+import type { PortalName } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { PageHeader } from "../components/page-header.tsx";
@@ -34,7 +35,7 @@ const columns: Column<Report>[] = [
 ];
 
 /** What a month brought, and answers to questions about a time. */
-export function ReportsPage() {
+export function ReportsPage({ portal }: { portal: PortalName }) {
   const [{ kind, report }, setPlace] = useQueryStates({
     kind: parseAsStringLiteral(kinds).withDefault("all"),
     report: parseAsString,
@@ -81,7 +82,7 @@ export function ReportsPage() {
         </Panel>
         {can("report.generate") ? <Schedules /> : null}
       </Stack>
-      <ReportDrawer id={report} onClose={() => void setPlace({ report: null })} />
+      <ReportDrawer portal={portal} id={report} onClose={() => void setPlace({ report: null })} />
       <AskDialog
         opened={isAsking}
         onClose={() => setAsking(false)}

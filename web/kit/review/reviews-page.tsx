@@ -8,7 +8,7 @@ import type { PortalName } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { FilterBar } from "../components/filter-bar.tsx";
-import { words } from "../components/format.ts";
+import { beginning, words } from "../components/format.ts";
 import { PageHeader } from "../components/page-header.tsx";
 import { Panel } from "../components/panel.tsx";
 import { StatusBadge, ToneBadge } from "../components/status-badge.tsx";
@@ -36,7 +36,7 @@ const columns: Column<CustomerReview>[] = [
     cell: (review) => (
       <>
         <Stars rating={review.rating} />
-        <span className={classes["words"]}>{beginning(review.body)}</span>
+        <span className={classes["words"]}>{beginning(review.body, shown) || "(no words)"}</span>
       </>
     ),
   },
@@ -112,9 +112,4 @@ function State({ review: { status, response, flags } }: { review: CustomerReview
   if (flags.length > 0 && status === "new") return <ToneBadge tone="failed">{flags.map(words).join(", ")}</ToneBadge>;
   if (status === "new" && response) return <StatusBadge kind="answer" status={response.status} />;
   return <StatusBadge kind="review" status={status} />;
-}
-
-function beginning(text: string): string {
-  if (text === "") return "(no words)";
-  return text.length > shown ? `${text.slice(0, shown)}…` : text;
 }

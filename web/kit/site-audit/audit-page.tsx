@@ -8,7 +8,7 @@ import { type PortalName, usePaths } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
-import { count, shortDate } from "../components/format.ts";
+import { count, shortDate, signed } from "../components/format.ts";
 import { PageHeader } from "../components/page-header.tsx";
 import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
@@ -61,7 +61,7 @@ function Loaded({ portal, audit }: { portal: PortalName; audit: SiteAuditDetail 
           <StatCard
             label="Score"
             value={audit.technicalScore ?? "–"}
-            hint={delta === 0 ? "of 100" : `of 100, ${delta > 0 ? "+" : ""}${delta} since the last`}
+            hint={delta === 0 ? "of 100" : `of 100, ${signed(delta)} since the last`}
           />
           <StatCard label="Critical" value={count(of("critical"))} tone="failed" />
           <StatCard label="Warnings" value={count(of("warning"))} tone="attention" />

@@ -10,6 +10,7 @@ import { useRights } from "../auth/session.ts";
 import { type PortalName, usePaths } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
+import { signed } from "../components/format.ts";
 import { PageHeader } from "../components/page-header.tsx";
 import { Panel } from "../components/panel.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
@@ -105,8 +106,7 @@ function Score({ audit: { technicalScore, scoreDelta } }: { audit: SiteAudit }) 
       {scoreDelta ? (
         <Text span size="xs" c="dimmed">
           {" "}
-          ({scoreDelta > 0 ? "+" : ""}
-          {scoreDelta})
+          ({signed(scoreDelta)})
         </Text>
       ) : null}
     </span>

@@ -10,6 +10,7 @@ import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { FilterBar } from "../components/filter-bar.tsx";
 import { shortDate } from "../components/format.ts";
+import { optionsOf } from "../components/options.ts";
 import { Panel } from "../components/panel.tsx";
 import { ToneBadge } from "../components/status-badge.tsx";
 import { assistantWords, typeWords } from "./names.ts";
@@ -71,7 +72,7 @@ export function AnswersTable() {
           aria-label="Assistant"
           placeholder="Any assistant"
           clearable
-          data={VisibilityPlatform.options.map((value) => ({ value, label: assistantWords[value] }))}
+          data={optionsOf(assistantWords)}
           value={platform}
           onChange={(value) => void setFilter({ platform: value as typeof platform })}
         />
@@ -80,7 +81,7 @@ export function AnswersTable() {
           aria-label="Kind of question"
           placeholder="Any question"
           clearable
-          data={VisibilityType.options.map((value) => ({ value, label: typeWords[value] }))}
+          data={optionsOf(typeWords)}
           value={type}
           onChange={(value) => void setFilter({ type: value as typeof type })}
         />

@@ -2,9 +2,10 @@
 
 import { Text } from "@mantine/core";
 import { useState } from "react";
-import { VisibilityPlatform } from "#schema/visibility.ts";
+import type { VisibilityPlatform } from "#schema/visibility.ts";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { shortDate } from "../components/format.ts";
+import { optionsOf } from "../components/options.ts";
 import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusTabs } from "../components/status-tabs.tsx";
@@ -17,10 +18,7 @@ const box = { width: 720, height: 150, edge: 12 };
 const daysBack = 60;
 const dayMs = 86_400_000;
 const all = "all" as const;
-const options = [
-  { value: all, label: "All assistants" },
-  ...VisibilityPlatform.options.map((value) => ({ value, label: assistantWords[value] })),
-];
+const options = [{ value: all, label: "All assistants" }, ...optionsOf(assistantWords)];
 
 /** How the share of answers that name the client went over the last weeks. */
 export function CoursePanel() {

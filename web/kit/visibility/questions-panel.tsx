@@ -11,6 +11,7 @@ import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
+import { optionsOf } from "../components/options.ts";
 import { Panel } from "../components/panel.tsx";
 import { TableSkeleton } from "../components/skeletons.tsx";
 import { typeWords } from "./names.ts";
@@ -124,7 +125,7 @@ function AddQuestion({ active, limit, suggestions }: Omit<VisibilityPrompts, "it
               w={150}
               aria-label="About"
               allowDeselect={false}
-              data={VisibilityType.options.map((value) => ({ value, label: typeWords[value] }))}
+              data={optionsOf(typeWords)}
               value={type}
               onChange={(value) => value && setType(VisibilityType.parse(value))}
             />

@@ -9,7 +9,7 @@ import { scoreDays } from "#schema/visibility.ts";
 import { useRights } from "../auth/session.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
-import { shortDate } from "../components/format.ts";
+import { shortDate, signed } from "../components/format.ts";
 import { PageHeader } from "../components/page-header.tsx";
 import { Panel } from "../components/panel.tsx";
 import { CardsSkeleton } from "../components/skeletons.tsx";
@@ -118,7 +118,7 @@ function Overview({ visibility, onAdd }: { visibility: Visibility | undefined; o
         <StatCard label="Named in" value={percent(score)} hint={`of ${answers} answers of ${scoreDays} days`} />
         <StatCard
           label="Against the days before"
-          value={trend === null ? "–" : `${trend > 0 ? "+" : ""}${Math.round(trend)}`}
+          value={trend === null ? "–" : signed(trend)}
           hint={trend === null ? "nothing to compare with yet" : "points"}
         />
         <StatCard label="Share of all names" value={percent(own ? own.share : null)} hint="you against others" />

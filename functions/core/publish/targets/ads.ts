@@ -1,6 +1,6 @@
 import type { AdCopy } from "#core/ad-copy/content.ts";
 import * as Piece from "#core/piece/index.ts";
-import { tenant } from "#platform/actor.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import type { AdsPayload } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
@@ -23,11 +23,7 @@ export const adsTarget: Target = {
   places: async (tx, { id }) => [(await contentOf(tx, id)).platform],
   payload: async (tx, { id, title }): Promise<AdsPayload> => {
     const copy = await contentOf(tx, id);
-    const { country } = await tx
-      .selectFrom("tenants")
-      .select("country")
-      .where("id", "=", tenant())
-      .executeTakeFirstOrThrow();
+    const country = await countryOf(tx);
     const shared = { title, objective: copy.objective, finalUrl: copy.finalUrl, country };
     if (copy.platform === "google_ads") {
       const { headlines, descriptions, paths } = copy.payload;

@@ -1,14 +1,12 @@
+import { delivered } from "#core/request/posts.ts";
 import * as Social from "#core/social/index.ts";
+import { isReached } from "#core/social/platforms.ts";
 import { tenant } from "#platform/actor.ts";
 import type { PostMedia, SocialPayload } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { accountOfType } from "../accounts.ts";
-import { atLocalTime, nextFree } from "../slot.ts";
+import { atLocalTime, nextFree, publishTime } from "../slot.ts";
 import type { Sendable, Target } from "../target.ts";
-
-/** Networks that posts can be sent to; what is for others is published by hand. */
-const reached: ReadonlySet<string> = new Set(["facebook", "instagram", "linkedin"]);
-const usualTime = "09:00";
 
 /** Posts for social networks: planned as soon as they are approved, "publishing" from the time they are sent. */
 export const socialTarget: Target = {
@@ -19,17 +17,17 @@ export const socialTarget: Target = {
   stages: ["client", "dm"],
   find: async (tx, id) => {
     const row = await Social.locked(tx, id);
-    return { ...row, title: Social.titleOf(row), publishAt: row.scheduledAt };
+    return { ...row, publishAt: row.scheduledAt };
   },
   presentHash: async (tx, { id }) => Social.hashOf(tx, await Social.locked(tx, id)),
   account: async (tx, { id, channelId }) => channelId ?? accountOfType(tx, (await Social.locked(tx, id)).platform),
-  places: async (tx, { id }) => [(await Social.locked(tx, id)).platform].filter((platform) => reached.has(platform)),
+  places: async (tx, { id }) => [(await Social.locked(tx, id)).platform].filter((platform) => isReached(platform)),
   payload: async (tx, { id }): Promise<SocialPayload> => {
     const row = await Social.locked(tx, id);
     const tags = row.hashtags.map((tag) => `#${tag}`).join(" ");
     const files = await Social.mediaOf(tx, id);
     return {
-      title: Social.titleOf(row),
+      title: row.title,
       format: row.format,
       text: [row.bodyText, tags].filter((part) => part !== "").join("\n\n"),
       link: row.linkUrl,
@@ -53,6 +51,7 @@ export const socialTarget: Target = {
         return;
       case "confirm":
         await Social.move(tx, row, "confirm", { publishedUrl: url, publishedAt: new Date() });
+        if (row.activityId) await delivered(tx, row.activityId);
         return;
       case "lose_track":
         if (row.status === "publishing") await Social.move(tx, row, "lose_track");
@@ -77,21 +76,26 @@ function shownOf(files: readonly File[]): File[] {
   return films.length > 0 ? films.slice(0, 1) : files.filter(({ mime }) => mime.startsWith("image/"));
 }
 
-/** The time of its place in the calendar; where that has passed, the next that is free on the account. */
+/** The time of its place in the calendar, or that it was asked for; where that has passed, the next that is free on the account. */
 async function plannedTime(tx: Tx, { id, publishAt }: Sendable, channelId: string | null): Promise<Date> {
   const now = new Date();
   if (publishAt && publishAt > now) return publishAt;
   const slot = await tx
     .selectFrom("socialPosts as p")
-    .innerJoin("socialCalendarSlots as s", (join) =>
+    .leftJoin("activities as a", (join) =>
+      join.onRef("a.tenantId", "=", "p.tenantId").onRef("a.id", "=", "p.activityId"),
+    )
+    .leftJoin("socialCalendarSlots as s", (join) =>
       join.onRef("s.tenantId", "=", "p.tenantId").onRef("s.id", "=", "p.slotId"),
     )
     .innerJoin("tenants as t", "t.id", "p.tenantId")
-    .select(["s.slotOn", "s.slotTime", "t.timezone"])
+    .select(["s.slotOn", "s.slotTime", "a.scheduledFor", "t.timezone"])
     .where("p.tenantId", "=", tenant())
     .where("p.id", "=", id)
-    .executeTakeFirst();
-  const planned = slot ? atLocalTime(dayOf(slot.slotOn), slot.slotTime ?? usualTime, slot.timezone) : now;
+    .executeTakeFirstOrThrow();
+  const planned = slot.slotOn
+    ? atLocalTime(dayOf(slot.slotOn), slot.slotTime ?? publishTime, slot.timezone)
+    : (slot.scheduledFor ?? now);
   if (planned > now) return planned;
   const taken = await tx
     .selectFrom("socialPosts")

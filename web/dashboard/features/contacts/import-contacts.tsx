@@ -28,7 +28,6 @@ function Body({ onClose }: { onClose: () => void }) {
     type: "prospect",
     subscribe: false,
   });
-  const [fileName, setFileName] = useState<string | null>(null);
   const [result, setResult] = useState<ImportResult | null>(null);
   const run = useImport(setResult);
   const change = (patch: Partial<ContactImport>) => {
@@ -44,9 +43,8 @@ function Body({ onClose }: { onClose: () => void }) {
         label="CSV file with a line of headings"
         description="Known headings: e-mail, first name, last name, phone, company. At most 1,000 rows."
         accept=".csv,text/csv,text/plain"
-        placeholder={fileName ?? "Choose a file"}
+        placeholder="Choose a file"
         onChange={(file) => {
-          setFileName(file?.name ?? null);
           if (file) void file.text().then((csv) => change({ csv }));
         }}
       />

@@ -80,10 +80,6 @@ export function contactsFile(filter: Filter): Promise<Blob> {
   return api.getFile(`${path}/export`, queryOf(filter));
 }
 
-export function useSegments() {
-  return useApi<{ items: Segment[] }>(segments);
-}
-
 export function useReach() {
   return useAction<Partial<SegmentFilter>, Reach>((filter) => api.post(`${segments}/reach`, filter));
 }

@@ -8,8 +8,9 @@ import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
+import { useSegments } from "#kit/newsletter/queries.ts";
 import type { ContactType, Segment, SegmentFilter } from "#schema/contact.ts";
-import { useReach, useRemoveSegment, useSaveSegment, useSegments } from "./queries.ts";
+import { useReach, useRemoveSegment, useSaveSegment } from "./queries.ts";
 import { typeOf, typeOptions } from "./words.ts";
 
 const nobody: SegmentFilter = { types: [], tags: [] };

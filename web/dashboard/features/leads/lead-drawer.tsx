@@ -6,7 +6,7 @@ import { useRights } from "#kit/auth/session.ts";
 import { DetailDrawer } from "#kit/components/detail-drawer.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { Facts } from "#kit/components/facts.tsx";
-import { words } from "#kit/components/format.ts";
+import { money, words } from "#kit/components/format.ts";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
@@ -30,7 +30,7 @@ function Body({ id }: { id: string }) {
   if (lead.error && !lead.data) return <ErrorBlock error={lead.error} onRetry={() => void lead.refetch()} />;
   if (!lead.data) return <TextSkeleton lines={8} />;
   const { data } = lead;
-  const money = data.revenue ? `${(data.revenue.amountMinor / 100).toFixed(2)} ${data.revenue.currency}` : "";
+  const revenue = data.revenue ? money(data.revenue) : "";
   return (
     <Stack gap="md">
       <Group justify="space-between" gap="xs">
@@ -47,7 +47,7 @@ function Body({ id }: { id: string }) {
           ["Came by", sourceOf(data.source)],
           ["Size", data.enrichment.companySize ?? ""],
           ["Trade", data.enrichment.industry ?? ""],
-          ["Deal", [data.dealStage, money].filter(Boolean).join(", ")],
+          ["Deal", [data.dealStage, revenue].filter(Boolean).join(", ")],
         ]}
       />
       {data.message ? <Text size="sm">{data.message}</Text> : null}

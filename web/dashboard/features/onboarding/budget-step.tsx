@@ -1,6 +1,7 @@
 "use client";
 
 import { Input, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch } from "@mantine/core";
+import { amountOf, minorOf } from "#schema/value.ts";
 import { StepFrame } from "./step-frame.tsx";
 import { useStepForm } from "./use-step-form.ts";
 import { stepOf, useWizardBoard } from "./wizard-context.tsx";
@@ -22,15 +23,6 @@ interface Values extends Record<string, unknown> {
 
 const currencies = ["AUD", "CAD", "CHF", "EUR", "GBP", "INR", "SGD", "USD", "ZAR"];
 
-/** How many of the smallest unit make one of a currency. */
-function unitOf(currency: string): number {
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat("en", {
-    style: "currency",
-    currency,
-  }).resolvedOptions();
-  return 10 ** digits;
-}
-
 /** What may be spent in a month, and how much of it on ads. */
 export function BudgetStep() {
   const { wizard } = useWizardBoard();
@@ -39,7 +31,7 @@ export function BudgetStep() {
   const { form, submit, problem, isBusy, isDraft } = useStepForm<Values>(
     "budget",
     {
-      amount: stored.monthlyMinor === undefined ? "" : stored.monthlyMinor / unitOf(currency),
+      amount: stored.monthlyMinor === undefined ? "" : amountOf(stored.monthlyMinor, currency),
       currency,
       adSharePct: stored.adSharePct ?? 0,
       flexible: stored.flexible ?? false,
@@ -47,7 +39,7 @@ export function BudgetStep() {
     },
     ({ amount, adSharePct, horizonMonths, ...values }) => ({
       ...values,
-      monthlyMinor: Math.round(Number(amount) * unitOf(values.currency)),
+      monthlyMinor: minorOf(Number(amount), values.currency),
       adSharePct: Number(adSharePct),
       horizonMonths: Number(horizonMonths),
     }),

@@ -5,7 +5,6 @@ import { useApi } from "#kit/api/query.tsx";
 import { useAction } from "#kit/api/use-action.ts";
 import { useList } from "#kit/api/use-list.ts";
 import type { Activity } from "#schema/activity.ts";
-import type { Channel } from "#schema/channel.ts";
 import type { BlogRequestInput, ContentRequest } from "#schema/request.ts";
 
 const path = "/tenant/v1/requests";
@@ -21,11 +20,6 @@ export function useRequest(id: string) {
 
 export function useActivity(id: string) {
   return useApi<Activity>(`/tenant/v1/activities/${id}`);
-}
-
-/** Channels a post can go to. */
-export function useChannels() {
-  return useApi<{ items: Channel[] }>("/tenant/v1/channels");
 }
 
 export function useCreateRequest(onSuccess: (request: ContentRequest) => void) {

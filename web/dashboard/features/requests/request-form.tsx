@@ -3,8 +3,8 @@
 import { Button, Group, NumberInput, Select, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { ReactNode } from "react";
+import { useChannels } from "#kit/channels/queries.ts";
 import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
-import { useChannels } from "./queries.ts";
 import type { RequestValues } from "./request-values.ts";
 import { checkRequest } from "./request-values.ts";
 

@@ -4,9 +4,10 @@ import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconArticle, IconMessage } from "@tabler/icons-react";
 import Link from "next/link";
 import { parseAsBoolean, useQueryState } from "nuqs";
+import { useChannels } from "#kit/channels/queries.ts";
 import { CopyId } from "#kit/components/copy-id.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
-import { count, shortDate } from "#kit/components/format.ts";
+import { count, shortDate, words } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
@@ -14,7 +15,7 @@ import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { ContentRequest } from "#schema/request.ts";
 import { EditRequest } from "./edit-request.tsx";
-import { useChannels, useRequest } from "./queries.ts";
+import { useRequest } from "./queries.ts";
 import { RequestActions } from "./request-actions.tsx";
 import { RequestActivities } from "./request-activities.tsx";
 import classes from "./request-page.module.css";
@@ -75,6 +76,17 @@ export function RequestPage({ id }: { id: string }) {
                   Open the post
                 </Button>
               ) : null}
+              {data.socialPostIds.map((postId, at) => (
+                <Button
+                  key={postId}
+                  component={Link}
+                  href={`/content/social/${postId}`}
+                  variant="default"
+                  leftSection={<IconArticle size={18} aria-hidden />}
+                >
+                  Open {data.socialPostIds.length > 1 ? `post ${at + 1}` : "the post"}
+                </Button>
+              ))}
               <Facts request={data} />
             </Stack>
           </div>
@@ -85,31 +97,48 @@ export function RequestPage({ id }: { id: string }) {
 }
 
 function Facts({ request }: { request: ContentRequest }) {
-  const channel = useChannels().data?.items.find((one) => one.id === request.channelId);
   return (
     <Panel title="Details">
       <dl className={classes["facts"]}>
         <dt>Audience</dt>
         <dd>{request.audience ?? "–"}</dd>
-        <dt>Keyword</dt>
-        <dd>{request.targetKeyword ?? "–"}</dd>
-        {request.targetUrl && (
+        {request.kind === "social_post" ? (
           <>
-            <dt>Page to improve</dt>
-            <dd>{request.targetUrl}</dd>
+            <dt>Where</dt>
+            <dd>{request.platforms.map(words).join(", ")}</dd>
+            <dt>Form</dt>
+            <dd>{request.format ? words(request.format) : "As usual there"}</dd>
           </>
+        ) : (
+          <BlogFacts request={request} />
         )}
-        <dt>Length</dt>
-        <dd>{request.wordCount ? `${count(request.wordCount)} words` : "–"}</dd>
         <dt>Wanted on</dt>
         <dd>{request.wantedOn ? shortDate(request.wantedOn) : "–"}</dd>
-        <dt>Channel</dt>
-        <dd>{channel?.name ?? "–"}</dd>
         <dt>Id</dt>
         <dd>
           <CopyId id={request.id} label="request id" />
         </dd>
       </dl>
     </Panel>
+  );
+}
+
+function BlogFacts({ request }: { request: ContentRequest }) {
+  const channel = useChannels().data?.items.find((one) => one.id === request.channelId);
+  return (
+    <>
+      <dt>Keyword</dt>
+      <dd>{request.targetKeyword ?? "–"}</dd>
+      {request.targetUrl && (
+        <>
+          <dt>Page to improve</dt>
+          <dd>{request.targetUrl}</dd>
+        </>
+      )}
+      <dt>Length</dt>
+      <dd>{request.wordCount ? `${count(request.wordCount)} words` : "–"}</dd>
+      <dt>Channel</dt>
+      <dd>{channel?.name ?? "–"}</dd>
+    </>
   );
 }

@@ -9,12 +9,13 @@ import type { Column } from "#kit/components/data-table.tsx";
 import { DataTable } from "#kit/components/data-table.tsx";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { FilterBar } from "#kit/components/filter-bar.tsx";
-import { shortDate } from "#kit/components/format.ts";
+import { shortDate, words } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { StatusTabs } from "#kit/components/status-tabs.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
+import { TwoLines } from "#kit/components/two-lines.tsx";
 import type { ContentRequest } from "#schema/request.ts";
 import { useRequests } from "./queries.ts";
 
@@ -30,7 +31,13 @@ const options = [
 ] as const;
 
 const columns: Column<ContentRequest>[] = [
-  { key: "topic", header: "Topic", cell: (request) => request.topic },
+  {
+    key: "topic",
+    header: "Topic",
+    cell: ({ topic, kind, platforms }) => (
+      <TwoLines first={topic} second={kind === "social_post" ? platforms.map(words).join(", ") : "Blog post"} />
+    ),
+  },
   {
     key: "status",
     header: "Status",
@@ -55,9 +62,15 @@ const columns: Column<ContentRequest>[] = [
 ];
 
 function Result({ request }: { request: ContentRequest }) {
-  if (!request.blogPostId) return "–";
+  const [socialPostId] = request.socialPostIds;
+  const href = request.blogPostId
+    ? `/content/blog/${request.blogPostId}`
+    : socialPostId
+      ? `/content/social/${socialPostId}`
+      : null;
+  if (!href) return "–";
   return (
-    <Button component={Link} href={`/content/blog/${request.blogPostId}`} size="compact-xs" variant="light">
+    <Button component={Link} href={href} size="compact-xs" variant="light">
       Open post
     </Button>
   );

@@ -2,18 +2,17 @@
 import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import Link from "next/link";
-import { useApi } from "#kit/api/query.tsx";
+import { useChannels } from "#kit/channels/queries.ts";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { words } from "#kit/components/format.ts";
 import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
-import type { Channel } from "#schema/channel.ts";
 
 /** Where this client's content goes out. */
 export function ChannelsPanel({ tenantId }: { tenantId: string }) {
-  const channels = useApi<{ items: Channel[] }>("/tenant/v1/channels");
+  const channels = useChannels();
   return (
     <Panel
       title="Channels"

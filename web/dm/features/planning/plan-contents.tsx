@@ -2,12 +2,13 @@
 import { ActionIcon, Stack, Text } from "@mantine/core";
 import { IconListCheck, IconPencil, IconTarget } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import type { List } from "#kit/api/use-list.ts";
+import { fixedList } from "#kit/api/whole-list.ts";
 import { useRights } from "#kit/auth/session.ts";
 import { type Column, DataTable } from "#kit/components/data-table.tsx";
 import { EmptyState } from "#kit/components/empty-state.tsx";
-import { count, credits, shortDate, words } from "#kit/components/format.ts";
+import { credits, shortDate, words } from "#kit/components/format.ts";
 import { ToneBadge } from "#kit/components/status-badge.tsx";
+import { figure } from "#kit/goal/progress.ts";
 import type { Tone } from "#kit/theme/status-tokens.ts";
 import type { ActionItem } from "#schema/action-item.ts";
 import type { DeliverablePlan } from "#schema/deliverable-plan.ts";
@@ -16,15 +17,6 @@ import { GoalDialog } from "./goal-dialog.tsx";
 import { ItemDialog } from "./item-dialog.tsx";
 
 type Template = DeliverablePlan["templates"][number];
-
-/** A list that is there whole. */
-function whole<T>(items: readonly T[]): List<T> {
-  const nothing = () => undefined;
-  return {
-    ...{ items: [...items], isPending: false, isRefreshing: false, error: null },
-    ...{ hasMore: false, isLoadingMore: false, loadMore: nothing, refetch: nothing },
-  };
-}
 
 function Named({ title, text }: { title: string; text: string | null }): ReactNode {
   return (
@@ -58,7 +50,7 @@ export function Quantities({ plan }: { plan: DeliverablePlan }) {
   return (
     <DataTable
       label="Monthly quantities"
-      list={whole(plan.templates)}
+      list={fixedList(plan.templates)}
       columns={columns}
       rowKey={(row) => row.id}
       empty={<EmptyState compact icon={IconListCheck} title="No quantities are planned yet" />}
@@ -85,17 +77,13 @@ const goalColumns: Column<Goal>[] = [
     ),
     width: 130,
   },
-  { key: "now", header: "Now", cell: (row) => figureOf(row.currentValue ?? row.baselineValue, row.unit), width: 130 },
-  { key: "target", header: "Target", cell: (row) => figureOf(row.targetValue, row.unit), width: 130 },
+  { key: "now", header: "Now", cell: (row) => figure(row.currentValue ?? row.baselineValue, row.unit), width: 130 },
+  { key: "target", header: "Target", cell: (row) => figure(row.targetValue, row.unit), width: 130 },
   { key: "due", header: "Due", cell: (row) => shortDate(row.dueOn), width: 110 },
 ];
 
-function figureOf(value: number | null, unit: string): string {
-  return value === null ? "–" : `${count(value)} ${unit}`;
-}
-
 /** What the plan aims at; whoever may words a goal anew while it runs. */
-export function Goals({ goals }: { goals: readonly Goal[] }) {
+export function Goals({ goals }: { goals: Goal[] }) {
   const { can } = useRights();
   const [edited, setEdited] = useState<string | null>(null);
   const mayEdit = ({ status }: Goal) => can("goal.edit") && (status === "draft" || status === "active");
@@ -104,7 +92,7 @@ export function Goals({ goals }: { goals: readonly Goal[] }) {
     <>
       <DataTable
         label="Goals"
-        list={whole(goals)}
+        list={fixedList(goals)}
         columns={[...goalColumns, editColumn(mayEdit, setEdited)]}
         rowKey={(row) => row.id}
         empty={<EmptyState compact icon={IconTarget} title="This plan serves no goals" />}
@@ -164,7 +152,7 @@ const itemColumns: Column<ActionItem>[] = [
 ];
 
 /** What is done once beside the monthly work; what nobody has scheduled is worded anew by whoever may decide it. */
-export function ActionItems({ items }: { items: readonly ActionItem[] }) {
+export function ActionItems({ items }: { items: ActionItem[] }) {
   const { can } = useRights();
   const [edited, setEdited] = useState<string | null>(null);
   const mayEdit = ({ status }: ActionItem) =>
@@ -174,7 +162,7 @@ export function ActionItems({ items }: { items: readonly ActionItem[] }) {
     <>
       <DataTable
         label="One-time tasks"
-        list={whole(items)}
+        list={fixedList(items)}
         columns={[...itemColumns, editColumn(mayEdit, setEdited)]}
         rowKey={(row) => row.id}
         empty={<EmptyState compact icon={IconListCheck} title="Nothing is to be done once" />}

@@ -55,7 +55,7 @@ interface LoadedProps {
 function Loaded({ plan, versions, view }: LoadedProps) {
   const [isEditing, setEditing] = useState(false);
   const isNewest = versions[0]?.version === plan.version;
-  const mayEdit = isNewest && (plan.status === "approved" || plan.status === "pending_review");
+  const mayEdit = isNewest && plan.isEditable;
   const isOver = plan.creditsPerMonth > plan.creditsAllocated;
   return (
     <>
@@ -75,6 +75,11 @@ function Loaded({ plan, versions, view }: LoadedProps) {
       {plan.rejectionNote !== null && (
         <Alert color="yellow" mb="lg" title="This version was sent back">
           {plan.rejectionNote}
+        </Alert>
+      )}
+      {plan.status === "draft" && mayEdit && !isEditing && (
+        <Alert color="yellow" mb="lg" title="The planner gave this version up">
+          Fill in the quantities by hand, or have the step tried again.
         </Alert>
       )}
       {isEditing ? (

@@ -53,7 +53,11 @@ export function RequestDecision({ request }: { request: ContentRequest }) {
       <DecisionForm
         decision={decision}
         subject={`“${request.topic}” for ${request.tenantName}`}
-        effect="The agents begin at once: first the brief, then the post. It uses the client's credits."
+        effect={
+          request.kind === "social_post"
+            ? "The agents begin at once, with a text for each network. It uses the client's credits."
+            : "The agents begin at once: first the brief, then the post. It uses the client's credits."
+        }
         isBusy={decide.isPending}
         error={decide.isError ? asApiError(decide.error).message : null}
         onClose={() => setDecision(null)}

@@ -6,7 +6,7 @@ import { useApi } from "#kit/api/query.tsx";
 import { pathsOf } from "#kit/blog/paths.ts";
 import { CommentPanel } from "#kit/comments/comment-panel.tsx";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
-import { absoluteTime, shortDate } from "#kit/components/format.ts";
+import { absoluteTime, shortDate, words } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
@@ -40,9 +40,7 @@ function Loaded({ request }: { request: ContentRequest }) {
       </Anchor>,
     ],
     ["Audience", request.audience ?? "–"],
-    ["Keyword", request.targetKeyword ?? "–"],
-    ...(request.targetUrl ? ([["Page to improve", request.targetUrl]] as [string, ReactNode][]) : []),
-    ["Length", request.wordCount === null ? "–" : `${request.wordCount.toLocaleString("en")} words`],
+    ...(request.kind === "social_post" ? socialFacts(request) : blogFacts(request)),
     ["Wanted on", request.wantedOn === null ? "–" : shortDate(request.wantedOn)],
     ["Asked", absoluteTime(request.createdAt)],
   ];
@@ -90,6 +88,11 @@ function Loaded({ request }: { request: ContentRequest }) {
                   Open the blog post
                 </Anchor>
               )}
+              {request.socialPostIds.map((postId, at) => (
+                <Anchor key={postId} component={Link} href={paths.piece("social", postId)}>
+                  Open post {at + 1}
+                </Anchor>
+              ))}
               {request.activityIds.map((activityId, index) => (
                 <Anchor key={activityId} component={Link} href={paths.activity(activityId)} size="sm">
                   Step {index + 1} of the work
@@ -109,4 +112,19 @@ function Loaded({ request }: { request: ContentRequest }) {
       </SimpleGrid>
     </>
   );
+}
+
+function blogFacts(request: ContentRequest): [string, ReactNode][] {
+  return [
+    ["Keyword", request.targetKeyword ?? "–"],
+    ...(request.targetUrl ? ([["Page to improve", request.targetUrl]] as [string, ReactNode][]) : []),
+    ["Length", request.wordCount === null ? "–" : `${request.wordCount.toLocaleString("en")} words`],
+  ];
+}
+
+function socialFacts({ platforms, format }: ContentRequest): [string, ReactNode][] {
+  return [
+    ["Where", platforms.map(words).join(", ")],
+    ["Form", format ? words(format) : "As usual there"],
+  ];
 }

@@ -1,6 +1,7 @@
 "use client";
-import { Group, Select } from "@mantine/core";
-import { IconMessagePlus } from "@tabler/icons-react";
+import { Button, Group, Select } from "@mantine/core";
+import { IconMessagePlus, IconPencilPlus } from "@tabler/icons-react";
+import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useList } from "#kit/api/use-list.ts";
 import { pathsOf } from "#kit/blog/paths.ts";
@@ -38,7 +39,21 @@ export function RequestsPage() {
   const isFiltered = filter.tenantId !== null || filter.status !== null;
   return (
     <>
-      <PageHeader title="Requests" lead="What your clients have asked for." />
+      <PageHeader
+        title="Requests"
+        lead="What your clients have asked for."
+        actions={
+          filter.tenantId ? (
+            <Button
+              component={Link}
+              href={`/t/${filter.tenantId}/requests/new`}
+              leftSection={<IconPencilPlus size={17} aria-hidden />}
+            >
+              Order a post
+            </Button>
+          ) : null
+        }
+      />
       <Panel flush>
         <Group gap="sm" p="sm">
           <Select

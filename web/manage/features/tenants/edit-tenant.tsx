@@ -6,8 +6,8 @@ import { isLostRace } from "#kit/api/error.ts";
 import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { SaveProblem } from "#kit/components/lost-race.tsx";
 import type { TenantDetail } from "#schema/admin.ts";
+import { amountOf, minorOf } from "#schema/value.ts";
 import { type TenantChange, useChangeTenant } from "./queries.ts";
-import { minorOf } from "./tenant-values.ts";
 
 interface EditTenantProps {
   tenant: TenantDetail;
@@ -27,7 +27,7 @@ function valuesOf(tenant: TenantDetail): EditValues {
   return {
     name: tenant.name,
     locale: tenant.locale,
-    spendCap: tenant.spendCap ? tenant.spendCap.amountMinor / minorOf(1, tenant.spendCap.currency) : "",
+    spendCap: tenant.spendCap ? amountOf(tenant.spendCap.amountMinor, tenant.spendCap.currency) : "",
     dataPrivacyLevel: tenant.dataPrivacyLevel,
     deploymentMode: tenant.deploymentMode,
     onPremCallbackUrl: tenant.onPremCallbackUrl ?? "",

@@ -1,4 +1,5 @@
 import type { Cycle } from "#schema/signup.ts";
+import { minorOf } from "#schema/value.ts";
 import type { TenantInput } from "./queries.ts";
 
 /** What the form holds: text as typed, numbers empty until given, money in whole units of its currency. */
@@ -56,12 +57,6 @@ export const emptyTenant: TenantValues = {
 export interface Region {
   code: string;
   currency: string;
-}
-
-/** Minor units of an amount as typed. */
-export function minorOf(amount: number, currency: string): number {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  return Math.round(amount * 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 function given<K extends string>(name: K, text: string): Partial<Record<K, string>> {

@@ -1,4 +1,4 @@
-import { ChannelsPage } from "../../../features/channels/channels-page.tsx";
+import { ChannelsPage } from "#kit/channels/channels-page.tsx";
 
 export default function Page() {
   return <ChannelsPage />;

@@ -1,5 +1,5 @@
 import { ReportsPage } from "#kit/report/reports-page.tsx";
 
 export default function Page() {
-  return <ReportsPage />;
+  return <ReportsPage portal="dm" />;
 }

@@ -1,6 +1,6 @@
-import { ChannelsBoard } from "#kit/channels/channels-board.tsx";
-import { PageHeader } from "#kit/components/page-header.tsx";
-import { Panel } from "#kit/components/panel.tsx";
+import { PageHeader } from "../components/page-header.tsx";
+import { Panel } from "../components/panel.tsx";
+import { ChannelsBoard } from "./channels-board.tsx";
 
 /** A client's channels: how they are, and what can be connected. */
 export function ChannelsPage() {
