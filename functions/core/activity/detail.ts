@@ -24,7 +24,10 @@ async function words(tx: Tx, id: string): Promise<Pick<ActivityDetail, "notes" |
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
   const isDone = row.doer === "human" && row.status === "done";
-  return { notes: row.description, result: isDone ? (TaskResult.strip().safeParse(row.output ?? {}).data ?? {}) : null };
+  return {
+    notes: row.description,
+    result: isDone ? (TaskResult.strip().safeParse(row.output ?? {}).data ?? {}) : null,
+  };
 }
 
 type End = "activityId" | "dependsOnId";
