@@ -23,16 +23,33 @@ export interface ActivityTypeTerms {
   risk: Risk;
   /** Goes out to readers, and so needs days for its reviews before. */
   isPublished: boolean;
-  /** Types of which one must be done before. */
+  /** Types of which one must be done before; the first that is planned is waited for. */
   dependsOn: readonly ActivityType[];
   /** Works on the company's site or leads to it, and is not planned before its address is known. */
   needsSite?: true;
+  /** Kind of account that it is about: without one connected, a month leaves it out. */
+  reads?: "ads" | "reviews";
+  /** Each piece has a day of its own within the month, and nobody begins it before. */
+  isSpread?: true;
   /** Begun by a person about something that is there; no month plans it. */
   isOnDemand?: true;
 }
 
 /** The catalogue of activity types whose agents exist. */
 export const activityTypes: Record<ActivityType, ActivityTypeTerms> = {
+  manual_task: {
+    label: "Manual Task",
+    description: "Work that a person does: a visit, a photograph, a call",
+    agent: "human",
+    minPlan: "free",
+    creditRateKey: null,
+    monthly: { min: 0, max: 100 },
+    gates: ["auto"],
+    risk: "low",
+    isPublished: false,
+    dependsOn: [],
+    isSpread: true,
+  },
   keyword_cluster: {
     label: "Keyword Research Cluster",
     description: "Search terms in groups, one for each text to come",
@@ -237,7 +254,7 @@ export const activityTypes: Record<ActivityType, ActivityTypeTerms> = {
     risk: "medium",
     isPublished: false,
     dependsOn: [],
-    isOnDemand: true,
+    reads: "reviews",
   },
   topic_research: {
     label: "Topic List",
@@ -261,7 +278,7 @@ export const activityTypes: Record<ActivityType, ActivityTypeTerms> = {
     gates: ["auto"],
     risk: "low",
     isPublished: false,
-    dependsOn: ["topic_research"],
+    dependsOn: ["topic_research", "content_brief"],
   },
   ads_analysis: {
     label: "Ads Analysis",
@@ -274,7 +291,8 @@ export const activityTypes: Record<ActivityType, ActivityTypeTerms> = {
     risk: "low",
     isPublished: false,
     dependsOn: [],
-    isOnDemand: true,
+    reads: "ads",
+    isSpread: true,
   },
   monthly_report: {
     label: "Monthly Performance Report",

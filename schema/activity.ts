@@ -25,6 +25,7 @@ export const ActivityType = z.enum([
   "monthly_report",
   "ads_analysis",
   "review_campaign",
+  "manual_task",
 ]);
 export type ActivityType = z.infer<typeof ActivityType>;
 export const ActivityStatus = z.enum([
@@ -76,7 +77,10 @@ export type ActivityVerb =
   | "fail"
   | "retry"
   | "redo"
-  | "cancel";
+  | "cancel"
+  | "take_up"
+  | "reopen"
+  | "drop";
 
 /** Work that others are made from, without a decision of the client bound to it: it can be done again after its end. */
 export const repeatableTypes: readonly ActivityType[] = [
@@ -99,10 +103,28 @@ export const activityMachine: readonly Transition<ActivityStatus, ActivityVerb>[
   { from: ["failed"], verb: "retry", to: "queued" },
   { from: ["done"], verb: "redo", to: "queued" },
   { from: ["pending", "queued", "awaiting_approval", "failed"], verb: "cancel", to: "cancelled" },
+  // What people do is begun, opened again and given up by themselves.
+  { from: ["pending"], verb: "take_up", to: "in_progress" },
+  { from: ["done"], verb: "reopen", to: "in_progress" },
+  { from: ["in_progress"], verb: "drop", to: "cancelled" },
 ];
 
 /** Smaller is sooner. */
 export const jobPriority: Record<Priority, number> = { critical: 1, high: 3, normal: 5, low: 8 };
+
+/** Whose work it is: DL and DM of the agency, TA, CA and TM of the client. */
+export const TaskRole = z.enum(["DL", "DM", "TA", "CA", "TM"]);
+export type TaskRole = z.infer<typeof TaskRole>;
+
+/** What came of a task of people. */
+export const TaskResult = z.strictObject({
+  note: z.string().trim().max(2_000).optional(),
+  link: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
+});
+export type TaskResult = z.infer<typeof TaskResult>;
 
 export const Activity = z.object({
   id: id("activity"),
@@ -115,7 +137,12 @@ export const Activity = z.object({
   blockedReason: BlockedReason.nullable(),
   pausedBudget: z.boolean().describe("waits for credits or money, and goes on by itself"),
   priority: Priority,
-  doer: z.string(),
+  doer: z.string().describe("an agent, or `human` for work of people"),
+  assignee: z
+    .object({ id: id("user"), name: z.string() })
+    .nullable()
+    .describe("who does it, where a person does"),
+  assigneeRole: TaskRole.nullable().describe("whose work it is while nobody is named"),
   version: z.number().int(),
   wakeReason: WakeReason,
   needsHuman: z.boolean(),
@@ -138,6 +165,8 @@ export const LinkedActivity = Activity.pick({ id: true, ref: true, title: true, 
 export type LinkedActivity = z.infer<typeof LinkedActivity>;
 
 export const ActivityDetail = Activity.extend({
+  notes: z.string().nullable().describe("what it is about, in words"),
+  result: TaskResult.nullable().describe("what a person made of it"),
   waitsFor: z.array(LinkedActivity).describe("must be done before this begins"),
   neededBy: z.array(LinkedActivity).describe("begins once this is done"),
 });

@@ -162,6 +162,7 @@ export const auditActions = [
   "activity.resumed",
   "activity.cancelled",
   "activity.assigned",
+  "activity.reopened",
   "activity.updated",
   "run.started",
   "run.handed_off",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ActivityType } from "./activity.ts";
 import { CampaignGoal, CampaignStatus, CampaignType } from "./campaign.ts";
 import { id } from "./ids.ts";
+import { MonthNode } from "./month.ts";
 import { PageQuery, Time } from "./page.ts";
 import { Currency } from "./value.ts";
 
@@ -117,6 +118,13 @@ export type CampaignStep = z.infer<typeof CampaignStep>;
 export const BriefOrder = z.strictObject({ notes: z.string().trim().max(4_000).optional() });
 export const AutoPilot = z.strictObject({ enabled: z.boolean() });
 
+/** Words of a brief for kinds of work that have a longer name; `ad_copy` is one for each channel of ads. */
+export const NeedWord = z.enum(["ad_copy", "backlink", "website_audit", "performance_report"]);
+
+/** Work that a campaign needs, and by when where its day is said. */
+const Need = z.object({ activityType: ActivityType, quantity: z.number().int(), date: z.string().optional() });
+export type CampaignNeed = z.infer<typeof Need>;
+
 /** What a campaign is to do, for whom, where, and how it is measured. */
 export const CampaignBrief = z.object({
   objective: z.string(),
@@ -133,7 +141,7 @@ export const CampaignBrief = z.object({
     }),
   ),
   timeline: z.array(z.object({ date: z.string(), milestone: z.string() })),
-  contentNeeds: z.array(z.object({ activityType: ActivityType, quantity: z.number().int() })),
+  contentNeeds: z.array(Need),
   risks: z.array(z.string()),
 });
 export type CampaignBrief = z.infer<typeof CampaignBrief>;
@@ -203,6 +211,13 @@ export const Campaign = z.object({
 });
 export type Campaign = z.infer<typeof Campaign>;
 
+/** A piece of work that a campaign has ordered. */
+export const CampaignWork = MonthNode.pick({
+  ...{ id: true, ref: true, type: true, title: true, status: true, blockedReason: true },
+  ...{ dueAt: true, goesOutOn: true, assignee: true },
+});
+export type CampaignWork = z.infer<typeof CampaignWork>;
+
 export const CampaignDetail = Campaign.extend({
   notes: z.string().nullable(),
   decisionNote: z.string().nullable().describe("what was said when it was sent back"),
@@ -210,5 +225,6 @@ export const CampaignDetail = Campaign.extend({
   audiences: z.array(CampaignAudience),
   linked: z.array(LinkedCampaign),
   atWork: z.array(z.string()).describe("agents that work on it now"),
+  work: z.array(CampaignWork).describe("what it has ordered, in the order of its days"),
 });
 export type CampaignDetail = z.infer<typeof CampaignDetail>;

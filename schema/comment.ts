@@ -2,7 +2,7 @@ import * as z from "zod";
 import { id } from "./ids.ts";
 import { Time } from "./page.ts";
 
-export const CommentSubject = z.enum(["blog_post", "content_request"]);
+export const CommentSubject = z.enum(["blog_post", "content_request", "activity"]);
 export const CommentVisibility = z.enum(["internal", "client"]);
 export const CommentInput = z.strictObject({
   subjectType: CommentSubject,

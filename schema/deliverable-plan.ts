@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ActionItem } from "./action-item.ts";
+import { TaskRole } from "./activity.ts";
 import { Goal } from "./goal.ts";
 import { id } from "./ids.ts";
 import type { Transition } from "./machine.ts";
@@ -49,7 +50,17 @@ export const DeliverableTemplateRow = z.object({
   creditsEach: z.number().int().min(0),
   status: TemplateStatus,
   position: z.number().int().min(0),
+  notes: z.string().max(2000).nullable(),
+  assigneeRole: TaskRole.nullable(),
+  assigneeUserId: id("user").nullable(),
 });
+
+/** What a plan says of a task of people, beside how often it comes. */
+const TaskTerms = {
+  notes: z.string().nullable().describe("what there is to do, of a task of people"),
+  assigneeRole: TaskRole.nullable().describe("whose task it is while nobody is named"),
+  assigneeUserId: id("user").nullable().describe("who does it"),
+};
 
 /** A monthly quantity as people see it; credits whole or quarters. */
 export const PlanTemplate = z.object({
@@ -62,6 +73,7 @@ export const PlanTemplate = z.object({
   creditsEach: z.number(),
   goalId: z.string().nullable(),
   status: TemplateStatus,
+  ...TaskTerms,
 });
 
 /** A type of work that a plan may hold, with the quantities of a month and the credits of one piece. */
@@ -71,7 +83,7 @@ export const PlanType = z.object({
   min: z.number().int(),
   max: z.number().int(),
   credits: z.number(),
-  needs: z.array(z.string()),
+  needs: z.array(z.string()).describe("types of which one has to be in the plan too"),
 });
 export type PlanType = z.infer<typeof PlanType>;
 
@@ -85,6 +97,10 @@ export const PlanEdit = z.strictObject({
         platforms: z.array(z.string().min(1).max(40)).max(6).default([]),
         goalId: id("goal").nullable().default(null),
         rationale: z.string().trim().max(500).nullable().default(null),
+        title: z.string().trim().min(5).max(120).optional().describe("of a task of people"),
+        notes: z.string().trim().max(2_000).nullable().default(null),
+        assigneeRole: TaskRole.nullable().default(null),
+        assigneeUserId: id("user").nullable().default(null),
       }),
     )
     .min(1)

@@ -29,6 +29,7 @@ export const MonthNode = z.object({
   status: ActivityStatus,
   blockedReason: BlockedReason.nullable(),
   doer: z.string(),
+  assignee: z.string().nullable().describe("name of the person who does it"),
   dueAt: Time.nullable(),
   scheduledFor: Time.nullable(),
   goesOutOn: z.string().nullable().describe("the day of scheduledFor, YYYY-MM-DD, by the client's clock"),

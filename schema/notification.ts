@@ -8,6 +8,7 @@ export const notificationEvents = {
   "approval.created.client": { risk: null, mail: "approval_required" },
   "approval.decided": { risk: "low", mail: "approval_decided" },
   "activity.failed": { risk: "medium", mail: "activity-failed" },
+  "task.overdue": { risk: "medium", mail: "task-overdue" },
   "run.failed": { risk: "medium", mail: "run-failed" },
   "month.planned_by_rule": { risk: "low", mail: "planned-by-rule" },
   "setup.attention": { risk: "high", mail: "setup-attention" },

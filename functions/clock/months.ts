@@ -3,7 +3,10 @@ import { orderDue } from "#core/routine/index.ts";
 import { sql } from "#platform/db.ts";
 import { forTenantsDue } from "./due.ts";
 
-/** Begins and closes the months of every plan in force, each client's by the calendar of its own time zone, and orders what comes round beside them. */
+/**
+ * Begins and closes the months of every plan in force, begins what waited for its day and orders what comes round beside them, each
+ * client's by the calendar of its own time zone.
+ */
 export async function handler(): Promise<void> {
   await forTenantsDue("months.turn", due, () => turn(new Date()));
   await forTenantsDue("months.turn", comesRound, () => orderDue(new Date()));
@@ -16,6 +19,14 @@ const due = sql<{ tenantId: string }>`
     select from plan_months m where m.tenant_id = p.tenant_id and m.deliverable_plan_id = p.id
     and m.starts_on >= date_trunc('month', now() + interval '1 day')::date)
   union select tenant_id from plan_months where status = 'planning'
+  union select tenant_id from activities
+  where status = 'pending' and blocked_reason is null and paused_at is null and deleted_at is null
+  and (input ? 'onItsDay' and due_at < now() + interval '1 day'
+    or input ->> 'notBefore' <= to_char(now() + interval '1 day', 'YYYY-MM-DD'))
+  union select a.tenant_id from activities a
+  where a.type = 'manual_task' and a.status in ('pending', 'in_progress') and a.paused_at is null and a.deleted_at is null
+  and a.due_at < now() and not exists (
+    select from activity_events e where e.tenant_id = a.tenant_id and e.activity_id = a.id and e.kind = 'overdue')
   union select tenant_id from plan_months
   where status in ('active', 'paused') and starts_on < date_trunc('month', now() - interval '3 days')::date`;
 

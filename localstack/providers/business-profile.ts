@@ -29,7 +29,10 @@ const account = { name: "accounts/100", accountName: "Harbor & Pine", type: "LOC
 const locations = [
   { name: "locations/200", title: "Harbor & Pine Roastery", languageCode: "en", storeCode: "HP-1" },
   { name: "locations/201", title: "Harbor & Pine Pier Café", languageCode: "en", storeCode: "HP-2" },
-];
+].map((one) => ({
+  ...one,
+  metadata: { newReviewUri: `https://search.google.com/local/writereview?placeid=${one.storeCode}` },
+}));
 const reviews = [
   { reviewId: "r1", displayName: "Maya", starRating: "FIVE", comment: "The best pour-over in town." },
   { reviewId: "r2", displayName: "Jonas", starRating: "TWO", comment: "Long wait at lunch." },
@@ -52,9 +55,15 @@ export function businessProfileSimulator(control: Control, dataDir: string): Hon
   return simulate(control, { provider: "business-profile", errorBody: googleError }, (app) => {
     app.use(googleToken(control, "business.manage"));
     app.get("/v1/accounts", (c) => c.json({ accounts: [account] }));
-    app.get("/v1/accounts/:account/locations", (c) =>
-      c.req.query("readMask") ? c.json({ locations }) : c.var.refuse(400, "Request contains an invalid argument."),
-    );
+    app.get("/v1/accounts/:account/locations", (c) => {
+      const asked = c.req.query("readMask")?.split(",");
+      if (!asked) return c.var.refuse(400, "Request contains an invalid argument.");
+      return c.json({
+        locations: locations.map((one) =>
+          Object.fromEntries(Object.entries(one).filter(([name]) => asked.includes(name))),
+        ),
+      });
+    });
     app.get("/v1/locations/:call", (c) => {
       const [, location] = /^(\d+):fetchMultiDailyMetricsTimeSeries$/.exec(c.req.param("call")) ?? [];
       if (!locations.some(({ name }) => name === `locations/${location}`))

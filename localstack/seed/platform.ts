@@ -241,7 +241,7 @@ async function seedCatalogues(tx: Tx): Promise<void> {
         type,
         label: terms.label,
         description: terms.description,
-        agent: terms.agent,
+        agent: terms.agent === "human" ? null : terms.agent,
         minPlan: terms.minPlan,
         creditRateKey: terms.creditRateKey ?? type,
         monthlyMin: terms.monthly.min,

@@ -84,6 +84,10 @@ export interface ActionItems {
 export interface Activities {
   assigneeUserId: string | null;
   blockedReason: string | null;
+  /**
+   * the campaign that ordered it
+   */
+  campaignId: string | null;
   channelId: string | null;
   completedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
@@ -156,7 +160,10 @@ export interface ActivityEvents {
 }
 
 export interface ActivityTemplates {
-  agent: string;
+  /**
+   * null for work that people do
+   */
+  agent: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   creditRateKey: string;
@@ -2048,6 +2055,11 @@ export interface Deliverables {
 }
 
 export interface DeliverableTemplates {
+  /**
+   * whose work it is where nobody is named: DL and DM of the agency, TA, CA and TM of the client
+   */
+  assigneeRole: string | null;
+  assigneeUserId: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   creditsEach: number;
@@ -2055,6 +2067,7 @@ export interface DeliverableTemplates {
   goalId: string | null;
   id: string;
   monthlyVolume: number;
+  notes: string | null;
   platforms: Generated<string[]>;
   position: Generated<number>;
   rationale: string | null;

@@ -12,6 +12,7 @@ const month = { params: { id: "planMonth" } } as const;
 const goal = { params: { id: "goal" } } as const;
 const activity = { params: { id: "activity" } } as const;
 const task = { params: { id: "actionItem" } } as const;
+const manual = { params: { id: "manualTask" } } as const;
 
 /** The routes of the wizard, the setup chain, and what is planned. */
 export const planningExpectations: Record<string, Expectation> = {
@@ -78,6 +79,12 @@ export const planningExpectations: Record<string, Expectation> = {
   "PUT /tenant/v1/action-items/{id}/assignee": { may: leaders, ...task, body: () => ({ userId: null }) },
   "POST /tenant/v1/action-items/{id}/done": { may: leaders, ...task },
   "POST /tenant/v1/action-items/{id}/dismiss": { may: agency, ...task },
+  "POST /tenant/v1/tasks": { may: leaders, body: () => ({ title: "Call the printer", dueOn: "2026-12-10" }) },
+  "PATCH /tenant/v1/tasks/{id}": { may: leaders, ...manual, body: () => ({ title: "Call the other printer" }) },
+  "POST /tenant/v1/tasks/{id}/start": { may: leaders, ...manual },
+  "POST /tenant/v1/tasks/{id}/finish": { may: leaders, ...manual, body: nothing },
+  "POST /tenant/v1/tasks/{id}/reopen": { may: leaders, ...manual, body: nothing },
+  "POST /tenant/v1/tasks/{id}/cancel": { may: leaders, ...manual, body: nothing },
   "PATCH /tenant/v1/activities/{id}": { may: agency, ...activity, body: () => ({ on: "2026-12-10" }) },
   "GET /tenant/v1/months": { may: all },
   "GET /tenant/v1/months/dry-run": { may: all, query: () => "month=2026-12" },

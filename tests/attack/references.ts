@@ -101,6 +101,15 @@ export const references: Record<string, Reference | string> = {
     by: "DM",
     among: (goalId) => ({ templates: [{ type: "gbp_post", monthlyVolume: 4, goalId }] }),
   },
+  "PUT /tenant/v1/plans/{version} templates.assigneeUserId": {
+    thing: "person",
+    by: "DM",
+    among: (assigneeUserId) => ({
+      templates: [{ type: "manual_task", title: "Take photographs", monthlyVolume: 1, assigneeUserId }],
+    }),
+  },
+  "POST /tenant/v1/tasks assigneeUserId": { thing: "person", by: "TA" },
+  "PATCH /tenant/v1/tasks/{id} assigneeUserId": { thing: "person", by: "TA" },
   "GET /live/v1/stream tenantId": { thing: "tenant", by: "unbound" },
   "GET /live/v1/stream lastEventId": "is a place in the tenant's own stream",
   "GET /live/v1/runs/{id} tenantId": { thing: "tenant", by: "unbound" },

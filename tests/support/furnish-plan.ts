@@ -9,7 +9,7 @@ const text = "What only its owners may know of the company. ".repeat(20);
 export async function insertPlan(
   tx: Tx,
   { id: tenantId }: TestTenant,
-): Promise<{ deliverablePlan: string; planMonth: string; goal: string; actionItem: string }> {
+): Promise<{ deliverablePlan: string; planMonth: string; goal: string; actionItem: string; manualTask: string }> {
   const [contextFile, strategy, plan, planMonth] = [
     newId("contextFile"),
     newId("strategy"),
@@ -53,5 +53,13 @@ export async function insertPlan(
     .insertInto("routineTurns")
     .values({ tenantId, id: newId("routineTurn"), routine: "site_audit", period: "2026-01", outcome: "ordered" })
     .execute();
-  return { deliverablePlan: plan, planMonth, goal, actionItem };
+  const manualTask = newId("activity");
+  await tx
+    .insertInto("activities")
+    .values({
+      ...{ tenantId, id: manualTask, ref: "ACT-2601-901", type: "manual_task", doer: "human", status: "pending" },
+      ...{ title: "Photograph the new shop", input: JSON.stringify({ beside: true }) },
+    })
+    .execute();
+  return { deliverablePlan: plan, planMonth, goal, actionItem, manualTask };
 }

@@ -54,6 +54,7 @@ export interface Things {
   planMonth: string;
   goal: string;
   actionItem: string;
+  manualTask: string;
   landingPage: string;
   newsletter: string;
   adCopy: string;

@@ -6,7 +6,16 @@ import { columnsOf, dayOf, matching, weeksOf } from "#kit/month/work.ts";
 import type { Month, MonthNode } from "#schema/month.ts";
 
 const node = (id: string, dependsOn: string[] = [], rest: Partial<MonthNode> = {}): MonthNode => ({
-  ...{ id, ref: id, type: "blog_post", title: id, status: "pending", blockedReason: null, doer: "blog-writer" },
+  ...{
+    id,
+    ref: id,
+    type: "blog_post",
+    title: id,
+    status: "pending",
+    blockedReason: null,
+    doer: "blog-writer",
+    assignee: null,
+  },
   ...{ dueAt: null, scheduledFor: null, goesOutOn: null, creditsCost: 0, pausedAt: null, dependsOn, ...rest },
 });
 const graph = fc

@@ -6,7 +6,7 @@ import { sectionsOf } from "./sections.ts";
 import { cut, listed } from "./wording.ts";
 
 type Goal = BriefInput["goal"];
-type Type = BriefDraft["contentNeeds"][number]["activityType"];
+type Type = BriefInput["allowedTypes"][number];
 
 const aims: Record<Goal, { aim: string; kpi: string; target: number }> = {
   awareness: { aim: "make more people know", kpi: "reach", target: 5_000 },

@@ -52,9 +52,10 @@ function withCompanions(
 ): Map<string, number> {
   const next = new Map(chosen);
   next.set(terms.type, count);
-  for (const needed of terms.needs) {
-    const companion = types.find(({ type }) => type === needed);
-    if (!companion) continue;
+  // Of several that will do, one that is there already, else the first.
+  const needed = terms.needs.find((type) => (next.get(type) ?? 0) > 0) ?? terms.needs[0] ?? "";
+  const companion = types.find(({ type }) => type === needed);
+  if (companion) {
     const own = needed === "content_brief" ? count : Math.max(companion.min, chosen.get(needed) ?? 0);
     for (const [type, more] of withCompanions(companion, own, types, next)) next.set(type, more);
   }

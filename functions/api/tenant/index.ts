@@ -36,6 +36,7 @@ import { requests } from "./requests.ts";
 import { settings } from "./settings.ts";
 import { skills } from "./skills.ts";
 import { social } from "./social.ts";
+import { tasks } from "./tasks.ts";
 import { visibility } from "./visibility.ts";
 import { websites } from "./websites.ts";
 import { work } from "./work.ts";
@@ -56,6 +57,7 @@ export const app = portalSurface(
     .route("/", months)
     .route("/", requests)
     .route("/", work)
+    .route("/", tasks)
     .route("/", blog)
     .route("/", pieces)
     .route("/", social)

@@ -67,7 +67,8 @@ async function agentsFor(tx: Tx, plan: Plan): Promise<{ name: string; credits: n
   const types = await typesFor(tx, plan);
   return types
     .filter(({ needs }) => needs.length === 0)
-    .map(({ type, credits }) => ({ name: activityTypes[type as ActivityType].agent, credits }));
+    .map(({ type, credits }) => ({ name: activityTypes[type as ActivityType].agent, credits }))
+    .filter(({ name }) => name !== "human");
 }
 
 /** Stores the list and puts it before the agency. */

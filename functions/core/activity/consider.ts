@@ -1,13 +1,15 @@
 import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { todayIn } from "#core/month/days.ts";
 import { dispatch } from "#core/run/dispatch.ts";
 import { parkedOf, unpark } from "#core/run/parked.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { BlockedReason } from "#schema/activity.ts";
 import { jobPriority } from "#schema/activity.ts";
 import type { AgentName } from "#schema/agent.ts";
-import { blockedBy } from "./gates.ts";
+import { blockedBy, waits } from "./gates.ts";
 import { announce, chargeOf, locked, move, type Row, subject } from "./row.ts";
 
 /** So many versions of a piece of work cost its price once. */
@@ -20,6 +22,8 @@ export const freeVersions = 3;
 export async function consider(tx: Tx, id: string): Promise<BlockedReason | null> {
   const row = await locked(tx, id);
   if (row.status !== "pending") return null;
+  if (row.doer === "human") return considerPeople(tx, row);
+  if (await isEarly(tx, row)) return null;
   const parked = await parkedOf(tx, id, row.version);
   const blocked = row.pausedAt ? "agent_paused" : await blockedBy(tx, row, parked?.neededMinor ?? 1);
   if (blocked) return block(tx, row, blocked);
@@ -48,6 +52,28 @@ export async function consider(tx: Tx, id: string): Promise<BlockedReason | null
     credits: amount,
   });
   return null;
+}
+
+// Nothing starts by itself: whoever does it begins once what it needs is there.
+async function considerPeople(tx: Tx, row: Row): Promise<BlockedReason | null> {
+  const blocked = row.pausedAt ? "agent_paused" : (await waits(tx, row.id)) ? "dependency" : null;
+  if (blocked) return block(tx, row, blocked);
+  if (!row.blockedReason) return null;
+  await tx
+    .updateTable("activities")
+    .set({ blockedReason: null })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", row.id)
+    .execute();
+  await Effect.audit("activity.unblocked", subject(row));
+  await announce(row, row.status, null);
+  return null;
+}
+
+// What has a day of its own waits for it, or for its month, by the client's calendar; the clock of months starts it then.
+async function isEarly(tx: Tx, { input, dueAt }: Row): Promise<boolean> {
+  const from = input["onItsDay"] === true ? dueAt?.toISOString().slice(0, 10) : input["notBefore"];
+  return typeof from === "string" && from > todayIn(await zoneOf(tx), new Date());
 }
 
 /** Says what keeps an activity from starting. @returns it */

@@ -1,7 +1,7 @@
 import { tenant, within } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import type { ActivityDetail, LinkedActivity } from "#schema/activity.ts";
+import { type ActivityDetail, type LinkedActivity, TaskResult } from "#schema/activity.ts";
 import { get } from "./read.ts";
 
 /** One activity with what it waits for and what waits for it. */
@@ -9,11 +9,25 @@ export async function detail(id: string): Promise<ActivityDetail> {
   const activity = await get(id);
   return within(activity.tenantId, () =>
     transaction(async (tx) => ({
-      ...activity,
+      ...{ ...activity, ...(await words(tx, id)) },
       waitsFor: await linked(tx, "dependsOnId", "activityId", id),
       neededBy: await linked(tx, "activityId", "dependsOnId", id),
     })),
   );
+}
+
+async function words(tx: Tx, id: string): Promise<Pick<ActivityDetail, "notes" | "result">> {
+  const row = await tx
+    .selectFrom("activities")
+    .select(["description", "doer", "status", "output"])
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  const isDone = row.doer === "human" && row.status === "done";
+  return {
+    notes: row.description,
+    result: isDone ? (TaskResult.strip().safeParse(row.output ?? {}).data ?? {}) : null,
+  };
 }
 
 type End = "activityId" | "dependsOnId";

@@ -22,6 +22,12 @@ export async function blockedBy(
     .executeTakeFirstOrThrow();
   const shut = await shutBy(tx, activity.doer as AgentName, template.enabled ? (template.minPlan as Plan) : null);
   if (shut) return shut;
+  if (await waits(tx, activity.id)) return "dependency";
+  return (await Spend.hasRoom(tx, neededMinor)) ? null : "spend_cap";
+}
+
+/** True while something that an activity needs is not done. */
+export async function waits(tx: Tx, id: string): Promise<boolean> {
   const open = await tx
     .selectFrom("activityDependencies as d")
     .innerJoin("activities as a", (join) =>
@@ -29,10 +35,9 @@ export async function blockedBy(
     )
     .select("a.id")
     .where("d.tenantId", "=", tenant())
-    .where("d.activityId", "=", activity.id)
+    .where("d.activityId", "=", id)
     .where("a.status", "!=", "done")
     .limit(1)
     .executeTakeFirst();
-  if (open) return "dependency";
-  return (await Spend.hasRoom(tx, neededMinor)) ? null : "spend_cap";
+  return open !== undefined;
 }

@@ -45,6 +45,23 @@ export async function draftReady(tx: Tx, id: string): Promise<void> {
   await Effect.audit("activity.drafted", subject(row));
 }
 
+/** A person begins a task. One at work changes nothing. */
+export async function takeUp(tx: Tx, id: string, assigneeUserId: string): Promise<void> {
+  const row = await locked(tx, id);
+  if (row.status === "in_progress") return;
+  await move(tx, row, "take_up", { startedAt: new Date(), assigneeUserId });
+  await note(tx, id, "started", "Begun");
+  await Effect.audit("activity.started", subject(row));
+}
+
+/** A person goes on with a task that was done. What was made from it stays. */
+export async function reopen(tx: Tx, id: string, reason?: string): Promise<void> {
+  const row = await locked(tx, id);
+  await move(tx, row, "reopen", { completedAt: null });
+  await note(tx, id, "reopened", reason ?? "Opened again");
+  await Effect.audit("activity.reopened", subject(row), {}, reason);
+}
+
 /** Closes an activity and lets those that waited for it pass their gates. What was made from an earlier output is made again. */
 export async function finish(
   tx: Tx,

@@ -12,7 +12,7 @@ export async function plan(
   tx: Tx,
   input: {
     type: ActivityType;
-    doer: AgentName;
+    doer: AgentName | "human";
     title: string;
     description?: string;
     priority: Priority;
@@ -21,6 +21,8 @@ export async function plan(
     planMonthId?: string;
     deliverablePeriodId?: string | null;
     platform?: string | null;
+    campaignId?: string;
+    assigneeUserId?: string | null;
     dueAt?: Date;
     scheduledFor?: Date | null;
   },
@@ -50,6 +52,8 @@ export async function plan(
       planMonthId: input.planMonthId ?? null,
       deliverablePeriodId: input.deliverablePeriodId ?? null,
       platform: input.platform ?? null,
+      campaignId: input.campaignId ?? null,
+      assigneeUserId: input.assigneeUserId ?? null,
       dueAt: input.dueAt ?? null,
       scheduledFor: input.scheduledFor ?? null,
     })

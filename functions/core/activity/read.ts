@@ -4,7 +4,7 @@ import { tenant, tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { Activity, ActivityEvent, ActivityStatus } from "#schema/activity.ts";
-import { budgetReasons } from "#schema/activity.ts";
+import { budgetReasons, TaskRole } from "#schema/activity.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
 import type { Retrieval, Run } from "#schema/run.ts";
@@ -41,6 +41,7 @@ export async function list(filter: Filter): Promise<Page<Activity>> {
 export async function running(tx: Tx, limit: number): Promise<Activity[]> {
   const rows = await select(tx)
     .where("a.status", "in", ["queued", "in_progress"])
+    .where("a.doer", "!=", "human")
     .orderBy("a.id", "desc")
     .limit(limit)
     .execute();
@@ -169,8 +170,9 @@ function select(tx: Tx) {
   return tx
     .selectFrom("activities as a")
     .innerJoin("tenants as t", "t.id", "a.tenantId")
+    .leftJoin("users as u", "u.id", "a.assigneeUserId")
     .selectAll("a")
-    .select("t.name as tenantName")
+    .select(["t.name as tenantName", "u.firstName", "u.lastName"])
     .select((eb) => [
       eb
         .selectFrom("agentRuns as r")
@@ -192,6 +194,9 @@ function select(tx: Tx) {
     .where("a.deletedAt", "is", null);
 }
 
+const nameOf = ({ firstName, lastName }: { firstName: string | null; lastName: string | null }): string =>
+  `${firstName ?? ""} ${lastName ?? ""}`.trim();
+
 type Selected = Awaited<ReturnType<ReturnType<typeof select>["execute"]>>[number];
 
 function shape(row: Selected): Activity {
@@ -207,6 +212,8 @@ function shape(row: Selected): Activity {
     pausedBudget: row.status === "pending" && budgetReasons.includes(row.blockedReason),
     priority: row.priority as Activity["priority"],
     doer: row.doer,
+    assignee: row.assigneeUserId ? { id: row.assigneeUserId, name: nameOf(row) } : null,
+    assigneeRole: TaskRole.safeParse((row.input as { assigneeRole?: unknown }).assigneeRole).data ?? null,
     version: row.version,
     wakeReason: row.wakeReason as Activity["wakeReason"],
     needsHuman: row.needsHuman,

@@ -25,6 +25,7 @@ export interface Row {
   pausedAt: Date | null;
   pausedBy: string | null;
   blockedReason: string | null;
+  dueAt: Date | null;
 }
 
 /** Reads and locks an activity of the tenant at work. */
@@ -47,6 +48,7 @@ export async function locked(tx: Tx, id: string): Promise<Row> {
       "pausedAt",
       "pausedBy",
       "blockedReason",
+      "dueAt",
     ])
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
@@ -87,7 +89,7 @@ export async function move(tx: Tx, row: Row, verb: ActivityVerb, set: Record<str
 
 // The item that the plan promised goes the way of its work.
 async function promised(tx: Tx, row: Row, verb: ActivityVerb): Promise<void> {
-  if (verb === "enqueue" || verb === "retry") return Deliverable.begin(tx, row.id);
+  if (verb === "enqueue" || verb === "retry" || verb === "take_up") return Deliverable.begin(tx, row.id);
   const drafted = activityTypes[row.type].awaits === "groups" ? "drafted_groups" : "drafted";
   const follows = {
     draft_ready: drafted,

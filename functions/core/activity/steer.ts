@@ -90,7 +90,7 @@ export async function setPaused(id: string, paused: boolean, reason?: string, by
 export async function cancel(tx: Tx, id: string, reason?: string): Promise<void> {
   const row = await locked(tx, id);
   if (row.status === "cancelled") return;
-  await move(tx, row, "cancel", {});
+  await move(tx, row, row.doer === "human" && row.status === "in_progress" ? "drop" : "cancel", {});
   await Credit.release({ activityId: id });
   await tx
     .updateTable("agentRuns")

@@ -69,6 +69,7 @@ async function askFor(tx: Tx, wishes: AdsAnalysisOrder): Promise<string> {
   return begin(tx, activityId, lastDays(wishes.days));
 }
 
-async function hasAds(tx: Tx): Promise<boolean> {
+/** True when an ad account is connected whose numbers are read. */
+export async function hasAds(tx: Tx): Promise<boolean> {
   return (await measuredChannels(tx)).some(({ type }) => AdPlatform.safeParse(type).success);
 }

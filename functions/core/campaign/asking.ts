@@ -13,7 +13,8 @@ import { newId } from "#schema/ids.ts";
 import { type CampaignMessage, ReviewAsking, type ReviewRequests } from "#schema/review-campaign.ts";
 import { demandOpen } from "./brief.ts";
 import { renewed } from "./edit.ts";
-import { messagesOf, own, planned, subject } from "./own.ts";
+import { changed, messagesOf, own, planned, subject } from "./own.ts";
+import { placeOfReviews } from "./review-place.ts";
 
 /** Says how customers are asked for reviews, and has the messages written. @returns the activity's id */
 export async function generate(campaignId: string, input: ReviewAsking): Promise<string> {
@@ -37,13 +38,61 @@ export async function generate(campaignId: string, input: ReviewAsking): Promise
 /** What the writer gets: where reviews are written, on which channels customers are asked, and in which tone. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   return transaction(async (tx) => {
-    const { input } = await Activity.locked(tx, run.activityId ?? "");
-    const row = await own(tx, String(input["campaignId"]), false);
+    const row = await own(tx, await campaignOf(tx, await Activity.locked(tx, run.activityId ?? "")), false);
     const asking = await askingOf(tx, row.id);
     if (!asking) throw new CannotCompose("Nobody has said where the reviews are to be written.");
     const { locationName, reviewUrl, tone, audienceSize } = asking;
     return { channels: row.channels, locationName, reviewUrl, tone, audienceSize };
   });
+}
+
+// Ordered by a month, they go into a campaign that waits for its brief, else into one of their own.
+async function campaignOf(tx: Tx, { id: activityId, title, input, dueAt }: Activity.Row): Promise<string> {
+  if (typeof input["campaignId"] === "string") return input["campaignId"];
+  const asking = await placeOfReviews(tx);
+  if (!asking) throw new CannotCompose("No account is connected whose address for reviews is known.");
+  const open = await tx
+    .selectFrom("campaigns")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("type", "=", "review_generation")
+    .where("status", "=", "draft")
+    .where("deletedAt", "is", null)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const id = open?.id ?? (await begin(tx, `${title.slice(0, 80)}, ${(dueAt ?? new Date()).toISOString().slice(0, 7)}`));
+  await tx
+    .insertInto("reviewCampaigns")
+    .values({ tenantId: tenant(), id: newId("reviewCampaign"), campaignId: id, ...asking })
+    .onConflict((conflict) => conflict.columns(["tenantId", "campaignId"]).doNothing())
+    .execute();
+  await tx
+    .updateTable("activities")
+    .set((eb) => ({ campaignId: id, input: eb("input", "||", JSON.stringify({ campaignId: id })) }))
+    .where("tenantId", "=", tenant())
+    .where("id", "=", activityId)
+    .execute();
+  return id;
+}
+
+async function begin(tx: Tx, wanted: string): Promise<string> {
+  const taken = await tx
+    .selectFrom("campaigns")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("name", "=", wanted)
+    .executeTakeFirst();
+  const id = newId("campaign");
+  const name = taken ? `${wanted} ${id.slice(-6)}` : wanted;
+  const said = { type: "review_generation", goal: "reviews", status: "draft", channels: ["email"] };
+  await tx
+    .insertInto("campaigns")
+    .values({ tenantId: tenant(), id, name, ...said })
+    .execute();
+  await Effect.audit("campaign.created", subject({ id, name }), { after: { type: said.type } });
+  await changed({ id, status: "draft", version: 1 });
+  return id;
 }
 
 /** Puts the messages in the place of those before; they are decided with the campaign. */

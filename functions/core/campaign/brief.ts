@@ -10,6 +10,7 @@ import { BriefOrder } from "#schema/campaign-plan.ts";
 import { AppError } from "#schema/errors.ts";
 import { type Plan, reaches } from "#schema/tenant.ts";
 import { renewed } from "./edit.ts";
+import { namedNeeds } from "./needs.ts";
 import { orderOn } from "./order.ts";
 import { type Own, own, planned, set, subject } from "./own.ts";
 
@@ -30,8 +31,8 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   return transaction(async (tx) => {
     const row = await own(tx, run.subjectId ?? "");
     const { plan } = await tx.selectFrom("tenants").select("plan").where("id", "=", tenant()).executeTakeFirstOrThrow();
-    const allowedTypes = Object.entries(activityTypes).flatMap(([type, { minPlan }]) =>
-      reaches(plan as Plan, minPlan) ? [type] : [],
+    const allowedTypes = Object.entries(activityTypes).flatMap(([type, { minPlan, isOnDemand }]) =>
+      reaches(plan as Plan, minPlan) && !isOnDemand ? [type] : [],
     );
     return {
       ...{ name: row.name, type: row.type, goal: row.goal, channels: row.channels, allowedTypes },
@@ -48,7 +49,8 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
 export async function store(tx: Tx, run: ClaimedRun, { data }: Product<BriefDraft>): Promise<void> {
   const row = await own(tx, run.subjectId ?? "");
   if (row.status !== "draft" && row.status !== "dm_review") return;
-  await set(tx, row.id, { brief: JSON.stringify(data), runId: run.id });
+  const brief = { ...data, contentNeeds: namedNeeds(data.contentNeeds, row.channels) };
+  await set(tx, row.id, { brief: JSON.stringify(brief), runId: run.id });
   await Effect.audit("campaign.briefed", subject(row), { after: { runId: run.id } });
   await renewed(tx, row.id);
 }

@@ -1,4 +1,5 @@
 import * as Approval from "#core/approval/index.ts";
+import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import { senderOf } from "#core/letter/index.ts";
@@ -21,6 +22,7 @@ import { openStage } from "./decide.ts";
 import { goOn } from "./guard.ts";
 import { changed, messagesOf, move, type Own, own, planned, set, subject } from "./own.ts";
 import { stopMails } from "./stop.ts";
+import * as Work from "./work.ts";
 
 /** A new campaign, as a draft. @returns its id @throws request.already_exists: the name is taken */
 export const create = fn(CampaignDraft, async (draft) => {
@@ -86,6 +88,8 @@ export async function step(id: string, input: CampaignStep): Promise<void> {
   if (verb === "submit" || verb === "archive") require("campaign.create", "move campaigns on");
   else require("campaign.decide_dm", "run campaigns");
   await transaction(async (tx) => {
+    // Balance before campaign, as where a run is paid and then writes into it.
+    if (verb !== "submit") await Credit.lock(tx);
     // Outreach is decided mail by mail, but paused and ended like every other.
     const row = await (["pause", "resume", "complete"].includes(verb) ? own : planned)(tx, id);
     if (verb === "submit" && !row.brief)
@@ -102,6 +106,9 @@ export async function step(id: string, input: CampaignStep): Promise<void> {
     );
     if (verb === "archive") await Approval.supersede(tx, { type: "campaign", id });
     if (verb === "archive" || verb === "complete") await stopMails(tx, { campaignId: id }, "ended");
+    if (verb === "activate" || verb === "resume") await Work.order(tx, moved);
+    const why = lettingGo[verb];
+    if (why) await Work.letGo(tx, id, why);
     if (verb === "submit") await openStage(tx, moved, "dm", reference());
   });
 }
@@ -120,6 +127,12 @@ export async function setAutoPilot(id: string, input: { enabled: boolean }): Pro
     await changed(row);
   });
 }
+
+const lettingGo: Partial<Record<CampaignStep["verb"], string>> = {
+  pause: "The campaign rests",
+  complete: "The campaign is over",
+  archive: "The campaign was laid aside",
+};
 
 const auditOf = {
   submit: "campaign.submitted",

@@ -7,6 +7,7 @@ import { notFound } from "#schema/errors.ts";
 import type { Page } from "#schema/page.ts";
 import { atWork } from "./order.ts";
 import { audiencesOf } from "./own.ts";
+import { ordered } from "./work.ts";
 
 const { iso } = Paging;
 
@@ -40,6 +41,7 @@ export async function get(id: string): Promise<CampaignDetail> {
       audiences: (await audiencesOf(tx, id)) as unknown as CampaignDetail["audiences"],
       linked: await linksOf(tx, id),
       atWork: await atWork(tx, id),
+      work: (await ordered(tx, id)) as CampaignDetail["work"],
     };
   });
 }

@@ -18,6 +18,17 @@ export async function versionOf(tx: Tx, type: CommentInput["subjectType"], id: s
       if (!post) throw notFound("Blog post", id);
       return post.version;
     }
+    case "activity": {
+      const activity = await tx
+        .selectFrom("activities")
+        .select("id")
+        .where("tenantId", "=", tenant())
+        .where("id", "=", id)
+        .where("deletedAt", "is", null)
+        .executeTakeFirst();
+      if (!activity) throw notFound("Activity", id);
+      return null;
+    }
     case "content_request": {
       const request = await tx
         .selectFrom(Request.tableOf(Request.kindOf(id)))

@@ -104,7 +104,9 @@ async function template(
   deliverable: DeliverablesDraft["deliverables"][number],
   { position, types, goalId }: { position: number; types: readonly PlannableType[]; goalId: string | null },
 ): Promise<void> {
-  const { type, monthlyQuantity, platforms, rationale } = deliverable;
+  const { type, monthlyQuantity, platforms, rationale, title, notes = null, assigneeRole = null } = deliverable;
+  const { label, agent } = activityTypes[type as ActivityType];
+  const isTask = agent === "human";
   const each = types.find((terms) => terms.type === type)?.credits ?? 0;
   await tx
     .insertInto("deliverableTemplates")
@@ -114,7 +116,8 @@ async function template(
       deliverablePlanId: planId,
       goalId,
       type,
-      title: activityTypes[type as ActivityType].label,
+      title: isTask && title ? title : label,
+      ...(isTask ? { notes, assigneeRole } : {}),
       monthlyVolume: monthlyQuantity,
       platforms,
       rationale,

@@ -1,6 +1,7 @@
 import * as ActionItem from "#core/action-item/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { demandMember } from "#core/manual-task/assignee.ts";
 import * as Planning from "#core/planning/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -30,6 +31,7 @@ export async function edit(version: number, input: PlanEdit): Promise<number> {
     const goals = await goalsOf(tx, last.id);
     const owner = await tx.selectFrom("tenants").select("plan").where("id", "=", tenant()).executeTakeFirstOrThrow();
     const types = await typesFor(tx, owner.plan as Plan);
+    for (const { assigneeUserId } of input.templates) if (assigneeUserId) await demandMember(tx, assigneeUserId);
     refuse(input, goals, types, plans[owner.plan as Plan].credits / 100);
     const made = await write(tx, last, input, types);
     await Approval.supersede(tx, { type: "deliverable_plan", id: last.id });
@@ -68,11 +70,15 @@ function refuse(
 ): void {
   if (templates.some(({ goalId }) => goalId !== null && !goals.includes(goalId)))
     throw invalid("templates", "goal", "A quantity serves one of the plan's own goals, or none.");
-  const deliverables = templates.map(({ type, monthlyVolume }) => ({
-    type,
-    monthlyQuantity: monthlyVolume,
-    goalIndex: 0,
+  const deliverables = templates.map(({ type, title, monthlyVolume }) => ({
+    ...{ type, title, monthlyQuantity: monthlyVolume, goalIndex: 0 },
   }));
+  if (
+    templates.some(({ type, notes, assigneeRole, assigneeUserId }) =>
+      isOdd(type, notes ?? assigneeRole ?? assigneeUserId),
+    )
+  )
+    throw invalid("templates", "task", "Only a task of people has notes and somebody who does it.");
   const broken = problemsOf({ goals: [null], deliverables }, types);
   if (broken.length > 0) throw invalid("templates", "plan", broken.join(" "));
   const credits = creditsOf(deliverables, types);
@@ -83,6 +89,9 @@ function refuse(
       `The plan needs ${credits} credits a month, ${allocated} are included. Say that top-ups are expected, or plan less.`,
     );
 }
+
+const isOdd = (type: string, said: string | null): boolean =>
+  said !== null && activityTypes[type as ActivityType]?.agent !== "human";
 
 function invalid(path: string, rule: string, message: string): AppError {
   return new AppError("request.validation_failed", message, { fields: [{ path, rule, message }] });
@@ -101,16 +110,20 @@ async function write(tx: Tx, last: DeliverablePlan.Row, input: PlanEdit, types: 
     })
     .execute();
   const each = new Map(types.map(({ type, credits }) => [type, credits]));
-  for (const [position, { type, monthlyVolume, platforms, goalId, rationale }] of input.templates.entries())
+  for (const [position, row] of input.templates.entries()) {
+    const { type, monthlyVolume, platforms, goalId, rationale, title, notes, assigneeRole, assigneeUserId } = row;
+    const { label, agent } = activityTypes[type as ActivityType];
     await tx
       .insertInto("deliverableTemplates")
       .values({
         ...{ tenantId: tenant(), id: newId("deliverableTemplate"), deliverablePlanId: id, goalId, type, position },
         ...{ monthlyVolume, platforms, rationale, status: "draft" },
-        title: activityTypes[type as ActivityType].label,
+        title: agent === "human" && title ? title : label,
         creditsEach: Math.round((each.get(type) ?? 0) * 100),
+        ...{ notes, assigneeRole, assigneeUserId },
       })
       .execute();
+  }
   return { id, version };
 }
 

@@ -28,6 +28,7 @@ export async function get(version: number): Promise<DeliverablePlan> {
     const templates = await tx
       .selectFrom("deliverableTemplates")
       .select(["id", "type", "title", "monthlyVolume", "platforms", "rationale", "creditsEach", "goalId", "status"])
+      .select(["notes", "assigneeRole", "assigneeUserId"])
       .where("tenantId", "=", tenant())
       .where("deliverablePlanId", "=", found.id)
       .orderBy("position")
@@ -38,6 +39,8 @@ export async function get(version: number): Promise<DeliverablePlan> {
       templates: templates.map((row) => ({
         ...row,
         creditsEach: row.creditsEach / 100,
+        assigneeRole: row.assigneeRole as DeliverablePlan["templates"][number]["assigneeRole"],
+        assigneeUserId: row.assigneeUserId as DeliverablePlan["templates"][number]["assigneeUserId"],
         status: row.status as DeliverablePlan["templates"][number]["status"],
       })),
       goals: await readGoals(tx, goalIds),

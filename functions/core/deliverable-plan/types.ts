@@ -20,7 +20,7 @@ export async function typesFor(tx: Tx, plan: Plan): Promise<NamedType[]> {
     .where("id", "=", tenant())
     .executeTakeFirstOrThrow();
   for (const [type, terms] of Object.entries(activityTypes)) {
-    if (!reaches(plan, terms.minPlan) || terms.agent === "human" || terms.isOnDemand) continue;
+    if (!reaches(plan, terms.minPlan) || terms.isOnDemand) continue;
     if (terms.needsSite && !websiteUrl) continue;
     const credits = terms.creditRateKey ? (await Credit.rate(tx, terms.creditRateKey)) / 100 : 0;
     const { min, max } = terms.monthly;

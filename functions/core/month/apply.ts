@@ -1,12 +1,14 @@
 import * as ActionItem from "#core/action-item/index.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { assigneeFor } from "#core/manual-task/assignee.ts";
 import { atLocalTime, publishTime } from "#core/publish/slot.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { newId } from "#schema/ids.ts";
+import { adopt, isBeside, retie } from "./beside.ts";
 import { todayIn } from "./days.ts";
 import { fund, shortage } from "./fund.ts";
 import * as Month from "./index.ts";
@@ -29,6 +31,11 @@ export async function apply(
   const begun = await clear(tx, monthId);
   const dated = activities.map((planned) => ({ ...planned, ...moved.get(keyOf(planned)) }));
   const ids = await writeAll(tx, month, inputs, dated, begun);
+  await adopt(tx, month);
+  const current = await present(tx, monthId);
+  const tied = await retie(tx, monthId, ({ type, input }) =>
+    current.get(keyOf({ ...(input as Omit<Place, "type">), type })),
+  );
   const funding = fund(dated, inputs.effectiveCredits, (planned) => begun.has(keyOf(planned)));
   await Month.move(tx, month, "plan", {
     planned: activities.length,
@@ -40,6 +47,7 @@ export async function apply(
   });
   await Effect.audit("plan_month.planned", Month.subject(month), { after: { activities: activities.length } });
   for (const planned of activities) await Activity.consider(tx, ids.get(planned.tempId) ?? "");
+  for (const id of tied) await Activity.consider(tx, id);
 }
 
 /**
@@ -86,10 +94,11 @@ async function writeAll(
   return ids;
 }
 
-/** The place of a piece in the plan of its month. */
-export const keyOf = ({ type, sequence, actionItemId }: Place): string => actionItemId ?? `${type}/${sequence}`;
+/** The place of a piece in the plan of its month. Tasks of people have many templates of one type. */
+export const keyOf = ({ type, sequence, actionItemId, task }: Place): string =>
+  actionItemId ?? `${task?.templateId ?? type}/${sequence}`;
 
-type Place = Pick<PlannedActivity, "type" | "actionItemId"> & Partial<Pick<PlannedActivity, "sequence">>;
+type Place = Pick<PlannedActivity, "type" | "actionItemId" | "task"> & Partial<Pick<PlannedActivity, "sequence">>;
 
 // Where people put work that nobody has begun: it stays there when the month is planned anew.
 async function movedIn(tx: Tx, monthId: string, zone: string) {
@@ -100,6 +109,7 @@ async function movedIn(tx: Tx, monthId: string, zone: string) {
     .where("planMonthId", "=", monthId)
     .where("status", "=", "pending")
     .where((eb) => eb("input", "?", "movedTo"))
+    .where((eb) => eb.not(isBeside))
     .execute();
   return new Map(
     rows.map(({ type, input, dueAt, scheduledFor }) => {
@@ -130,6 +140,7 @@ export async function present(tx: Tx, monthId: string, statuses?: readonly strin
     .where("tenantId", "=", tenant())
     .where("planMonthId", "=", monthId)
     .where("status", "!=", "cancelled")
+    .where((eb) => eb.not(isBeside))
     .$if(statuses !== undefined, (query) => query.where("status", "in", statuses ?? []))
     .execute();
   return new Map(rows.map(({ id, input, type }) => [keyOf({ ...(input as Omit<Place, "type">), type }), id]));
@@ -177,23 +188,25 @@ async function write(
     timezone,
   }: { periods: ReadonlyMap<string, string>; ids: ReadonlyMap<string, string>; timezone: string },
 ): Promise<string> {
-  const { agent } = activityTypes[planned.type as ActivityType];
-  if (agent === "human") throw new Error(`${planned.type} is nobody's work.`);
+  const { task } = planned;
   const id = await Activity.plan(tx, {
     type: planned.type as ActivityType,
-    doer: agent,
+    doer: activityTypes[planned.type as ActivityType].agent,
     title: planned.title,
     description: planned.description,
     priority: "normal",
     input: {
       sequence: planned.sequence,
-      ...(planned.description ? { subject: planned.description } : {}),
+      ...(planned.description && !task ? { subject: planned.description } : {}),
+      ...(task ? { task, assigneeRole: task.assigneeRole } : {}),
+      ...(planned.onItsDay && !task ? { onItsDay: true } : {}),
       ...(planned.actionItemId ? { actionItemId: planned.actionItemId } : {}),
       ...(planned.movedTo ? { movedTo: planned.movedTo } : {}),
     },
     planMonthId: monthId,
     deliverablePeriodId: periods.get(planned.templateId ?? "") ?? null,
     platform: planned.platform ?? null,
+    assigneeUserId: task ? await assigneeFor(tx, task) : null,
     dueAt: new Date(`${planned.dueOn}T17:00:00Z`),
     scheduledFor: planned.publishOn ? atLocalTime(planned.publishOn, publishTime, timezone) : null,
     dependsOn: planned.dependsOn.flatMap((tempId) => ids.get(tempId) ?? []),

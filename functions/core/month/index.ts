@@ -10,6 +10,7 @@ import { newId } from "#schema/ids.ts";
 import { after } from "#schema/machine.ts";
 import { daysLeftMin, type MonthStatus, type MonthVerb, monthMachine } from "#schema/month.ts";
 import { isRunOver } from "#schema/run.ts";
+import { isBeside } from "./beside.ts";
 import { monthEnd, monthStart, plusDays, todayIn } from "./days.ts";
 
 export interface Row {
@@ -80,7 +81,7 @@ export async function setPaused(tx: Tx, id: string, paused: boolean): Promise<vo
   await move(tx, row, paused ? "pause" : "resume");
   await Effect.audit(paused ? "plan_month.paused" : "plan_month.resumed", subject(row));
   const reason = paused ? "The month was paused" : "The month goes on";
-  for (const activityId of await unbegun(tx, row)) await Activity.setPaused(activityId, paused, reason, id);
+  for (const activityId of await unbegun(tx, row, "all")) await Activity.setPaused(activityId, paused, reason, id);
 }
 
 /** Gives a month up: what has not begun is cancelled, its holds are released. */
@@ -180,8 +181,8 @@ async function ofPlan(tx: Tx, planId: string, startsOn: string): Promise<Row> {
   return row as unknown as Row;
 }
 
-/** The activities of a month that nobody has begun. */
-export async function unbegun(tx: Tx, row: Row): Promise<string[]> {
+/** The activities of a month that nobody has begun; `promised` leaves out what was added beside the plan, which outlives its month. */
+export async function unbegun(tx: Tx, row: Row, of: "all" | "promised" = "promised"): Promise<string[]> {
   const rows = await tx
     .selectFrom("activities")
     .select("id")
@@ -189,6 +190,7 @@ export async function unbegun(tx: Tx, row: Row): Promise<string[]> {
     .where("planMonthId", "=", row.id)
     .where("status", "in", ["pending", "queued"])
     .where("deletedAt", "is", null)
+    .$if(of === "promised", (query) => query.where((eb) => eb.not(isBeside)))
     .orderBy("id")
     .execute();
   return rows.map(({ id }) => id);

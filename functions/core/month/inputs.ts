@@ -1,8 +1,10 @@
 import * as ActionItem from "#core/action-item/index.ts";
+import { hasAds } from "#core/ads-analysis/index.ts";
+import { placeOfReviews } from "#core/campaign/review-place.ts";
 import * as Credit from "#core/credit/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import type { ActivityType } from "#schema/activity.ts";
+import { type ActivityType, TaskRole } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { type Plan, reaches } from "#schema/tenant.ts";
 import { monthStart, monthsFrom, plusDays, todayIn } from "./days.ts";
@@ -68,6 +70,7 @@ async function templatesFor(
         .on("p.startsOn", "=", monthStart(month.startsOn, -1)),
     )
     .select(["t.id", "t.type", "t.monthlyVolume", "t.platforms", "t.creditsEach", "t.position", "p.shortfall"])
+    .select(["t.title", "t.notes", "t.assigneeRole", "t.assigneeUserId"])
     .where("t.tenantId", "=", tenant())
     .where("t.deliverablePlanId", "=", month.deliverablePlanId)
     .where("t.status", "in", ["draft", "active"])
@@ -87,7 +90,7 @@ async function templatesFor(
       {
         id: row.id,
         type: row.type,
-        label: terms.label,
+        label: terms.agent === "human" ? row.title : terms.label,
         quantity: Math.min(row.monthlyVolume + carried, terms.monthly.max),
         carried,
         platforms: row.platforms,
@@ -95,6 +98,8 @@ async function templatesFor(
         credits: row.creditsEach / 100,
         needs: [...terms.dependsOn],
         isPublished: terms.isPublished,
+        isSpread: terms.isSpread ?? false,
+        ...(terms.agent === "human" ? { task: taskOf(row) } : {}),
       },
     ];
   });
@@ -104,7 +109,19 @@ async function templatesFor(
   return { templates, skipped };
 }
 
-// Types whose work could only fail: nothing is published yet that could be audited, or no page of the site was read.
+function taskOf({
+  notes,
+  assigneeRole,
+  assigneeUserId,
+}: {
+  notes: string | null;
+  assigneeRole: string | null;
+  assigneeUserId: string | null;
+}) {
+  return { notes: notes ?? "", assigneeRole: TaskRole.safeParse(assigneeRole).data ?? null, assigneeUserId };
+}
+
+// Types whose work could only fail: nothing is published yet that could be audited, no page of the site was read, or the account is not connected that they are about.
 async function missingFor(tx: Tx): Promise<ReadonlySet<string>> {
   const post = await tx
     .selectFrom("blogPosts")
@@ -121,7 +138,9 @@ async function missingFor(tx: Tx): Promise<ReadonlySet<string>> {
     .where("removedAt", "is", null)
     .limit(1)
     .executeTakeFirst();
-  return new Set([...(post ? [] : ["content_audit"]), ...(page ? [] : ["site_audit"])]);
+  const [ads, reviews] = [await hasAds(tx), (await placeOfReviews(tx)) !== undefined];
+  const has = { content_audit: post, site_audit: page, ads_analysis: ads, review_campaign: reviews };
+  return new Set(Object.entries(has).flatMap(([type, found]) => (found ? [] : [type])));
 }
 
 // One-time tasks of agents that fall into the month or were due before; those of people are shown to them as they are.
@@ -146,6 +165,7 @@ async function itemsFor(
   );
   const items: Inputs["actionItems"][number][] = [];
   for (const { id, title, description, doer } of rows) {
+    if (doer === "human") continue;
     // A task stands alone: what is made from other work is planned with it, by the month.
     const found = Object.entries(activityTypes).find(([, t]) => t.agent === doer && t.dependsOn.length === 0);
     if (!found) continue;

@@ -25,15 +25,26 @@ export async function get(id: string): Promise<MonthGraph> {
 
 async function nodesOf(tx: Tx, monthId: string): Promise<MonthNode[]> {
   const rows = await tx
-    .selectFrom("activities")
-    .select(["id", "ref", "type", "title", "status", "blockedReason", "doer", "dueAt", "scheduledFor"])
-    .select(["creditsCost", "pausedAt"])
-    .where("tenantId", "=", tenant())
-    .where("planMonthId", "=", monthId)
-    .where("status", "!=", "cancelled")
-    .where("deletedAt", "is", null)
-    .orderBy("dueAt")
-    .orderBy("id")
+    .selectFrom("activities as a")
+    .leftJoin("users as u", "u.id", "a.assigneeUserId")
+    .select([
+      "a.id",
+      "a.ref",
+      "a.type",
+      "a.title",
+      "a.status",
+      "a.blockedReason",
+      "a.doer",
+      "a.dueAt",
+      "a.scheduledFor",
+    ])
+    .select(["a.creditsCost", "a.pausedAt", "u.firstName", "u.lastName"])
+    .where("a.tenantId", "=", tenant())
+    .where("a.planMonthId", "=", monthId)
+    .where("a.status", "!=", "cancelled")
+    .where("a.deletedAt", "is", null)
+    .orderBy("a.dueAt")
+    .orderBy("a.id")
     .execute();
   const zone = await zoneOf(tx);
   const edges = await tx
@@ -45,8 +56,9 @@ async function nodesOf(tx: Tx, monthId: string): Promise<MonthNode[]> {
     .where("d.tenantId", "=", tenant())
     .where("a.planMonthId", "=", monthId)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(({ firstName, lastName, ...row }) => ({
     ...row,
+    assignee: firstName === null ? null : `${firstName} ${lastName ?? ""}`.trim(),
     type: row.type as MonthNode["type"],
     status: row.status as MonthNode["status"],
     blockedReason: row.blockedReason as MonthNode["blockedReason"],

@@ -1,3 +1,4 @@
+import type { TaskRole } from "#schema/activity.ts";
 import { type Calendar, isWorkday, plusDays, workdaysBefore, workdaysBetween } from "./days.ts";
 
 /** What a month is planned from. Days are YYYY-MM-DD, credits whole or quarter credits. */
@@ -15,9 +16,14 @@ export interface MonthInput {
     platforms: readonly string[];
     priority: number;
     credits: number;
+    /** Types of which one is enough. */
     needs: readonly string[];
+    /** Each piece has a day of its own, before which nobody begins it. */
+    isSpread?: boolean | undefined;
     /** Goes out to readers: needs days for its reviews. */
     isPublished: boolean;
+    /** Of a task of people: what there is to do, and who does it. */
+    task?: { notes: string; assigneeRole: TaskRole | null; assigneeUserId: string | null } | undefined;
   }[];
   actionItems: readonly { id: string; title: string; description: string; type: string; credits: number }[];
   calendar: Calendar;
@@ -39,6 +45,10 @@ export interface PlannedActivity {
   publishOn?: string;
   /** Where a person put it. */
   movedTo?: string;
+  /** Who does a task of people, and which of the plan it is; its words are not for a planner to change. */
+  task?: { templateId: string; assigneeRole: TaskRole | null; assigneeUserId: string | null };
+  /** Not begun before the day it is due. */
+  onItsDay?: boolean;
   dependsOn: string[];
   priority: number;
   creditEstimate: number;
@@ -72,15 +82,19 @@ export function schedule(input: MonthInput): PlannedActivity[] {
   const ordered = inOrder(input.templates);
   const planned = ordered.flatMap((template) => {
     const dates = template.isPublished ? spread(days, template.quantity) : [];
+    const own = template.isSpread ? evenly(days, template.quantity) : [];
+    const { task } = template;
     return Array.from({ length: template.quantity }, (_, index): PlannedActivity => {
       const publishOn = dates[index];
-      const dueOn = publishOn ? dueFor(publishOn, from, input.calendar) : first;
+      const dueOn = publishOn ? dueFor(publishOn, from, input.calendar) : (own[index] ?? first);
       const platform = template.platforms[index % Math.max(1, template.platforms.length)];
       return {
-        tempId: `${template.type}-${index + 1}`,
+        tempId: `${task ? template.id : template.type}-${index + 1}`,
         type: template.type,
         title: template.quantity > 1 ? `${template.label} ${index + 1} of ${template.quantity}` : template.label,
-        description: "",
+        description: task?.notes ?? "",
+        ...(task ? { task: taskOf(template.id, task) } : {}),
+        ...(template.isSpread ? { onItsDay: true } : {}),
         templateId: template.id,
         ...(platform ? { platform } : {}),
         sequence: index + 1,
@@ -95,10 +109,10 @@ export function schedule(input: MonthInput): PlannedActivity[] {
   return [...items, ...linked(planned, input)];
 }
 
-/** The templates whose needs are templates too: work without what it is made from would only fail. */
+/** The templates of whose needs one is a template too: work without what it is made from would only fail. */
 export function withWhatTheyNeed<T extends { type: string; needs: readonly string[] }>(templates: readonly T[]): T[] {
   const types = new Set(templates.map(({ type }) => type));
-  const kept = templates.filter(({ needs }) => needs.every((type) => types.has(type)));
+  const kept = templates.filter(({ needs }) => needs.length === 0 || needs.some((type) => types.has(type)));
   return kept.length === templates.length ? kept : withWhatTheyNeed(kept);
 }
 
@@ -120,15 +134,15 @@ function inOrder(templates: MonthInput["templates"]): MonthInput["templates"][nu
   return placed;
 }
 
-// The nth text needs the nth of a type that comes once for each, else the only one there is.
+// The nth text needs the nth of the first of its needs that is planned, else the only one there is of that.
 function linked(planned: readonly PlannedActivity[], { templates }: MonthInput): PlannedActivity[] {
   const needs = new Map(templates.map((template) => [template.type, template.needs]));
   return planned.map((activity) => {
-    const dependsOn = (needs.get(activity.type) ?? []).flatMap((type) => {
-      const candidates = planned.filter((other) => other.type === type);
-      return candidates[Math.min(activity.sequence, candidates.length) - 1]?.tempId ?? [];
-    });
-    return { ...activity, dependsOn };
+    const [candidates = []] = (needs.get(activity.type) ?? [])
+      .map((type) => planned.filter((other) => other.type === type))
+      .filter(({ length }) => length > 0);
+    const source = candidates[Math.min(activity.sequence, candidates.length) - 1];
+    return { ...activity, dependsOn: source ? [source.tempId] : [] };
   });
 }
 
@@ -136,10 +150,22 @@ function linked(planned: readonly PlannedActivity[], { templates }: MonthInput):
 function spread(days: readonly string[], count: number): string[] {
   const room = days.slice(Math.min(reviewDays, Math.max(0, days.length - 1)));
   const open = room.length > 0 ? room : days;
+  return evenly(open, count);
+}
+
+/** So many of the days, evenly spread. */
+export function evenly(days: readonly string[], count: number): string[] {
   return Array.from(
     { length: count },
-    (_, index) => open[Math.floor(((index + 0.5) * open.length) / count)] ?? open.at(-1) ?? "",
+    (_, index) => days[Math.floor(((index + 0.5) * days.length) / count)] ?? days.at(-1) ?? "",
   ).filter((day) => day !== "");
+}
+
+function taskOf(
+  templateId: string,
+  { assigneeRole, assigneeUserId }: NonNullable<MonthInput["templates"][number]["task"]>,
+) {
+  return { templateId, assigneeRole, assigneeUserId };
 }
 
 /** When the draft of what goes out on a day is due: early enough for its reviews, but never before `from`. */
@@ -169,16 +195,17 @@ export function enforce(
 ): { activities: PlannedActivity[]; replaced: string[] } {
   const replaced: string[] = [];
   const left = [...proposal];
-  const take = (type: string) => {
-    const at = left.findIndex((row) => row.type === type);
+  const take = ({ type, tempId, task }: PlannedActivity) => {
+    const at = left.findIndex((row) => row.type === type && (!task || row.tempId === tempId));
     return at < 0 ? undefined : left.splice(at, 1)[0];
   };
   const activities = schedule(input).map((own) => {
-    const wanted = take(own.type);
+    const wanted = take(own);
     if (!wanted || own.actionItemId) return own;
     const dates = datesOf(wanted, own, input);
     if (!dates) replaced.push(`${own.tempId}: ${wanted.dueOn} cannot be kept`);
-    return { ...own, title: wanted.title, description: wanted.description ?? "", ...(dates ?? {}) };
+    const words = own.task ? {} : { title: wanted.title, description: wanted.description ?? "" };
+    return { ...own, ...words, ...(dates ?? {}) };
   });
   return {
     activities,

@@ -1,5 +1,6 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { tellOverdue } from "#core/manual-task/overdue.ts";
 import { atLocalTime } from "#core/publish/slot.ts";
 import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
@@ -20,11 +21,35 @@ const closesOnDay = 5;
  */
 export async function turn(now: Date): Promise<void> {
   const today = todayIn(await transaction(zoneOf), now);
+  await tellOverdue(now);
+  for (const id of await transaction((tx) => onTheirDay(tx, today)))
+    await transaction((tx) => Activity.consider(tx, id));
   await transaction((tx) => open(tx, monthStart(today)));
   await transaction((tx) => orderWaiting(tx));
   const isPast = Number(today.slice(8)) >= closesOnDay;
   const before = monthStart(today, isPast ? 0 : -1);
   for (const id of await transaction((tx) => due(tx, before))) await transaction((tx) => close(tx, id));
+}
+
+// Work that waited for the day it was given, or for its month.
+async function onTheirDay(tx: Tx, today: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("activities")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("status", "=", "pending")
+    .where("blockedReason", "is", null)
+    .where("pausedAt", "is", null)
+    .where("deletedAt", "is", null)
+    .where((eb) =>
+      eb.or([
+        eb("input", "?", "onItsDay").and("dueAt", "<=", new Date(`${today}T23:59:59Z`)),
+        sql<boolean>`input ->> 'notBefore' <= ${today}`,
+      ]),
+    )
+    .orderBy("id")
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 // A plan that was approved late in a month has begun with the next one: then the running month is none of its own.

@@ -41,6 +41,12 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
     case "run.failed":
     case "month.planned_by_rule":
       return { people: having(agency), alarm: false };
+    // Whose task it is; where nobody is named, those of the role; else the agency, who looks after it.
+    case "task.overdue": {
+      const role = everybody.filter(({ mark }) => mark === told.words["role"]);
+      const found = [author, role].find((people) => people.some(({ isActive }) => isActive));
+      return { people: found ?? having(agency), alarm: false };
+    }
     case "setup.attention":
       return { people: having(["TA", ...agency]), alarm: false };
     case "anomaly.alert":

@@ -44,6 +44,7 @@ export async function tell(tx: Tx, event: NotificationEvent, input: Payload<"not
   };
   if (input.subjectType === "approval") return ofApproval(tx, told, input.subjectId);
   if (event === "dataset.failed") return { ...told, author: await uploader(tx, input.subjectId) };
+  if (event === "task.overdue") return { ...told, author: await assignee(tx, input.subjectId) };
   if (event === "report.ready") return { ...told, author: await requester(tx, input.subjectId) };
   if (event === "setup.attention")
     return { ...told, words: { ...told.words, step: stepNames[told.words["step"] ?? ""] ?? "A step" } };
@@ -80,6 +81,16 @@ async function ofApproval(tx: Tx, told: Told, id: string): Promise<Told> {
       verdict: row.status === "approved" ? "approved" : "sent back",
     },
   };
+}
+
+async function assignee(tx: Tx, activityId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom("activities")
+    .select("assigneeUserId")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", activityId)
+    .executeTakeFirst();
+  return row?.assigneeUserId ?? null;
 }
 
 // Whoever asked for a report, where it was a person.

@@ -72,6 +72,16 @@ ${note}
     ["title", "ref", "code"],
   ),
   mail(
+    "task-overdue",
+    "Overdue: {{title}}",
+    `${h1("{{title}} was due on {{due}}")}
+<p>Hello {{firstName}},</p>
+<p><strong>{{ref}}, {{title}}</strong> of {{tenantName}} is a task of people and was due on {{due}}. What is made from it waits until it is done.</p>
+{{button "Open the task"}}
+<p>Mark it as done there, or give it another day.</p>`,
+    ["title", "ref", "due"],
+  ),
+  mail(
     "run-failed",
     "{{agent}} failed for {{tenantName}}",
     `${h1("{{agent}} could not do its work")}
@@ -234,6 +244,11 @@ export const channelTexts: ChannelText[] = [
     "activity.failed",
     "{{ref}} failed",
     "“{{title}}” of {{tenantName}} has stopped ({{code}}). Its credits were given back.",
+  ),
+  web(
+    "task.overdue",
+    "“{{title}}” is overdue",
+    "{{ref}} of {{tenantName}} was due on {{due}}. What waits for it waits on.",
   ),
   web(
     "run.failed",

@@ -78,17 +78,27 @@ const Groups = z.object({
   accounts: z.array(z.object({ name: z.string(), accountName: z.string().default("") })).default([]),
 });
 const Locations = z.object({
-  locations: z.array(z.object({ name: z.string(), title: z.string() })).default([]),
+  locations: z
+    .array(
+      z.object({
+        ...{ name: z.string(), title: z.string() },
+        metadata: z.object({ newReviewUri: z.url({ protocol: /^https$/ }).optional() }).optional(),
+      }),
+    )
+    .default([]),
 });
 const businessProfile: List = async (token) => {
   const { accounts } = await ask("business-profile-accounts", "/v1/accounts", { token, answer: Groups });
   const lists = await Promise.all(
     accounts.slice(0, managedMax).map(async ({ name, accountName }) => {
-      const query = new URLSearchParams({ readMask: "name,title", pageSize: "100" });
+      const query = new URLSearchParams({ readMask: "name,title,metadata", pageSize: "100" });
       const { locations } = await ask("business-profile-locations", `/v1/${name}/locations`, {
         ...{ token, query, answer: Locations },
       });
-      return locations.map((one) => ({ id: `${name}/${one.name}`, title: one.title, detail: accountName || null }));
+      return locations.map(({ name: location, title, metadata }) => ({
+        ...{ id: `${name}/${location}`, title, detail: accountName || null },
+        ...(metadata?.newReviewUri ? { metadata: { reviewUrl: metadata.newReviewUri } } : {}),
+      }));
     }),
   );
   return lists.flat();

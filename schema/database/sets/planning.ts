@@ -1,5 +1,5 @@
 import { ActionItemStatus } from "../../action-item.ts";
-import { Gate } from "../../activity.ts";
+import { Gate, TaskRole } from "../../activity.ts";
 import { SearchIntent } from "../../brief.ts";
 import { CalendarDateKind } from "../../calendar.ts";
 import { DeliverableStatus, PeriodStatus } from "../../deliverable.ts";
@@ -24,6 +24,7 @@ export const planningSets = {
   "calendar_dates.kind": CalendarDateKind,
   "deliverable_periods.status": PeriodStatus,
   "deliverable_plans.status": DeliverablePlanStatus,
+  "deliverable_templates.assignee_role": TaskRole,
   "deliverable_templates.status": TemplateStatus,
   "deliverables.status": DeliverableStatus,
   "deliverables.subject_type": SubjectType,

@@ -61,6 +61,25 @@ test.each([
   expect(held.map(({ type }) => type)).toEqual(kept);
 });
 
+test.each([
+  [["topic_research"], "topic_research-1"],
+  [["content_brief"], "content_brief-1"],
+  [["topic_research", "content_brief"], "topic_research-1"],
+])("notes wait for a list of topics or for a brief: with %j they wait for %s", (sources, waitsFor) => {
+  const notes = { type: "research_notes", needs: ["topic_research", "content_brief"], isPublished: false };
+  const types = [...sources.map((type) => ({ type, needs: [], isPublished: false })), notes];
+  expect(withWhatTheyNeed(types)).toEqual(types);
+  expect(withWhatTheyNeed([notes])).toEqual([]);
+  const planned = schedule({
+    ...{ periodStart: "2026-06-01", periodEnd: "2026-06-30", today: "2026-06-01", actionItems: [] },
+    ...{ calendar: { workingDays: week, blackoutDates: [] }, effectiveCredits: 9 },
+    templates: types.map((terms, index) => ({
+      ...{ id: `dtp_${index}`, label: terms.type, quantity: 1, platforms: [], priority: 1, credits: 1, ...terms },
+    })),
+  });
+  expect(planned.find(({ type }) => type === "research_notes")?.dependsOn).toEqual([waitsFor]);
+});
+
 test("a month planned by rule keeps its dates, its quantities and its order", () => {
   fc.assert(
     fc.property(months, (input) => {

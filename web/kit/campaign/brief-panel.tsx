@@ -3,14 +3,16 @@
 import { Button, Group, List, Modal, Stack, Text, Textarea, Timeline } from "@mantine/core";
 import { IconFileText, IconPencil, IconSparkles } from "@tabler/icons-react";
 import { useState } from "react";
-import type { CampaignBrief, CampaignDetail } from "#schema/campaign-plan.ts";
+import type { CampaignBrief, CampaignDetail, CampaignWork } from "#schema/campaign-plan.ts";
 import { fixedList } from "../api/whole-list.ts";
+import type { PortalName } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { count, shortDate, words } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
 import { BriefDialog } from "./brief-dialog.tsx";
 import { channelWords } from "./names.ts";
+import { OrderedWork } from "./ordered-work.tsx";
 import { useBrief } from "./queries.ts";
 
 type Place = CampaignBrief["channelPlan"][number];
@@ -26,8 +28,14 @@ const places: Column<Place>[] = [
   },
 ];
 
+interface Props {
+  portal: PortalName;
+  campaign: CampaignDetail;
+  mayWrite: boolean;
+}
+
 /** What the campaign is to do, and how; written by an agent or by hand, decided with the campaign. */
-export function BriefPanel({ campaign, mayWrite }: { campaign: CampaignDetail; mayWrite: boolean }) {
+export function BriefPanel({ portal, campaign, mayWrite }: Props) {
   const [isAsking, setAsking] = useState(false);
   const [isWriting, setWriting] = useState(false);
   const isBusy = campaign.atWork.includes("campaign-brief-writer");
@@ -57,7 +65,7 @@ export function BriefPanel({ campaign, mayWrite }: { campaign: CampaignDetail; m
   return (
     <>
       {brief ? (
-        <Brief brief={brief} actions={write} />
+        <Brief portal={portal} brief={brief} work={campaign.work} actions={write} />
       ) : (
         <Panel>
           <EmptyState
@@ -102,7 +110,14 @@ function Ask({ campaign, onDone }: { campaign: CampaignDetail; onDone: () => voi
   );
 }
 
-function Brief({ brief, actions }: { brief: CampaignBrief; actions: React.ReactNode }) {
+interface BriefProps {
+  portal: PortalName;
+  brief: CampaignBrief;
+  work: CampaignWork[];
+  actions: React.ReactNode;
+}
+
+function Brief({ portal, brief, work, actions }: BriefProps) {
   return (
     <Stack gap="md">
       <Panel title="What it is to do" actions={actions}>
@@ -137,11 +152,18 @@ function Brief({ brief, actions }: { brief: CampaignBrief; actions: React.ReactN
           </Timeline>
         </Panel>
       ) : null}
-      <Panel title="What has to be made">
-        <Points
-          points={brief.contentNeeds.map(({ activityType, quantity }) => `${quantity} × ${words(activityType)}`)}
-          none="Nothing beyond what is there."
-        />
+      <Panel title="What has to be made" {...(work.length > 0 ? { flush: true } : {})}>
+        {work.length > 0 ? (
+          <OrderedWork portal={portal} work={work} />
+        ) : (
+          <Points
+            points={brief.contentNeeds.map(
+              ({ activityType, quantity, date }) =>
+                `${quantity} × ${words(activityType)}${date ? ` by ${shortDate(date)}` : ""}`,
+            )}
+            none="Nothing beyond what is there."
+          />
+        )}
       </Panel>
       {brief.risks.length > 0 ? (
         <Panel title="What may go wrong">

@@ -64,7 +64,7 @@ function Loaded({ portal, campaign, listHref }: { portal: PortalName; campaign: 
   const isOpen = ["draft", "dm_review"].includes(campaign.status);
   const mayWrite = can("campaign.create") && isOpen && campaign.type !== "email_outreach";
   const panels: Record<Tab, () => ReactNode> = {
-    brief: () => <BriefPanel campaign={campaign} mayWrite={mayWrite} />,
+    brief: () => <BriefPanel portal={portal} campaign={campaign} mayWrite={mayWrite} />,
     audience: () => <AudiencesPanel campaign={campaign} mayWrite={mayWrite} />,
     messages: () => <MessagesPanel campaign={campaign} mayWrite={isOpen && can("activity.steer")} />,
     results: () => <ResultsPanel campaign={campaign} />,

@@ -18,10 +18,18 @@ const verbs: Record<Verb, { label: string; icon: typeof IconSend; right: string;
     label: "Begin",
     icon: IconPlayerPlay,
     right: "campaign.decide_dm",
-    asks: "It goes to work as it was approved.",
+    asks: "It goes to work as it was approved, and what its brief says has to be made is ordered.",
   },
-  resume: { label: "Go on", icon: IconPlayerPlay, right: "campaign.decide_dm", asks: "It goes to work again." },
-  pause: { label: "Pause", icon: IconPlayerPause, right: "campaign.decide_dm" },
+  resume: {
+    label: "Go on",
+    icon: IconPlayerPlay,
+    right: "campaign.decide_dm",
+    asks: "It goes to work again, and work that was let go is ordered anew.",
+  },
+  pause: {
+    ...{ label: "Pause", icon: IconPlayerPause, right: "campaign.decide_dm" },
+    asks: "Work for it that nobody has begun is let go; it is ordered again when the campaign goes on.",
+  },
   complete: {
     label: "End",
     icon: IconFlag,

@@ -11,6 +11,7 @@ import { Panel } from "../components/panel.tsx";
 import { CardsSkeleton, TableSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { ActivityList } from "../run/activity-list.tsx";
+import { AddTask } from "../task/add-task.tsx";
 import { BoardView } from "./board-view.tsx";
 import { CalendarView } from "./calendar-view.tsx";
 import { DryRunPanel } from "./dry-run-panel.tsx";
@@ -56,7 +57,12 @@ export function MonthWork({ portal, tenantId }: Props) {
         onMonth={(next) => void setChosen({ month: next })}
       />
       {month === null ? (
-        <ActivityList portal={portal} {...(tenantId === undefined ? {} : { tenantId })} />
+        <ActivityList
+          portal={portal}
+          title="All work"
+          actions={<AddTask />}
+          {...(tenantId === undefined ? {} : { tenantId })}
+        />
       ) : months.isError ? (
         <ErrorBlock error={months.error} onRetry={() => void months.refetch()} />
       ) : months.isPending ? (
@@ -92,7 +98,12 @@ function Loaded({ portal, graph, view, month }: Omit<OfMonthProps, "id"> & { gra
   return (
     <Stack gap="lg">
       <MonthSummary month={graph} />
-      <Panel title="Work of the month" aside={<StatusBadge kind="month" status={graph.status} size="sm" />} flush>
+      <Panel
+        title="Work of the month"
+        aside={<StatusBadge kind="month" status={graph.status} size="sm" />}
+        actions={<AddTask />}
+        flush
+      >
         <MonthFilters nodes={graph.nodes} filter={chosen} onFilter={(change) => void setChosen(change)} />
         {graph.nodes.length === 0 ? (
           <EmptyState

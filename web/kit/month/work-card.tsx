@@ -4,8 +4,9 @@ import { IconPlayerPause } from "@tabler/icons-react";
 import Link from "next/link";
 import type { MonthNode } from "#schema/month.ts";
 import { credits, words } from "../components/format.ts";
-import { StatusBadge } from "../components/status-badge.tsx";
+import { StatusBadge, ToneBadge } from "../components/status-badge.tsx";
 import { statusLook } from "../components/status-tones.ts";
+import { doerOf, isOverdue } from "../task/names.ts";
 import classes from "./work-card.module.css";
 
 interface Props {
@@ -22,12 +23,17 @@ export function WorkCard({ node, href, isSorted = false }: Props) {
     <Link href={href} className={classes["card"]} style={{ borderInlineStartColor: `var(--lm-${tone}-solid)` }}>
       <span className={classes["title"]}>{node.title}</span>
       <span className={classes["facts"]}>
-        {words(node.doer)} · {dates(node)}
+        {doerOf(node)} · {dates(node)}
         {node.creditsCost > 0 && ` · ${credits(node.creditsCost)} credits`}
       </span>
       <span className={classes["states"]}>
         {!isSorted && <StatusBadge kind="activity" status={node.status} size="sm" />}
         {node.blockedReason !== null && <StatusBadge kind="blocked" status={node.blockedReason} size="sm" />}
+        {isOverdue(node) && (
+          <ToneBadge tone="attention" size="sm">
+            Overdue
+          </ToneBadge>
+        )}
         {node.pausedAt !== null && <StatusBadge kind="agent" status="paused" size="sm" />}
       </span>
     </Link>

@@ -4,8 +4,9 @@ import type { MonthNode } from "#schema/month.ts";
 import { fixedList } from "../api/whole-list.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { credits, words } from "../components/format.ts";
-import { StatusBadge } from "../components/status-badge.tsx";
+import { StatusBadge, ToneBadge } from "../components/status-badge.tsx";
 import { TwoLines } from "../components/two-lines.tsx";
+import { doerOf, isOverdue } from "../task/names.ts";
 import { dayName } from "./work-card.tsx";
 
 const columns: Column<MonthNode>[] = [
@@ -22,11 +23,16 @@ const columns: Column<MonthNode>[] = [
       <Group gap={4}>
         <StatusBadge kind="activity" status={node.status} />
         {node.blockedReason !== null && <StatusBadge kind="blocked" status={node.blockedReason} size="sm" />}
+        {isOverdue(node) && (
+          <ToneBadge tone="attention" size="sm">
+            Overdue
+          </ToneBadge>
+        )}
         {node.pausedAt !== null && <StatusBadge kind="agent" status="paused" size="sm" />}
       </Group>
     ),
   },
-  { key: "agent", header: "Agent", width: 170, hideOnCard: true, cell: (node) => words(node.doer) },
+  { key: "agent", header: "Who", width: 170, hideOnCard: true, cell: doerOf },
   { key: "due", header: "Due", width: 90, cell: (node) => dayOr(node.dueAt) },
   { key: "out", header: "Goes out", width: 100, cell: (node) => dayOr(node.goesOutOn) },
   {

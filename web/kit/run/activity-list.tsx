@@ -9,9 +9,10 @@ import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { credits, words } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
-import { StatusBadge } from "../components/status-badge.tsx";
+import { StatusBadge, ToneBadge } from "../components/status-badge.tsx";
 import { statusLook } from "../components/status-tones.ts";
 import { TimeAgo } from "../components/time-ago.tsx";
+import { doerOf, isOverdue } from "../task/names.ts";
 import { useActivities } from "./queries.ts";
 import classes from "./run.module.css";
 
@@ -34,7 +35,13 @@ function columnsFor(withClient: boolean): Column<Activity>[] {
     },
     ...(withClient ? [client] : []),
     { key: "status", header: "Status", cell: (row) => <ActivityState activity={row} />, width: 220 },
-    { key: "agent", header: "Agent", cell: (row) => words(row.doer), width: 170, hideOnCard: true },
+    {
+      key: "agent",
+      header: "Who",
+      cell: (row) => doerOf({ doer: row.doer, assignee: row.assignee?.name ?? null }),
+      width: 170,
+      hideOnCard: true,
+    },
     {
       key: "credits",
       header: "Credits",
@@ -53,6 +60,11 @@ export function ActivityState({ activity }: { activity: Activity }) {
     <Group gap={4}>
       <StatusBadge kind="activity" status={activity.status} />
       {activity.blockedReason !== null && <StatusBadge kind="blocked" status={activity.blockedReason} size="sm" />}
+      {isOverdue(activity) && (
+        <ToneBadge tone="attention" size="sm">
+          Overdue
+        </ToneBadge>
+      )}
       {activity.pausedAt !== null && <StatusBadge kind="agent" status="paused" size="sm" />}
     </Group>
   );

@@ -10,6 +10,7 @@ import { ErrorBlock } from "../components/error-block.tsx";
 import { credits, words } from "../components/format.ts";
 import { PageHeader } from "../components/page-header.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
+import { TaskPage } from "../task/task-page.tsx";
 import { ActivityState } from "./activity-list.tsx";
 import { ActivityVerbs } from "./activity-verbs.tsx";
 import { DetailsPanel } from "./details-panel.tsx";
@@ -20,7 +21,7 @@ import { useActivity, useActivityRuns } from "./queries.ts";
 import { RetrievedPanel } from "./retrieved-panel.tsx";
 import { TimelinePanel } from "./timeline-panel.tsx";
 
-/** One piece of agent work: live, its output, what was looked up, what happened, and the facts. */
+/** One piece of work: a task of people as it is, of an agent live, its output, what was looked up, what happened, and the facts. */
 export function ActivityPage({ id, portal }: { id: string; portal: PortalName }) {
   const activity = useActivity(id);
   const runs = useActivityRuns(id);
@@ -33,6 +34,7 @@ export function ActivityPage({ id, portal }: { id: string; portal: PortalName })
         onRetry={() => void activity.refetch()}
       />
     );
+  if (activity.data.doer === "human") return <TaskPage task={activity.data} portal={portal} />;
   return <Loaded activity={activity.data} runs={runs.data?.items ?? []} portal={portal} />;
 }
 

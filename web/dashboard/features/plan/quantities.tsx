@@ -19,7 +19,7 @@ export function Quantities({ plan }: { plan: DeliverablePlan }) {
     {
       key: "title",
       header: "What",
-      cell: ({ title, rationale }) => <TwoLines first={title} second={rationale} />,
+      cell: ({ title, notes, rationale }) => <TwoLines first={title} second={notes ?? rationale} />,
     },
     { key: "volume", header: "A month", width: 90, align: "right", cell: ({ monthlyVolume }) => monthlyVolume },
     {

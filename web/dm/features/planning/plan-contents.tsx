@@ -35,7 +35,7 @@ function Named({ title, text }: { title: string; text: string | null }): ReactNo
 export function Quantities({ plan }: { plan: DeliverablePlan }) {
   const goals = new Map(plan.goals.map(({ id, title }) => [id, title]));
   const columns: Column<Template>[] = [
-    { key: "type", header: "Work", cell: (row) => <Named title={row.title} text={row.rationale} /> },
+    { key: "type", header: "Work", cell: (row) => <Named title={row.title} text={row.notes ?? row.rationale} /> },
     { key: "volume", header: "A month", cell: (row) => row.monthlyVolume, width: 90, align: "right" },
     { key: "where", header: "Where", cell: (row) => row.platforms.map(words).join(", ") || "–", width: 180 },
     { key: "goal", header: "Goal", cell: (row) => goals.get(row.goalId ?? "") ?? "–", width: 220, hideOnCard: true },

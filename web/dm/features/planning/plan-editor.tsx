@@ -9,6 +9,7 @@ import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import type { DeliverablePlan, PlanEdit, PlanType } from "#schema/deliverable-plan.ts";
 import { useEditPlan, usePlanTypes } from "./queries.ts";
+import { TaskFields } from "./task-fields.tsx";
 
 interface Props {
   plan: DeliverablePlan;
@@ -17,6 +18,7 @@ interface Props {
 }
 
 type Row = PlanEdit["templates"][number];
+const manual = "manual_task";
 
 /** Changes what a month holds: how many of each kind, for which goal; other kinds may come and present ones may go. */
 export function PlanEditor(props: Props) {
@@ -28,8 +30,9 @@ export function PlanEditor(props: Props) {
 
 function Form({ plan, types, onSaved, onCancel }: Props & { types: readonly PlanType[] }) {
   const [rows, setRows] = useState<Row[]>(
-    plan.templates.map(({ type, monthlyVolume, platforms, goalId, rationale }) => ({
-      ...{ type, monthlyVolume, platforms, rationale },
+    plan.templates.map(({ type, title, monthlyVolume, platforms, goalId, rationale, ...task }) => ({
+      ...{ type, monthlyVolume, platforms, rationale, ...(type === manual ? { title } : {}) },
+      ...{ notes: task.notes, assigneeRole: task.assigneeRole, assigneeUserId: task.assigneeUserId },
       goalId: goalId as Row["goalId"],
     })),
   );
@@ -39,9 +42,11 @@ function Form({ plan, types, onSaved, onCancel }: Props & { types: readonly Plan
   const terms = new Map(types.map((type) => [type.type, type]));
   const needed = rows.reduce((sum, row) => sum + row.monthlyVolume * (terms.get(row.type)?.credits ?? 0), 0);
   const isOver = needed > plan.creditsAllocated;
-  const change = (type: string, part: Partial<Row>) =>
-    setRows(rows.map((row) => (row.type === type ? { ...row, ...part } : row)));
-  const open = types.filter(({ type }) => !rows.some((row) => row.type === type));
+  const change = (at: number, part: Partial<Row>) =>
+    setRows(rows.map((row, place) => (place === at ? { ...row, ...part } : row)));
+  // Tasks of people are told apart by their titles, so that there may be several.
+  const open = types.filter(({ type }) => type === manual || !rows.some((row) => row.type === type));
+  const isNameless = rows.some(({ type, title = "" }) => type === manual && title.trim().length < 5);
   return (
     <form
       onSubmit={(event) => {
@@ -64,14 +69,14 @@ function Form({ plan, types, onSaved, onCancel }: Props & { types: readonly Plan
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {rows.map((row) => (
+                {rows.map((row, at) => (
                   <Quantity
-                    key={row.type}
+                    key={`${row.type} ${at}`}
                     row={row}
                     terms={terms.get(row.type)}
                     goals={plan.goals}
-                    onChange={(part) => change(row.type, part)}
-                    onRemove={() => setRows(rows.filter(({ type }) => type !== row.type))}
+                    onChange={(part) => change(at, part)}
+                    onRemove={() => setRows(rows.filter((_, place) => place !== at))}
                   />
                 ))}
               </Table.Tbody>
@@ -120,7 +125,7 @@ function Form({ plan, types, onSaved, onCancel }: Props & { types: readonly Plan
               <Button
                 type="submit"
                 loading={save.isPending}
-                disabled={rows.length === 0 || (isOver && !topUpsExpected)}
+                disabled={rows.length === 0 || isNameless || (isOver && !topUpsExpected)}
               >
                 Save as a new version
               </Button>
@@ -133,7 +138,8 @@ function Form({ plan, types, onSaved, onCancel }: Props & { types: readonly Plan
 }
 
 function blank({ type, min }: PlanType): Row {
-  return { type, monthlyVolume: Math.max(1, min), platforms: [], goalId: null, rationale: null };
+  const row = { type, monthlyVolume: Math.max(1, min), platforms: [], goalId: null, rationale: null };
+  return { ...row, notes: null, assigneeRole: null, assigneeUserId: null, ...(type === manual ? { title: "" } : {}) };
 }
 
 interface QuantityProps {
@@ -150,9 +156,10 @@ function Quantity({ row, terms, goals, onChange, onRemove }: QuantityProps) {
     <Table.Tr>
       <Table.Th scope="row" fw={500}>
         {name}
+        {row.type === manual && <TaskFields row={row} onChange={onChange} />}
         {terms && terms.needs.length > 0 && (
           <Text size="xs" c="dimmed">
-            needs {terms.needs.map((type) => words(type).toLowerCase()).join(", ")}
+            needs {terms.needs.map((type) => words(type).toLowerCase()).join(" or ")}
           </Text>
         )}
       </Table.Th>

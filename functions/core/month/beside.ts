@@ -1,0 +1,65 @@
+import { tenant } from "#platform/actor.ts";
+import type { Tx } from "#platform/db.ts";
+import { sql } from "#platform/db.ts";
+import { newId } from "#schema/ids.ts";
+
+/** The month at work into which a day falls, for work that no plan promised; null where none is planned. */
+export async function monthOf(tx: Tx, day: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom("planMonths")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("startsOn", "<=", day)
+    .where("endsOn", ">=", day)
+    .where("status", "in", ["planning", "active", "paused"])
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** Work that no plan promised stands in the month that is planned for its days, also when another one was before. */
+export async function adopt(tx: Tx, month: { id: string; startsOn: string; endsOn: string }): Promise<void> {
+  await tx
+    .updateTable("activities")
+    .set({ planMonthId: month.id })
+    .where("tenantId", "=", tenant())
+    .where(isBeside)
+    .where("status", "not in", ["done", "cancelled"])
+    .where((eb) => {
+      const day = eb.fn.coalesce("scheduledFor", "dueAt");
+      const [from, to] = [new Date(`${month.startsOn}T00:00:00Z`), new Date(`${month.endsOn}T23:59:59Z`)];
+      return eb.and([eb(day, ">=", from), eb(day, "<=", to)]);
+    })
+    .execute();
+}
+
+/** Activities that a person or a campaign added beside the plan: planning a month leaves them as they are. */
+export const isBeside = sql<boolean>`input ? 'beside'`;
+
+/** Ties between added work and pieces that were planned anew hold for those in their place. @returns the added work that was tied again */
+export async function retie(
+  tx: Tx,
+  monthId: string,
+  inPlaceOf: (piece: { type: string; input: unknown }) => string | undefined,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string; own: string; type: string; input: unknown; waits: boolean }>`
+    select d.id, b.id as own, x.type, x.input, d.activity_id = b.id as waits
+    from activity_dependencies d
+    join activities x on x.tenant_id = d.tenant_id and x.id in (d.activity_id, d.depends_on_id)
+    join activities b on b.tenant_id = d.tenant_id and b.id in (d.activity_id, d.depends_on_id) and b.id <> x.id
+    where d.tenant_id = ${tenant()} and x.plan_month_id = ${monthId} and x.status = 'cancelled'
+      and not x.input ? 'beside' and b.input ? 'beside' and b.status <> 'cancelled'`.execute(tx);
+  for (const { id, own, waits, ...piece } of rows) {
+    const next = inPlaceOf(piece);
+    await tx.deleteFrom("activityDependencies").where("tenantId", "=", tenant()).where("id", "=", id).execute();
+    if (!next) continue;
+    const ends = waits ? { activityId: own, dependsOnId: next } : { activityId: next, dependsOnId: own };
+    await tx
+      .insertInto("activityDependencies")
+      .values({ tenantId: tenant(), id: newId("dependency"), ...ends, kind: "output" })
+      .onConflict((conflict) => conflict.columns(["tenantId", "activityId", "dependsOnId"]).doNothing())
+      .execute();
+  }
+  return [...new Set(rows.map(({ own }) => own))];
+}

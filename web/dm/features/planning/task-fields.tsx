@@ -1,0 +1,55 @@
+"use client";
+import { Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { roleOptions } from "#kit/task/names.ts";
+import { useTaskPeople } from "#kit/task/queries.ts";
+import type { PlanEdit } from "#schema/deliverable-plan.ts";
+
+type Row = PlanEdit["templates"][number];
+
+/** What a task of people of the plan is, and who does it. */
+export function TaskFields({ row, onChange }: { row: Row; onChange(part: Partial<Row>): void }) {
+  const people = useTaskPeople();
+  const title = row.title ?? "";
+  return (
+    <Stack gap={6} mt={6} maw={360}>
+      <TextInput
+        size="xs"
+        aria-label="What there is to do"
+        placeholder="What there is to do"
+        maxLength={120}
+        error={title.trim().length > 0 && title.trim().length < 5 ? "5 characters or more." : null}
+        value={title}
+        onChange={(event) => onChange({ title: event.currentTarget.value })}
+      />
+      <Textarea
+        size="xs"
+        aria-label="Notes"
+        placeholder="Notes"
+        autosize
+        minRows={1}
+        maxLength={2_000}
+        value={row.notes ?? ""}
+        onChange={(event) => onChange({ notes: event.currentTarget.value || null })}
+      />
+      <Select
+        size="xs"
+        clearable
+        searchable
+        aria-label="Who does it"
+        placeholder="Who does it"
+        data={(people.data?.items ?? []).map(({ user }) => ({ value: user.id as string, label: user.name }))}
+        value={row.assigneeUserId}
+        onChange={(id) => onChange({ assigneeUserId: id as Row["assigneeUserId"] })}
+      />
+      <Select
+        size="xs"
+        clearable
+        aria-label="Or whoever has the role"
+        placeholder="Or whoever has the role"
+        data={roleOptions}
+        value={row.assigneeRole}
+        onChange={(role) => onChange({ assigneeRole: role as Row["assigneeRole"] })}
+      />
+    </Stack>
+  );
+}
