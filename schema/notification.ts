@@ -27,6 +27,7 @@ export const notificationEvents = {
   "spend.100": { risk: "high", mail: "budget-warning" },
   "report.ready": { risk: "low", mail: "report-ready" },
   "anomaly.alert": { risk: "medium", mail: "anomaly-alert" },
+  "mail.answered": { risk: "medium", mail: "mail-answered" },
   "channel.disconnected": { risk: "medium", mail: "channel-problem" },
   "ops.agent_paused": { risk: "high", mail: "ops-alert" },
 } as const satisfies Record<string, { risk: "low" | "medium" | "high" | null; mail: string }>;

@@ -43,6 +43,8 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
       return { people: having(agency), alarm: false };
     case "setup.attention":
       return { people: having(["TA", ...agency]), alarm: false };
+    case "mail.answered":
+      return { people: having(told.page.type === "lead" ? ["TA", ...agency] : agency), alarm: false };
     case "anomaly.alert":
     case "channel.disconnected":
     case "content.published":

@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { type CampaignDetail, selfSteering } from "#schema/campaign-plan.ts";
 import { WaitingNote } from "../approval/waiting-note.tsx";
 import { useRights } from "../auth/session.ts";
+import { Replies } from "../backlink/replies.tsx";
 import { type PortalName, usePaths } from "../blog/paths.ts";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { Facts } from "../components/facts.tsx";
@@ -27,12 +28,13 @@ import { useAutoPilot, useCampaign } from "./queries.ts";
 import { ResultsPanel } from "./results-panel.tsx";
 import { TermsPanel } from "./terms-panel.tsx";
 
-const tabs = ["brief", "audience", "messages", "results", "changes", "terms"] as const;
+const tabs = ["brief", "audience", "messages", "answers", "results", "changes", "terms"] as const;
 type Tab = (typeof tabs)[number];
 const labels: Record<Tab, string> = {
   brief: "Brief",
   audience: "Audience",
   messages: "Messages",
+  answers: "Answers",
   results: "Results",
   changes: "Proposed changes",
   terms: "Search terms",
@@ -66,6 +68,11 @@ function Loaded({ portal, campaign, listHref }: { portal: PortalName; campaign: 
     brief: () => <BriefPanel campaign={campaign} mayWrite={mayWrite} />,
     audience: () => <AudiencesPanel campaign={campaign} mayWrite={mayWrite} />,
     messages: () => <MessagesPanel campaign={campaign} mayWrite={isOpen && can("activity.steer")} />,
+    answers: () => (
+      <Panel>
+        <Replies of={`campaigns/${campaign.id}`} />
+      </Panel>
+    ),
     results: () => <ResultsPanel campaign={campaign} />,
     changes: () => <ChangesPanel portal={portal} campaign={campaign} />,
     terms: () => <TermsPanel campaign={campaign} />,
@@ -132,6 +139,7 @@ function Loaded({ portal, campaign, listHref }: { portal: PortalName; campaign: 
 }
 
 function isShown(tab: Tab, { type }: CampaignDetail): boolean {
+  if (tab === "answers") return ["email_outreach", "review_generation"].includes(type);
   if (tab === "messages") return type === "review_generation";
   if (tab === "changes") return selfSteering.includes(type) || type === "email_outreach";
   if (tab === "terms") return type === "paid_ads";
