@@ -46,6 +46,8 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
     case "mail.answered":
       return { people: having(told.page.type === "lead" ? ["TA", ...agency] : agency), alarm: false };
     case "anomaly.alert":
+    case "campaign.budget_80":
+    case "campaign.budget_100":
     case "channel.disconnected":
     case "content.published":
     case "content.publish_failed":
