@@ -1,5 +1,7 @@
 import * as Effect from "#core/effect/index.ts";
 import type { Answer } from "#core/letter/meaning.ts";
+import { leave } from "#core/nurture/ended.ts";
+import { followed } from "#core/nurture/rows.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { move } from "./email.ts";
@@ -7,8 +9,8 @@ import * as Lead from "./index.ts";
 import { logged } from "./timeline.ts";
 
 /**
- * Keeps an answer to a mail in the lead's timeline, lays aside what is approved and not yet sent to it, and tells who looks after
- * leads. That somebody is away changes nothing. @returns the address that was written to; undefined where it was kept before
+ * Keeps an answer to a mail in the lead's timeline, lays aside what is approved and not yet sent to it, holds its sequence, and tells
+ * who looks after leads. That somebody is away changes nothing. @returns the address that was written to; undefined where it was kept before
  */
 export async function take(tx: Tx, mailId: string, answer: Answer): Promise<string | undefined> {
   const mail = await tx
@@ -20,12 +22,11 @@ export async function take(tx: Tx, mailId: string, answer: Answer): Promise<stri
     .executeTakeFirst();
   if (!mail) return undefined;
   const { leadId } = mail;
-  const mails = await tx
+  await tx
     .selectFrom("leadEmails")
-    .selectAll()
+    .select("id")
     .where("tenantId", "=", tenant())
     .where("leadId", "=", leadId)
-    .where("deletedAt", "is", null)
     .orderBy("id")
     .forUpdate()
     .execute();
@@ -43,16 +44,32 @@ export async function take(tx: Tx, mailId: string, answer: Answer): Promise<stri
   await logged(tx, leadId, { type: "email_received", description: body || subject, metadata });
   await Lead.touch(tx, lead);
   if (intent === "out_of_office") return mail.recipient;
-  const laidAside = { decisionNote: "The lead answered.", decidedBy: reference(), decidedAt: new Date() };
-  for (const row of mails.filter(({ status }) => status === "approved")) {
-    await move(tx, row, "discard", laidAside);
-    await Effect.audit("lead_email.discarded", { type: "lead_email", id: row.id, label: row.subject });
-  }
+  const place = await followed(tx, leadId);
+  if (place?.status === "active") await leave(tx, place, "pause", "replied");
+  await layAside(tx, leadId);
   await Effect.audit("lead_email.replied", { type: "lead_email", id: mailId, label: mail.subject });
   const who = [lead.firstName, lead.lastName].filter(Boolean).join(" ") || lead.company || "A lead";
   const words = { title: mail.subject, who, meaning: intent ?? "no clear yes or no" };
   await Effect.notify("mail.answered", { type: "lead", id: leadId }, words);
   return mail.recipient;
+}
+
+async function layAside(tx: Tx, leadId: string): Promise<void> {
+  const rows = await tx
+    .selectFrom("leadEmails")
+    .selectAll()
+    .where("tenantId", "=", tenant())
+    .where("leadId", "=", leadId)
+    .where("status", "=", "approved")
+    .where("deletedAt", "is", null)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  for (const row of rows) {
+    const laidAside = { decisionNote: "The lead answered.", decidedBy: reference(), decidedAt: new Date() };
+    await move(tx, row, "discard", laidAside);
+    await Effect.audit("lead_email.discarded", { type: "lead_email", id: row.id, label: row.subject });
+  }
 }
 
 async function isKept(tx: Tx, leadId: string, messageId: string): Promise<boolean> {

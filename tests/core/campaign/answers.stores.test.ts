@@ -185,12 +185,18 @@ test("who answers that no more mail is wanted is suppressed", async () => {
   expect(same).toHaveLength(1);
 });
 
-test("an answer of a lead stands in its timeline once, and the approved mail that waited is laid aside", async () => {
+test("an answer of a lead stands in its timeline once, lays aside the approved mail that waited, and holds its sequence", async () => {
   const tenant = await freshTenant({ plan: "pro" });
   const email = `cid@${tenant.slug}.test`;
   const lead = await ok<{ id: string }>(tenant.people.TA, "POST", "/tenant/v1/leads", {
-    body: { email, firstName: "Cid" },
+    body: { email, firstName: "Cid", consent: { email: "granted" } },
   });
+  const sequence = await ok<{ id: string }>(tenant.people.TA, "POST", "/tenant/v1/nurture/sequences", {
+    body: { name: "After a question", steps: [{ channel: "email", delayHours: 48, body: "Ask what they need." }] },
+  });
+  await ok(tenant.people.TA, "POST", `/tenant/v1/nurture/sequences/${sequence.id}/activate`, { body: {} });
+  const nurture = `/tenant/v1/leads/${lead.id}/nurture`;
+  await ok(tenant.people.TA, "POST", `${nurture}/enroll`, { body: { sequenceId: sequence.id } });
   const [sent, next] = [newId("leadEmail"), newId("leadEmail")];
   await asPlatform(async (tx) => {
     for (const [id, status] of [
@@ -224,4 +230,6 @@ test("an answer of a lead stands in its timeline once, and the approved mail tha
     `/tenant/v1/leads/${lead.id}/emails`,
   );
   expect(mails.items.find(({ id }) => id === next)?.status).toBe("discarded");
+  const { items: followed } = await ok<{ items: { status: string }[] }>(tenant.people.TA, "GET", nurture);
+  expect(followed.map(({ status }) => status)).toEqual(["paused"]);
 });
