@@ -390,6 +390,7 @@ export const auditActions = [
   "campaign_email.failed",
   "campaign_email.left_unknown",
   "campaign_email.stopped",
+  "campaign_email.answered",
   "campaign.enrolled",
   "backlink.replied",
   "review.received",

@@ -60,6 +60,24 @@ export const BacklinkOrder = z.strictObject({
 });
 export type BacklinkOrder = z.infer<typeof BacklinkOrder>;
 
+/** What an answer means; null where its words do not tell. */
+export const ReplyIntent = z.enum(["positive", "negative", "question", "out_of_office"]);
+export type ReplyIntent = z.infer<typeof ReplyIntent>;
+
+/** So many characters of an answer are kept. */
+export const replyMax = 20_000;
+
+export const BacklinkReply = z.object({
+  id: id("backlinkReply"),
+  campaignEmailId: id("campaignEmail"),
+  fromEmail: z.string().nullable().describe("for the agency alone"),
+  subject: z.string(),
+  body: z.string().describe("what a stranger wrote, as plain text"),
+  intent: ReplyIntent.nullable(),
+  receivedAt: Time,
+});
+export type BacklinkReply = z.infer<typeof BacklinkReply>;
+
 export const Backlink = z.object({
   id: id("backlink"),
   sourceType: BacklinkSource,

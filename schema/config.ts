@@ -33,6 +33,8 @@ export const Config = z.object({
     .string()
     .optional()
     .describe("public key of the mail provider's events; without it none is believed"),
+  MAIL_REPLY_DOMAIN: z.string().optional().describe("domain whose mail the provider hands to us; answers go there"),
+  MAIL_REPLY_KEY: z.string().optional().describe("public key of that hand-over; without it no answer is believed"),
   API_URL: z.string(),
   API_PORT: z.coerce.number().int().default(3003),
   INVOKE_URL: z.string(),

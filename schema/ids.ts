@@ -166,6 +166,7 @@ export const idPrefix = {
   crawlSettings: "crs",
   backlink: "bkl",
   backlinkDirectory: "bdr",
+  backlinkReply: "bkr",
   crawlCache: "crc",
   campaign: "cmp",
   campaignEmail: "cml",

@@ -262,6 +262,7 @@ export const isolation: Record<string, Declaration> = {
   crawl_settings: tenant("siu"),
   backlink_directories: global("s"),
   backlinks: tenant("siu"),
+  backlink_replies: tenant("si"),
   campaign_audiences: tenant("siu"),
   campaign_emails: tenant("siu"),
   campaign_external_mappings: tenant("siu"),

@@ -30,6 +30,7 @@ export const notificationEvents = {
   "campaign.budget_100": { risk: "high", mail: "campaign-budget" },
   "report.ready": { risk: "low", mail: "report-ready" },
   "anomaly.alert": { risk: "medium", mail: "anomaly-alert" },
+  "mail.answered": { risk: "medium", mail: "mail-answered" },
   "channel.disconnected": { risk: "medium", mail: "channel-problem" },
   "ops.agent_paused": { risk: "high", mail: "ops-alert" },
 } as const satisfies Record<string, { risk: "low" | "medium" | "high" | null; mail: string }>;

@@ -46,6 +46,8 @@ export const values: Record<ConfigKey, Value> = {
   SMTP_URL: sealed("SMTP_URL", smtpUrl),
   MAIL_FROM: plain(mailFrom),
   MAIL_EVENTS_KEY: ofDeployment("MAIL_EVENTS_KEY"),
+  MAIL_REPLY_DOMAIN: ofDeployment("MAIL_REPLY_DOMAIN"),
+  MAIL_REPLY_KEY: ofDeployment("MAIL_REPLY_KEY"),
   API_URL: plain(`https://${hosts.api}`),
   DASHBOARD_URL: plain(`https://${hosts.dashboard}`),
   DM_URL: plain(`https://${hosts.dm}`),

@@ -22,14 +22,28 @@ export function hearsEvents(): boolean {
   return config("MAIL_EVENTS_KEY") !== undefined;
 }
 
-/** Whether the provider signed exactly this, lately. */
-export function isSigned(body: string, { signature, timestamp }: { signature: string; timestamp: string }): boolean {
+export interface Signed {
+  signature: string;
+  timestamp: string;
+}
+
+/** Whether the provider signed exactly this, lately, with the key kept as `name`. */
+export function isSigned(
+  body: string | Uint8Array,
+  { signature, timestamp }: Signed,
+  name: "MAIL_EVENTS_KEY" | "MAIL_REPLY_KEY" = "MAIL_EVENTS_KEY",
+): boolean {
   const sentAt = Number(timestamp) * 1_000;
   if (!Number.isFinite(sentAt) || Math.abs(Date.now() - sentAt) > maxAgeMs) return false;
   try {
-    const der = Buffer.from(config("MAIL_EVENTS_KEY") ?? "", "base64");
+    const der = Buffer.from(config(name) ?? "", "base64");
     const key = createPublicKey({ key: der, format: "der", type: "spki" });
-    return verify("sha256", Buffer.from(timestamp + body), key, Buffer.from(signature, "base64"));
+    return verify(
+      "sha256",
+      Buffer.concat([Buffer.from(timestamp), Buffer.from(body)]),
+      key,
+      Buffer.from(signature, "base64"),
+    );
   } catch {
     return false;
   }

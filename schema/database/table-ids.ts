@@ -86,6 +86,7 @@ export const tableIds = {
   keywordGroups: "keywordGroup",
   backlinkDirectories: "backlinkDirectory",
   backlinks: "backlink",
+  backlinkReplies: "backlinkReply",
   campaignAudiences: "campaignAudience",
   campaignEmails: "campaignEmail",
   campaignExternalMappings: "campaignExternalMapping",

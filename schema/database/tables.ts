@@ -826,6 +826,25 @@ export interface BacklinkDirectories {
   url: string;
 }
 
+export interface BacklinkReplies {
+  backlinkId: string | null;
+  body: string;
+  campaignEmailId: string;
+  campaignId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  fromEmail: string;
+  id: string;
+  intent: string | null;
+  providerMessageId: string;
+  receivedAt: Timestamp;
+  rowVersion: Generated<number>;
+  subject: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface Backlinks {
   campaignId: string | null;
   contactEmail: string | null;
@@ -4441,6 +4460,7 @@ export interface DB {
   authTokens: AuthTokens;
   authVerifications: AuthVerifications;
   backlinkDirectories: BacklinkDirectories;
+  backlinkReplies: BacklinkReplies;
   backlinks: Backlinks;
   billingProfiles: BillingProfiles;
   blogPosts: BlogPosts;

@@ -33,6 +33,7 @@ export const publishingExpectations: Record<string, Expectation> = {
   "POST /tenant/v1/lead-emails/{id}/send": { may: leaders, params: { id: "leadEmail" }, body: nothing },
   "POST /tenant/v1/campaign-emails/{id}/send": { may: leaders, params: { id: "campaignEmail" }, body: nothing },
   "POST /client/v1/mail-events": { may: "public" },
+  "POST /client/v1/mail-answers": { may: "public" },
   "GET /client/v1/unsubscribe/{token}": noWay,
   "POST /client/v1/unsubscribe/{token}": noWay,
   "POST /tenant/v1/ad-copies/{id}/push": { may: leaders, params: { id: "adCopy" }, body: nothing },

@@ -18,6 +18,8 @@ export const qualityExpectations: Record<string, Expectation> = {
   "POST /tenant/v1/blog-posts/{id}/score": { may: all, ...post, body: nothing },
   "GET /tenant/v1/backlinks": { may: all },
   "GET /tenant/v1/backlinks/{id}": { may: all, params: { id: "backlink" } },
+  "GET /tenant/v1/backlinks/{id}/replies": { may: all, params: { id: "backlink" } },
+  "GET /tenant/v1/campaigns/{id}/replies": { may: all, params: { id: "campaign" } },
   "POST /tenant/v1/backlinks/{id}/status": {
     may: agency,
     params: { id: "backlink" },

@@ -54,5 +54,13 @@ export async function insertQuality(
       ...{ status: "draft", contentHash: sha256(text) },
     })
     .execute();
+  await tx
+    .insertInto("backlinkReplies")
+    .values({
+      ...{ tenantId, id: newId("backlinkReply"), backlinkId: backlink, campaignId: campaign },
+      ...{ campaignEmailId: campaignEmail, providerMessageId: "only-ours", fromEmail: mail.recipientEmail },
+      ...{ subject: "Only ours", body: text, receivedAt: new Date() },
+    })
+    .execute();
   return { siteAudit, researchNote, backlink, campaignEmail };
 }

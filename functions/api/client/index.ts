@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { handle } from "hono/aws-lambda";
+import { answered } from "#core/letter/answered.ts";
 import { heard } from "#core/letter/heard.ts";
 import * as WayOut from "#core/letter/way-out.ts";
 import * as Link from "#core/link/index.ts";
@@ -120,6 +121,22 @@ const ways = routes
     async (c) => {
       const header = (name: string) => c.req.header(`x-twilio-email-event-webhook-${name}`) ?? "";
       await heard(await c.req.text(), { signature: header("signature"), timestamp: header("timestamp") });
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/mail-answers",
+      tags: ["newsletter"],
+      summary: "A mail that somebody answered with, as the mail provider hands it over and signs it",
+      responses: nothing,
+    }),
+    async (c) => {
+      const header = (name: string) => c.req.header(`x-twilio-email-event-webhook-${name}`) ?? "";
+      const body = new Uint8Array(await c.req.arrayBuffer());
+      const signed = { signature: header("signature"), timestamp: header("timestamp") };
+      await answered(body, c.req.header("content-type") ?? "", signed);
       return c.body(null, 204);
     },
   );

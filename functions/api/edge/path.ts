@@ -14,9 +14,9 @@ export function isWayOut(path: string): boolean {
   return withToken.exec(path)?.[1]?.endsWith("/unsubscribe/") ?? false;
 }
 
-/** Whether a path is where the mail provider tells of mails: its signature is all that it needs. */
+/** Whether a path is where the mail provider tells of mails or hands them over: its signature is all that it needs. */
 export function isMailEvents(path: string): boolean {
-  return path === `${surfaces.client.prefix}/mail-events`;
+  return [`${surfaces.client.prefix}/mail-events`, `${surfaces.client.prefix}/mail-answers`].includes(path);
 }
 
 /** The path as it may be kept and logged: a token in it is a secret, and its hash tells links apart as well. */

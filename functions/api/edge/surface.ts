@@ -10,17 +10,25 @@ import { health, type Stores } from "./health.ts";
 import { idempotent } from "./idempotency.ts";
 import { limited } from "./limits.ts";
 import { crossOrigin, fromOwnPages } from "./origins.ts";
+import { isMailEvents } from "./path.ts";
 import type { Env } from "./router.ts";
 
-const bodyBytesMax = 1024 * 1024;
-const sized = bodyLimit({
-  maxSize: bodyBytesMax,
-  onError: () => {
-    throw new AppError("request.too_large", "A JSON body may have 1 MB. Send files through an upload.");
-  },
-});
+const megabyte = 1024 * 1024;
+const sized = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new AppError("request.too_large", "A JSON body may have 1 MB. Send files through an upload.");
+    },
+  });
+const forJson = sized(megabyte);
+// Mails come with what is attached to them; more than this no function takes.
+const forMail = sized(4 * megabyte);
 // Looking for a body makes a request object of the standard's kind, which most reads never need.
-const bounded: MiddlewareHandler<Env> = (c, next) => (["GET", "HEAD"].includes(c.req.method) ? next() : sized(c, next));
+const bounded: MiddlewareHandler<Env> = (c, next) => {
+  if (["GET", "HEAD"].includes(c.req.method)) return next();
+  return (isMailEvents(c.req.path) ? forMail : forJson)(c, next);
+};
 
 interface Doors {
   /** What its verbs need beside the two stores of every surface; its `/readyz` asks them. */

@@ -1,9 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as Backlinks from "#core/backlink/index.ts";
 import * as Read from "#core/backlink/read.ts";
+import * as Replies from "#core/backlink/replies.ts";
 import { steer } from "#core/backlink/steer.ts";
 import { email } from "#core/campaign/read.ts";
-import { Backlink, BacklinkOrder, OutreachMove } from "#schema/backlink.ts";
+import { Backlink, BacklinkOrder, BacklinkReply, OutreachMove } from "#schema/backlink.ts";
 import { CampaignEmail } from "#schema/campaign.ts";
 import { Page, PageQuery } from "#schema/page.ts";
 import { accepts, answers, body, router, withId } from "../edge/router.ts";
@@ -32,6 +33,28 @@ export const backlinks = router()
       responses: answers(Backlink),
     }),
     async (c) => c.json(await Read.get(c.req.valid("param").id), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/backlinks/{id}/replies",
+      tags,
+      summary: "What was answered to outreach",
+      request: withId,
+      responses: answers(z.object({ items: z.array(BacklinkReply) })),
+    }),
+    async (c) => c.json({ items: await Replies.ofBacklink(c.req.valid("param").id) }, 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/campaigns/{id}/replies",
+      tags,
+      summary: "What was answered to the mails of a campaign",
+      request: withId,
+      responses: answers(z.object({ items: z.array(BacklinkReply) })),
+    }),
+    async (c) => c.json({ items: await Replies.ofCampaign(c.req.valid("param").id) }, 200),
   )
   .openapi(
     createRoute({

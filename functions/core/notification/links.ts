@@ -15,6 +15,7 @@ const pages: Record<string, Page> = {
   activity: (id) => `/activities/${id}`,
   channel: () => "/channels",
   campaign: (id) => `/campaigns/${id}`,
+  backlink: (id) => `/seo/backlinks?link=${id}`,
   review_response: () => "/reviews",
   code_change: (id) => `/seo/audits?tab=changes&change=${id}`,
   anomaly: () => "/insights?view=unusual",
@@ -25,6 +26,7 @@ const pages: Record<string, Page> = {
 
 const clientPages: Record<string, Page> = {
   ...pages,
+  lead: (id) => `/leads?lead=${id}`,
   report: (id) => `/reports?report=${id}`,
   dataset_file: (id) => `/settings/knowledge-base/files/${id}`,
 };

@@ -49,6 +49,8 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
     }
     case "setup.attention":
       return { people: having(["TA", ...agency]), alarm: false };
+    case "mail.answered":
+      return { people: having(told.page.type === "lead" ? ["TA", ...agency] : agency), alarm: false };
     case "anomaly.alert":
     case "campaign.budget_80":
     case "campaign.budget_100":

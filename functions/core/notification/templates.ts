@@ -204,6 +204,15 @@ ${note}
     ["metric", "channel", "change", "direction", "narrative"],
   ),
   mail(
+    "mail-answered",
+    "{{who}} answered a mail of {{tenantName}}",
+    `${h1("{{who}} answered")}
+<p>Hello {{firstName}},</p>
+<p>An answer to “{{title}}” has come from <strong>{{who}}</strong> ({{meaning}}). Nothing more is sent to them by itself.</p>
+{{button "Read the answer"}}`,
+    ["who", "title", "meaning"],
+  ),
+  mail(
     "channel-problem",
     "{{channel}} of {{tenantName}} must be connected again",
     `${h1("{{channel}} no longer lets us in")}
@@ -307,6 +316,7 @@ export const channelTexts: ChannelText[] = [
     "{{metric}} of {{channel}} moved by {{change}}",
     "An unusual number of {{tenantName}} ({{direction}}).{{#if narrative}} {{narrative}}{{/if}}",
   ),
+  web("mail.answered", "{{who}} answered", "An answer to “{{title}}” of {{tenantName}} has come ({{meaning}})."),
   web(
     "channel.disconnected",
     "{{channel}} must be connected again",

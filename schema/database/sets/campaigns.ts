@@ -7,6 +7,7 @@ import {
   OpportunityStatus,
   OutreachStatus,
   ProspectType,
+  ReplyIntent,
 } from "../../backlink.ts";
 import { CampaignEmailStatus, CampaignGoal, CampaignStatus, CampaignType, StopReason } from "../../campaign.ts";
 import { AudienceSource, CampaignChannel } from "../../campaign-plan.ts";
@@ -42,6 +43,7 @@ export const campaignSets = {
   "backlink_directories.category": DirectoryCategory,
   "backlink_directories.cost": DirectoryCost,
   "backlink_directories.link_type": LinkType,
+  "backlink_replies.intent": ReplyIntent,
   "backlinks.link_type": LinkType,
   "backlinks.opportunity_status": OpportunityStatus,
   "backlinks.outreach_status": OutreachStatus,

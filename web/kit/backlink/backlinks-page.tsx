@@ -19,6 +19,7 @@ import { StatusBadge } from "../components/status-badge.tsx";
 import { statusLook } from "../components/status-tones.ts";
 import { TwoLines } from "../components/two-lines.tsx";
 import { useBacklink, useBacklinks, useMatch, useResearch } from "./queries.ts";
+import { Replies } from "./replies.tsx";
 
 const sources: Record<Backlink["sourceType"], string> = {
   outreach: "Site to write to",
@@ -141,6 +142,7 @@ function Body({ portal, id }: { portal: PortalName; id: string }) {
       />
       {data.pitchRationale ? <Text size="sm">{data.pitchRationale}</Text> : null}
       {data.outreachStatus ? <Way status={data.outreachStatus} /> : null}
+      {data.outreachStatus ? <Replies of={`backlinks/${id}`} /> : null}
       {data.steps.length > 0 ? (
         <div>
           <Text component="h3" fw={600} size="sm" mb={6}>

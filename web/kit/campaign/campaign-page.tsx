@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { type CampaignDetail, selfSteering } from "#schema/campaign-plan.ts";
 import { WaitingNote } from "../approval/waiting-note.tsx";
 import { useRights } from "../auth/session.ts";
+import { Replies } from "../backlink/replies.tsx";
 import { type PortalName, usePaths } from "../blog/paths.ts";
 import { ErrorBlock } from "../components/error-block.tsx";
 import { Facts } from "../components/facts.tsx";
@@ -28,12 +29,13 @@ import { ResultsPanel } from "./results-panel.tsx";
 import { SpendPanel } from "./spend-panel.tsx";
 import { TermsPanel } from "./terms-panel.tsx";
 
-const tabs = ["brief", "audience", "messages", "results", "changes", "terms"] as const;
+const tabs = ["brief", "audience", "messages", "answers", "results", "changes", "terms"] as const;
 type Tab = (typeof tabs)[number];
 const labels: Record<Tab, string> = {
   brief: "Brief",
   audience: "Audience",
   messages: "Messages",
+  answers: "Answers",
   results: "Results",
   changes: "Proposed changes",
   terms: "Search terms",
@@ -67,6 +69,11 @@ function Loaded({ portal, campaign, listHref }: { portal: PortalName; campaign: 
     brief: () => <BriefPanel portal={portal} campaign={campaign} mayWrite={mayWrite} />,
     audience: () => <AudiencesPanel campaign={campaign} mayWrite={mayWrite} />,
     messages: () => <MessagesPanel campaign={campaign} mayWrite={isOpen && can("activity.steer")} />,
+    answers: () => (
+      <Panel>
+        <Replies of={`campaigns/${campaign.id}`} />
+      </Panel>
+    ),
     results: () => <ResultsPanel campaign={campaign} />,
     changes: () => <ChangesPanel portal={portal} campaign={campaign} />,
     terms: () => <TermsPanel campaign={campaign} />,
@@ -134,6 +141,7 @@ function Loaded({ portal, campaign, listHref }: { portal: PortalName; campaign: 
 }
 
 function isShown(tab: Tab, { type }: CampaignDetail): boolean {
+  if (tab === "answers") return ["email_outreach", "review_generation"].includes(type);
   if (tab === "messages") return type === "review_generation";
   if (tab === "changes") return selfSteering.includes(type) || type === "email_outreach";
   if (tab === "terms") return type === "paid_ads";

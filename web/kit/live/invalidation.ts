@@ -39,6 +39,7 @@ export const staleAfter: Record<LiveType, (facts: LiveFacts) => readonly string[
     "/tenant/v1/repurpose",
     "/tenant/v1/reviews",
     "/tenant/v1/campaigns",
+    "/tenant/v1/backlinks",
     "/tenant/v1/code-changes",
     ...planning,
     ...approvalLists,

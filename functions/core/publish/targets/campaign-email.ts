@@ -1,6 +1,7 @@
 import * as Mail from "#core/campaign/mail.ts";
 import * as Letter from "#core/letter/index.ts";
 import type { LetterPayload } from "#core/letter/one.ts";
+import * as ReplyAddress from "#core/letter/reply-address.ts";
 import { config } from "#platform/config.ts";
 import type { Target } from "../target.ts";
 
@@ -25,7 +26,7 @@ export const campaignEmailTarget: Target = {
     return {
       ...{ title, id, to: recipientEmail, subject, html: Letter.htmlOf(body), text: body },
       ...(await Letter.senderOf(tx)),
-      replyTo: await Letter.answersTo(tx),
+      replyTo: ReplyAddress.of(id) ?? (await Letter.answersTo(tx)),
     };
   },
   pageOf: ({ id }) => `${config("DASHBOARD_URL")}/campaigns?email=${id}`,

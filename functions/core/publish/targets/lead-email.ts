@@ -2,6 +2,7 @@ import { hashOf, locked } from "#core/lead/email.ts";
 import * as Lead from "#core/lead/email-send.ts";
 import * as Letter from "#core/letter/index.ts";
 import type { LetterPayload } from "#core/letter/one.ts";
+import * as ReplyAddress from "#core/letter/reply-address.ts";
 import { config } from "#platform/config.ts";
 import type { Target } from "../target.ts";
 
@@ -25,7 +26,7 @@ export const leadEmailTarget: Target = {
     return {
       ...{ title, id, to: recipient, subject, html: Letter.htmlOf(body), text: body },
       ...(await Letter.senderOf(tx)),
-      replyTo: await Letter.answersTo(tx, await Lead.ownerOf(tx, leadId)),
+      replyTo: ReplyAddress.of(id) ?? (await Letter.answersTo(tx, await Lead.ownerOf(tx, leadId))),
     };
   },
   pageOf: ({ id }) => `${config("DASHBOARD_URL")}/leads?email=${id}`,

@@ -199,9 +199,11 @@ function History({ id }: { id: string }) {
       </Group>
       {items.map((event) => (
         <Stack key={event.id} gap={2}>
-          <Text size="sm">{event.description ?? event.type.replaceAll("_", " ")}</Text>
+          <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+            {event.description ?? event.type.replaceAll("_", " ")}
+          </Text>
           <Text size="xs" c="dimmed">
-            {event.by}, <TimeAgo at={event.occurredAt} />
+            {event.type === "email_received" ? "Answered by e-mail" : event.by}, <TimeAgo at={event.occurredAt} />
           </Text>
         </Stack>
       ))}
