@@ -45,7 +45,7 @@ export async function obstacle(tx: Tx, id: string): Promise<string | null> {
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
   const lead = await leadOf(tx, mail.leadId);
-  const why = (await Suppression.suppressedOf(tx, [mail.recipient])).has(mail.recipient)
+  const why = (await Suppression.reasonFor(tx, mail.recipient))
     ? "The address is not written to any more."
     : lead.status === "disqualified"
       ? "The lead was disqualified."
