@@ -20,7 +20,6 @@ const actions = {
 
 /** Moves an e-mail on its way out. */
 export async function moved(tx: Tx, row: Mail, verb: "send" | "retry" | "lose_track" | "fail"): Promise<void> {
-  if (verb === "fail" && row.status !== "sending" && row.status !== "send_unknown") return;
   await move(tx, row, verb);
   if (verb === "lose_track" || verb === "fail") await Effect.audit(actions[verb], subject(row));
 }
