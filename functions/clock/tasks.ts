@@ -8,7 +8,7 @@ import * as Task from "#core/task/index.ts";
 import { provide, within } from "#platform/actor.ts";
 import { sql } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
-import { newestKeyId } from "#platform/secrets.ts";
+import { newestPrefix } from "#platform/secrets.ts";
 import { remindDays, renewEarlyHours } from "#schema/connect.ts";
 import { newId } from "#schema/ids.ts";
 import { type TaskName, type TaskPayload, taskTypes } from "#schema/task.ts";
@@ -16,18 +16,21 @@ import { forTenantsDue } from "./due.ts";
 
 const batch = 100;
 
-/** Crawls the sites and orders the reports whose time has come, looks after connected accounts, and runs what was put off to a time that has come, until nothing is due. */
+/**
+ * Crawls the sites and orders the reports whose time has come, and runs what was put off to a time that has come, until nothing is due.
+ * Connected accounts come last: nothing waits for their providers.
+ */
 export async function handler(): Promise<void> {
   await Task.expireLeases();
   await forTenantsDue("scheduler.due", dueSites, () => startDue(new Date()));
   await forTenantsDue("scheduler.due", dueReports, () => runDue(new Date()));
+  let tasks: Claimed[];
+  do {
+    tasks = await Task.claim(batch);
+    await Promise.all(tasks.map(attempt));
+  } while (tasks.length === batch);
   await forTenantsDue("scheduler.due", endedAccounts(), () => letGo(new Date()), "all");
   await forTenantsDue("scheduler.due", dueAccounts(), () => upkeep(new Date()));
-  while (true) {
-    const tasks = await Task.claim(batch);
-    await Promise.all(tasks.map(attempt));
-    if (tasks.length < batch) return;
-  }
 }
 
 const dueSites = sql<{ tenantId: string }>`select tenant_id from crawl_settings where next_run_at <= now()`;
@@ -45,7 +48,7 @@ const dueAccounts = () => sql<{ tenantId: string }>`
   where c.status in ('connected', 'paused') and c.deleted_at is null
     and (k.renewing_until is null or k.renewing_until < now()) and (
       (c.type in (${sql.join(longLived)}) and k.expires_at < now() + ${renewEarlyHours} * interval '1 hour')
-      or k.token_info_cipher not like ${`v1.${newestKeyId()}.%`})
+      or not starts_with(k.token_info_cipher, ${newestPrefix()}))
   union all
   select tenant_id from connected_channels
   where status = 'needs_reconnect' and deleted_at is null and told_at < now() - interval '1 day'

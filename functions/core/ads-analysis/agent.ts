@@ -6,6 +6,7 @@ import { before, lastDays, type Span } from "#core/metric/read.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import { giveUpActivity } from "#core/run/give-up.ts";
 import type { Product } from "#core/run/outcomes.ts";
+import { budgetInForce } from "#core/tenant/budget.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -79,15 +80,7 @@ export async function giveUp(tx: Tx, run: Failed, code: string, message: string)
 }
 
 async function budgetOf(tx: Tx) {
-  const row = await tx
-    .selectFrom("tenantBudgets")
-    .select(["monthlyMinor", "currency", "split"])
-    .where("tenantId", "=", tenant())
-    .where("monthlyMinor", ">", 0)
-    .orderBy("validFrom", "desc")
-    .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
+  const row = await budgetInForce(tx);
   if (!row) return undefined;
   const shares = Object.entries(row.split as Record<string, unknown>).filter(([, share]) => typeof share === "number");
   return {

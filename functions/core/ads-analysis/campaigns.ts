@@ -54,12 +54,10 @@ export async function adCampaigns(
       ["now", "current"],
       ["before", "previous"],
     ] as const) {
-      const value = (name: string) => values.get(name)?.[side] ?? 0;
-      const results = value("conversions") + value("leads");
-      totals[key] = joined(totals[key], {
-        ...{ impressions: value("impressions"), clicks: value("clicks"), cost: value("cost"), results },
-        worth: value("conversion_value"),
-      });
+      totals[key] = joined(
+        totals[key],
+        countedOf((name) => values.get(name)?.[side] ?? 0),
+      );
     }
   }
   const dearest = campaigns
@@ -74,16 +72,16 @@ async function spendingOf(tx: Tx, channelId: string, span: Span): Promise<Map<st
   return new Map(
     [...byCampaign].map(([dimension, rows]) => {
       const value = (name: string) => rows.find(({ metric }) => metric === name)?.value ?? 0;
-      const results = value("conversions") + value("leads");
-      return [
-        dimension,
-        shaped({
-          ...{ impressions: value("impressions"), clicks: value("clicks"), cost: value("cost"), results },
-          worth: value("conversion_value"),
-        }),
-      ];
+      return [dimension, shaped(countedOf(value))];
     }),
   );
+}
+
+function countedOf(value: (name: string) => number): Counted {
+  return {
+    ...{ impressions: value("impressions"), clicks: value("clicks"), cost: value("cost") },
+    ...{ results: value("conversions") + value("leads"), worth: value("conversion_value") },
+  };
 }
 
 const zero: Counted = { impressions: 0, clicks: 0, cost: 0, results: 0, worth: 0 };

@@ -2,9 +2,9 @@ import { stopMails } from "#core/campaign/stop.ts";
 import * as Effect from "#core/effect/index.ts";
 import { require, tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
-import { type Backlink, OutreachMove, outreachMachine } from "#schema/backlink.ts";
+import { type Backlink, OutreachMove, type OutreachStatus } from "#schema/backlink.ts";
 import { AppError, notFound } from "#schema/errors.ts";
-import { after } from "#schema/machine.ts";
+import { moved } from "./moved.ts";
 import { get } from "./read.ts";
 
 /** What came of writing to a site, as a person saw it. Whoever answered, or will not be asked, gets no reminders. */
@@ -22,29 +22,18 @@ export async function steer(id: string, input: OutreachMove): Promise<Backlink> 
       .executeTakeFirst();
     if (!row) throw notFound("Backlink", id);
     if (!row.outreachStatus) throw new AppError("request.illegal_transition", "Nobody writes to a directory.");
-    const before = row.outreachStatus as NonNullable<Backlink["outreachStatus"]>;
-    const outreachStatus = after(outreachMachine, before, verb, row.sourceDomain);
-    await tx
-      .updateTable("backlinks")
-      .set({
-        ...{ outreachStatus, ...(verb === "reply" ? { respondedAt: new Date() } : {}) },
-        ...(notes === undefined ? {} : { notes }),
-      })
-      .where("tenantId", "=", tenant())
-      .where("id", "=", id)
-      .execute();
     if (row.contactEmail && row.campaignId)
       await stopMails(
         tx,
         { email: row.contactEmail, campaignId: row.campaignId },
         verb === "reply" ? "replied" : "ended",
       );
-    await Effect.audit(
-      verb === "reply" ? "backlink.replied" : "backlink.updated",
-      { type: "backlink", id, label: row.sourceDomain },
-      { before: { outreachStatus: before }, after: { outreachStatus } },
-    );
-    await Effect.live("content:updated", { kind: "backlink", id, status: outreachStatus, version: 1 });
+    const prospect = { ...row, outreachStatus: row.outreachStatus as OutreachStatus };
+    const status = await moved(tx, prospect, verb, {
+      ...(verb === "reply" ? { respondedAt: new Date() } : {}),
+      ...(notes === undefined ? {} : { notes }),
+    });
+    await Effect.live("content:updated", { kind: "backlink", id, status, version: 1 });
   });
   return get(id);
 }

@@ -1,3 +1,4 @@
+import * as Backlink from "#core/backlink/moved.ts";
 import * as Effect from "#core/effect/index.ts";
 import { postalAddressOf } from "#core/letter/index.ts";
 import { todayIn } from "#core/month/days.ts";
@@ -8,10 +9,8 @@ import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import { sql, type Tx, transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
-import { outreachMachine } from "#schema/backlink.ts";
 import { outreachPerDay } from "#schema/campaign.ts";
 import { AppError } from "#schema/errors.ts";
-import { after } from "#schema/machine.ts";
 import { enrol } from "./enrol.ts";
 import { move, own, subject } from "./own.ts";
 import { stopMails } from "./stop.ts";
@@ -182,17 +181,7 @@ async function giveUpOn(tx: Tx, before: Date): Promise<void> {
     )
     .forUpdate()
     .execute();
-  for (const { id, sourceDomain } of silent) {
-    const outreachStatus = after(outreachMachine, "outreach_sent", "time_out", sourceDomain);
-    await tx
-      .updateTable("backlinks")
-      .set({ outreachStatus })
-      .where("tenantId", "=", tenant())
-      .where("id", "=", id)
-      .execute();
-    const change = { before: { outreachStatus: "outreach_sent" }, after: { outreachStatus } };
-    await Effect.audit("backlink.updated", { type: "backlink", id, label: sourceDomain }, change);
-  }
+  for (const row of silent) await Backlink.moved(tx, { ...row, outreachStatus: "outreach_sent" }, "time_out");
 }
 
 const domainOf = ({ recipientEmail }: { recipientEmail: string }): string => recipientEmail.split("@")[1] ?? "";

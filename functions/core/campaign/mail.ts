@@ -1,4 +1,5 @@
 import * as Approval from "#core/approval/index.ts";
+import * as Backlink from "#core/backlink/moved.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -115,22 +116,14 @@ export async function sent(tx: Tx, row: Row): Promise<void> {
 async function writtenTo(tx: Tx, backlinkId: string, at: Date): Promise<void> {
   const row = await tx
     .selectFrom("backlinks")
-    .select(["outreachStatus", "sourceDomain"])
+    .select(["id", "outreachStatus", "sourceDomain"])
     .where("tenantId", "=", tenant())
     .where("id", "=", backlinkId)
     .forUpdate()
     .executeTakeFirst();
-  const before = row?.outreachStatus as OutreachStatus | undefined;
-  if (!row || !before || !allows(outreachMachine, before, "send")) return;
-  const outreachStatus = after(outreachMachine, before, "send", row.sourceDomain);
-  await tx
-    .updateTable("backlinks")
-    .set({ outreachStatus, outreachSentAt: at })
-    .where("tenantId", "=", tenant())
-    .where("id", "=", backlinkId)
-    .execute();
-  const about = { type: "backlink", id: backlinkId, label: row.sourceDomain };
-  await Effect.audit("backlink.updated", about, { before: { outreachStatus: before }, after: { outreachStatus } });
+  const outreachStatus = row?.outreachStatus as OutreachStatus | undefined;
+  if (row && outreachStatus && allows(outreachMachine, outreachStatus, "send"))
+    await Backlink.moved(tx, { ...row, outreachStatus }, "send", { outreachSentAt: at });
 }
 
 function subject({ id, subject: label }: Row) {

@@ -5,11 +5,10 @@ import { ChannelError } from "#platform/channel/types.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { isOver, isRenewable, renewedTokens, type Tokens } from "#platform/oauth/tokens.ts";
-import { unseal } from "#platform/secrets.ts";
 import { channelMachine } from "#schema/channel.ts";
 import { renewEarlyMinutes, SignInType } from "#schema/connect.ts";
 import { sources } from "#schema/machine.ts";
-import { sealed } from "./secret.ts";
+import { opened, sealed } from "./secret.ts";
 
 const earlyMs = renewEarlyMinutes * 60_000;
 const renewingMs = 30_000;
@@ -69,24 +68,23 @@ export async function withAccess<T>(channelId: string, work: (accessToken: strin
 /** A token that is good for a while yet. @throws ChannelError `auth_expired` where there is none; Busy while it is renewed */
 export async function accessTo(channelId: string): Promise<string> {
   const kept = await read(channelId);
-  const type = SignInType.safeParse(kept.type).data;
-  if (!type || !isOver(kept.tokens, earlyMs)) return kept.tokens.accessToken;
-  if (!isRenewable(type, kept.tokens) && !isOver(kept.tokens)) return kept.tokens.accessToken;
-  return renew(channelId, type, kept, false);
+  const { type, tokens } = kept;
+  if (!type || !isOver(tokens, earlyMs)) return tokens.accessToken;
+  if (!isRenewable(type, tokens) && !isOver(tokens)) return tokens.accessToken;
+  return renew(channelId, kept, false);
 }
 
 /** Another token than the one that was refused. @throws ChannelError `auth_expired` where there is none; Busy while it is renewed */
 export async function renewed(channelId: string, refused: string): Promise<string> {
   const kept = await read(channelId);
   if (kept.tokens.accessToken !== refused) return kept.tokens.accessToken;
-  return renew(channelId, SignInType.safeParse(kept.type).data, kept, true);
+  return renew(channelId, kept, true);
 }
 
 /** A long-lived token in time before its end. What another try may mend is left to the next turn. */
 export async function renewAhead(channelId: string): Promise<void> {
   const kept = await read(channelId);
-  const type = SignInType.safeParse(kept.type).data;
-  if (type && isRenewable(type, kept.tokens)) await renew(channelId, type, kept, false);
+  if (kept.type && isRenewable(kept.type, kept.tokens)) await renew(channelId, kept, false);
   else if (isOver(kept.tokens)) await transaction((tx) => lose(tx, channelId));
 }
 
@@ -115,7 +113,8 @@ export async function secretOf<T>(channelId: string): Promise<T> {
 
 interface Kept {
   id: string;
-  type: string;
+  /** Undefined for an account that nobody signs in to. */
+  type: SignInType | undefined;
   cipher: string;
   tokens: Tokens;
 }
@@ -132,24 +131,24 @@ async function read(channelId: string): Promise<Kept> {
       .where("k.channelId", "=", channelId)
       .executeTakeFirst(),
   );
-  if (!row) {
-    await transaction((tx) => lose(tx, channelId));
-    throw new ChannelError("auth_expired", "There is no token of the account.");
-  }
-  const { id, type, tokenInfoCipher: cipher } = row;
+  if (!row) return shut(channelId, "There is no token of the account.");
+  const { id, tokenInfoCipher: cipher } = row;
+  const type = SignInType.safeParse(row.type).data;
   try {
-    return { id, type, cipher, tokens: JSON.parse(unseal(cipher, `${tenant()}${id}`)) as Tokens };
+    return { id, type, cipher, tokens: opened(id, cipher) as Tokens };
   } catch (error) {
-    await transaction((tx) => lose(tx, channelId));
-    throw new ChannelError("auth_expired", "The token of the account cannot be read any more.", error);
+    return shut(channelId, "The token of the account cannot be read any more.", error);
   }
 }
 
-async function renew(channelId: string, type: SignInType | undefined, kept: Kept, isRefused: boolean): Promise<string> {
-  if (!type || !isRenewable(type, kept.tokens)) {
-    await transaction((tx) => lose(tx, channelId));
-    throw new ChannelError("auth_expired", "The account has to be connected again.");
-  }
+async function shut(channelId: string, why: string, cause?: unknown): Promise<never> {
+  await transaction((tx) => lose(tx, channelId));
+  throw new ChannelError("auth_expired", why, cause);
+}
+
+async function renew(channelId: string, kept: Kept, isRefused: boolean): Promise<string> {
+  const { type } = kept;
+  if (!type || !isRenewable(type, kept.tokens)) return shut(channelId, "The account has to be connected again.");
   if (!(await hold(kept, renewingMs))) return ofAnother(channelId, kept, isRefused);
   try {
     const fresh = await renewedTokens(type, kept.tokens);
@@ -200,6 +199,6 @@ async function exchange(tx: Tx, kept: Kept, fresh: Tokens): Promise<void> {
 }
 
 /** Whether an error says that the account does not let us in. */
-function isShut(error: unknown): boolean {
+export function isShut(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "auth_expired";
 }

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import { require, tenant } from "#platform/actor.ts";
-import { transaction } from "#platform/db.ts";
+import { type Tx, transaction } from "#platform/db.ts";
 import { ConnectWordpress } from "#schema/connect.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { type ChannelSettings, insightAgentOf } from "#schema/insight.ts";
@@ -40,7 +40,7 @@ export const connectWordpress = fn(ConnectWordpress, async (input) => {
 });
 
 /** Keeps a WordPress site whose password is known to be good. @returns the channel's id */
-export function keepWordpress(tx: Parameters<typeof connect>[0], input: z.infer<typeof ConnectWordpress>) {
+export function keepWordpress(tx: Tx, input: z.infer<typeof ConnectWordpress>) {
   const { name, siteUrl, username, appPassword, mode } = input;
   return connect(tx, {
     ...{ type: "wordpress", name, url: siteUrl, secret: { username, appPassword }, settings: { mode }, renews: true },

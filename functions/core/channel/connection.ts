@@ -5,15 +5,16 @@ import { order } from "#core/publish/evidence.ts";
 import { current, reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql } from "#platform/db.ts";
-import { unseal } from "#platform/secrets.ts";
+import { type ChannelStatus, channelMachine } from "#schema/channel.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { insightAgentOf } from "#schema/insight.ts";
+import { after } from "#schema/machine.ts";
 import { MeasuredType } from "#schema/metric.ts";
 import { plans } from "#schema/plans.ts";
 import type { PublishedType } from "#schema/publish.ts";
 import { type Plan, reaches } from "#schema/tenant.ts";
-import { type Secret, sealed } from "./secret.ts";
+import { opened, type Secret, sealed } from "./secret.ts";
 
 /** An account that somebody proved to be allowed to use. */
 export interface Connection {
@@ -84,11 +85,12 @@ async function comeBack(
   known: { id: string; name: string; status: string },
   given: Connection,
 ): Promise<string> {
+  const status = after(channelMachine, known.status as ChannelStatus, "reconnect", known.name);
   await keepSecret(tx, known.id, given);
   await tx
     .updateTable("connectedChannels")
     .set({
-      ...{ status: "connected", syncErrorCode: null, failedSyncs: 0, lostAt: null, toldAt: null },
+      ...{ status, syncErrorCode: null, failedSyncs: 0, lostAt: null, toldAt: null },
       ...{ connectedAt: new Date(), connectedBy: userId(), updatedBy: reference() },
       ...(given.scopes ? { scopes: [...given.scopes] } : {}),
       ...(given.settings ? { settings: sql`settings || ${JSON.stringify(given.settings)}::jsonb` } : {}),
@@ -99,7 +101,7 @@ async function comeBack(
   await Effect.audit(
     "channel.reauthorised",
     { type: "channel", id: known.id, label: known.name },
-    { before: { status: known.status }, after: { status: "connected", type: given.type } },
+    { before: { status: known.status }, after: { status, type: given.type } },
   );
   await takeUp(tx, known.id, given.type);
   return known.id;
@@ -150,7 +152,7 @@ async function hasSame(tx: Tx, channelId: string, secret: object): Promise<boole
     .where("channelId", "=", channelId)
     .executeTakeFirst();
   try {
-    return row !== undefined && unseal(row.tokenInfoCipher, `${tenant()}${row.id}`) === JSON.stringify(secret);
+    return row !== undefined && JSON.stringify(opened(row.id, row.tokenInfoCipher)) === JSON.stringify(secret);
   } catch {
     return false;
   }

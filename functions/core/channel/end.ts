@@ -6,13 +6,12 @@ import { asPlatform, transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { houseOf } from "#platform/oauth/houses.ts";
 import { revoke, type Tokens } from "#platform/oauth/tokens.ts";
-import { unseal } from "#platform/secrets.ts";
-import type { ChannelStatus } from "#schema/channel.ts";
-import { type ChannelVerb, channelMachine } from "#schema/channel.ts";
+import { type ChannelStatus, type ChannelVerb, channelMachine } from "#schema/channel.ts";
 import { SignInType } from "#schema/connect.ts";
 import { notFound } from "#schema/errors.ts";
 import { after } from "#schema/machine.ts";
 import { takeUp } from "./connection.ts";
+import { opened } from "./secret.ts";
 
 const giveUpMs = 24 * 3_600_000;
 
@@ -109,7 +108,7 @@ async function giveBack({ id, tokenInfoCipher, grantor, type: given }: Ended): P
   if (houseOf(type).revokesAll && (grantor === null || (await grantsMore(id, grantor)))) return;
   let tokens: Tokens;
   try {
-    tokens = JSON.parse(unseal(tokenInfoCipher, `${tenant()}${id}`)) as Tokens;
+    tokens = opened(id, tokenInfoCipher) as Tokens;
   } catch {
     return;
   }

@@ -1,6 +1,6 @@
 import { tenant } from "#platform/actor.ts";
 import type { Tokens } from "#platform/oauth/tokens.ts";
-import { seal } from "#platform/secrets.ts";
+import { seal, unseal } from "#platform/secrets.ts";
 
 /** Tokens of an account that is signed in to, or the name and password of a site's user. */
 export type Secret = Tokens | { username: string; appPassword: string; accessToken?: never; expiresAt?: never };
@@ -12,4 +12,9 @@ export function sealed(credentialId: string, secret: Secret) {
     last4: ("appPassword" in secret ? secret.appPassword : secret.accessToken).slice(-4),
     expiresAt: secret.expiresAt ? new Date(secret.expiresAt) : null,
   };
+}
+
+/** The secret that `sealed` put into a row. @throws when it cannot be read any more */
+export function opened(credentialId: string, cipher: string): Secret {
+  return JSON.parse(unseal(cipher, `${tenant()}${credentialId}`)) as Secret;
 }

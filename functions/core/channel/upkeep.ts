@@ -2,11 +2,12 @@ import { Busy } from "#core/busy.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { ChannelError } from "#platform/channel/types.ts";
-import { transaction } from "#platform/db.ts";
+import { sql, transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
-import { isCurrent, seal, unseal } from "#platform/secrets.ts";
+import { newestPrefix } from "#platform/secrets.ts";
 import { remindDays, renewEarlyHours } from "#schema/connect.ts";
 import { lose, renewAhead } from "./access.ts";
+import { opened, type Secret, sealed } from "./secret.ts";
 
 const dayMs = 24 * 3_600_000;
 const againMs = 10 * 60_000;
@@ -63,21 +64,20 @@ async function reseal(now: Date): Promise<void> {
       .select(["id", "channelId", "tokenInfoCipher"])
       .where("tenantId", "=", tenant())
       .where((eb) => eb.or([eb("renewingUntil", "is", null), eb("renewingUntil", "<", now)]))
+      .where(sql<boolean>`not starts_with(token_info_cipher, ${newestPrefix()})`)
       .forUpdate()
       .execute();
     for (const { id, channelId, tokenInfoCipher } of rows) {
-      if (isCurrent(tokenInfoCipher)) continue;
-      const owner = `${tenant()}${id}`;
-      let plain: string;
+      let secret: Secret;
       try {
-        plain = unseal(tokenInfoCipher, owner);
+        secret = opened(id, tokenInfoCipher);
       } catch {
         await lose(tx, channelId);
         continue;
       }
       await tx
         .updateTable("channelCredentials")
-        .set({ tokenInfoCipher: seal(plain, owner) })
+        .set({ tokenInfoCipher: sealed(id, secret).tokenInfoCipher })
         .where("tenantId", "=", tenant())
         .where("id", "=", id)
         .execute();

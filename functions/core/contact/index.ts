@@ -1,8 +1,7 @@
 import * as Effect from "#core/effect/index.ts";
-import { sightOf, unmasked } from "#core/lead/sight.ts";
+import { type Sight, sightOf, unmasked } from "#core/lead/sight.ts";
 import * as Paging from "#core/page/index.ts";
 import * as Suppression from "#core/suppression/index.ts";
-import { countryOf } from "#core/tenant/country.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -10,8 +9,7 @@ import { type Contact, type ContactFilter, ContactInput, ContactPatch, Suppressi
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import type { Page } from "#schema/page.ts";
-import { find } from "./person.ts";
-import { e164 } from "./phone.ts";
+import { find, numberOf } from "./person.ts";
 import { filtered, labelOf, people, type Row, shape } from "./shape.ts";
 
 /** The people of the client in sight, newest first. */
@@ -61,8 +59,8 @@ export async function create(input: ContactInput): Promise<Contact> {
         ...{ consent: consentOf(subscribe, consentText), suppressed: await Suppression.shownFor(tx, email) },
       })
       .execute();
-    if (subscribe) await subscribed(tx, await held(tx, id), consentText);
-    const row = await held(tx, id);
+    if (subscribe) await subscribed(tx, await held(tx, id, sight), consentText);
+    const row = await held(tx, id, sight);
     await Effect.audit("contact.created", subject(row), { after: { type: row.type, subscribed: subscribe } });
     return shape(row, sight);
   });
@@ -75,7 +73,7 @@ export async function change(id: string, patch: ContactPatch, rowVersion: number
   return transaction(async (tx) => {
     const sight = await sightOf(tx);
     unmasked(sight);
-    const row = await held(tx, id);
+    const row = await held(tx, id, sight);
     if (row.rowVersion !== rowVersion)
       throw new AppError("request.version_mismatch", "Somebody changed this contact meanwhile; reload it.", {
         details: { rowVersion: row.rowVersion },
@@ -89,7 +87,7 @@ export async function change(id: string, patch: ContactPatch, rowVersion: number
       .execute();
     if (subscribe === true && !row.isSubscriber) await subscribed(tx, row, consentText);
     if (subscribe === false && row.isSubscriber) await unsubscribed(tx, row.email ?? "");
-    const next = await held(tx, id);
+    const next = await held(tx, id, sight);
     const { updatedAt: _, ...before } = row;
     const { updatedAt: __, ...after } = next;
     await Effect.audit("contact.updated", subject(next), { before, after });
@@ -101,8 +99,9 @@ export async function change(id: string, patch: ContactPatch, rowVersion: number
 export async function remove(id: string): Promise<void> {
   require("lead_setup.edit", "remove contacts");
   await transaction(async (tx) => {
-    unmasked(await sightOf(tx));
-    const row = await held(tx, id);
+    const sight = await sightOf(tx);
+    unmasked(sight);
+    const row = await held(tx, id, sight);
     await tx
       .updateTable("contacts")
       .set({ deletedAt: new Date(), deletedBy: reference(), isSubscriber: false })
@@ -120,10 +119,10 @@ export async function suppress(id: string, input: { reason?: "manual" | "complai
   return transaction(async (tx) => {
     const sight = await sightOf(tx);
     unmasked(sight);
-    const { email } = await held(tx, id);
+    const { email } = await held(tx, id, sight);
     if (!email) throw new AppError("lead.no_identity", "The contact has no e-mail address.");
     await Suppression.add(tx, email, reason, reference());
-    return shape(await held(tx, id), sight);
+    return shape(await held(tx, id, sight), sight);
   });
 }
 
@@ -147,12 +146,8 @@ async function subscribed(tx: Tx, row: Row, consentText: string | undefined): Pr
       "This person left the newsletter. Say when and where they asked for it again.",
     );
   await Suppression.lift(tx, row.email, "unsubscribe");
-  const standing = await Suppression.suppressedOf(tx, [row.email]);
-  if (standing.has(row.email))
-    throw new AppError(
-      "lead.not_eligible",
-      `Nothing is written to ${row.email} any more (${standing.get(row.email)}).`,
-    );
+  const why = await Suppression.reasonFor(tx, row.email);
+  if (why) throw new AppError("lead.not_eligible", `Nothing is written to ${row.email} any more (${why}).`);
   await tx
     .updateTable("contacts")
     .set({ isSubscriber: true, subscribedAt: new Date(), unsubscribedAt: null })
@@ -161,25 +156,14 @@ async function subscribed(tx: Tx, row: Row, consentText: string | undefined): Pr
     .execute();
 }
 
-async function held(tx: Tx, id: string): Promise<Row> {
-  const row = await people(tx, await sightOf(tx))
-    .where("c.id", "=", id)
-    .forUpdate("c")
-    .executeTakeFirst();
+async function held(tx: Tx, id: string, sight: Sight): Promise<Row> {
+  const row = await people(tx, sight).where("c.id", "=", id).forUpdate("c").executeTakeFirst();
   if (!row) throw notFound("Contact", id);
   return row;
 }
 
 function consentOf(isGranted: boolean, text: string | undefined): string {
   return JSON.stringify({ email: isGranted ? "granted" : "unknown", ...(text ? { text } : {}) });
-}
-
-async function numberOf(tx: Tx, raw: string): Promise<string> {
-  const country = await countryOf(tx);
-  const phone = e164(raw, country);
-  if (phone) return phone;
-  const message = "This is no telephone number. Write it with the code of its country.";
-  throw new AppError("request.validation_failed", message, { fields: [{ path: "phone", rule: "format", message }] });
 }
 
 const subject = (row: Row) => ({ type: "contact", id: row.id, label: labelOf(row) });

@@ -1,9 +1,12 @@
 import * as Suppression from "#core/suppression/index.ts";
+import { countryOf } from "#core/tenant/country.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ContactType } from "#schema/contact.ts";
+import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import type { LeadConsent } from "#schema/lead.ts";
+import { e164 } from "./phone.ts";
 
 interface Person {
   email?: string | undefined;
@@ -48,6 +51,14 @@ export async function find(tx: Tx, email: string | undefined, phone: string | nu
     .forUpdate()
     .execute();
   return rows.find((row) => row.email === email) ?? rows[0];
+}
+
+/** A telephone number in the form in which numbers are compared. @throws request.validation_failed when it is none */
+export async function numberOf(tx: Tx, raw: string): Promise<string> {
+  const phone = e164(raw, await countryOf(tx));
+  if (phone) return phone;
+  const message = "This is no telephone number. Write it with the code of its country.";
+  throw new AppError("request.validation_failed", message, { fields: [{ path: "phone", rule: "format", message }] });
 }
 
 /** Sets what somebody is to the client. */

@@ -5,7 +5,7 @@ import { transaction } from "#platform/db.ts";
 import { type Reach, type Segment, SegmentFilter, SegmentInput } from "#schema/contact.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import { reachOf, readers } from "./readers.ts";
+import { countOf, reachOf } from "./readers.ts";
 
 /** The saved segments, each with the number of people in it now. */
 export async function list(): Promise<Segment[]> {
@@ -99,10 +99,5 @@ async function demandName(tx: Tx, name: string, id: string): Promise<void> {
 
 async function shape(tx: Tx, row: { id: string; name: string; filter: unknown }): Promise<Segment> {
   const filter = SegmentFilter.parse(row.filter);
-  return {
-    id: row.id,
-    name: row.name,
-    filter,
-    count: await readers(tx, { audience: "segment", filter }).then((all) => all.length),
-  };
+  return { id: row.id, name: row.name, filter, count: await countOf(tx, { audience: "segment", filter }) };
 }

@@ -1,4 +1,4 @@
-import type { Sight } from "#core/lead/sight.ts";
+import { type Sight, shownOf } from "#core/lead/sight.ts";
 import { iso } from "#core/page/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { sql, type Tx } from "#platform/db.ts";
@@ -52,15 +52,11 @@ export function filtered(query: ReturnType<typeof people>, { type, subscription,
 
 export type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof people>["executeTakeFirst"]>>>;
 
-/** A person as screens show them. Masked, a letter of the name and the domain, and no number. */
-export function shape(row: Row, { masked }: Pick<Sight, "masked">): Contact {
-  const letter = (text: string | null) => (masked && text ? `${text.slice(0, 1)}.` : text);
+/** A person as screens show them, as far as the sight goes. */
+export function shape(row: Row, sight: Pick<Sight, "masked">): Contact {
   return {
+    ...shownOf(row, sight),
     ...{ id: row.id, company: row.company, tags: row.tags, rowVersion: row.rowVersion },
-    email: masked && row.email ? `…@${row.email.split("@")[1]}` : row.email,
-    phone: masked ? null : row.phone,
-    firstName: letter(row.firstName),
-    lastName: letter(row.lastName),
     type: row.type as Contact["type"],
     source: row.source as Contact["source"],
     subscription: subscriptionOf(row),

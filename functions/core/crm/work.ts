@@ -1,8 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { SyncInput, SyncOutput } from "#agents/hubspot-sync.ts";
-import { accessTo, renewed } from "#core/channel/access.ts";
+import { accessTo, isShut, renewed } from "#core/channel/access.ts";
 import type { Performer, Slice } from "#core/run/perform.ts";
-import { ChannelError } from "#platform/channel/types.ts";
 import { CrmBusy, openCrm } from "#platform/crm/hubspot.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -40,7 +39,7 @@ export const sync: Performer<SyncInput, SyncOutput> = async ({ channelId }, slic
         await setTimeout(error.retryAfterMs, undefined, { signal: slice.signal });
         continue;
       }
-      if (!(error instanceof ChannelError) || error.code !== "auth_expired") throw error;
+      if (!isShut(error)) throw error;
       // A token can be taken back before its time is over; one new one is asked for.
       token = isFresh ? null : await renewed(channelId, token).catch(lockedOut);
       isFresh = true;
@@ -50,7 +49,7 @@ export const sync: Performer<SyncInput, SyncOutput> = async ({ channelId }, slic
 };
 
 function lockedOut(error: unknown): null {
-  if (error instanceof ChannelError && error.code === "auth_expired") return null;
+  if (isShut(error)) return null;
   throw error;
 }
 

@@ -108,8 +108,7 @@ async function change(tx: Tx, id: string, fresh: Columns): Promise<void> {
 
 async function answered(tx: Tx, id: string, fresh: Columns): Promise<void> {
   if (fresh.reply === null) return;
-  const response = await responseOf(tx, id);
-  if (response) await withdraw(tx, id);
+  await withdraw(tx, id);
   await set(tx, id, { reply: fresh.reply, repliedAt: fresh.repliedAt, status: "answered" });
 }
 

@@ -4,6 +4,7 @@ import * as Goal from "#core/goal/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import * as Setup from "#core/setup/index.ts";
+import { budgetInForce } from "#core/tenant/budget.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -42,15 +43,7 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
       .where("status", "=", "active")
       .limit(20)
       .execute();
-    const budget = await tx
-      .selectFrom("tenantBudgets")
-      .select(["monthlyMinor", "currency"])
-      .where("tenantId", "=", tenant())
-      .where("monthlyMinor", ">", 0)
-      .orderBy("validFrom", "desc")
-      .orderBy("id", "desc")
-      .limit(1)
-      .executeTakeFirst();
+    const budget = await budgetInForce(tx);
     const plan = owner.plan as Plan;
     const notes = row.details["notes"];
     return {

@@ -20,7 +20,6 @@ const actions = {
 
 /** Moves an e-mail on its way out. */
 export async function moved(tx: Tx, row: Mail, verb: "send" | "retry" | "lose_track" | "fail"): Promise<void> {
-  if (verb === "fail" && row.status !== "sending" && row.status !== "send_unknown") return;
   await move(tx, row, verb);
   if (verb === "lose_track" || verb === "fail") await Effect.audit(actions[verb], subject(row));
 }
@@ -45,7 +44,7 @@ export async function obstacle(tx: Tx, id: string): Promise<string | null> {
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
   const lead = await leadOf(tx, mail.leadId);
-  const why = (await Suppression.suppressedOf(tx, [mail.recipient])).has(mail.recipient)
+  const why = (await Suppression.reasonFor(tx, mail.recipient))
     ? "The address is not written to any more."
     : lead.status === "disqualified"
       ? "The lead was disqualified."

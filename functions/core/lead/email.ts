@@ -128,8 +128,7 @@ export async function recipientOf(tx: Tx, lead: Lead): Promise<string> {
   if (!lead.email) throw refuse("The lead has no e-mail address.");
   if (lead.status === "disqualified") throw refuse("The lead was disqualified; reopen it first.");
   if (LeadConsent.parse(lead.consent).email === "refused") throw refuse("The lead wants no e-mail.");
-  if ((await Suppression.suppressedOf(tx, [lead.email])).has(lead.email))
-    throw refuse("The address is not written to any more.");
+  if (await Suppression.reasonFor(tx, lead.email)) throw refuse("The address is not written to any more.");
   return lead.email;
 }
 

@@ -1,10 +1,8 @@
-import { become } from "#core/contact/person.ts";
-import { e164 } from "#core/contact/phone.ts";
+import { become, numberOf } from "#core/contact/person.ts";
 import * as Effect from "#core/effect/index.ts";
 import { countLeads } from "#core/goal/order.ts";
 import { ended } from "#core/nurture/ended.ts";
 import * as Paging from "#core/page/index.ts";
-import { countryOf } from "#core/tenant/country.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -90,9 +88,10 @@ export async function change(id: string, patch: LeadPatch, rowVersion: number): 
         details: { rowVersion: row.rowVersion },
       });
     if (assignedTo) await mayOwn(tx, assignedTo);
-    const fields = { ...rest, ...(number === undefined ? {} : await numbers(tx, number)) };
+    const phone = number ? await numberOf(tx, number) : null;
+    const fields = { ...rest, ...(number === undefined ? {} : { phone, phoneRaw: null }) };
     const now = new Date().toISOString();
-    const edited = compared.filter((field) => field in fields || (field === "phone" && number !== undefined));
+    const edited = compared.filter((field) => field in fields);
     const fieldEdits = { ...(row.fieldEdits as object), ...Object.fromEntries(edited.map((field) => [field, now])) };
     const next = await tx
       .updateTable("leads")
@@ -184,16 +183,6 @@ export async function touch(tx: Tx, { id, status }: Pick<Row, "id" | "status">):
   const lastActivityAt = new Date();
   await tx.updateTable("leads").set({ lastActivityAt }).where("tenantId", "=", tenant()).where("id", "=", id).execute();
   await Effect.live("lead:updated", { id, status });
-}
-
-async function numbers(tx: Tx, given: string | null) {
-  if (!given) return { phone: null, phoneRaw: null };
-  const phone = e164(given, await countryOf(tx));
-  if (!phone) {
-    const message = "This is no telephone number. Write it with the code of its country.";
-    throw new AppError("request.validation_failed", message, { fields: [{ path: "phone", rule: "format", message }] });
-  }
-  return { phone, phoneRaw: null };
 }
 
 async function mayOwn(tx: Tx, userId: string): Promise<void> {

@@ -1,22 +1,18 @@
 import { iso } from "#core/page/index.ts";
 import { bandOf, type Enrichment, LeadConsent, type LeadDetail, type LeadItem } from "#schema/lead.ts";
-import type { inSight, Sight } from "./sight.ts";
+import { type inSight, type Sight, shownOf } from "./sight.ts";
 
 export type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof inSight>["executeTakeFirst"]>>>;
 
-/** A lead in a list. Masked, it shows a letter of the name and the domain, and no number. */
-export function item(row: Row, { masked }: Pick<Sight, "masked">): LeadItem {
-  const letter = (text: string | null) => (masked && text ? `${text.slice(0, 1)}.` : text);
+/** A lead in a list, as the sight shows it. */
+export function item(row: Row, sight: Pick<Sight, "masked">): LeadItem {
   return {
+    ...shownOf(row, sight),
     ...{ id: row.id, company: row.company, jobTitle: row.jobTitle, assignedTo: row.assignedTo },
     ...{ existingCustomer: row.existingCustomer, dealStage: row.dealStage, rowVersion: row.rowVersion },
     ...{ score: row.score, band: row.score === null ? null : bandOf(row.score) },
     source: row.source as LeadItem["source"],
     status: row.status as LeadItem["status"],
-    firstName: letter(row.firstName),
-    lastName: letter(row.lastName),
-    email: masked && row.email ? `…@${row.email.split("@")[1]}` : row.email,
-    phone: masked ? null : row.phone,
     lastActivityAt: iso(row.lastActivityAt),
     createdAt: iso(row.createdAt),
   };

@@ -33,6 +33,23 @@ export function unmasked({ masked }: Sight): void {
   if (masked) throw new AppError("auth.forbidden", "This client shows its leads to the agency without names only.");
 }
 
+interface Person {
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string | null;
+}
+
+/** What the sight shows of a person: masked, a letter of the name and the domain, and no number. */
+export function shownOf({ firstName, lastName, email, phone }: Person, { masked }: Pick<Sight, "masked">): Person {
+  if (!masked) return { firstName, lastName, email, phone };
+  const letter = (text: string | null) => text && `${text.slice(0, 1)}.`;
+  return {
+    ...{ firstName: letter(firstName), lastName: letter(lastName) },
+    ...{ email: email && `…@${email.split("@")[1]}`, phone: null },
+  };
+}
+
 /** The leads in sight. */
 export function inSight(tx: Tx, { rows, userId }: Sight) {
   return tx

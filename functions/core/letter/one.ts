@@ -9,13 +9,8 @@ export interface LetterPayload extends Titled, Letter {}
 
 /** Sends one mail once. Whoever may not be written to any more since it was planned gets none. */
 export async function sendOne(letter: LetterPayload): Promise<PostResult> {
-  const suppressed = await transaction((tx) => Suppression.suppressedOf(tx, [letter.to]));
-  if (suppressed.has(letter.to))
-    return {
-      outcome: "refused",
-      code: "policy",
-      message: `Nothing is written to this address (${suppressed.get(letter.to)}).`,
-    };
+  const why = await transaction((tx) => Suppression.reasonFor(tx, letter.to));
+  if (why) return { outcome: "refused", code: "policy", message: `Nothing is written to this address (${why}).` };
   const posted = await post(letter);
   if (posted === "accepted") return { outcome: "accepted", providerId: letter.id };
   if (posted === "unknown")

@@ -35,7 +35,7 @@ export function unsubscribe(token: string): Promise<Unsubscription> {
   return asReader(token, (copyId) =>
     transaction(async (tx) => {
       const copy = await copyOf(tx, copyId);
-      if (copy && !(await Suppression.suppressedOf(tx, [copy.email])).has(copy.email)) {
+      if (copy && !(await Suppression.reasonFor(tx, copy.email))) {
         await ended(tx, copy.email, "unsubscribed", copyId);
         if (copy.newsletterId) await counted(tx, copyId, copy.newsletterId);
         await Effect.audit("contact.unsubscribed", { type: "contact", id: copyId, label: copy.from });
@@ -70,6 +70,6 @@ async function counted(tx: Tx, copyId: string, newsletterId: string): Promise<vo
 async function shown(tx: Tx, copyId: string): Promise<Unsubscription> {
   const copy = await copyOf(tx, copyId);
   if (!copy) throw new AppError("link.link_expired", "This mail is no longer kept.");
-  const isUnsubscribed = (await Suppression.suppressedOf(tx, [copy.email])).has(copy.email);
+  const isUnsubscribed = (await Suppression.reasonFor(tx, copy.email)) !== undefined;
   return { from: copy.from, address: copy.email.replace(/^(.).*(@.*)$/, "$1***$2"), isUnsubscribed };
 }

@@ -1,5 +1,5 @@
 import { Busy } from "#core/busy.ts";
-import { lose, withAccess } from "#core/channel/access.ts";
+import { withAccess } from "#core/channel/access.ts";
 import * as Effect from "#core/effect/index.ts";
 import { require, tenant } from "#platform/actor.ts";
 import { type Reading, readNumbers } from "#platform/channel/numbers/index.ts";
@@ -129,8 +129,7 @@ async function settle(tx: Tx, source: Source, failed: ChannelErrorCode | null): 
     .where("id", "=", source.id)
     .execute();
   const subject = { type: "channel", id: source.id, label: source.name };
-  if (code === "auth_expired") await lose(tx, source.id);
-  else if (code === null && source.lastSyncAt === null)
+  if (code === null && source.lastSyncAt === null)
     await Effect.audit("channel.synced", subject, { after: { type: source.type } });
   await Effect.live("settings:updated", { keys: ["channels"] });
 }

@@ -13,7 +13,7 @@ export async function sending(newsletterId: string): Promise<NewsletterSending> 
   require("lead.edit", "see whom a newsletter goes to");
   return transaction(async (tx) => {
     const row = await rowOf(tx, newsletterId);
-    const audience = await audienceOf(tx, newsletterId);
+    const audience = audienceIn(row);
     return {
       ...{ audience: audience.audience, segmentName: (row.segment as { name?: string }).name ?? null },
       ...(await reachOf(tx, audience)),
@@ -25,7 +25,10 @@ export async function sending(newsletterId: string): Promise<NewsletterSending> 
 
 /** The audience that was approved with a newsletter. */
 export async function audienceOf(tx: Tx, newsletterId: string): Promise<Audience> {
-  const { audience, segment } = await rowOf(tx, newsletterId);
+  return audienceIn(await rowOf(tx, newsletterId));
+}
+
+function audienceIn({ audience, segment }: Awaited<ReturnType<typeof rowOf>>): Audience {
   const { filter } = segment as { filter?: unknown };
   return {
     audience: audience as Audience["audience"],

@@ -68,7 +68,7 @@ export async function claim(tx: Tx, newsletterId: string): Promise<Recipient | n
       .skipLocked()
       .executeTakeFirst();
     if (!row) return null;
-    const reason = (await Suppression.suppressedOf(tx, [row.email])).get(row.email);
+    const reason = await Suppression.reasonFor(tx, row.email);
     if (!reason) {
       await set(tx, row.id, "unknown", { providerMessageId: row.id, sentAt: new Date() });
       return row;

@@ -1,5 +1,5 @@
 import { Busy } from "#core/busy.ts";
-import { accessTo, lose, renewed } from "#core/channel/access.ts";
+import { accessTo, isShut, lose, renewed } from "#core/channel/access.ts";
 import { ChannelError, type PostResult } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -11,9 +11,11 @@ const accessWaitMs = 30_000;
 
 /** Before anything is begun the account's token is made good for a while; without one the attempt is held. @throws Busy */
 export async function letIn(attemptId: string): Promise<void> {
-  const { status, channelId } = await transaction((tx) => lockedAttempt(tx, attemptId));
-  if (status === "prepared" && channelId && (await transaction((tx) => connected(tx, channelId))))
-    await freshen(channelId);
+  const account = await transaction(async (tx) => {
+    const { status, channelId } = await lockedAttempt(tx, attemptId);
+    return status === "prepared" && channelId && (await connected(tx, channelId)) ? channelId : null;
+  });
+  if (account) await freshen(account);
 }
 
 /** Makes the token of an account good for a while, if the account still lets us in. @throws Busy while that cannot be known */
@@ -34,7 +36,7 @@ export async function isLetInAgain(
   if (channelId === null || tries > 1) return false;
   return renewed(channelId, used).then(
     () => true,
-    (error: unknown) => !(error instanceof ChannelError && error.code === "auth_expired"),
+    (error: unknown) => !isShut(error),
   );
 }
 

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import * as Deliverable from "#core/deliverable/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
@@ -155,13 +154,10 @@ export async function published(tx: Tx, target: Target, piece: Sendable, url: st
   if (piece.activityId) await Deliverable.move(tx, piece.activityId, "confirm_publish");
   if (target.isQuiet) return;
   const { id, title, version } = piece;
-  const { data: kept } = Readable.safeParse(target.type);
-  if (kept) await Effect.job("rag__ingest", { kind: "text", subjectType: kept, subjectId: piece.id });
+  const { keptAs: subjectType } = target;
+  if (subjectType) await Effect.job("rag__ingest", { kind: "text", subjectType, subjectId: id });
   await Effect.live("content:published", { kind: target.type, id, status: "published", version, url });
   await Effect.notify("content.published", { type: target.type, id }, { title, url });
 }
-
-/** Texts that agents read again when they write the next. */
-const Readable = z.enum(["blog_post", "social_post"]);
 
 const labelled = ({ id }: AttemptRow, { title }: Sendable) => ({ type: "publish_attempt", id, label: title });

@@ -67,6 +67,8 @@ export interface Target {
   isStop?(tx: Tx, piece: Pick<Sendable, "id">): Promise<boolean>;
   /** Where people see what became of it, for what has no address of its own. */
   pageOf?(piece: Pick<Sendable, "id">): string;
+  /** A text that agents read again when they write the next, as the search index calls it. */
+  keptAs?: "blog_post" | "social_post";
   /** One of many: people are not told of each that went out. */
   isQuiet?: true;
   /** Whether it may be sent now that its attempt was made. */

@@ -1,5 +1,6 @@
 import { shown } from "#core/keyword/ranked.ts";
 import type { Tx } from "#platform/db.ts";
+import { bare } from "./rules.ts";
 
 const pagesMax = 1_000;
 const listedMax = 10;
@@ -19,16 +20,14 @@ export interface Coverage {
 export async function coverageOf(tx: Tx, crawled: readonly string[]): Promise<Coverage | undefined> {
   const pages = await shown(tx, "page", pagesMax);
   if (pages.length === 0) return undefined;
-  const known = new Set(pages.map(({ name }) => plain(name)));
+  const known = new Set(pages.map(({ name }) => bare(name)));
   const sum = (of: "impressions" | "clicks") => pages.reduce((total, page) => total + page[of], 0);
   return {
     crawledPages: crawled.length,
-    shownPages: crawled.filter((url) => known.has(plain(url))).length,
+    shownPages: crawled.filter((url) => known.has(bare(url))).length,
     impressions: sum("impressions"),
     clicks: sum("clicks"),
     mostShown: pages.slice(0, listedMax).map(({ name, ...figures }) => ({ url: name, ...figures })),
-    neverShown: crawled.filter((url) => !known.has(plain(url))).slice(0, listedMax),
+    neverShown: crawled.filter((url) => !known.has(bare(url))).slice(0, listedMax),
   };
 }
-
-const plain = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/$/, "");

@@ -127,7 +127,8 @@ export function scoreOf(observations: readonly Observation[], pages: number): nu
 
 const statusOf = ({ httpStatus }: CrawledPage): string => `status ${httpStatus}`;
 const isBetween = (value: number | null, min: number, max: number) => value !== null && value >= min && value <= max;
-const bare = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/$/, "");
+/** An address without what differs between two ways to write it. */
+export const bare = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/$/, "");
 const isOutside = (text: string | null, { min, max }: { min: number; max: number }): boolean =>
   text !== null && text !== "" && (text.length < min || text.length > max);
 const pointsElsewhere = ({ url, canonical }: CrawledPage): boolean =>

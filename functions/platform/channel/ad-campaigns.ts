@@ -2,9 +2,7 @@ import * as z from "zod";
 import type { AdPlatform } from "#schema/campaign-results.ts";
 import { minorOf } from "#schema/value.ts";
 import { type AdAccount, digits, type Period } from "./ad-figures.ts";
-import { graphVersion } from "./graph.ts";
-import { googleAdsHeaders } from "./home.ts";
-import { linkedinHeaders } from "./linkedin.ts";
+import { googleAdsHeaders, googleAdsVersion, graphVersion, linkedinHeaders } from "./home.ts";
 import { ask } from "./numbers/api.ts";
 import { ChannelError } from "./types.ts";
 
@@ -58,7 +56,7 @@ const GoogleRows = z.object({
 });
 
 function google({ accountId, accessToken, managerId }: Account, query: string) {
-  return ask("google-ads", `/v20/customers/${digits(accountId)}/googleAds:search`, {
+  return ask("google-ads", `${googleAdsVersion}/customers/${digits(accountId)}/googleAds:search`, {
     ...{ token: accessToken, headers: googleAdsHeaders(managerId), json: { query }, answer: GoogleRows },
   });
 }

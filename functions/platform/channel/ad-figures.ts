@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { config } from "#platform/config.ts";
-import { googleAdsHeaders } from "./home.ts";
+import { googleAdsHeaders, googleAdsVersion, linkedinHeaders as headers } from "./home.ts";
 import { ask } from "./numbers/api.ts";
 import { ChannelError } from "./types.ts";
 
@@ -65,10 +65,14 @@ export async function searchTermsOf(account: AdAccount, { from, to }: Period): P
     `WHERE campaign.id = ${digits(account.campaignId)} AND segments.date BETWEEN '${from}' AND '${to}'`,
     "ORDER BY metrics.cost_micros DESC LIMIT 1000",
   ].join(" ");
-  const { results } = await ask("google-ads", `/v20/customers/${digits(account.accountId)}/googleAds:search`, {
-    ...{ token: account.accessToken, headers: googleAdsHeaders(account.managerId), json: { query } },
-    answer: Terms,
-  });
+  const { results } = await ask(
+    "google-ads",
+    `${googleAdsVersion}/customers/${digits(account.accountId)}/googleAds:search`,
+    {
+      ...{ token: account.accessToken, headers: googleAdsHeaders(account.managerId), json: { query } },
+      answer: Terms,
+    },
+  );
   return results.map(({ searchTermView, adGroup, metrics }) => ({
     ...{ term: searchTermView.searchTerm, adGroup: adGroup?.name ?? "" },
     ...{ impressions: metrics.impressions, clicks: metrics.clicks, conversions: metrics.conversions },
@@ -150,7 +154,6 @@ export async function linkedinFigures(account: AdAccount, { from, to }: Period):
     `dateRange=(start:${day(from)},end:${day(to)})&campaigns=List(${campaign})`,
     "fields=pivotValues,impressions,clicks,costInLocalCurrency,externalWebsiteConversions",
   ].join("&");
-  const headers = { "linkedin-version": "202601", "x-restli-protocol-version": "2.0.0" };
   const path = `/rest/adAnalytics?${query}`;
   const { elements } = await ask("linkedin", path, { token: account.accessToken, headers, answer: LinkedinAds });
   return elements.map((one) => {

@@ -1,4 +1,4 @@
-import { missing, unanswered } from "./api.ts";
+import { isResult, missing, unanswered, unread } from "./api.ts";
 import { nameOf } from "./google-ads.ts";
 import type { AdsPayload, ChannelAdapter, CheckResult, PayloadIssue, PostResult, PublishAttempt } from "./types.ts";
 
@@ -24,8 +24,6 @@ export interface AdsTree {
   address(campaign: string): string;
 }
 
-const isResult = (value: unknown): value is PostResult =>
-  typeof value === "object" && value !== null && "outcome" in value;
 const adNameOf = (name: string, at: number): string => `${name} ${at + 1}`;
 
 /**
@@ -94,9 +92,4 @@ async function one(
 ): Promise<string | PostResult> {
   if (isResult(known)) return known;
   return known.find((item) => item.name === name)?.id ?? make();
-}
-
-function unread(result: PostResult): CheckResult {
-  const reason = "message" in result ? result.message : "reason" in result ? result.reason : "It cannot be read.";
-  return { state: "unknown", reason };
 }

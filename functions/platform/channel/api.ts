@@ -64,6 +64,16 @@ export function notYet(answer: Answer, said: { code: ChannelErrorCode; message: 
   return result.outcome === "unknown" ? { outcome: "not_sent", code: "provider_down", message: said.message } : result;
 }
 
+/** Whether something that was read is why it could not be. */
+export const isResult = (value: unknown): value is PostResult =>
+  typeof value === "object" && value !== null && "outcome" in value;
+
+/** What a check says of what could not be read. */
+export function unread(result: PostResult): CheckResult {
+  const reason = "message" in result ? result.message : "reason" in result ? result.reason : "It cannot be read.";
+  return { state: "unknown", reason };
+}
+
 /** What a request that got no answer says. `made` is false where it could have made nothing anybody can see. */
 export function unanswered(error: unknown, made = true): PostResult {
   if (error instanceof AppError) return { outcome: "refused", code: "bad_request", message: error.message };

@@ -1,4 +1,4 @@
-import { missing, unanswered, unseen } from "./api.ts";
+import { isResult, missing, unanswered, unread, unseen } from "./api.ts";
 import type { AdChange, AdChangesPayload, CheckResult, PostResult, PublishAttempt, Sender } from "./types.ts";
 
 /** How a provider reads and sets one thing of an ad account. A read of what is not there gives null. */
@@ -61,8 +61,7 @@ async function look(settings: AdSettings, attempt: PublishAttempt<AdChangesPaylo
   const parts: string[] = [];
   for (const change of changes) {
     const present = await settings.read(change);
-    if (isResult(present))
-      return { state: "unknown", reason: "message" in present ? present.message : "The account cannot be read." };
+    if (isResult(present)) return unread(present);
     if (present === change.to) parts.push(change.key);
   }
   const isWhole = parts.length === changes.length;
@@ -71,9 +70,6 @@ async function look(settings: AdSettings, attempt: PublishAttempt<AdChangesPaylo
   if (parts.length === 0) return { state: "absent" };
   return { state: "confirmed", providerId: `${parts.length} changes`, url: attempt.payload.url, at: new Date(), parts };
 }
-
-const isResult = (value: string | null | PostResult): value is PostResult =>
-  typeof value === "object" && value !== null;
 
 const refused = (code: "target_gone" | "bad_request", message: string): PostResult => ({
   outcome: "refused",

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { restingBudgetMinor } from "#schema/ad-copy.ts";
 import { type Call, callOf, declined, missing, unanswered, unseen, untested, wordsOf } from "./api.ts";
 import { googleError } from "./business-profile.ts";
-import { googleAdsHeaders } from "./home.ts";
+import { googleAdsHeaders, googleAdsVersion } from "./home.ts";
 import type {
   AdLine,
   AdsPayload,
@@ -14,7 +14,6 @@ import type {
   TokenAccount,
 } from "./types.ts";
 
-const version = "/v20";
 /** A day's money of a campaign that nobody has enabled: the least there is; a person says how much before it runs. */
 const budgetMicros = String(restingBudgetMinor.google_ads * 10_000);
 
@@ -54,7 +53,7 @@ export function googleAdsChannel(account: TokenAccount): ChannelAdapter<AdsPaylo
     check: (attempt) => check(call, customer, attempt).catch(unseen),
     test: async () => {
       try {
-        const answer = await ask(call, customer, "SELECT customer.id FROM customer");
+        const answer = await search(call, customer, "SELECT customer.id FROM customer");
         return answer.status === 200 ? { ok: true, title: id, roles: [] } : { ok: false, ...googleError(answer) };
       } catch (error) {
         return untested(error);
@@ -130,7 +129,7 @@ async function post(call: Call, customer: string, attempt: PublishAttempt<AdsPay
     },
   ];
   try {
-    const answer = await call(`${version}/${customer}/googleAds:mutate`, { json: { mutateOperations } });
+    const answer = await call(`${googleAdsVersion}/${customer}/googleAds:mutate`, { json: { mutateOperations } });
     if (answer.status !== 200) return declined(answer, googleError(answer));
     const made = Made.safeParse(answer.body);
     const ad = made.data?.mutateOperationResponses.at(-1)?.["adGroupAdResult"]?.resourceName;
@@ -142,16 +141,19 @@ async function post(call: Call, customer: string, attempt: PublishAttempt<AdsPay
   }
 }
 
-function ask(call: Call, customer: string, query: string) {
-  return call(`${version}/${customer}/googleAds:search`, { json: { query } });
+/** Asks for what a query finds in an account. */
+export function search(call: Call, customer: string, query: string) {
+  return call(`${googleAdsVersion}/${customer}/googleAds:search`, { json: { query } });
 }
 
+/** A text as queries name it. */
+export const quoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+
 async function check(call: Call, customer: string, attempt: PublishAttempt<AdsPayload>): Promise<CheckResult> {
-  const name = nameOf(attempt).replaceAll("\\", "\\\\").replaceAll("'", "\\'");
-  const answer = await ask(
+  const answer = await search(
     call,
     customer,
-    `SELECT ad_group_ad.resource_name, ad_group_ad.ad.responsive_search_ad.headlines FROM ad_group_ad WHERE campaign.name = '${name}' AND ad_group_ad.status != 'REMOVED'`,
+    `SELECT ad_group_ad.resource_name, ad_group_ad.ad.responsive_search_ad.headlines FROM ad_group_ad WHERE campaign.name = ${quoted(nameOf(attempt))} AND ad_group_ad.status != 'REMOVED'`,
   );
   const found = Found.safeParse(answer.body);
   if (answer.status !== 200 || !found.success) return { state: "unknown", reason: googleError(answer).message };

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { type Answer, type Call, notYet } from "./api.ts";
+import { type Answer, notYet } from "./api.ts";
 import { googleError } from "./business-profile.ts";
 import { type AdSettings, changesOf } from "./changes.ts";
-import { googleAdsCall } from "./google-ads.ts";
+import { googleAdsCall, quoted, search } from "./google-ads.ts";
+import { googleAdsVersion } from "./home.ts";
 import type { AdChange, AdChangesPayload, PostResult, Sender, TokenAccount } from "./types.ts";
 
 const Named = z.object({ resourceName: z.string(), status: z.string().optional() });
@@ -27,7 +28,7 @@ const microsPerMinor = 10_000;
 export function googleChanges(account: TokenAccount): Sender<AdChangesPayload> {
   const { call, customer } = googleAdsCall(account);
   const rows = async (query: string): Promise<Row[] | PostResult> => {
-    const answer = await call(`/v20/${customer}/googleAds:search`, { json: { query } });
+    const answer = await search(call, customer, query);
     const found = Rows.safeParse(answer.body);
     return answer.status === 200 && found.success ? found.data.results : said(answer);
   };
@@ -48,12 +49,12 @@ export function googleChanges(account: TokenAccount): Sender<AdChangesPayload> {
       if (!Array.isArray(found)) return found;
       const mutateOperations =
         change.field === "presence"
-          ? await words(call, customer, change, found[0])
+          ? await words(rows, customer, change, found[0])
           : found.flatMap((row) => switching(row, change));
       if (!Array.isArray(mutateOperations)) return mutateOperations;
       if (mutateOperations.length === 0)
         return { outcome: "refused", code: "target_gone", message: "The account no longer has it." };
-      const answer = await call(`/v20/${customer}/googleAds:mutate`, { json: { mutateOperations } });
+      const answer = await call(`${googleAdsVersion}/${customer}/googleAds:mutate`, { json: { mutateOperations } });
       return answer.status === 200 ? null : said(answer);
     },
   };
@@ -61,7 +62,6 @@ export function googleChanges(account: TokenAccount): Sender<AdChangesPayload> {
 }
 
 const said = (answer: Answer): PostResult => notYet(answer, googleError(answer));
-const quoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 const digits = (id: string): string => /\d+$/.exec(id)?.[0] ?? "0";
 
 function queryOf({ of, externalId, word }: AdChange): string {
@@ -103,7 +103,7 @@ function switching({ adGroupAd, adGroup, campaign, campaignBudget }: Row, { fiel
 }
 
 async function words(
-  call: Call,
+  rows: (query: string) => Promise<Row[] | PostResult>,
   customer: string,
   { of, externalId, word, to }: AdChange,
   known: Row | undefined,
@@ -116,14 +116,11 @@ async function words(
   }
   const campaign = `${customer}/campaigns/${digits(externalId)}`;
   if (of === "negative") return [{ [operation]: { create: { campaign, negative: true, keyword } } }];
-  const answer = await call(`/v20/${customer}/googleAds:search`, {
-    json: {
-      query: `SELECT ad_group.resource_name FROM ad_group WHERE campaign.id = ${digits(externalId)} AND ad_group.name = ${quoted(word?.adGroup ?? "")}`,
-    },
-  });
-  const groups = Rows.safeParse(answer.body);
-  if (answer.status !== 200 || !groups.success) return said(answer);
-  const adGroup = groups.data.results[0]?.adGroup?.resourceName;
+  const groups = await rows(
+    `SELECT ad_group.resource_name FROM ad_group WHERE campaign.id = ${digits(externalId)} AND ad_group.name = ${quoted(word?.adGroup ?? "")}`,
+  );
+  if (!Array.isArray(groups)) return groups;
+  const adGroup = groups[0]?.adGroup?.resourceName;
   return adGroup ? [{ [operation]: { create: { adGroup, status: "ENABLED", keyword } } }] : [];
 }
 

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { type Answer, type Call, callOf } from "./api.ts";
+import { graphVersion } from "./home.ts";
 import type { ChannelErrorCode, PayloadIssue, SocialPayload } from "./types.ts";
-
-export const graphVersion = "/v19.0";
 
 export const Made = z.looseObject({ id: z.string() });
 

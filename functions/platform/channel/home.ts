@@ -26,6 +26,13 @@ const homes = {
 } as const;
 export type Provider = keyof typeof homes;
 
+/** Versions of the APIs, as their paths begin. */
+export const graphVersion = "/v19.0";
+export const googleAdsVersion = "/v20";
+
+/** What every request of LinkedIn's API brings. */
+export const linkedinHeaders = { "linkedin-version": "202601", "x-restli-protocol-version": "2.0.0" } as const;
+
 /** What every request of the Google Ads API brings; `managerId` is the account through which another one is reached. */
 export function googleAdsHeaders(managerId?: string): Record<string, string> {
   const developerToken = config("GOOGLE_ADS_DEVELOPER_TOKEN");

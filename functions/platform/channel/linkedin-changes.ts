@@ -2,7 +2,8 @@ import * as z from "zod";
 import { amountOf, digitsOf, minorOf } from "#schema/value.ts";
 import { callOf, notYet } from "./api.ts";
 import { type AdSettings, changesOf } from "./changes.ts";
-import { linkedin, linkedinError, linkedinHeaders } from "./linkedin.ts";
+import { linkedinHeaders } from "./home.ts";
+import { linkedin, linkedinError } from "./linkedin.ts";
 import type { AdChange, AdChangesPayload, PostResult, Sender, TokenAccount } from "./types.ts";
 
 const Money = z.object({ amount: z.string(), currencyCode: z.string() });

@@ -15,6 +15,7 @@ import {
   wordsOf,
 } from "./api.ts";
 import { bounds } from "./graph.ts";
+import { linkedinHeaders } from "./home.ts";
 import type {
   ChannelAdapter,
   ChannelErrorCode,
@@ -27,8 +28,6 @@ import type {
 
 const textMax = 3_000;
 const listMax = 50;
-
-export const linkedinHeaders = { "linkedin-version": "202601", "x-restli-protocol-version": "2.0.0" } as const;
 
 const Post = z.looseObject({
   id: z.string(),

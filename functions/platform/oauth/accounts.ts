@@ -1,6 +1,12 @@
 import * as z from "zod";
 import { graphError } from "#platform/channel/graph.ts";
-import { googleAdsHeaders, type Provider as Home } from "#platform/channel/home.ts";
+import {
+  googleAdsHeaders,
+  googleAdsVersion,
+  graphVersion,
+  type Provider as Home,
+  linkedinHeaders,
+} from "#platform/channel/home.ts";
 import { ask } from "#platform/channel/numbers/api.ts";
 import type { SignInType } from "#schema/connect.ts";
 import type { Tokens } from "./tokens.ts";
@@ -43,7 +49,7 @@ const Properties = z.object({
     .default([]),
 });
 const analytics: List = async (token) => {
-  const query = new URLSearchParams({ pageSize: "200" });
+  const query = { pageSize: "200" };
   const { accountSummaries } = await ask("analytics-accounts", "/v1beta/accountSummaries", {
     ...{ token, query, answer: Properties },
   });
@@ -91,7 +97,7 @@ const businessProfile: List = async (token) => {
   const { accounts } = await ask("business-profile-accounts", "/v1/accounts", { token, answer: Groups });
   const lists = await Promise.all(
     accounts.slice(0, managedMax).map(async ({ name, accountName }) => {
-      const query = new URLSearchParams({ readMask: "name,title,metadata", pageSize: "100" });
+      const query = { readMask: "name,title,metadata", pageSize: "100" };
       const { locations } = await ask("business-profile-locations", `/v1/${name}/locations`, {
         ...{ token, query, answer: Locations },
       });
@@ -116,11 +122,11 @@ const CustomerRows = z.array(
   }),
 );
 const googleAds: List = async (token) => {
-  const { resourceNames } = await ask("google-ads", "/v20/customers:listAccessibleCustomers", {
+  const { resourceNames } = await ask("google-ads", `${googleAdsVersion}/customers:listAccessibleCustomers`, {
     ...{ token, headers: googleAdsHeaders(), answer: Customers },
   });
   const search = async (customer: string, query: string) => {
-    const pages = await ask("google-ads", `/v20/customers/${customer}/googleAds:searchStream`, {
+    const pages = await ask("google-ads", `${googleAdsVersion}/customers/${customer}/googleAds:searchStream`, {
       ...{ token, headers: googleAdsHeaders(customer), json: { query }, answer: CustomerRows },
     });
     return pages.flatMap(({ results }) => results);
@@ -158,11 +164,11 @@ const Pages = z.object({
     }),
   ),
 });
-const metaQuery = (fields: string) => new URLSearchParams({ fields, limit: "200" });
+const metaQuery = (fields: string) => ({ fields, limit: "200" });
 const graphCode = (status: number, body: unknown) => graphError({ status, body, headers: new Headers() }).code;
 async function pages(token: string, fields: string) {
   const asked = { token, query: metaQuery(fields), answer: Pages, codeOf: graphCode };
-  return (await ask("meta", "/v19.0/me/accounts", asked)).data;
+  return (await ask("meta", `${graphVersion}/me/accounts`, asked)).data;
 }
 const facebook: List = async (token) =>
   (await pages(token, "id,name,category,access_token")).map(({ id, name, category, access_token }) => ({
@@ -186,13 +192,12 @@ const instagram: List = async (token) =>
 const AdAccounts = z.object({ data: z.array(z.object({ id: z.string(), name: z.string().default("") })) });
 const metaAds: List = async (token) => {
   const asked = { token, query: metaQuery("id,name"), answer: AdAccounts, codeOf: graphCode };
-  const { data } = await ask("meta", "/v19.0/me/adaccounts", asked);
+  const { data } = await ask("meta", `${graphVersion}/me/adaccounts`, asked);
   return data.map(({ id, name }) => ({ id, title: name || id, detail: id }));
 };
 
-const versioned = { "linkedin-version": "202601", "x-restli-protocol-version": "2.0.0" };
 const linkedin = <T>(token: string, path: string, query: Record<string, string>, answer: z.ZodType<T>) =>
-  ask("linkedin" satisfies Home, path, { token, headers: versioned, query: new URLSearchParams(query), answer });
+  ask("linkedin" satisfies Home, path, { token, headers: linkedinHeaders, query, answer });
 const Roles = z.object({ elements: z.array(z.object({ organization: z.string() })) });
 const Organisation = z.object({ localizedName: z.string() });
 const linkedinPages: List = async (token) => {
@@ -231,7 +236,7 @@ const Repositories = z.array(
 );
 const github: List = async (token) => {
   const headers = { accept: "application/vnd.github+json", "x-github-api-version": "2022-11-28" };
-  const query = new URLSearchParams({ per_page: "100", sort: "pushed" });
+  const query = { per_page: "100", sort: "pushed" };
   const found = await ask("github", "/user/repos", { token, headers, query, answer: Repositories });
   return found
     .filter(({ permissions }) => permissions?.push)

@@ -1,4 +1,4 @@
-import { type Provider as Home, homeOf } from "#platform/channel/home.ts";
+import { graphVersion, type Provider as Home, homeOf } from "#platform/channel/home.ts";
 import { config } from "#platform/config.ts";
 import type { ConfigKey } from "#schema/config.ts";
 import type { SignInType } from "#schema/connect.ts";
@@ -32,8 +32,8 @@ export const houses: Record<HouseName, House> = {
   },
   meta: {
     ...{ name: "Facebook", clientId: "META_CLIENT_ID", clientSecret: "META_CLIENT_SECRET" },
-    consent: { home: "meta-consent", path: "/v19.0/dialog/oauth" },
-    tokens: { home: "meta-tokens", path: "/v19.0/oauth/access_token" },
+    consent: { home: "meta-consent", path: `${graphVersion}/dialog/oauth` },
+    tokens: { home: "meta-tokens", path: `${graphVersion}/oauth/access_token` },
     // A permission that was withheld before is asked for again.
     extra: { auth_type: "rerequest" },
     ...{ scopeSeparator: ",", renewedBy: "itself", revokesAll: true },

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Provider as Home, homeOf } from "#platform/channel/home.ts";
+import { graphVersion, type Provider as Home, homeOf } from "#platform/channel/home.ts";
 import { ChannelError } from "#platform/channel/types.ts";
 import { guardedFetch, OutboundError } from "#platform/fetch.ts";
 import { derive } from "#platform/secrets.ts";
@@ -69,7 +69,7 @@ export async function revoke(type: SignInType, tokens: Tokens): Promise<void> {
   const form = (home: Home, path: string, fields: Record<string, string>) => send(home, path, { form: fields });
   const ways: Record<HouseName, () => Promise<Response>> = {
     google: () => form("google-tokens", "/revoke", { token: refreshToken ?? accessToken }),
-    meta: () => send("meta", "/v19.0/me/permissions", { method: "DELETE", token: grantToken ?? accessToken }),
+    meta: () => send("meta", `${graphVersion}/me/permissions`, { method: "DELETE", token: grantToken ?? accessToken }),
     linkedin: () =>
       form("linkedin-login", "/oauth/v2/revoke", { ...clientOf(houses.linkedin), token: refreshToken ?? accessToken }),
     github: () => {
@@ -95,7 +95,7 @@ export async function grantorOf(type: SignInType, tokens: Tokens): Promise<strin
   const token = tokens.grantToken ?? tokens.accessToken;
   const answer = await (house === "google"
     ? send("google-person", "/v1/userinfo", { token })
-    : send("meta", "/v19.0/me", { token }));
+    : send("meta", `${graphVersion}/me`, { token }));
   const person = z.object({ sub: z.string().optional(), id: z.string().optional() }).safeParse(await json(answer));
   const id = person.data?.sub ?? person.data?.id;
   return id ? derive("channel grantor", `${house} ${id}`) : null;
@@ -105,7 +105,7 @@ export async function grantorOf(type: SignInType, tokens: Tokens): Promise<strin
 async function grantedTo(house: HouseName, { access_token: token }: z.infer<typeof Given>): Promise<string[]> {
   if (house === "meta") {
     const Permissions = z.object({ data: z.array(z.object({ permission: z.string(), status: z.string() })) });
-    const found = Permissions.safeParse(await json(await send("meta", "/v19.0/me/permissions", { token })));
+    const found = Permissions.safeParse(await json(await send("meta", `${graphVersion}/me/permissions`, { token })));
     return found.data?.data.flatMap(({ permission, status }) => (status === "granted" ? [permission] : [])) ?? [];
   }
   if (house !== "hubspot") return [];

@@ -6,6 +6,7 @@ import type { Tx } from "#platform/db.ts";
 import { notFound } from "#schema/errors.ts";
 import { accountOfType } from "../accounts.ts";
 import type { Target } from "../target.ts";
+import { pieceMove } from "./piece.ts";
 
 /** Sets of ad texts: put into the ad account paused; enabling them is another decision. */
 export const adsTarget: Target = {
@@ -32,28 +33,9 @@ export const adsTarget: Target = {
     return { ...shared, search: null, variants: copy.payload.variants };
   },
   maySend: (status) => status === "pushing",
-  move: async (tx, piece, verb, { externalId } = {}) => {
-    const row = await Piece.locked(tx, "ad_copy", piece.id);
-    switch (verb) {
-      case "prepare":
-        await Piece.move(tx, "ad_copy", row, "push");
-        return;
-      case "begin":
-      case "draft":
-        return;
-      case "confirm":
-        await Piece.move(tx, "ad_copy", row, "confirm", externalId ? { externalId } : {});
-        return;
-      case "lose_track":
-        if (row.status === "pushing") await Piece.move(tx, "ad_copy", row, "lose_track");
-        return;
-      case "fail":
-        await Piece.move(tx, "ad_copy", row, "push_fail");
-        return;
-      case "drop":
-        if (row.status === "pushing") await Piece.move(tx, "ad_copy", row, "push_fail");
-    }
-  },
+  move: pieceMove("ad_copy", { sending: "pushing", begin: "push", fail: "push_fail" }, ({ externalId }) =>
+    externalId ? { externalId } : {},
+  ),
 };
 
 async function contentOf(tx: Tx, id: string): Promise<AdCopy> {

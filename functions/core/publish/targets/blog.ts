@@ -13,6 +13,7 @@ export const blogTarget: Target = {
   queue: "publish__blog",
   publisher: "blog-publisher",
   keepsDrafts: true,
+  keptAs: "blog_post",
   stages: ["client", "dm"],
   find: async (tx, id) => {
     const post = await Blog.locked(tx, id);

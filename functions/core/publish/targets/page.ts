@@ -6,6 +6,7 @@ import type { BlogPayload } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
 import { accountOfType } from "../accounts.ts";
 import type { Target } from "../target.ts";
+import { pieceMove } from "./piece.ts";
 
 const places = ["wordpress", "github"] as const;
 
@@ -33,28 +34,10 @@ export const pageTarget: Target = {
     return { title, slug, html, excerpt: metaDescription, metaDescription, status: mode };
   },
   maySend: (status) => status === "publishing",
-  move: async (tx, piece, verb, { url } = {}) => {
-    const row = await Piece.locked(tx, "landing_page", piece.id);
-    switch (verb) {
-      case "prepare":
-        await Piece.move(tx, "landing_page", row, "publish");
-        return;
-      case "begin":
-      case "draft":
-        return;
-      case "confirm":
-        await Piece.move(tx, "landing_page", row, "confirm", { publishedUrl: url, publishedAt: new Date() });
-        return;
-      case "lose_track":
-        if (row.status === "publishing") await Piece.move(tx, "landing_page", row, "lose_track");
-        return;
-      case "fail":
-        await Piece.move(tx, "landing_page", row, "publish_fail");
-        return;
-      case "drop":
-        if (row.status === "publishing") await Piece.move(tx, "landing_page", row, "publish_fail");
-    }
-  },
+  move: pieceMove("landing_page", { sending: "publishing", begin: "publish", fail: "publish_fail" }, ({ url }) => ({
+    publishedUrl: url,
+    publishedAt: new Date(),
+  })),
 };
 
 function columnsOf(tx: Tx, id: string) {

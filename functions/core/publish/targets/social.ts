@@ -15,6 +15,7 @@ export const socialTarget: Target = {
   queue: "publish__social",
   publisher: "social-publisher",
   stages: ["client", "dm"],
+  keptAs: "social_post",
   find: async (tx, id) => {
     const row = await Social.locked(tx, id);
     return { ...row, publishAt: row.scheduledAt };

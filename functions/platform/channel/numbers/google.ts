@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { googleAdsHeaders } from "../home.ts";
+import { googleAdsHeaders, googleAdsVersion } from "../home.ts";
 import { ask } from "./api.ts";
 import { type NumbersAccount, type Reading, type ReadNumbers, readings, type Span } from "./types.ts";
 
@@ -114,12 +114,16 @@ async function ads(
   resource: "customer" | "campaign",
 ) {
   const fields = resource === "campaign" ? `campaign.name, ${adFields}` : adFields;
-  const pages = await ask("google-ads", `/v20/customers/${id.replaceAll("-", "")}/googleAds:searchStream`, {
-    token: accessToken,
-    headers: googleAdsHeaders(managerId),
-    json: { query: `SELECT ${fields} FROM ${resource} WHERE segments.date BETWEEN '${from}' AND '${to}'` },
-    answer: AdPages,
-  });
+  const pages = await ask(
+    "google-ads",
+    `${googleAdsVersion}/customers/${id.replaceAll("-", "")}/googleAds:searchStream`,
+    {
+      token: accessToken,
+      headers: googleAdsHeaders(managerId),
+      json: { query: `SELECT ${fields} FROM ${resource} WHERE segments.date BETWEEN '${from}' AND '${to}'` },
+      answer: AdPages,
+    },
+  );
   return pages.flatMap(({ results }) =>
     results.flatMap(({ campaign, segments, metrics }) =>
       readings(segments.date, campaign ? `campaign:${campaign.name}` : "", {

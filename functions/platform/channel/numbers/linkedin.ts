@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { linkedinHeaders as headers } from "../home.ts";
 import { ask } from "./api.ts";
 import { type ReadNumbers, readings } from "./types.ts";
 
 const dayMs = 86_400_000;
-const headers = { "linkedin-version": "202601", "x-restli-protocol-version": "2.0.0" };
 
 const Shares = z.object({
   elements: z.array(

@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { graphVersion } from "../home.ts";
 import type { ChannelErrorCode } from "../types.ts";
 import { ask } from "./api.ts";
 import { type NumbersAccount, type Reading, type ReadNumbers, readings, type Span } from "./types.ts";
 
-const version = "/v19.0";
 /** The Graph API gives figures of pages for at most so many days at once. */
 const daysMax = 90;
 const pagesMax = 40;
@@ -39,7 +39,7 @@ export const readInstagram: ReadNumbers = (account, span) => insights(account, s
 async function insights({ id, accessToken }: NumbersAccount, span: Span, names: Record<string, string>) {
   const found: Reading[] = [];
   for (const { from, to } of pieces(span)) {
-    const { data } = await ask("meta", `${version}/${encodeURIComponent(id)}/insights`, {
+    const { data } = await ask("meta", `${graphVersion}/${encodeURIComponent(id)}/insights`, {
       token: accessToken,
       query: new URLSearchParams({ metric: Object.keys(names).join(","), period: "day", since: from, until: to }),
       answer: Insights,
@@ -78,7 +78,7 @@ async function ads({ id, accessToken }: NumbersAccount, { from, to }: Span, leve
   const found: Reading[] = [];
   let after: string | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
-    const answer = await ask("meta", `${version}/${encodeURIComponent(id)}/insights`, {
+    const answer = await ask("meta", `${graphVersion}/${encodeURIComponent(id)}/insights`, {
       token: accessToken,
       query: new URLSearchParams({
         ...{ level, time_range: JSON.stringify({ since: from, until: to }), time_increment: "1", limit: "500" },
