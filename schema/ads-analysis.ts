@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { guardrails } from "./campaign-results.ts";
 import { WorkStatus } from "./content-quality.ts";
 import { id } from "./ids.ts";
 import { MeasuredType } from "./metric.ts";
@@ -41,6 +42,16 @@ export const AdsPerformer = z.object({
 });
 export type AdsPerformer = z.infer<typeof AdsPerformer>;
 
+/** How far a daily budget goes up or down at once, in percent. */
+export const budgetStepPct = guardrails.maxBudgetChangePct;
+
+/** What can be carried out in an ad account once people have agreed to it. */
+export const AdsChange = z.strictObject({
+  action: z.enum(["pause_ad", "resume_ad", "change_budget"]),
+  percent: z.number().int().min(-budgetStepPct).max(budgetStepPct).optional(),
+});
+export type AdsChange = z.infer<typeof AdsChange>;
+
 export const AdsRecommendation = z.object({
   title: z.string(),
   action: z.string(),
@@ -48,6 +59,12 @@ export const AdsRecommendation = z.object({
   expectedEffect: z.string(),
   confidence: Level,
   risk: Level,
+  change: AdsChange.optional(),
+  proposed: z
+    .object({ campaignId: id("campaign"), batchId: id("recommendationBatch") })
+    .optional()
+    .describe("where people decide whether it is carried out"),
+  whyNot: z.string().optional().describe("why it stays advice"),
 });
 export type AdsRecommendation = z.infer<typeof AdsRecommendation>;
 

@@ -63,6 +63,38 @@ export const CampaignDraft = z.strictObject({
 });
 export type CampaignDraft = z.infer<typeof CampaignDraft>;
 
+const line = (min: number, max: number) => z.string().trim().min(min).max(max);
+
+/** A brief as a person writes it. */
+export const BriefByHand = z.strictObject({
+  objective: line(20, 400),
+  audienceSummary: line(20, 800),
+  keyMessages: z.array(line(10, 200)).min(3).max(6),
+  offer: line(3, 300).optional(),
+  channelPlan: z
+    .array(
+      z.strictObject({
+        channel: CampaignChannel,
+        role: line(10, 300),
+        budgetSharePct: z.number().min(0).max(100),
+        kpi: line(2, 80),
+        target: z.number().min(0),
+      }),
+    )
+    .min(1)
+    .max(6),
+  timeline: z
+    .array(z.strictObject({ date: z.iso.date(), milestone: line(5, 200) }))
+    .max(12)
+    .default([]),
+  contentNeeds: z
+    .array(z.strictObject({ activityType: ActivityType, quantity: z.number().int().min(1).max(30) }))
+    .max(20)
+    .default([]),
+  risks: z.array(line(10, 300)).max(6).default([]),
+});
+export type BriefByHand = z.infer<typeof BriefByHand>;
+
 /** Only what is named changes. */
 export const CampaignPatch = z.strictObject({
   name: Fields.name.optional(),
@@ -72,8 +104,10 @@ export const CampaignPatch = z.strictObject({
   startsOn: z.iso.date().nullable().optional(),
   endsOn: z.iso.date().nullable().optional(),
   notes: z.string().trim().max(4_000).nullable().optional(),
+  brief: BriefByHand.optional(),
 });
 export type CampaignPatch = z.infer<typeof CampaignPatch>;
+export type CampaignChange = z.input<typeof CampaignPatch>;
 
 export const CampaignStep = z.strictObject({
   verb: z.enum(["submit", "activate", "pause", "resume", "complete", "archive"]),
@@ -142,6 +176,23 @@ export const CampaignFilter = z.strictObject({
 });
 export type CampaignFilter = z.infer<typeof CampaignFilter>;
 
+/** What the platforms have charged for a campaign. */
+export const CampaignSpend = z.object({
+  spentMinor: z.number().int().nullable().describe("null before the first look, or where nothing is linked"),
+  syncedAt: Time.nullable(),
+  pausedAt: Time.nullable().describe("since when it rests because its budget is used up"),
+});
+
+/** A platform's campaign that this one is linked to. */
+export const LinkedCampaign = z.object({
+  platform: z.enum(["google_ads", "meta_ads", "linkedin_ads"]),
+  externalCampaignId: z.string(),
+  status: z.enum(["active", "paused"]).nullable(),
+  spent: z.object({ amountMinor: z.number(), currency: z.string() }).nullable(),
+  syncedAt: Time.nullable(),
+  problem: z.string().nullable().describe("why its figures could not be read"),
+});
+
 export const Campaign = z.object({
   id: id("campaign"),
   type: CampaignType,
@@ -152,6 +203,7 @@ export const Campaign = z.object({
   budget: z.object({ amountMinor: z.number(), currency: z.string() }).nullable(),
   startsOn: z.string().nullable(),
   endsOn: z.string().nullable(),
+  spend: CampaignSpend,
   autoPilot: z.boolean(),
   version: z.number().int(),
   createdAt: Time,
@@ -171,6 +223,7 @@ export const CampaignDetail = Campaign.extend({
   decisionNote: z.string().nullable().describe("what was said when it was sent back"),
   brief: CampaignBrief.nullable(),
   audiences: z.array(CampaignAudience),
+  linked: z.array(LinkedCampaign),
   atWork: z.array(z.string()).describe("agents that work on it now"),
   work: z.array(CampaignWork).describe("what it has ordered, in the order of its days"),
 });

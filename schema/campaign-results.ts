@@ -101,6 +101,7 @@ export const OptimiserAction = z.enum([
   "remove_negative",
   "add_keyword",
   "remove_keyword",
+  "set_campaign_budget",
 ]);
 export type OptimiserAction = z.infer<typeof OptimiserAction>;
 export const RecommendationKind = z.enum([
@@ -136,6 +137,7 @@ export const kindOfAction: Record<OptimiserAction, RecommendationKind> = {
   remove_negative: "keyword",
   add_keyword: "keyword",
   remove_keyword: "keyword",
+  set_campaign_budget: "budget",
 };
 
 /** What takes each change back, where a change can be taken back. */
@@ -148,7 +150,36 @@ export const backOfAction: Partial<Record<OptimiserAction, OptimiserAction>> = {
   remove_negative: "add_negative",
   add_keyword: "remove_keyword",
   remove_keyword: "add_keyword",
+  change_delay: "change_delay",
+  change_text: "change_text",
+  set_campaign_budget: "set_campaign_budget",
 };
+
+/** Who makes a change that was decided: the ad account, we ourselves, or a person who says when it is done. */
+export const Maker = z.enum(["account", "here", "person"]);
+export type Maker = z.infer<typeof Maker>;
+
+/** Changes with a lever, and where it is. All others are work for people. */
+export const makerOfAction: Partial<Record<OptimiserAction, Maker>> = {
+  pause_ad: "account",
+  resume_ad: "account",
+  change_budget: "account",
+  change_bid: "account",
+  add_negative: "account",
+  remove_negative: "account",
+  add_keyword: "account",
+  remove_keyword: "account",
+  change_subject: "here",
+  drop_type: "here",
+  change_delay: "here",
+  change_text: "here",
+  set_campaign_budget: "here",
+};
+
+/** Who watches what platforms charge, and pauses there what has used up its budget. */
+export const spendGuard = "spend-guard";
+/** Shares of its budget, in percent, of whose use people are told, once each for one budget. With the last of them it rests. */
+export const spendMarks = [80, 100] as const;
 
 /** How far one batch may go, and from how many results on a bid may be touched. */
 export const guardrails = { maxBudgetChangePct: 20, maxBidChangePct: 15, minConversions: 10 } as const;
@@ -204,8 +235,11 @@ export const Recommendation = z.object({
   evidence: z.array(z.string()),
   confidence: Degree,
   risk: Degree,
+  maker: Maker,
   status: RecommendationStatus,
+  outcome: z.string().nullable().describe("why it could not be made"),
   appliedAt: Time.nullable(),
+  appliedBy: z.string().nullable().describe("the person who made it by hand"),
 });
 export type Recommendation = z.infer<typeof Recommendation>;
 
@@ -230,7 +264,11 @@ export const OptimiserOrder = z.strictObject({
   windowDays: z.number().int().min(7).max(30).default(windowDaysDefault),
 });
 export type OptimiserOrder = z.infer<typeof OptimiserOrder>;
-export const RecommendationVerb = z.strictObject({ verb: z.enum(["dismiss", "restore"]) });
+export const RecommendationVerb = z.strictObject({ verb: z.enum(["dismiss", "restore", "done"]) });
+
+/** What a campaign at work may cost in all, once agency and client have agreed. */
+export const BudgetWish = z.strictObject({ amountMinor: z.number().int().min(100).max(100_000_000_00) });
+export type BudgetWish = z.infer<typeof BudgetWish>;
 
 /** Whether what was made of a set of ad texts is to run, and for how much a day. */
 export const SwitchAds = z.strictObject({

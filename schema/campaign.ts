@@ -99,7 +99,15 @@ export const campaignEmailMachine: readonly Transition<CampaignEmailStatus, Camp
 ];
 
 /** What ends the row of mails to one person before its last. */
-export const StopReason = z.enum(["replied", "unsubscribed", "bounced", "complained", "suppressed", "ended"]);
+export const StopReason = z.enum([
+  "replied",
+  "unsubscribed",
+  "bounced",
+  "complained",
+  "suppressed",
+  "ended",
+  "type_dropped",
+]);
 export type StopReason = z.infer<typeof StopReason>;
 
 export const CampaignEmail = z.object({

@@ -180,6 +180,10 @@ export const isolation: Record<string, Declaration> = {
   lead_activities: tenant("siu"),
   lead_emails: tenant("siu"),
   lead_refs: tenant("siu"),
+  lead_nurture_sequences: tenant("siu"),
+  lead_nurture_steps: tenant("siu"),
+  lead_nurture_enrollments: tenant("siu"),
+  nurture_step_runs: tenant("siu"),
   crm_syncs: tenant("siu"),
 
   // Channels

@@ -44,6 +44,11 @@ export const LeadActivityType = z.enum([
   "assigned",
   "imported",
   "enrichment",
+  "nurture_enrolled",
+  "nurture_step_executed",
+  "nurture_paused",
+  "nurture_resumed",
+  "nurture_exited",
 ]);
 export type LeadActivityType = z.infer<typeof LeadActivityType>;
 

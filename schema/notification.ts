@@ -26,6 +26,8 @@ export const notificationEvents = {
   "spend.80": { risk: "medium", mail: "budget-warning" },
   "spend.90": { risk: "high", mail: "budget-warning" },
   "spend.100": { risk: "high", mail: "budget-warning" },
+  "campaign.budget_80": { risk: "medium", mail: "campaign-budget" },
+  "campaign.budget_100": { risk: "high", mail: "campaign-budget" },
   "report.ready": { risk: "low", mail: "report-ready" },
   "anomaly.alert": { risk: "medium", mail: "anomaly-alert" },
   "channel.disconnected": { risk: "medium", mail: "channel-problem" },

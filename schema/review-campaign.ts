@@ -7,6 +7,9 @@ export type AskingChannel = z.infer<typeof AskingChannel>;
 /** How long a message may be, in characters. */
 export const askingLimits: Record<AskingChannel, number> = { email: 1_200, sms: 160, whatsapp: 550 };
 
+/** What a message says to those who want no more of them. */
+export const wayOut = /\b(?:stop|unsubscribe|opt out|no more (?:messages|mails))\b/i;
+
 /** How a campaign asks customers for reviews. */
 export const ReviewAsking = z.strictObject({
   target: ReviewSource,

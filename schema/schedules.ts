@@ -18,6 +18,7 @@ export const schedules = {
   "credits.reset": { ...base, cron: "10 * * * *", function: "functions/clock/credits.handler" },
   "reviews.poll": { ...base, cron: "15 */6 * * *", function: "functions/clock/reviews.handler" },
   "campaigns.steer": { ...base, cron: "0 6 * * *", function: "functions/clock/campaigns.handler" },
+  "campaigns.guard": { ...base, cron: "0 */6 * * *", function: "functions/clock/spend.handler" },
   "mails.send": { ...base, cron: "*/10 * * * *", function: "functions/clock/mails.handler" },
   "months.turn": { ...base, cron: "20 * * * *", function: "functions/clock/months.handler" },
   "ai_visibility.ask": { ...base, cron: "0 2 * * *", function: "functions/clock/visibility.handler" },

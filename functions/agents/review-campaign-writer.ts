@@ -2,7 +2,7 @@ import * as z from "zod";
 import * as Asking from "#core/campaign/asking.ts";
 import { giveUpActivity } from "#core/run/give-up.ts";
 import { failed, passed } from "#core/run/validators.ts";
-import { AskingChannel, askingLimits } from "#schema/review-campaign.ts";
+import { AskingChannel, askingLimits, wayOut } from "#schema/review-campaign.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
 import { chunkParts, contextParts, notesPart, part } from "./descriptor/parts.ts";
 import { Url } from "./descriptor/shapes.ts";
@@ -82,7 +82,6 @@ const reward =
   /\b(?:discounts?|vouchers?|coupons?|gift cards?|gifts?|rewards?|prize|raffle|draw|\d+ ?(?:%|percent) off|in return|free (?:of charge|coffee|item|month))\b/i;
 const gating =
   /\b(?:(?:5|five)[ -]?stars?|(?:positive|good|great|excellent|glowing) (?:reviews?|ratings?)|if you (?:were|are) (?:happy|satisfied|content|pleased)|only if you|before you (?:leave|write) a (?:bad|negative))\b/i;
-const wayOut = /\b(?:stop|unsubscribe|opt out|no more (?:messages|mails))\b/i;
 
 /** Nothing in return, everybody alike, a way out, the address, and room for each channel. */
 export function checkRequests({ messages }: RequestMessages, { channels, reviewUrl }: RequestInput): Finding[] {

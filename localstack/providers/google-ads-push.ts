@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { SimulatorEnv } from "./door.ts";
-import { openShelf } from "./shelf.ts";
+import { openShelf, type Shelf } from "./shelf.ts";
 
 type Kind = "campaignBudget" | "campaign" | "adGroup" | "adGroupAd";
 type Thing = { resourceName: string; status?: string; amountMicros?: string };
@@ -34,13 +34,28 @@ interface Operation {
   remove?: string;
 }
 
-/** What one request of several operations makes or changes, all or nothing: campaigns with their groups and ads, and words. */
-export function googleAdsPushes(dataDir: string) {
+/** A campaign that people made in the account themselves, with what it may cost a day. */
+export interface StandingCampaign {
+  id: string;
+  name: string;
+  status: string;
+  amountMicros?: string;
+}
+
+/**
+ * What one request of several operations makes or changes, all or nothing: campaigns with their groups and ads, and words; of
+ * campaigns that stand in the account, whether they run and what they may cost a day.
+ */
+export function googleAdsPushes(dataDir: string, campaigns: Shelf<StandingCampaign>) {
   const ads = openShelf<PushedAd>(dataDir, "google-ads-ads");
   const words = openShelf<Word>(dataDir, "google-ads-words");
   const adWith = (kind: Kind, { resourceName }: Thing) =>
     ads.list().find(({ things }) => things[kind]?.resourceName === resourceName);
+  const standing = (kind: Kind, { resourceName }: Thing) =>
+    kind === "campaign" || kind === "campaignBudget" ? campaigns.get(resourceName.split("/").at(-1) ?? "") : undefined;
   const change = (kind: Kind, update: Thing): void => {
+    const known = standing(kind, update);
+    if (known) campaigns.put({ ...known, ...pick(update) });
     const found = adWith(kind, update);
     if (found) ads.put({ ...found, things: { ...found.things, [kind]: { ...found.things[kind], ...update } } });
   };
@@ -54,7 +69,7 @@ export function googleAdsPushes(dataDir: string) {
       if (name !== undefined && ads.list().some((ad) => ad.name === name))
         return c.var.refuse(400, "A campaign with this name already exists.", { code: "DUPLICATE_CAMPAIGN_NAME" });
       const isThere = ([operation, { update, remove }]: [string, Operation]): boolean =>
-        (!update || adWith(operation.replace("Operation", "") as Kind, update) !== undefined) &&
+        (!update || [adWith, standing].some((find) => find(operation.replace("Operation", "") as Kind, update))) &&
         (!remove || words.list().some((one) => one.resourceName === remove));
       if (!list.every(isThere)) return c.var.refuse(400, "Resource was not found.");
       const things: PushedAd["things"] = {};

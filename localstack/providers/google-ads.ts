@@ -2,16 +2,10 @@ import type { Context, Hono } from "hono";
 import type { Control } from "./control.ts";
 import { daysBetween, figureOf } from "./days.ts";
 import type { ErrorBody, SimulatorEnv } from "./door.ts";
-import { googleAdsPushes } from "./google-ads-push.ts";
+import { type StandingCampaign as Campaign, googleAdsPushes } from "./google-ads-push.ts";
 import { googleError, googleToken } from "./google-shape.ts";
 import { openShelf } from "./shelf.ts";
 import { simulate, textIn } from "./simulate.ts";
-
-interface Campaign {
-  id: string;
-  name: string;
-  status: string;
-}
 
 interface Operation {
   create?: Partial<Campaign>;
@@ -48,19 +42,26 @@ const searched = [
 export function googleAdsSimulator(control: Control, dataDir: string): Hono<SimulatorEnv> {
   const campaigns = openShelf<Campaign>(dataDir, "google-ads-campaigns");
   if (campaigns.list().length === 0) campaigns.put({ id: "401", name: "Brand search", status: "ENABLED" });
-  const pushes = googleAdsPushes(dataDir);
+  const pushes = googleAdsPushes(dataDir, campaigns);
   const found = (query: string): object[] | undefined => {
     const from = /\bFROM\s+(\w+)/i.exec(query)?.[1] ?? "";
     const [, first, last] = /segments\.date\s+BETWEEN\s+'([\d-]+)'\s+AND\s+'([\d-]+)'/i.exec(query) ?? [];
-    if (first && last && (from === "customer" || from === "campaign"))
-      return daily(from === "customer" ? undefined : campaigns.list(), daysBetween(first, last));
+    const id = /campaign\.id\s*=\s*(\d+)/i.exec(query)?.[1];
     const status = /campaign\.status\s*=\s*'?(\w+)'?/i.exec(query)?.[1];
+    const wanted = campaigns
+      .list()
+      .filter((campaign) => (status === undefined || campaign.status === status) && (!id || campaign.id === id));
+    if (first && last && (from === "customer" || from === "campaign"))
+      return daily(from === "customer" ? undefined : wanted, daysBetween(first, last));
     if (from === "ad_group_ad") return pushes.found(query);
     if (from.endsWith("_criterion")) return pushes.words(query, from);
     if (from === "search_term_view") return searched;
     if (from !== "campaign") return resources[from] ? [resources[from]] : undefined;
-    const wanted = campaigns.list().filter((campaign) => status === undefined || campaign.status === status);
-    return wanted.map((campaign) => ({ campaign: { resourceName: `campaigns/${campaign.id}`, ...campaign }, metrics }));
+    return wanted.map(({ amountMicros = "20000000", ...campaign }) => ({
+      campaign: { resourceName: `customers/1234567890/campaigns/${campaign.id}`, ...campaign },
+      campaignBudget: { resourceName: `customers/1234567890/campaignBudgets/${campaign.id}`, amountMicros },
+      metrics,
+    }));
   };
   const mutate = (c: Context<SimulatorEnv>): Response => {
     const operations = c.var.fields["operations"];
@@ -116,6 +117,7 @@ function daily(campaigns: readonly Campaign[] | undefined, days: readonly string
   return days.flatMap((date) =>
     (campaigns ?? [undefined]).map((campaign) => ({
       ...(campaign ? { campaign: { resourceName: `campaigns/${campaign.id}`, ...campaign } } : {}),
+      customer: { currencyCode: "EUR" },
       segments: { date },
       metrics: figures(campaign?.name ?? "account", date, campaigns?.length ?? 1),
     })),

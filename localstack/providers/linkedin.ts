@@ -138,7 +138,8 @@ export function linkedinSimulator(control: Control, dataDir: string): Hono<Simul
       app.get("/rest/adAnalytics", token("r_ads_reporting"), (c) => {
         if (c.req.query("q") !== "analytics" || !c.req.query("campaigns"))
           return c.var.refuse(400, "Invalid query parameters passed to request", { code: "ILLEGAL_ARGUMENT" });
-        return c.json({ elements: creatives, paging: { start: 0, count: 10, links: [] } });
+        const elements = c.req.query("pivot") === "CAMPAIGN" ? campaignCosts(c.req.url) : creatives;
+        return c.json({ elements, paging: { start: 0, count: 10, links: [] } });
       });
       app.get("/rest/posts/:urn", (c) => {
         const post = posts.get(c.req.param("urn"));
@@ -146,6 +147,20 @@ export function linkedinSimulator(control: Control, dataDir: string): Hono<Simul
       });
     },
   );
+}
+
+/** What each campaign that was asked for has cost from one day to another. */
+function campaignCosts(address: string): object[] {
+  const asked = decodeURIComponent(address);
+  const days = [...asked.matchAll(/year:(\d+),month:(\d+),day:(\d+)/g)].map(([, ...parts]) =>
+    parts.map((part) => part.padStart(2, "0")).join("-"),
+  );
+  return [...asked.matchAll(/urn:li:sponsoredCampaign:\d+/g)].map(([urn]) => ({
+    pivotValues: [urn],
+    costInLocalCurrency: daysBetween(days[0] ?? "", days[1] ?? "")
+      .reduce((sum, day) => sum + figureOf(`spend ${urn}`, day, 31), 0)
+      .toFixed(2),
+  }));
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

@@ -12,8 +12,11 @@ interface AdCampaign {
   name: string;
   objective: string;
   status: string;
+  daily_budget?: string;
 }
 
+/** Campaigns that stand in the account, and have figures by day. */
+const measured = ["Spring offer", "Visitors again"];
 const account = ":account{act_[0-9]+}";
 const adSets = [
   { id: "6501", name: "Home brewers", status: "ACTIVE", daily_budget: "2000", bid_amount: "150" },
@@ -44,6 +47,12 @@ const lead = {
 /** Ad accounts, campaigns and their figures, and the lead behind a `leadgen` webhook. */
 export function metaAds(app: Hono<SimulatorEnv>, dataDir: string): void {
   const campaigns = openShelf<AdCampaign>(dataDir, "meta-campaigns");
+  if (campaigns.list().length === 0)
+    for (const [index, name] of measured.entries())
+      campaigns.put({
+        ...{ id: String(60_900 + index), account: "act_555", name, objective: "OUTCOME_LEADS", status: "ACTIVE" },
+        daily_budget: "3000",
+      });
   app.get("/:version/me/adaccounts", (c) =>
     c.json({ data: [{ id: "act_555", account_id: "555", name: "Harbor & Pine ads", currency: "EUR" }] }),
   );
@@ -95,6 +104,20 @@ export function metaAds(app: Hono<SimulatorEnv>, dataDir: string): void {
     return c.json({ success: true });
   });
   app.get("/:version/:id{9[0-9]{3,}}", (c) => c.json({ id: c.req.param("id"), ...lead }));
+  app.get("/:version/:id{6[0-9]{4}}/insights", (c) => {
+    const { id } = c.req.param();
+    const range = rangeIn(c.req.query("time_range"));
+    if (!campaigns.get(id) || !range) return noSuchObject(c, "get", id);
+    const days = daysBetween(range.since, range.until);
+    const spend = days.reduce((sum, day) => sum + figureOf(`spend ${id}`, day, 2_400), 0);
+    const shown = {
+      spend: (spend / 100).toFixed(2),
+      account_currency: "EUR",
+      date_start: days[0],
+      date_stop: days.at(-1),
+    };
+    return c.json({ data: days.length > 0 ? [shown] : [] });
+  });
   app.get("/:version/:id{6[0-9]{4}}", (c) => {
     const campaign = campaigns.get(c.req.param("id"));
     return campaign ? c.json(shown(campaign)) : noSuchObject(c, "get", c.req.param("id"));
@@ -111,7 +134,7 @@ function rangeIn(text: string | undefined): { since: string; until: string } | u
 
 /** One row a day, or one for each campaign and day; numbers are texts. */
 function daily(days: readonly string[], byCampaign: boolean): object[] {
-  const names = byCampaign ? ["Spring offer", "Visitors again"] : ["account"];
+  const names = byCampaign ? measured : ["account"];
   return days.flatMap((day) =>
     names.map((name, index) => {
       const figure = (of: string, base: number) =>

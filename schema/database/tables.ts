@@ -371,6 +371,10 @@ export interface AgentRuns {
   errorCode: string | null;
   errorMessage: string | null;
   finishedAt: Timestamp | null;
+  /**
+   * When the work of the run was given up: no other attempt follows
+   */
+  givenUpAt: Timestamp | null;
   id: string;
   inputTokens: Generated<number>;
   leaseUntil: Timestamp | null;
@@ -1070,11 +1074,17 @@ export interface CampaignExternalMappings {
   channelId: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  currency: string | null;
+  dailyBudgetMinor: number | null;
   externalCampaignId: string;
+  externalName: string | null;
+  externalStatus: string | null;
   id: string;
   lastSyncedAt: Timestamp | null;
   platform: string;
   rowVersion: Generated<number>;
+  spentMinor: number | null;
+  syncError: string | null;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
@@ -1100,6 +1110,7 @@ export interface CampaignMessages {
 export interface CampaignRecommendations {
   action: string;
   appliedAt: Timestamp | null;
+  appliedBy: string | null;
   batchId: string;
   confidence: string;
   createdAt: Generated<Timestamp>;
@@ -1110,6 +1121,7 @@ export interface CampaignRecommendations {
   fromValue: string;
   id: string;
   kind: string;
+  outcome: string | null;
   risk: string;
   rowVersion: Generated<number>;
   status: Generated<string>;
@@ -1163,6 +1175,10 @@ export interface Campaigns {
   notes: string | null;
   rowVersion: Generated<number>;
   runId: string | null;
+  spendMarks: Generated<number[]>;
+  spendPausedAt: Timestamp | null;
+  spendSyncedAt: Timestamp | null;
+  spentMinor: number | null;
   startsOn: string | null;
   status: string;
   tenantId: string;
@@ -2521,6 +2537,55 @@ export interface LeadEmails {
   version: Generated<number>;
 }
 
+export interface LeadNurtureEnrollments {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  currentStepOrder: Generated<number>;
+  endedAt: Timestamp | null;
+  enrolledBy: string;
+  exitReason: string | null;
+  id: string;
+  leadId: string;
+  nextStepAt: Timestamp | null;
+  rowVersion: Generated<number>;
+  sequenceId: string;
+  sequenceVersion: number;
+  skipsInRow: Generated<number>;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface LeadNurtureSequences {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  name: string;
+  rowVersion: Generated<number>;
+  status: string;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: Generated<number>;
+}
+
+export interface LeadNurtureSteps {
+  body: string;
+  channel: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  delayHours: number;
+  id: string;
+  rowVersion: Generated<number>;
+  sequenceId: string;
+  stepOrder: number;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  version: number;
+}
+
 export interface LeadRefs {
   changedAt: Timestamp;
   channelId: string;
@@ -2840,6 +2905,22 @@ export interface NumberSequences {
   scope: string;
 }
 
+export interface NurtureStepRuns {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  enrollmentId: string;
+  errorCode: string | null;
+  executedAt: Timestamp | null;
+  id: string;
+  leadEmailId: string | null;
+  rowVersion: Generated<number>;
+  status: string;
+  stepOrder: number;
+  tenantId: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
 export interface OnboardingRuns {
   completedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
@@ -3023,6 +3104,7 @@ export interface RecommendationBatches {
   createdBy: string | null;
   decisionNote: string | null;
   id: string;
+  mappingId: string | null;
   reason: string | null;
   rowVersion: Generated<number>;
   runId: string | null;
@@ -4421,6 +4503,9 @@ export interface DB {
   landingPages: LandingPages;
   leadActivities: LeadActivities;
   leadEmails: LeadEmails;
+  leadNurtureEnrollments: LeadNurtureEnrollments;
+  leadNurtureSequences: LeadNurtureSequences;
+  leadNurtureSteps: LeadNurtureSteps;
   leadRefs: LeadRefs;
   leads: Leads;
   llmCalls: LlmCalls;
@@ -4437,6 +4522,7 @@ export interface DB {
   notificationDeliveries: NotificationDeliveries;
   notifications: Notifications;
   numberSequences: NumberSequences;
+  nurtureStepRuns: NurtureStepRuns;
   onboardingRuns: OnboardingRuns;
   onboardingSteps: OnboardingSteps;
   outbox: Outbox;

@@ -42,6 +42,8 @@ export const campaignExpectations: Record<string, Expectation> = {
     ...campaign,
     body: ({ channelId }) => ({ platform: "google_ads", channelId, externalCampaignId: "401" }),
   },
+  "POST /tenant/v1/campaigns/{id}/budget": { may: agency, ...campaign, body: () => ({ amountMinor: 100_000 }) },
+  "POST /tenant/v1/campaigns/{id}/metrics/sync": { may: agency, ...campaign },
   "GET /tenant/v1/campaigns/{id}/search-terms": { may: all, ...campaign },
   "POST /tenant/v1/campaigns/{id}/search-terms/classify": { may: agency, ...campaign },
   "POST /tenant/v1/campaigns/{id}/search-terms/push": { may: agency, ...campaign },

@@ -6,6 +6,7 @@ const all: Mark[] = [...agency, "TA", "CA", "TM"];
 const sellers: Mark[] = [...agency, "TA", "TM"];
 const leaders: Mark[] = [...agency, "TA"];
 const lead = { params: { id: "lead" } } as const;
+const sequence = { params: { id: "nurtureSequence" } } as const;
 const contact = { params: { id: "contact" } } as const;
 const segment = { params: { id: "contactSegment" } } as const;
 
@@ -28,6 +29,28 @@ export const leadExpectations: Record<string, Expectation> = {
     body: () => ({ contentHash: "0".repeat(64) }),
   },
   "POST /tenant/v1/chat/actions/{id}/decline": { may: all, params: { id: "chatAction" } },
+
+  "GET /tenant/v1/nurture/sequences": { may: sellers },
+  "POST /tenant/v1/nurture/sequences": {
+    may: leaders,
+    body: () => ({
+      name: "A sequence of one's own",
+      steps: [{ channel: "email", delayHours: 24, body: "Say hello." }],
+    }),
+  },
+  "GET /tenant/v1/nurture/sequences/{id}": { may: sellers, ...sequence },
+  "POST /tenant/v1/nurture/sequences/{id}/activate": { may: leaders, ...sequence },
+  "POST /tenant/v1/nurture/sequences/{id}/pause": { may: leaders, ...sequence },
+  "POST /tenant/v1/nurture/sequences/{id}/archive": { may: leaders, ...sequence },
+  "GET /tenant/v1/leads/{id}/nurture": { may: sellers, ...lead },
+  "POST /tenant/v1/leads/{id}/nurture/enroll": {
+    may: sellers,
+    ...lead,
+    body: (_, { nurtureSequence }) => ({ sequenceId: nurtureSequence }),
+  },
+  "POST /tenant/v1/leads/{id}/nurture/pause": { may: sellers, ...lead, body: () => ({}) },
+  "POST /tenant/v1/leads/{id}/nurture/resume": { may: sellers, ...lead },
+  "POST /tenant/v1/leads/{id}/nurture/exit": { may: sellers, ...lead },
 
   "GET /tenant/v1/leads": { may: sellers },
   "POST /tenant/v1/leads": { may: sellers, body: () => ({ email: "somebody@people.test" }) },

@@ -10,7 +10,9 @@ const text = "What only its owners may know of a buyer. ".repeat(5);
 export async function insertLeads(
   tx: Tx,
   { id: tenantId, people }: TestTenant,
-): Promise<Pick<Things, "lead" | "leadEmail" | "chatThread" | "chatAction" | "contact" | "contactSegment">> {
+): Promise<
+  Pick<Things, "lead" | "leadEmail" | "nurtureSequence" | "chatThread" | "chatAction" | "contact" | "contactSegment">
+> {
   const [contact, lead, leadEmail] = [newId("contact"), newId("lead"), newId("leadEmail")];
   const email = "buyer@only-ours-to-know.example";
   await tx.insertInto("contacts").values({ tenantId, id: contact, email }).execute();
@@ -75,5 +77,28 @@ export async function insertLeads(
     .insertInto("contactSegments")
     .values({ tenantId, id: contactSegment, name: "Only ours", filter: JSON.stringify({ types: ["customer"] }) })
     .execute();
-  return { lead, leadEmail, chatThread, chatAction, contact, contactSegment };
+  const nurtureSequence = await insertSequence(tx, tenantId, lead, leadEmail);
+  return { lead, leadEmail, nurtureSequence, chatThread, chatAction, contact, contactSegment };
+}
+
+async function insertSequence(tx: Tx, tenantId: string, leadId: string, leadEmailId: string): Promise<string> {
+  const [id, enrollmentId] = [newId("nurtureSequence"), newId("nurtureEnrollment")];
+  await tx.insertInto("leadNurtureSequences").values({ tenantId, id, name: "Only ours", status: "active" }).execute();
+  const step = { version: 1, stepOrder: 1, channel: "email", delayHours: 24, body: text };
+  await tx
+    .insertInto("leadNurtureSteps")
+    .values({ tenantId, id: newId("nurtureStep"), sequenceId: id, ...step })
+    .execute();
+  await tx
+    .insertInto("leadNurtureEnrollments")
+    .values({
+      ...{ tenantId, id: enrollmentId, leadId, sequenceId: id, sequenceVersion: 1, status: "active" },
+      ...{ enrolledBy: "system:test", nextStepAt: new Date("2100-01-01T08:00:00Z") },
+    })
+    .execute();
+  await tx
+    .insertInto("nurtureStepRuns")
+    .values({ tenantId, id: newId("nurtureStepRun"), enrollmentId, stepOrder: 1, status: "scheduled", leadEmailId })
+    .execute();
+  return id;
 }

@@ -79,6 +79,7 @@ export interface Things {
   contact: string;
   contactSegment: string;
   leadEmail: string;
+  nurtureSequence: string;
   chatThread: string;
   chatAction: string;
   campaign: string;

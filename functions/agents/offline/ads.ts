@@ -12,6 +12,7 @@ const shownMax = 3;
 const criticalShare = 0.3;
 const attentionShare = 0.1;
 const dearer = 1.2;
+const fifth = 20;
 
 /** What the numbers of the campaigns say by themselves, and the changes that follow from them. */
 export function composeAnalysis(input: AdsInput): Answer<AdsReport> {
@@ -84,13 +85,19 @@ function performer(campaign: Campaign, metric: Performer["metric"], reason: stri
   return { entityType: "campaign", externalId, name, metric, value: campaign[metric] ?? 0, reason };
 }
 
+/** A fifth more or less of the daily budget, where the account can be told so. */
+function byAFifth({ linked }: Campaign, percent: number): Pick<Recommendation, "change"> {
+  return linked?.dailyBudgetMinor ? { change: { action: "change_budget", percent } } : {};
+}
+
 function recommendationsOf(
   { campaigns, campaignGoals }: AdsInput,
   { top, bottom, idle }: Record<"top" | "bottom" | "idle", readonly Campaign[]>,
 ): Recommendation[] {
   const target = campaignGoals.targetCostPerResult;
   const pauses = idle.slice(0, 3).map(
-    ({ externalId, name, cost, clicks }): Recommendation => ({
+    ({ externalId, name, cost, clicks, linked }): Recommendation => ({
+      ...(linked?.status === "active" ? { change: { action: "pause_ad" } } : {}),
       title: cut(`Pause ${name} until its page is mended`, 115),
       action: `Pause the campaign ${cut(name, 200)} and look at the page it leads to: ${clicks} clicks brought no result.`,
       externalId,
@@ -111,7 +118,20 @@ function recommendationsOf(
             expectedEffect: `A result costs ${best.costPerResult} there instead of ${worst.costPerResult}`,
             confidence: "medium",
             risk: "medium",
+            ...byAFifth(best, fifth),
           },
+          ...(worst.linked?.dailyBudgetMinor
+            ? [
+                {
+                  title: cut(`Lower the daily budget of ${worst.name}`, 115),
+                  action: `Take a fifth of the daily budget of ${cut(worst.name, 150)}: a result costs most there.`,
+                  externalId: worst.externalId,
+                  expectedEffect: "The money goes to where a result costs less",
+                  ...({ confidence: "medium", risk: "low" } as const),
+                  ...byAFifth(worst, -fifth),
+                },
+              ]
+            : []),
         ]
       : [];
   const above = campaigns.filter(({ costPerResult }) => target !== undefined && (costPerResult ?? 0) > target);

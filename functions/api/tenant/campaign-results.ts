@@ -1,13 +1,16 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
 import { switchAds } from "#core/ad-copy/switch.ts";
+import * as Budget from "#core/campaign/budget.ts";
 import * as Link from "#core/campaign/link.ts";
 import * as Optimise from "#core/campaign/optimise.ts";
 import * as Propose from "#core/campaign/propose.ts";
 import * as Recommend from "#core/campaign/recommend.ts";
 import * as Results from "#core/campaign/results.ts";
+import * as Spend from "#core/campaign/spend.ts";
 import * as Terms from "#core/campaign/terms.ts";
 import {
+  BudgetWish,
   CampaignResults,
   ExternalLink,
   MeasuredThing,
@@ -40,6 +43,31 @@ export const campaignResults = router()
     }),
     async (c) => {
       await Link.link(c.req.valid("param").id, c.req.valid("json"));
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/campaigns/{id}/budget",
+      tags,
+      summary: "Put another budget up for approval",
+      request: { ...withId, ...body(BudgetWish) },
+      responses: accepts(batchMade),
+    }),
+    async (c) => c.json({ batchId: await Budget.wish(c.req.valid("param").id, c.req.valid("json")) }, 202),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/campaigns/{id}/metrics/sync",
+      tags,
+      summary: "Read what the platforms have charged",
+      request: withId,
+      responses: nothing,
+    }),
+    async (c) => {
+      await Spend.sync(c.req.valid("param").id);
       return c.body(null, 204);
     },
   )
@@ -178,13 +206,15 @@ export const campaignResults = router()
       method: "patch",
       path: "/campaigns/{id}/optimisations/{partId}",
       tags,
-      summary: "Leave a change out, or take it back in",
+      summary: "Leave a change out, take it back in, or say that a person made it",
       request: { ...withPart, ...body(RecommendationVerb) },
       responses: nothing,
     }),
     async (c) => {
       const { id: campaignId, partId } = c.req.valid("param");
-      await Recommend.keepOrDrop(campaignId, partId, c.req.valid("json").verb);
+      const { verb } = c.req.valid("json");
+      if (verb === "done") await Recommend.done(campaignId, partId);
+      else await Recommend.keepOrDrop(campaignId, partId, verb);
       return c.body(null, 204);
     },
   );

@@ -24,6 +24,7 @@ import { leads } from "./leads.ts";
 import { members } from "./members.ts";
 import { memories } from "./memories.ts";
 import { months } from "./months.ts";
+import { nurture } from "./nurture.ts";
 import { people } from "./people.ts";
 import { pieces } from "./pieces.ts";
 import { planning } from "./planning.ts";
@@ -79,6 +80,7 @@ export const app = portalSurface(
     .route("/", websites)
     .route("/", chat)
     .route("/", leads)
+    .route("/", nurture)
     .route("/", contacts),
   { stores: { mongodb: log, qdrant: vectors.reachable, s3: storage.reachable } },
 );

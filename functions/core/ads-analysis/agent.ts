@@ -13,13 +13,23 @@ import { AdsAnalysisOrder } from "#schema/ads-analysis.ts";
 import { CannotCompose } from "#schema/agent.ts";
 import { adCampaigns } from "./campaigns.ts";
 import * as Analysis from "./index.ts";
+import { linksByName, readLinks } from "./links.ts";
+import { proposeAll } from "./propose.ts";
 
 /** What the analyst gets: each campaign with what it cost and brought, beside the time before. @throws CannotCompose without any */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
+  await readLinks();
   return transaction(async (tx) => {
     const { span, wishes } = await orderOf(tx, run.activityId ?? "");
     const comparison = before(span);
-    const { campaigns, total, previousTotal } = await adCampaigns(tx, span, comparison);
+    const { campaigns: found, total, previousTotal } = await adCampaigns(tx, span, comparison);
+    const links = await linksByName(tx);
+    const campaigns = found.map((campaign) => {
+      const link = links.get(campaign.externalId);
+      return link
+        ? { ...campaign, linked: { status: link.status, dailyBudgetMinor: link.dailyBudgetMinor } }
+        : campaign;
+    });
     if (campaigns.length === 0)
       throw new CannotCompose("The ad accounts counted no cost in the time. There is nothing to analyse.");
     const idle = campaigns.filter(({ results }) => results === 0);
@@ -34,11 +44,12 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
   });
 }
 
-/** Stores what was found and what to change; the activity is done. */
+/** Stores what was found and what to change; what an account can be told is put before people; the activity is done. */
 export async function store(tx: Tx, run: ClaimedRun, { data }: Product<AdsReport>): Promise<void> {
   const activityId = run.activityId ?? "";
   const { id } = await orderOf(tx, activityId);
-  const { overallHealth, headline, ...result } = data;
+  const { overallHealth, headline, ...found } = data;
+  const result = { ...found, recommendations: await proposeAll(tx, run.id, found.recommendations) };
   await tx
     .updateTable("adsAnalyses")
     .set({

@@ -277,6 +277,54 @@ export async function ofVersion(
   return row as unknown as Row | undefined;
 }
 
+/**
+ * What a decided change makes of a thing that was approved is approved with it: whoever decided the change knew both, word for word.
+ */
+export async function follow(
+  tx: Tx,
+  decided: Row,
+  of: {
+    kind: ApprovalKind;
+    subject: { type: string; id: string; title: string };
+    version: number;
+    contentHash: string;
+  },
+): Promise<void> {
+  const id = newId("approval");
+  const { kind, subject, version, contentHash } = of;
+  const { stage, risk, quorum, approvalsHave, requestedBy, expiresAt, decidedAt, decidedBy } = decided;
+  await tx
+    .insertInto("approvals")
+    .values({
+      ...{ tenantId: tenant(), id, kind, subjectType: subject.type, subjectId: subject.id, subjectVersion: version },
+      ...{ title: subject.title.slice(0, 200), contentHash, stage, risk, status: "approved", requestedBy, expiresAt },
+      ...{ quorum, approvalsHave, decidedAt, decidedBy, note: `Follows from the approval ${decided.id}.` },
+    })
+    .execute();
+  const about = { type: "approval", id, label: subject.title };
+  await Effect.audit("approval.approved", about, { after: { kind, stage, version, contentHash, follows: decided.id } });
+}
+
+/** The newest approved approval of a subject at a stage, whichever version it was of. */
+export async function lastApproved(
+  tx: Tx,
+  subject: { type: string; id: string },
+  stage: ApprovalStage,
+): Promise<Row | undefined> {
+  const row = await tx
+    .selectFrom("approvals")
+    .selectAll()
+    .where("tenantId", "=", tenant())
+    .where("subjectType", "=", subject.type)
+    .where("subjectId", "=", subject.id)
+    .where("stage", "=", stage)
+    .where("status", "=", "approved")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row as unknown as Row | undefined;
+}
+
 /** Marks an approval as spent by the release it allowed. */
 export async function use(tx: Tx, id: string): Promise<void> {
   await tx

@@ -1,6 +1,7 @@
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { AdPlatform } from "#schema/campaign-results.ts";
+import type { Batch } from "./recommend.ts";
 
 /** The ad account in which a batch is made, and what the account calls the things it changes. */
 export interface Account {
@@ -20,21 +21,22 @@ const platformOf: Record<string, AdPlatform> = {
 /** The account of a batch; null where its campaign is linked to none, or its changes are made in none. */
 export async function accountOf(
   tx: Tx,
-  { campaignId, adCopyId, agent }: { campaignId: string | null; adCopyId: string | null; agent: string },
+  { campaignId, adCopyId, mappingId, agent }: Pick<Batch, "campaignId" | "adCopyId" | "mappingId" | "agent">,
 ): Promise<Account | null> {
   if (adCopyId) return pushedAccount(tx, adCopyId);
   const platform = platformOf[agent];
-  if (!platform) return null;
+  if (!platform && !mappingId) return null;
   const link = await tx
     .selectFrom("campaignExternalMappings")
-    .select(["channelId", "externalCampaignId as externalId"])
+    .select(["channelId", "externalCampaignId as externalId", "platform"])
     .where("tenantId", "=", tenant())
     .where("campaignId", "=", campaignId)
-    .where("platform", "=", platform)
+    .$if(mappingId !== null, (query) => query.where("id", "=", mappingId ?? ""))
+    .$if(mappingId === null, (query) => query.where("platform", "=", platform ?? ""))
     .orderBy("id")
     .limit(1)
     .executeTakeFirst();
-  return link ? { ...link, platform } : null;
+  return link ? { ...link, platform: link.platform as AdPlatform } : null;
 }
 
 /** Where a set of ad texts was put; null before that. */

@@ -55,7 +55,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<BriefDraf
   await renewed(tx, row.id);
 }
 
-/** A person writes it, or asks again. */
+/** A person writes it by hand, or asks again. */
 export async function giveUp(): Promise<void> {}
 
 /** What is decided already is not rewritten under the hands of whoever decided it. */

@@ -1,10 +1,10 @@
 import { tenant } from "#platform/actor.ts";
 import type { AdChange } from "#platform/channel/index.ts";
 import type { Tx } from "#platform/db.ts";
-import type { OptimiserAction, Recommendation } from "#schema/campaign-results.ts";
+import type { OptimiserAction } from "#schema/campaign-results.ts";
 import { type Account, accountOf } from "./account.ts";
 import { own } from "./own.ts";
-import { type Batch, changesOf } from "./recommend.ts";
+import { type Batch, type Change, changesOf } from "./recommend.ts";
 
 /** One of a kind is changed once in so many days: the guardrails are about a week. */
 const restDays = 7;
@@ -35,7 +35,7 @@ export async function accountChanges(tx: Tx, row: Batch): Promise<AdChange[]> {
   return changes;
 }
 
-async function shaped(tx: Tx, row: Batch, account: Account, change: Recommendation): Promise<AdChange> {
+async function shaped(tx: Tx, row: Batch, account: Account, change: Change): Promise<AdChange> {
   const { id: key, action, title: label, externalId, from, to } = change;
   const field = fields[action] ?? "status";
   if (field === "presence") {
@@ -45,7 +45,8 @@ async function shaped(tx: Tx, row: Batch, account: Account, change: Recommendati
     const word = { ...wordOf(isThere ? to : from), adGroup: await adGroupOf(tx, externalId) };
     return { key, label, of, externalId: account.externalId, field, ...states, word };
   }
-  const of = row.adCopyId ? "whole" : await kindOf(tx, row.campaignId ?? "", externalId);
+  const isCampaign = externalId === account.externalId;
+  const of = row.adCopyId ? "whole" : isCampaign ? "campaign" : await kindOf(tx, row.campaignId ?? "", externalId);
   return { key, label, of, externalId, field, from, to };
 }
 
@@ -83,7 +84,7 @@ async function kindOf(tx: Tx, campaignId: string, externalId: string): Promise<"
 }
 
 // What was within bounds when it was proposed may be above a budget that was lowered since, or the second change in a week.
-async function isAllowed(tx: Tx, row: Batch, { action, externalId, to }: Recommendation): Promise<boolean> {
+async function isAllowed(tx: Tx, row: Batch, { action, externalId, to }: Change): Promise<boolean> {
   if (row.adCopyId || row.undoOf || (action !== "change_budget" && action !== "change_bid")) return true;
   const { budgetMinor } = await own(tx, row.campaignId ?? "", false);
   if (action === "change_budget" && budgetMinor !== null && Number(to) > budgetMinor) return false;

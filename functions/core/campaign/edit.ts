@@ -8,6 +8,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import {
   AutoPilot,
+  type CampaignChange,
   CampaignDraft,
   CampaignPatch,
   CampaignStep,
@@ -16,7 +17,9 @@ import {
 } from "#schema/campaign-plan.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
+import { demandBrief } from "./by-hand.ts";
 import { openStage } from "./decide.ts";
+import { goOn } from "./guard.ts";
 import { changed, messagesOf, move, type Own, own, planned, set, subject } from "./own.ts";
 import { stopMails } from "./stop.ts";
 import * as Work from "./work.ts";
@@ -40,9 +43,9 @@ export const create = fn(CampaignDraft, async (draft) => {
 });
 
 /** Changes a draft, or one that the agency has before it: that is then another version, to be decided anew. */
-export async function edit(id: string, input: CampaignPatch): Promise<void> {
+export async function edit(id: string, input: CampaignChange): Promise<void> {
   require("campaign.create", "change campaigns");
-  const { budget, ...given } = CampaignPatch.parse(input);
+  const { budget, brief, ...given } = CampaignPatch.parse(input);
   const patch = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<Own>;
   await transaction(async (tx) => {
     const row = await planned(tx, id);
@@ -51,11 +54,19 @@ export async function edit(id: string, input: CampaignPatch): Promise<void> {
         "request.illegal_transition",
         `The campaign is ${row.status.replaceAll("_", " ")}; send it back first.`,
       );
-    const values = { ...patch, ...(budget === undefined ? {} : columnsOf(budget)) };
+    const values = {
+      ...patch,
+      ...(budget === undefined ? {} : columnsOf(budget)),
+      ...(brief ? { brief: JSON.stringify(brief), runId: null } : {}),
+    };
     demandSense({ ...row, ...patch });
+    if (brief) await demandBrief(tx, { ...row, ...patch, ...(budget === undefined ? {} : columnsOf(budget)) }, brief);
     if (patch.name) await demandName(tx, patch.name, id);
     if (Object.keys(values).length > 0) await set(tx, id, values);
-    await Effect.audit("campaign.updated", subject(row), { before: { ...row }, after: { ...row, ...values } });
+    await Effect.audit("campaign.updated", subject(row), {
+      before: { ...row },
+      after: { ...row, ...values, ...(brief ? { brief } : {}) },
+    });
     await renewed(tx, id);
   });
 }
@@ -85,6 +96,7 @@ export async function step(id: string, input: CampaignStep): Promise<void> {
       throw new AppError("request.illegal_transition", "A campaign is decided by its brief; have one written first.");
     if (verb === "activate" && (await messagesOf(tx, id)).some(({ channel }) => channel === "email"))
       await senderOf(tx);
+    if (verb === "resume") await goOn(tx, row);
     const moved = await move(tx, row, verb, verb === "archive" ? { archivedAt: new Date() } : {});
     await Effect.audit(
       auditOf[verb],

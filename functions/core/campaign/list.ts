@@ -39,10 +39,28 @@ export async function get(id: string): Promise<CampaignDetail> {
       ...shape(row),
       ...{ notes: row.notes, decisionNote: row.decisionNote, brief: row.brief as CampaignDetail["brief"] },
       audiences: (await audiencesOf(tx, id)) as unknown as CampaignDetail["audiences"],
+      linked: await linksOf(tx, id),
       atWork: await atWork(tx, id),
       work: (await ordered(tx, id)) as CampaignDetail["work"],
     };
   });
+}
+
+async function linksOf(tx: Tx, campaignId: string): Promise<CampaignDetail["linked"]> {
+  const rows = await tx
+    .selectFrom("campaignExternalMappings")
+    .select(["platform", "externalCampaignId", "externalStatus", "spentMinor", "currency", "lastSyncedAt", "syncError"])
+    .where("tenantId", "=", tenant())
+    .where("campaignId", "=", campaignId)
+    .orderBy("id")
+    .execute();
+  return rows.map(
+    ({ platform, externalCampaignId, externalStatus, spentMinor, currency, lastSyncedAt, syncError }) => ({
+      ...({ platform, status: externalStatus } as Pick<CampaignDetail["linked"][number], "platform" | "status">),
+      ...{ externalCampaignId, syncedAt: iso(lastSyncedAt), problem: syncError },
+      spent: spentMinor === null || currency === null ? null : { amountMinor: Number(spentMinor), currency },
+    }),
+  );
 }
 
 function campaigns(tx: Tx) {
@@ -50,14 +68,20 @@ function campaigns(tx: Tx) {
     .selectFrom("campaigns")
     .select(["id", "type", "name", "goal", "status", "channels", "budgetMinor", "currency", "startsOn", "endsOn"])
     .select(["notes", "decisionNote", "brief", "autoPilot", "version", "createdAt", "updatedAt"])
+    .select(["spentMinor", "spendSyncedAt", "spendPausedAt"])
     .where("tenantId", "=", tenant())
     .where("deletedAt", "is", null);
 }
 
 function shape(row: Awaited<ReturnType<ReturnType<typeof campaigns>["execute"]>>[number]): Campaign {
-  const { notes: _, decisionNote: __, brief: ___, budgetMinor, currency, createdAt, updatedAt, ...said } = row;
+  const { notes: _, decisionNote: __, brief: ___, budgetMinor, currency, createdAt, updatedAt, ...more } = row;
+  const { spentMinor, spendSyncedAt, spendPausedAt, ...said } = more;
   return {
-    ...(said as unknown as Omit<Campaign, "budget" | "createdAt" | "updatedAt">),
+    ...(said as unknown as Omit<Campaign, "budget" | "spend" | "createdAt" | "updatedAt">),
+    spend: {
+      spentMinor: spentMinor === null ? null : Number(spentMinor),
+      ...{ syncedAt: iso(spendSyncedAt), pausedAt: iso(spendPausedAt) },
+    },
     budget: budgetMinor === null || currency === null ? null : { amountMinor: Number(budgetMinor), currency },
     ...{ createdAt: iso(createdAt), updatedAt: iso(updatedAt) },
   };

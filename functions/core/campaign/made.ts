@@ -1,9 +1,9 @@
 import * as Effect from "#core/effect/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { type Recommendation, termMachine } from "#schema/campaign-results.ts";
+import { termMachine } from "#schema/campaign-results.ts";
 import { after } from "#schema/machine.ts";
-import { type Batch, changesOf, moveBatch } from "./recommend.ts";
+import { type Batch, type Change, changesOf, moveBatch, setChange } from "./recommend.ts";
 
 /**
  * Writes down what the account has of the changes that were sent: `there`, or all of them where nobody could tell one from another.
@@ -18,12 +18,7 @@ export async function apply(
   const changes = (await changesOf(tx, row.id)).filter(({ id, status }) => status === "open" && sent.includes(id));
   for (const change of changes) {
     const isThere = there.includes(change.id);
-    await tx
-      .updateTable("campaignRecommendations")
-      .set(isThere ? { status: "applied", appliedAt: new Date() } : { status: "failed" })
-      .where("tenantId", "=", tenant())
-      .where("id", "=", change.id)
-      .execute();
+    await setChange(tx, change.id, isThere ? { status: "applied", appliedAt: new Date() } : { status: "failed" });
     if (!isThere) continue;
     await Effect.audit(
       "recommendation.applied",
@@ -32,12 +27,13 @@ export async function apply(
     );
     if (change.kind === "keyword") await pushed(tx, change);
     if (row.adCopyId) await keepState(tx, row.adCopyId, change);
+    if (row.mappingId && change.kind === "pause") await keepLink(tx, row.mappingId, change);
   }
   await moveBatch(tx, row, "apply");
 }
 
 // A word taken back may be decided anew.
-async function pushed(tx: Tx, { externalId, action }: Recommendation): Promise<void> {
+async function pushed(tx: Tx, { externalId, action }: Change): Promise<void> {
   const row = await tx
     .selectFrom("searchTermClassifications")
     .select("status")
@@ -55,7 +51,7 @@ async function pushed(tx: Tx, { externalId, action }: Recommendation): Promise<v
     .execute();
 }
 
-async function keepState(tx: Tx, adCopyId: string, { action, to }: Recommendation): Promise<void> {
+async function keepState(tx: Tx, adCopyId: string, { action, to }: Change): Promise<void> {
   await tx
     .updateTable("adCopies")
     .set(action === "change_budget" ? { dailyBudgetMinor: Number(to) } : { running: to === "active" })
@@ -63,4 +59,13 @@ async function keepState(tx: Tx, adCopyId: string, { action, to }: Recommendatio
     .where("id", "=", adCopyId)
     .execute();
   await Effect.live("content:updated", { kind: "ad_copy", id: adCopyId, status: "pushed", version: 1 });
+}
+
+async function keepLink(tx: Tx, mappingId: string, { to }: Change): Promise<void> {
+  await tx
+    .updateTable("campaignExternalMappings")
+    .set({ externalStatus: to })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", mappingId)
+    .execute();
 }

@@ -1,6 +1,7 @@
 import * as Effect from "#core/effect/index.ts";
 import { postalAddressOf } from "#core/letter/index.ts";
 import { todayIn } from "#core/month/days.ts";
+import { isOpen as inWorkHours } from "#core/nurture/hours.ts";
 import * as Publish from "#core/publish/prepare.ts";
 import { atLocalTime } from "#core/publish/slot.ts";
 import { zoneOf } from "#core/tenant/zone.ts";
@@ -33,7 +34,8 @@ export async function sendDue(now: Date): Promise<void> {
   await transaction((tx) => closeOver(tx, today));
   await transaction((tx) => giveUpOn(tx, new Date(now.getTime() - quietDays * dayMs)));
   if (!(await transaction(postalAddressOf))) return;
-  for (const id of await transaction((tx) => waitingForLeads(tx, now))) await release("lead_email", id, now);
+  const atWork = inWorkHours(now, timezone);
+  for (const id of await transaction((tx) => waitingForLeads(tx, now, atWork))) await release("lead_email", id, now);
   for (const id of await transaction(asking)) await transaction((tx) => enrol(tx, id, now));
   if (!isOpen(now, timezone)) return;
   const since = atLocalTime(today, "00:00", timezone);
@@ -103,13 +105,15 @@ async function due(tx: Tx, now: Date, since: Date): Promise<string[]> {
     .map(({ id }) => id);
 }
 
-async function waitingForLeads(tx: Tx, now: Date): Promise<string[]> {
+// E-mails of sequences keep to the hours in which people work.
+async function waitingForLeads(tx: Tx, now: Date, atWork: boolean): Promise<string[]> {
   const rows = await tx
     .selectFrom("leadEmails as e")
     .select("e.id")
     .where("e.tenantId", "=", tenant())
     .where("e.status", "=", "approved")
     .where("e.deletedAt", "is", null)
+    .$if(!atWork, (query) => query.where("e.purpose", "!=", "nurture"))
     .where("e.decidedAt", ">", new Date(now.getTime() - freshDays * dayMs))
     .where((eb) => eb.or([eb("e.sendAt", "is", null), eb("e.sendAt", "<=", now)]))
     .where(notUnderWay("e.id"))

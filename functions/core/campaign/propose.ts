@@ -2,7 +2,7 @@ import * as Effect from "#core/effect/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { backOfAction, type Recommendation } from "#schema/campaign-results.ts";
+import { backOfAction, type Recommendation, spendGuard } from "#schema/campaign-results.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { writtenWord } from "./changes.ts";
@@ -13,13 +13,16 @@ const changesMax = 50;
 /** States in which a batch still waits to be decided or made. */
 export const undecided = ["preparing", "proposed", "dm_accepted", "client_approved"] as const;
 
+/** A change as somebody proposes it; what comes of it and how sure that is may be said, too. */
 export type Change = Pick<
   Recommendation,
   "action" | "externalId" | "title" | "from" | "to" | "why" | "evidence" | "risk"
->;
-interface Proposed {
+> &
+  Partial<Pick<Recommendation, "expectedEffect" | "confidence">>;
+export interface Proposed {
   campaignId: string | null;
   adCopyId: string | null;
+  mappingId?: string | null;
   undoOf?: string;
   agent: string;
   changes: readonly Change[];
@@ -81,7 +84,9 @@ export async function pushTerms(campaignId: string): Promise<string> {
 export async function undo(batchId: string): Promise<string> {
   require("campaign.decide_dm", "take changes back");
   return transaction(async (tx) => {
-    const { campaignId, adCopyId, agent } = await batch(tx, batchId);
+    const { campaignId, adCopyId, mappingId, agent } = await batch(tx, batchId);
+    if (agent === spendGuard)
+      throw new AppError("request.illegal_transition", "Let the campaign go on instead, once it has budget left.");
     const again = await tx
       .selectFrom("recommendationBatches")
       .select("id")
@@ -107,23 +112,14 @@ export async function undo(batchId: string): Promise<string> {
         "request.illegal_transition",
         "None of these changes was made in the account, or can be taken back.",
       );
-    return propose(tx, { campaignId, adCopyId, agent, undoOf: batchId, changes });
+    return propose(tx, { campaignId, adCopyId, mappingId, agent, undoOf: batchId, changes });
   });
 }
 
-/** A batch that people propose: the agency decides it first, then the client. @returns its id */
-export async function propose(tx: Tx, { changes, ...of }: Proposed): Promise<string> {
-  const id = newId("recommendationBatch");
-  await tx
-    .insertInto("recommendationBatches")
-    .values({ tenantId: tenant(), id, ...of, status: "proposed" })
-    .execute();
-  const sure = { expectedEffect: "The account is as decided.", confidence: "high" } as const;
-  await keepChanges(
-    tx,
-    id,
-    changes.map((change) => ({ ...change, ...sure })),
-  );
+/** A batch that people propose, or an agent in their name: the agency decides it first, then the client. @returns its id */
+export async function propose(tx: Tx, proposed: Proposed, author = reference()): Promise<string> {
+  const { changes } = proposed;
+  const id = await write(tx, proposed, "proposed");
   const { title } = await present(tx, id);
   await Effect.audit(
     "recommendation.proposed",
@@ -131,6 +127,26 @@ export async function propose(tx: Tx, { changes, ...of }: Proposed): Promise<str
     { after: { recommendations: changes.length } },
   );
   await Effect.live("content:updated", { kind: "recommendation_batch", id, status: "proposed", version: 1 });
-  await openStage(tx, await batch(tx, id), "dm", reference());
+  await openStage(tx, await batch(tx, id), "dm", author);
+  return id;
+}
+
+/** Writes a batch and its changes down. @returns its id */
+export async function write(
+  tx: Tx,
+  { changes, ...of }: Proposed,
+  status: "proposed" | "client_approved",
+): Promise<string> {
+  const id = newId("recommendationBatch");
+  await tx
+    .insertInto("recommendationBatches")
+    .values({ tenantId: tenant(), id, ...of, status })
+    .execute();
+  const sure = { expectedEffect: "It is as decided.", confidence: "high" } as const;
+  await keepChanges(
+    tx,
+    id,
+    changes.map((change) => ({ ...sure, ...change })),
+  );
   return id;
 }

@@ -14,6 +14,8 @@ import {
   batchDaysMax,
   batchMachine,
   kindOfAction,
+  type Maker,
+  makerOfAction,
   type Recommendation,
   type RecommendationBatch,
 } from "#schema/campaign-results.ts";
@@ -31,6 +33,8 @@ export interface Batch {
   /** What it changes: a campaign, or what was made of a set of ad texts. */
   campaignId: string | null;
   adCopyId: string | null;
+  /** The platform's campaign it is about, where it is about one. */
+  mappingId: string | null;
   undoOf: string | null;
   agent: string;
   status: BatchStatus;
@@ -42,7 +46,7 @@ export interface Batch {
 export async function batch(tx: Tx, id: string): Promise<Batch> {
   const row = await tx
     .selectFrom("recommendationBatches")
-    .select(["id", "campaignId", "adCopyId", "undoOf", "agent", "status", "version", "windowDays"])
+    .select(["id", "campaignId", "adCopyId", "mappingId", "undoOf", "agent", "status", "version", "windowDays"])
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .forUpdate()
@@ -87,8 +91,9 @@ export async function openStage(tx: Tx, row: Batch, stage: ApprovalStage, author
 export async function present(tx: Tx, id: string): Promise<{ contentHash: string; version: number; title: string }> {
   const row = await batch(tx, id);
   const name = await nameOf(tx, row);
-  const meant = (await changesOf(tx, id)).filter(({ status }) => status === "open");
-  const changes = meant.map(({ status: _, appliedAt: __, ...change }) => change);
+  // What was made already stays part of what was decided.
+  const meant = (await changesOf(tx, id)).filter(({ status }) => status !== "dismissed");
+  const changes = meant.map(({ status: _, outcome: __, appliedAt: ___, appliedBy: ____, ...change }) => change);
   const title = `${meant.length} ${meant.length === 1 ? "change" : "changes"} to ${name}`;
   const said = { changes, account: await accountOf(tx, row) };
   return { contentHash: sha256(canonicalize(said) ?? ""), version: row.version, title };
@@ -116,31 +121,79 @@ export async function rejected(tx: Tx, id: string, note: string): Promise<void> 
   await Effect.audit("recommendation.dismissed", { type: "recommendation_batch", id, label: name }, {}, note);
 }
 
+/** Says that a person has made a change which nobody else makes. */
+export async function done(campaignId: string, id: string): Promise<void> {
+  require("campaign.decide_dm", "say that a change is made");
+  await transaction(async (tx) => {
+    const { batchId } = await changeIn(tx, campaignId, id);
+    const row = await batch(tx, batchId);
+    const change = (await changesOf(tx, batchId)).find((one) => one.id === id);
+    const isDecided = row.status === "client_approved" || row.status === "applied";
+    const isOurs = change && makerOf(change, (await accountOf(tx, row)) !== null) !== "person";
+    if (!change || !isDecided || change.status !== "open" || isOurs)
+      throw new AppError(
+        "request.illegal_transition",
+        isOurs ? "This change is not made by hand." : "Only what was approved and is not made yet can be ticked off.",
+      );
+    await setChange(tx, id, { status: "applied", appliedAt: new Date(), appliedBy: reference() });
+    await Effect.audit(
+      "recommendation.applied",
+      { type: "recommendation", id, label: change.title },
+      { before: { value: change.from }, after: { value: change.to, byHand: true } },
+    );
+    await settle(tx, row);
+  });
+}
+
+/** Once nothing of a batch is left that an account has to be told, it is made, whatever people still do by hand. */
+export async function settle(tx: Tx, row: Batch): Promise<void> {
+  if (row.status === "client_approved") {
+    const hasAccount = (await accountOf(tx, row)) !== null;
+    const left = (await changesOf(tx, row.id)).filter(({ status }) => status === "open");
+    if (left.every((change) => makerOf(change, hasAccount) === "person")) {
+      await moveBatch(tx, row, "apply");
+      return;
+    }
+  }
+  const { id, status, version } = row;
+  await Effect.live("content:updated", { kind: "recommendation_batch", id, status, version });
+}
+
+/** Sets columns of one change. */
+export async function setChange(tx: Tx, id: string, values: Record<string, unknown>): Promise<void> {
+  await tx
+    .updateTable("campaignRecommendations")
+    .set(values)
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .execute();
+}
+
+async function changeIn(tx: Tx, campaignId: string, id: string) {
+  const found = await tx
+    .selectFrom("campaignRecommendations as r")
+    .innerJoin("recommendationBatches as b", (join) =>
+      join.onRef("b.tenantId", "=", "r.tenantId").onRef("b.id", "=", "r.batchId"),
+    )
+    .select(["r.batchId", "r.status", "r.title"])
+    .where("r.tenantId", "=", tenant())
+    .where("r.id", "=", id)
+    .where("b.campaignId", "=", campaignId)
+    .executeTakeFirst();
+  if (!found) throw notFound("Recommendation", id);
+  return found;
+}
+
 /** Leaves one change out, or takes it back in, while the agency has the batch before it. The rest is decided anew. */
 export async function keepOrDrop(campaignId: string, id: string, verb: "dismiss" | "restore"): Promise<void> {
   require("campaign.decide_dm", "leave changes out");
   await transaction(async (tx) => {
-    const found = await tx
-      .selectFrom("campaignRecommendations as r")
-      .innerJoin("recommendationBatches as b", (join) =>
-        join.onRef("b.tenantId", "=", "r.tenantId").onRef("b.id", "=", "r.batchId"),
-      )
-      .select(["r.batchId", "r.status", "r.title"])
-      .where("r.tenantId", "=", tenant())
-      .where("r.id", "=", id)
-      .where("b.campaignId", "=", campaignId)
-      .executeTakeFirst();
-    if (!found) throw notFound("Recommendation", id);
+    const found = await changeIn(tx, campaignId, id);
     const row = await batch(tx, found.batchId);
     const [from, to] = verb === "dismiss" ? ["open", "dismissed"] : ["dismissed", "open"];
     if (row.status !== "proposed" || found.status !== from)
       throw new AppError("request.illegal_transition", `The change is ${found.status}, its batch ${row.status}.`);
-    await tx
-      .updateTable("campaignRecommendations")
-      .set({ status: to ?? "open" })
-      .where("tenantId", "=", tenant())
-      .where("id", "=", id)
-      .execute();
+    await setChange(tx, id, { status: to ?? "open" });
     const change = { before: { status: from }, after: { status: to } };
     await Effect.audit("recommendation.dismissed", { type: "recommendation", id, label: found.title }, change);
     await Approval.supersede(tx, { type: "recommendation_batch", id: row.id });
@@ -175,6 +228,7 @@ export async function list(of: "campaignId" | "adCopyId", id: string): Promise<R
     const rows = await tx
       .selectFrom("recommendationBatches")
       .select(["id", "agent", "status", "version", "reason", "decisionNote", "undoOf", "createdAt"])
+      .select(["campaignId", "adCopyId", "mappingId"])
       .where("tenantId", "=", tenant())
       .where(of, "=", id)
       .orderBy("id", "desc")
@@ -182,21 +236,31 @@ export async function list(of: "campaignId" | "adCopyId", id: string): Promise<R
       .execute();
     const ids = rows.map((row) => row.id);
     const [changes, attempts] = [await changesOfEach(tx, ids), await latestAttempts(tx, ids)];
-    return rows.map(({ decisionNote: note, createdAt, status, ...row }) => ({
-      ...{ ...row, note, status: status as BatchStatus, createdAt: Paging.iso(createdAt) },
-      recommendations: changes.get(row.id) ?? [],
-      publish: attempts.get(row.id) ?? null,
-    }));
+    const batches: RecommendationBatch[] = [];
+    for (const { decisionNote: note, createdAt, status, campaignId, adCopyId, mappingId, ...row } of rows) {
+      const account = await accountOf(tx, { campaignId, adCopyId, mappingId, agent: row.agent });
+      batches.push({
+        ...{ ...row, note, status: status as BatchStatus, createdAt: Paging.iso(createdAt) },
+        recommendations: (changes.get(row.id) ?? []).map((change) => ({
+          ...change,
+          maker: makerOf(change, account !== null),
+        })),
+        publish: attempts.get(row.id) ?? null,
+      });
+    }
+    return batches;
   });
 }
 
 /** What an approval of a batch shows. */
 export async function preview(tx: Tx, id: string): Promise<string> {
-  const meant = (await changesOf(tx, id)).filter(({ status }) => status === "open");
+  const meant = (await changesOf(tx, id)).filter(({ status }) => status !== "dismissed");
+  const account = await accountOf(tx, await batch(tx, id));
   return meant
     .map((change) =>
       [
         `### ${change.title}`,
+        ...(makerOf(change, account !== null) === "person" ? ["*A person makes this change by hand.*"] : []),
         `${change.from || "(nothing)"} → **${change.to}**`,
         change.why,
         `*Expected:* ${change.expectedEffect}`,
@@ -206,10 +270,19 @@ export async function preview(tx: Tx, id: string): Promise<string> {
     .join("\n\n");
 }
 
-type Change = Omit<Recommendation, "id" | "kind" | "status" | "appliedAt">;
+/** One change of a batch, whoever makes it. */
+export type Change = Omit<Recommendation, "maker">;
+/** A change as it is proposed. */
+type Proposal = Omit<Change, "id" | "kind" | "status" | "outcome" | "appliedAt" | "appliedBy">;
+
+/** Who makes a change; without an account it would be made in, that is a person. */
+export function makerOf({ action }: Pick<Change, "action">, hasAccount: boolean): Maker {
+  const maker = makerOfAction[action] ?? "person";
+  return maker === "account" && !hasAccount ? "person" : maker;
+}
 
 /** Keeps the changes that a batch proposes, in their order. */
-export async function keepChanges(tx: Tx, batchId: string, changes: readonly Change[]): Promise<void> {
+export async function keepChanges(tx: Tx, batchId: string, changes: readonly Proposal[]): Promise<void> {
   await tx
     .insertInto("campaignRecommendations")
     .values(
@@ -222,23 +295,23 @@ export async function keepChanges(tx: Tx, batchId: string, changes: readonly Cha
 }
 
 /** The changes of a batch, in their order. */
-export async function changesOf(tx: Tx, batchId: string): Promise<Recommendation[]> {
+export async function changesOf(tx: Tx, batchId: string): Promise<Change[]> {
   return (await changesOfEach(tx, [batchId])).get(batchId) ?? [];
 }
 
-async function changesOfEach(tx: Tx, batchIds: readonly string[]): Promise<Map<string, Recommendation[]>> {
-  const each = new Map(batchIds.map((id): [string, Recommendation[]] => [id, []]));
+async function changesOfEach(tx: Tx, batchIds: readonly string[]): Promise<Map<string, Change[]>> {
+  const each = new Map(batchIds.map((id): [string, Change[]] => [id, []]));
   if (each.size === 0) return each;
   const rows = await tx
     .selectFrom("campaignRecommendations")
     .select(["id", "action", "kind", "externalId", "title", "fromValue", "toValue", "why", "expectedEffect"])
-    .select(["evidence", "confidence", "risk", "status", "appliedAt", "batchId"])
+    .select(["evidence", "confidence", "risk", "status", "outcome", "appliedAt", "appliedBy", "batchId"])
     .where("tenantId", "=", tenant())
     .where("batchId", "in", batchIds)
     .orderBy("id")
     .execute();
   for (const { batchId, fromValue: from, toValue: to, appliedAt, ...row } of rows)
-    each.get(batchId)?.push({ ...row, from, to, appliedAt: Paging.iso(appliedAt) } as Recommendation);
+    each.get(batchId)?.push({ ...row, from, to, appliedAt: Paging.iso(appliedAt) } as Change);
   return each;
 }
 

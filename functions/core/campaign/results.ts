@@ -12,6 +12,7 @@ import { sql, transaction } from "#platform/db.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { type AdPlatform, type CampaignResult, CampaignResults, type MeasuredThing } from "#schema/campaign-results.ts";
 import { newId } from "#schema/ids.ts";
+import { askingResults } from "./asking-results.ts";
 import { readLinked } from "./link.ts";
 import { type Own, own, subject } from "./own.ts";
 
@@ -45,10 +46,12 @@ export async function read(campaignId: string, days: number): Promise<MeasuredTh
   });
 }
 
-/** What was measured of a campaign's things; of mails to other sites also what is counted here. */
+/** What was measured of a campaign's things; of mails also what is counted here. */
 export async function things(tx: Tx, { id, type }: Pick<Own, "id" | "type">, days: number) {
   const kept = await measured(tx, id, days);
-  const counted = type === "seo_outreach" || type === "email_outreach" ? await outreachResults(tx, id) : [];
+  const isOutreach = type === "seo_outreach" || type === "email_outreach";
+  const isAsking = type === "review_generation";
+  const counted = isOutreach ? await outreachResults(tx, id) : isAsking ? await askingResults(tx, id) : [];
   const known = new Set(kept.map(({ kind, externalId }) => `${kind}/${externalId}`));
   return [...kept, ...counted.filter(({ kind, externalId }) => !known.has(`${kind}/${externalId}`))];
 }

@@ -1,10 +1,13 @@
 import * as Effect from "#core/effect/index.ts";
+import { isStopped } from "#core/nurture/ended.ts";
+import { nextOpen } from "#core/nurture/hours.ts";
 import * as Suppression from "#core/suppression/index.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { LeadConsent, type LeadStatus, leadMachine } from "#schema/lead.ts";
 import { allows } from "#schema/machine.ts";
-import { type locked, move } from "./email.ts";
+import { locked, move } from "./email.ts";
 import * as Lead from "./index.ts";
 import { logged } from "./timeline.ts";
 
@@ -48,11 +51,21 @@ export async function obstacle(tx: Tx, id: string): Promise<string | null> {
       ? "The lead was disqualified."
       : LeadConsent.parse(lead.consent).email === "refused"
         ? "The lead wants no e-mail."
-        : null;
+        : (await isStopped(tx, id))
+          ? "Its sequence was stopped."
+          : null;
   if (!why) return null;
   const laidAside = { decisionNote: why, decidedBy: reference(), decidedAt: new Date() };
   if (mail.status === "approved") await move(tx, mail, "discard", laidAside);
   return why;
+}
+
+/** When an e-mail to a lead goes out: one of a sequence in the hours in which people work. */
+export async function dueAt(tx: Tx, id: string): Promise<Date> {
+  const { purpose, sendAt } = await locked(tx, id);
+  const wanted = sendAt && sendAt > new Date() ? sendAt : new Date();
+  if (purpose !== "nurture") return wanted;
+  return nextOpen(wanted, await zoneOf(tx));
 }
 
 /** Who looks after a lead; null while nobody does. */

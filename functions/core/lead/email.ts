@@ -33,20 +33,25 @@ export async function draft(leadId: string, input: LeadEmailOrder): Promise<Lead
   return transaction(async (tx) => {
     const { row: lead, sight } = await held(tx, leadId);
     unmasked(sight);
-    const recipient = await recipientOf(tx, lead);
-    const id = newId("leadEmail");
-    const runId = await begin(tx, id);
-    await tx
-      .insertInto("leadEmails")
-      .values({
-        ...{ tenantId: tenant(), id, leadId, purpose, template: template ?? null, recipient, status: "writing" },
-        ...{ runId, requestedBy: reference(), createdBy: reference() },
-      })
-      .execute();
-    await Effect.audit("lead_email.requested", { type: "lead_email", id, label: recipient }, { after: { purpose } });
-    await Effect.live("lead:updated", { id: leadId, status: lead.status });
-    return shape(await locked(tx, id));
+    return shape(await locked(tx, await order(tx, lead, { purpose, template })));
   });
+}
+
+/** Orders an e-mail to a lead that is held, in the name of whoever is at work. @returns its id @throws lead.not_eligible */
+export async function order(tx: Tx, lead: Lead, { purpose, template }: LeadEmailOrder): Promise<string> {
+  const recipient = await recipientOf(tx, lead);
+  const id = newId("leadEmail");
+  const runId = await begin(tx, id);
+  await tx
+    .insertInto("leadEmails")
+    .values({
+      ...{ tenantId: tenant(), id, leadId: lead.id, purpose, template: template ?? null, recipient, status: "writing" },
+      ...{ runId, requestedBy: reference(), createdBy: reference() },
+    })
+    .execute();
+  await Effect.audit("lead_email.requested", { type: "lead_email", id, label: recipient }, { after: { purpose } });
+  await Effect.live("lead:updated", { id: lead.id, status: lead.status });
+  return id;
 }
 
 /** The e-mails to a lead, newest first. */
@@ -118,7 +123,7 @@ export async function move(
 }
 
 /** Whom an e-mail to the lead would go to. @throws lead.not_eligible where nobody may be written to */
-async function recipientOf(tx: Tx, lead: Lead): Promise<string> {
+export async function recipientOf(tx: Tx, lead: Lead): Promise<string> {
   const refuse = (why: string) => new AppError("lead.not_eligible", why);
   if (!lead.email) throw refuse("The lead has no e-mail address.");
   if (lead.status === "disqualified") throw refuse("The lead was disqualified; reopen it first.");

@@ -2,6 +2,7 @@ import { become } from "#core/contact/person.ts";
 import { e164 } from "#core/contact/phone.ts";
 import * as Effect from "#core/effect/index.ts";
 import { countLeads } from "#core/goal/order.ts";
+import { ended } from "#core/nurture/ended.ts";
 import * as Paging from "#core/page/index.ts";
 import { countryOf } from "#core/tenant/country.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
@@ -153,6 +154,7 @@ export async function moved(tx: Tx, row: Row, { verb, reason, text }: LeadMove):
   const change = { before: { status: row.status }, after: { status } };
   await Effect.audit("lead.status_changed", { type: "lead", id, label: labelOf(row) }, change, text);
   await Effect.live("lead:updated", { id, status });
+  if (status === "disqualified" || status === "converted") await ended(tx, id, status);
   if (!row.qualifiedAt && next.qualifiedAt) await countLeads(tx);
   return rescored(tx, next);
 }

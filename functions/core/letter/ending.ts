@@ -1,5 +1,6 @@
 import { stopMails } from "#core/campaign/stop.ts";
 import { logged } from "#core/lead/timeline.ts";
+import { ended as leaveSequence } from "#core/nurture/ended.ts";
 import * as Suppression from "#core/suppression/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -32,5 +33,8 @@ export async function ended(tx: Tx, email: string, how: Ending, source: string):
     .where("email", "=", address)
     .where("deletedAt", "is", null)
     .execute();
-  for (const lead of leads) await logged(tx, lead.id, { type: event, description: said, metadata: { source } });
+  for (const lead of leads) {
+    await logged(tx, lead.id, { type: event, description: said, metadata: { source } });
+    await leaveSequence(tx, lead.id, how === "bounced" ? "bounced" : "unsubscribed");
+  }
 }

@@ -50,6 +50,8 @@ export async function audience(tx: Tx, told: Told): Promise<Audience> {
     case "setup.attention":
       return { people: having(["TA", ...agency]), alarm: false };
     case "anomaly.alert":
+    case "campaign.budget_80":
+    case "campaign.budget_100":
     case "channel.disconnected":
     case "content.published":
     case "content.publish_failed":

@@ -159,6 +159,16 @@ ${note}
     ["percent", "used", "cap", "left", "total"],
   ),
   mail(
+    "campaign-budget",
+    "{{title}}: {{percent}} % of its budget spent",
+    `${h1("{{percent}} % of the budget is spent")}
+<p>Hello {{firstName}},</p>
+<p>The platforms have charged {{spent}} of {{budget}} for <strong>{{title}}</strong> of {{tenantName}}.</p>
+{{#if pausing}}<p>It rests now, and so do its campaigns in the ad accounts. It goes on when somebody has a higher budget approved and lets it go on.</p>{{/if}}{{#if byHand}}<p>Nothing was approved here that lets us pause it in the ad accounts: please pause it there.</p>{{/if}}
+{{button "See the campaign"}}`,
+    ["title", "percent", "spent", "budget"],
+  ),
+  mail(
     "credit-topup-confirmed",
     "{{amount}} credits were added",
     `${h1("{{amount}} credits were added")}
@@ -280,6 +290,16 @@ export const channelTexts: ChannelText[] = [
       "{{tenantName}} has used {{used}} of {{cap}} this month, what is held for running work included.",
     ),
   ]),
+  web(
+    "campaign.budget_80",
+    "{{title}}: {{percent}} % of its budget spent",
+    "The platforms have charged {{spent}} of {{budget}} for the campaign of {{tenantName}}.",
+  ),
+  web(
+    "campaign.budget_100",
+    "{{title}} has used up its budget",
+    "The platforms have charged {{spent}} of {{budget}}.{{#if pausing}} The campaign of {{tenantName}} rests now, in the ad accounts too.{{/if}}{{#if byHand}} Pause it in the ad accounts: nothing was approved here that lets us.{{/if}}",
+  ),
   web("credits.topup", "{{amount}} credits were added", "Work that waited for them goes on by itself."),
   web("report.ready", "{{title}} is ready", "The report of {{tenantName}} can be read and loaded as PDF."),
   web(

@@ -16,7 +16,7 @@ import { mayRewrite, rework } from "./rework.ts";
 import { changed, idFor, insert, locked, move, ofActivity, type Row, set } from "./rows.ts";
 import { distinct, openStage, write } from "./write.ts";
 
-export { type Content, type DraftType, isPiece, kindOf } from "./kinds.ts";
+export { type Content, type DraftType, isDraft, kindOf } from "./kinds.ts";
 export { changed, contentOf, locked, move, type Row, set } from "./rows.ts";
 export { authorOf, type By, contentHash, freeSlug, openStage, write } from "./write.ts";
 

@@ -10,7 +10,7 @@ import { blogMachine } from "#schema/blog.ts";
 import { landingPageMachine } from "#schema/landing-page.ts";
 import type { Transition } from "#schema/machine.ts";
 import { newsletterMachine } from "#schema/newsletter.ts";
-import { PieceType } from "#schema/piece.ts";
+import type { PieceType } from "#schema/piece.ts";
 import type { SourcedCollection } from "#schema/search.ts";
 import { socialPostMachine } from "#schema/social.ts";
 
@@ -196,7 +196,7 @@ export function kindOf(type: DraftType): Kind {
   return kinds[type];
 }
 
-/** The kind that a subject is of, when it is a piece. */
-export function isPiece(type: string): type is PieceType {
-  return PieceType.safeParse(type).success;
+/** True when a subject is of a kind that is drafted and decided in the one way. */
+export function isDraft(type: string): type is DraftType {
+  return type in kinds;
 }

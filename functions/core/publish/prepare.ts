@@ -27,7 +27,8 @@ export async function release(tx: Tx, type: PublishedType, id: string, at?: Date
   const target = targetOf(type);
   const piece = await target.find(tx, id);
   const approval = await approvalOf(tx, target, piece);
-  if (approval?.status !== "approved" || approval.contentHash !== piece.contentHash || (await isPaused(tx))) return;
+  if (approval?.status !== "approved" || approval.contentHash !== piece.contentHash) return;
+  if ((await isPaused(tx)) && !(await target.isStop?.(tx, piece))) return;
   if (!target.places) {
     if (await postalAddressOf(tx)) await prepare(tx, target, piece, approval, { at });
     return;

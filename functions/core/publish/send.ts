@@ -255,7 +255,7 @@ async function drafted(tx: Tx, row: AttemptRow, found: { providerId: string; edi
 
 // What is held is looked at again by the clock, until it is too late.
 async function isHeld(tx: Tx, row: AttemptRow): Promise<boolean> {
-  if (await isPaused(tx)) return true;
+  if ((await isPaused(tx)) && !(await targetOf(row.subjectType).isStop?.(tx, { id: row.subjectId }))) return true;
   return row.channelId !== null && !(await connected(tx, row.channelId));
 }
 

@@ -63,6 +63,8 @@ export interface Target {
   approval?(tx: Tx, piece: Sendable): Promise<Approval.Row | undefined>;
   /** Why it may not leave now although everything was decided; what follows from it has happened then. */
   obstacle?(tx: Tx, piece: Sendable): Promise<string | null>;
+  /** Whether it leaves even while the client lets nothing out: it only stops something. */
+  isStop?(tx: Tx, piece: Pick<Sendable, "id">): Promise<boolean>;
   /** Where people see what became of it, for what has no address of its own. */
   pageOf?(piece: Pick<Sendable, "id">): string;
   /** One of many: people are not told of each that went out. */

@@ -100,7 +100,9 @@ async function itemOf(tx: Tx, run: Pick<ClaimedRun, "activityId" | "subjectType"
   const { subjectType, subjectId } = run;
   const activityId =
     run.activityId ??
-    (subjectType && subjectId ? (await Piece.locked(tx, subjectType as DraftType, subjectId)).activityId : null);
+    (subjectType && subjectId && Piece.isDraft(subjectType)
+      ? (await Piece.locked(tx, subjectType, subjectId)).activityId
+      : null);
   const row = await tx
     .selectFrom("repurposeItems as i")
     .innerJoin("repurposeBatches as b", (join) =>

@@ -3,6 +3,7 @@ import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { atLocalTime, publishTime } from "#core/publish/slot.ts";
 import { isReached, isTextOnly, type Platform, platforms as terms, usualFormat } from "#core/social/platforms.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { SocialFormat } from "#schema/social.ts";
@@ -10,12 +11,7 @@ import { locked, move, type Row, subject } from "./rows.ts";
 
 /** After approval: each post is an activity of its own at high priority, without a place in a calendar. */
 export async function plan(tx: Tx, row: Row): Promise<void> {
-  const { timezone } = await tx
-    .selectFrom("tenants")
-    .select("timezone")
-    .where("id", "=", tenant())
-    .executeTakeFirstOrThrow();
-  const wanted = row.wantedOn ? atLocalTime(row.wantedOn, publishTime, timezone) : null;
+  const wanted = row.wantedOn ? atLocalTime(row.wantedOn, publishTime, await zoneOf(tx)) : null;
   const scheduledFor = wanted && wanted > new Date() ? wanted : null;
   const said = { subject: row.topic, brief: row.brief, audience: row.audience, mediaIds: row.mediaIds };
   for (const platform of row.platforms ?? [])

@@ -2,6 +2,7 @@ import * as ActionItem from "#core/action-item/index.ts";
 import type * as Approval from "#core/approval/index.ts";
 import * as Campaign from "#core/campaign/decide.ts";
 import * as CampaignEmail from "#core/campaign/email.ts";
+import * as OwnChanges from "#core/campaign/own-changes.ts";
 import * as Recommendations from "#core/campaign/recommend.ts";
 import * as CodeChange from "#core/code-change/index.ts";
 import * as Context from "#core/context/index.ts";
@@ -107,7 +108,9 @@ const subjects: Partial<Record<ApprovalKind, Reviewed>> = {
     present: Recommendations.present,
     approved: async (tx, { subjectId, stage }) => {
       await Recommendations.approved(tx, subjectId, stage);
-      if (stage === "client") await Publish.release(tx, "recommendation_batch", subjectId);
+      if (stage !== "client") return;
+      await OwnChanges.make(tx, subjectId);
+      await Publish.release(tx, "recommendation_batch", subjectId);
     },
     rejected: (tx, { subjectId }, decision) => Recommendations.rejected(tx, subjectId, noteOf(decision)),
   },

@@ -58,6 +58,8 @@ export async function claim(runId: string): Promise<ClaimedRun | null> {
     }
     if (row.replayOf !== null && row.status !== "queued") return null;
     if (row.status === "cancelled" && row.leaseUntil) await letGo(tx, row);
+    // An order that comes again finds the work given up, and everything that follows from it done.
+    if (row.givenUpAt) return null;
     if (row.status === "error") {
       if (row.attempt >= runAttemptsMax) {
         await giveUp(tx, row, row.errorCode ?? "lease_lost", row.errorMessage ?? "All attempts failed.");
@@ -182,6 +184,7 @@ async function latest(tx: Tx, runId: string) {
     "wakeReason",
     "startedAt",
     "leaseUntil",
+    "givenUpAt",
     "replayOf",
     "waitsForMinor",
     "errorCode",

@@ -44,6 +44,12 @@ export async function giveUp(
     .where("id", "=", run.id)
     .where("status", "in", sources(runMachine, "fail"))
     .execute();
+  await tx
+    .updateTable("agentRuns")
+    .set({ givenUpAt: new Date() })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", run.id)
+    .execute();
   await Breaker.failed(tx, run.agent as AgentName, new Date());
   const held = heldFor({ ...run, agent: run.agent as AgentName });
   if (held && !run.activityId) await Credit.release(held);

@@ -163,7 +163,7 @@ export async function linkedinFigures(account: AdAccount, { from, to }: Period):
   });
 }
 
-// Ids stand in addresses and queries: nothing but their number goes there.
-function digits(id: string): string {
+/** Ids stand in addresses and queries: nothing but their number goes there. */
+export function digits(id: string): string {
   return /\d+$/.exec(id.replaceAll("-", ""))?.[0] ?? "0";
 }

@@ -23,7 +23,7 @@ const Rows = z.object({
 type Row = z.infer<typeof Rows>["results"][number];
 const microsPerMinor = 10_000;
 
-/** Settings of a Google Ads account: words of a campaign, and all that was made of a set of ad texts. */
+/** Settings of a Google Ads account: a campaign and its words, and all that was made of a set of ad texts. */
 export function googleChanges(account: TokenAccount): Sender<AdChangesPayload> {
   const { call, customer } = googleAdsCall(account);
   const rows = async (query: string): Promise<Row[] | PostResult> => {
@@ -40,7 +40,7 @@ export function googleChanges(account: TokenAccount): Sender<AdChangesPayload> {
       if (!row) return null;
       if (change.field === "budget")
         return String(Math.round((row.campaignBudget?.amountMicros ?? 0) / microsPerMinor));
-      const all = [row.adGroupAd, row.adGroup, row.campaign];
+      const all = change.of === "campaign" ? [row.campaign] : [row.adGroupAd, row.adGroup, row.campaign];
       return all.every((thing) => thing?.status === "ENABLED") ? "active" : "paused";
     },
     write: async (change) => {
@@ -71,6 +71,8 @@ function queryOf({ of, externalId, word }: AdChange): string {
     return `SELECT campaign_criterion.resource_name FROM campaign_criterion ${where} AND campaign_criterion.negative = TRUE AND campaign_criterion.keyword.text = ${quoted(word?.text ?? "")} AND campaign_criterion.keyword.match_type = '${kind}'`;
   if (of === "keyword")
     return `SELECT ad_group_criterion.resource_name FROM ad_group_criterion ${where} AND ad_group.name = ${quoted(word?.adGroup ?? "")} AND ad_group_criterion.keyword.text = ${quoted(word?.text ?? "")} AND ad_group_criterion.keyword.match_type = '${kind}' AND ad_group_criterion.status != 'REMOVED'`;
+  if (of === "campaign")
+    return `SELECT campaign.resource_name, campaign.status, campaign_budget.resource_name, campaign_budget.amount_micros FROM campaign ${where}`;
   return `SELECT ad_group_ad.resource_name, ad_group_ad.status, ad_group.resource_name, ad_group.status, campaign.resource_name, campaign.status, campaign_budget.resource_name, campaign_budget.amount_micros FROM ad_group_ad WHERE ad_group_ad.resource_name = ${quoted(externalId)}`;
 }
 

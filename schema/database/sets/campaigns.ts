@@ -25,6 +25,7 @@ import {
 } from "../../campaign-results.ts";
 
 export const campaignSets = {
+  "campaign_external_mappings.external_status": ResultState,
   "campaign_external_mappings.platform": AdPlatform,
   "campaign_recommendations.action": OptimiserAction,
   "campaign_recommendations.confidence": Degree,

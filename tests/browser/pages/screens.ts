@@ -53,6 +53,7 @@ const views: Record<string, readonly string[]> = {
   "/research": ["note={note}"],
   "/reports": ["report={report}"],
   "/leads": ["lead={lead}"],
+  "/requests/new": ["kind=social"],
   "/contacts": ["view=segments", "view=mail"],
   "/usage": ["by=agent", "by=activity", "tab=ledger", "tab=rates"],
   "/settings/knowledge-base/[datasetId]": ["tab=sandbox"],

@@ -9,6 +9,7 @@ import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
+import { approve, attemptOf, connect, work } from "../publish/accounts.ts";
 
 afterAll(closeStores);
 
@@ -18,19 +19,24 @@ const { to: yesterday } = lastDays(28);
 /** A tenant with a campaign that brings results, a dearer one, and one that brings none. */
 async function payingTenant(): Promise<TestTenant> {
   const tenant = await freshTenant({ plan: "pro" });
-  const tenantId = tenant.id;
   const channelId = newId("channel");
-  const numbers: Record<string, Record<string, number>> = {
+  await asPlatform((tx) =>
+    tx
+      .insertInto("connectedChannels")
+      .values({ tenantId: tenant.id, id: channelId, type: "google_ads", name: "Ads of lamps", status: "connected" })
+      .execute(),
+  );
+  await spend(tenant, channelId, {
     "": { impressions: 9_000, clicks: 600, cost: 700, conversions: 25 },
     "campaign:Lamps for reading": { clicks: 300, cost: 200, conversions: 20 },
     "campaign:Lamps for offices": { clicks: 200, cost: 250, conversions: 5 },
     "campaign:Lamps for ships": { clicks: 100, cost: 250, conversions: 0 },
-  };
+  });
+  return tenant;
+}
+
+async function spend({ id: tenantId }: TestTenant, channelId: string, numbers: Record<string, Record<string, number>>) {
   await asPlatform(async (tx) => {
-    await tx
-      .insertInto("connectedChannels")
-      .values({ tenantId, id: channelId, type: "google_ads", name: "Ads of lamps", status: "connected" })
-      .execute();
     for (const [dimension, values] of Object.entries(numbers))
       for (const [metric, value] of Object.entries(values))
         await tx
@@ -38,7 +44,6 @@ async function payingTenant(): Promise<TestTenant> {
           .values({ tenantId, channelId, metricOn: yesterday, metric, dimension, value })
           .execute();
   });
-  return tenant;
 }
 
 test("campaigns are judged by what they cost and brought, and each advice is about one of them", async () => {
@@ -64,6 +69,60 @@ test("campaigns are judged by what they cost and brought, and each advice is abo
   expect(await audited(tenant, "ads_analysis.%")).toEqual(["ads_analysis.requested", "ads_analysis.finished"]);
   const stranger = await freshTenant({ plan: "pro" });
   expect((await call(stranger.people.TA, "GET", `${path}/${found.id}`)).code).toBe("request.not_found");
+});
+
+test("advice about a linked campaign is put before agency and client, carried out in the account, and can be taken back", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const { DM, TA, secondReviewer } = tenant.people;
+  const home = "/google-ads/v20/customers/1234567890";
+  const ask = async (path: string, json: object) => {
+    const headers = { authorization: "Bearer a-token-of-tests", "developer-token": "of-tests" };
+    const body = JSON.stringify(json);
+    const answer = await fetch(`${process.env["SIMULATOR_URL"]}${home}/${path}`, { method: "POST", headers, body });
+    return (await answer.json()) as { results: { resourceName: string; campaign: { status: string } }[] };
+  };
+  const name = `Lamps for ships ${tenant.slug}`;
+  const made = await ask("campaigns:mutate", { operations: [{ create: { name, status: "ENABLED" } }] });
+  const externalCampaignId = made.results[0]?.resourceName.split("/").at(-1) ?? "";
+  const isRunning = async () => {
+    const query = `SELECT campaign.status FROM campaign WHERE campaign.id = ${externalCampaignId}`;
+    return (await ask("googleAds:search", { query })).results[0]?.campaign.status === "ENABLED";
+  };
+  const channelId = await connect(tenant, "google_ads");
+  await spend(tenant, channelId, {
+    "": { impressions: 9_000, clicks: 600, cost: 700, conversions: 25 },
+    "campaign:Lamps for reading": { clicks: 300, cost: 200, conversions: 20 },
+    [`campaign:${name}`]: { clicks: 100, cost: 250, conversions: 0 },
+  });
+  const draft = { type: "paid_ads", name, goal: "leads", channels: ["google_ads"] };
+  const { id: campaignId } = await ok<{ id: string }>(DM, "POST", "/tenant/v1/campaigns", { body: draft });
+  const campaign = `/tenant/v1/campaigns/${campaignId}`;
+  await call(DM, "POST", `${campaign}/link-external`, {
+    body: { platform: "google_ads", channelId, externalCampaignId },
+  });
+  await asPlatform((tx) =>
+    tx.updateTable("campaigns").set({ status: "active" }).where("id", "=", campaignId).execute(),
+  );
+  const analysis = async () => {
+    const { id } = await ok<AdsAnalysisDetail>(TA, "POST", path, { body: {} });
+    await workAll(tenant);
+    return (await ok<AdsAnalysisDetail>(TA, "GET", `${path}/${id}`)).recommendations;
+  };
+  const [pause, other] = await analysis();
+  const batchId = pause?.proposed?.batchId ?? "";
+  expect(pause).toMatchObject({ change: { action: "pause_ad" }, proposed: { campaignId } });
+  expect([other?.proposed, other?.whyNot]).toEqual([undefined, expect.stringContaining("person")]);
+  expect((await analysis())[0]).toMatchObject({ whyNot: expect.stringContaining("waits to be decided") });
+
+  await approve(tenant, batchId, "dm", secondReviewer);
+  await approve(tenant, batchId, "client");
+  await work(tenant, (await attemptOf(tenant, batchId)).id, ["send", "check"]);
+  expect(await isRunning()).toBe(false);
+  const { batchId: undone } = await ok<{ batchId: string }>(DM, "POST", `/tenant/v1/optimisations/${batchId}/undo`);
+  await approve(tenant, undone, "dm", secondReviewer);
+  await approve(tenant, undone, "client");
+  await work(tenant, (await attemptOf(tenant, undone)).id, ["send", "check"]);
+  expect(await isRunning()).toBe(true);
 });
 
 test("without an ad account there is nothing to order, and the clock orders one analysis at a time", async () => {

@@ -84,3 +84,34 @@ test("an approval shows the budget of a campaign in whole units of its currency"
   expect(await shownOf("Lamps for Osaka", "JPY")).toContain("meta_ads, 250000 JPY, 2027-03-01");
   expect(await shownOf("Lamps for Boston", "USD")).toContain("meta_ads, 2500.00 USD, 2027-03-01");
 });
+
+test("a brief that no agent writes is written by hand, by the rules of every brief, and decided with the campaign", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const { DM, TM } = tenant.people;
+  const { id } = await ok<{ id: string }>(DM, "POST", "/tenant/v1/campaigns", { body: draft });
+  const path = `/tenant/v1/campaigns/${id}`;
+  const place = (channel: string, budgetSharePct: number) => ({
+    ...{ channel, budgetSharePct, role: "Shows the lamps to those who look for one.", kpi: "enquiries", target: 20 },
+  });
+  const brief = {
+    objective: "Forty enquiries for reading lamps before the end of April.",
+    audienceSummary: "People who read at night and do not want to wake anybody.",
+    keyMessages: ["Light for one page", "Every lamp is repaired", "Made in the town"],
+    channelPlan: [place("google_ads", 60), place("meta_ads", 40)],
+  };
+  const write = (body: object, who = DM) => call<CampaignDetail>(who, "PATCH", path, { body: { brief: body } });
+  expect((await write(brief, TM)).code).toBe("auth.forbidden");
+  const wrong = [
+    { ...brief, channelPlan: [place("google_ads", 100)] },
+    { ...brief, channelPlan: [place("google_ads", 60), place("meta_ads", 60)] },
+    { ...brief, timeline: [{ date: "2027-06-01", milestone: "Too late" }] },
+    { ...brief, contentNeeds: [{ activityType: "topic_research", quantity: 1 }] },
+    { ...brief, keyMessages: ["Light for one page"] },
+  ];
+  for (const one of wrong) expect((await write(one)).code).toBe("request.validation_failed");
+  expect((await write(brief)).status).toBe(200);
+  expect(await ok<CampaignDetail>(DM, "GET", path)).toMatchObject({ brief: { ...brief, timeline: [] } });
+  expect((await call(DM, "PATCH", `${path}/status`, { body: { verb: "submit" } })).status).toBe(200);
+  await ok(DM, "POST", `${path}/generate-brief`, { body: {} });
+  expect((await write(brief)).code).toBe("run.already_running");
+});

@@ -24,6 +24,7 @@ import * as reports from "#functions/clock/reports.ts";
 import * as retention from "#functions/clock/retention.ts";
 import * as reviews from "#functions/clock/reviews.ts";
 import * as signups from "#functions/clock/signups.ts";
+import * as spend from "#functions/clock/spend.ts";
 import * as tasks from "#functions/clock/tasks.ts";
 import * as visibility from "#functions/clock/visibility.ts";
 import { loadHandler } from "#localstack/host/load.ts";
@@ -60,6 +61,7 @@ const handlers: Record<Path, { handler: unknown }> = {
   "functions/clock/reports.handler": reports,
   "functions/clock/reviews.handler": reviews,
   "functions/clock/campaigns.handler": campaigns,
+  "functions/clock/spend.handler": spend,
   "functions/clock/tasks.handler": tasks,
   "functions/clock/visibility.handler": visibility,
 };

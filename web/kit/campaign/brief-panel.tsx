@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Group, List, Modal, Stack, Text, Textarea, Timeline } from "@mantine/core";
-import { IconFileText, IconSparkles } from "@tabler/icons-react";
+import { IconFileText, IconPencil, IconSparkles } from "@tabler/icons-react";
 import { useState } from "react";
 import type { CampaignBrief, CampaignDetail, CampaignWork } from "#schema/campaign-plan.ts";
 import { fixedList } from "../api/whole-list.ts";
@@ -10,6 +10,7 @@ import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { count, shortDate, words } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
+import { BriefDialog } from "./brief-dialog.tsx";
 import { channelWords } from "./names.ts";
 import { OrderedWork } from "./ordered-work.tsx";
 import { useBrief } from "./queries.ts";
@@ -33,21 +34,33 @@ interface Props {
   mayWrite: boolean;
 }
 
-/** What the campaign is to do, and how; written by an agent, decided with the campaign. */
+/** What the campaign is to do, and how; written by an agent or by hand, decided with the campaign. */
 export function BriefPanel({ portal, campaign, mayWrite }: Props) {
   const [isAsking, setAsking] = useState(false);
+  const [isWriting, setWriting] = useState(false);
   const isBusy = campaign.atWork.includes("campaign-brief-writer");
   const { brief } = campaign;
   const write = mayWrite ? (
-    <Button
-      size="xs"
-      variant={brief ? "default" : "filled"}
-      leftSection={<IconSparkles size={15} aria-hidden />}
-      disabled={isBusy}
-      onClick={() => setAsking(true)}
-    >
-      {brief ? "Have it written anew" : "Have the brief written"}
-    </Button>
+    <Group gap="xs" justify="center">
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconPencil size={15} aria-hidden />}
+        disabled={isBusy}
+        onClick={() => setWriting(true)}
+      >
+        {brief ? "Change by hand" : "Write it by hand"}
+      </Button>
+      <Button
+        size="xs"
+        variant={brief ? "default" : "filled"}
+        leftSection={<IconSparkles size={15} aria-hidden />}
+        disabled={isBusy}
+        onClick={() => setAsking(true)}
+      >
+        {brief ? "Have it written anew" : "Have the brief written"}
+      </Button>
+    </Group>
   ) : null;
   return (
     <>
@@ -66,6 +79,7 @@ export function BriefPanel({ portal, campaign, mayWrite }: Props) {
       <Modal opened={isAsking} onClose={() => setAsking(false)} title="Have the brief written">
         <Ask campaign={campaign} onDone={() => setAsking(false)} />
       </Modal>
+      <BriefDialog opened={isWriting} onClose={() => setWriting(false)} campaign={campaign} />
     </>
   );
 }

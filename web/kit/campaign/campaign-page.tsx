@@ -25,6 +25,7 @@ import { MessagesPanel } from "./messages-panel.tsx";
 import { budgetOf, channelsOf, datesOf, goalWords, typeWords } from "./names.ts";
 import { useAutoPilot, useCampaign } from "./queries.ts";
 import { ResultsPanel } from "./results-panel.tsx";
+import { SpendPanel } from "./spend-panel.tsx";
 import { TermsPanel } from "./terms-panel.tsx";
 
 const tabs = ["brief", "audience", "messages", "results", "changes", "terms"] as const;
@@ -118,6 +119,7 @@ function Loaded({ portal, campaign, listHref }: { portal: PortalName; campaign: 
             ]}
           />
         </Panel>
+        <SpendPanel campaign={campaign} />
         <StatusTabs
           label="Part"
           value={tab}

@@ -19,8 +19,9 @@ import { StatusBadge } from "../components/status-badge.tsx";
 import { statusLook } from "../components/status-tones.ts";
 import { TwoLines } from "../components/two-lines.tsx";
 import { CampaignDialog } from "./campaign-dialog.tsx";
-import { budgetOf, channelsOf, datesOf, goalWords, typeWords } from "./names.ts";
+import { channelsOf, datesOf, goalWords, typeWords } from "./names.ts";
 import { useCampaigns } from "./queries.ts";
+import { SpendBar } from "./spend-bar.tsx";
 
 const columns: Column<Campaign>[] = [
   { key: "name", header: "Name", cell: ({ name, type }) => <TwoLines first={name} second={typeWords[type]} /> },
@@ -33,7 +34,7 @@ const columns: Column<Campaign>[] = [
   { key: "channels", header: "Where", width: 200, hideOnCard: true, cell: ({ channels }) => channelsOf(channels) },
   { key: "goal", header: "Goal", width: 140, hideOnCard: true, cell: ({ goal }) => goalWords[goal] },
   { key: "dates", header: "When", width: 220, cell: (campaign) => datesOf(campaign) },
-  { key: "budget", header: "Budget", width: 110, align: "right", cell: (campaign) => budgetOf(campaign) },
+  { key: "budget", header: "Budget", width: 190, cell: (campaign) => <SpendBar {...campaign} /> },
 ];
 
 /** What is done over some weeks for one aim, on one or several channels. */

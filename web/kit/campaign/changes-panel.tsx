@@ -1,7 +1,7 @@
 "use client";
 
 import { Badge, Button, Group, List, Stack, Text } from "@mantine/core";
-import { IconAdjustments, IconArrowRight } from "@tabler/icons-react";
+import { IconAdjustments, IconArrowRight, IconCheck } from "@tabler/icons-react";
 import type { CampaignDetail } from "#schema/campaign-plan.ts";
 import type { OptimiserOrder, Recommendation, RecommendationBatch } from "#schema/campaign-results.ts";
 import { WaitingNote } from "../approval/waiting-note.tsx";
@@ -16,7 +16,7 @@ import { StatusBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
 import { Outgoing } from "../publish/outgoing.tsx";
 import { UndoButton } from "../publish/undo-button.tsx";
-import { useChanges, useKeepOrDrop, useOptimise } from "./queries.ts";
+import { useChanges, useChangeVerb, useOptimise } from "./queries.ts";
 
 type Agent = OptimiserOrder["agent"];
 const agents: Record<Agent, string> = {
@@ -125,10 +125,12 @@ interface ChangeProps {
 }
 
 function Change({ campaignId, batch, change }: ChangeProps) {
-  const move = useKeepOrDrop(campaignId);
+  const move = useChangeVerb(campaignId);
   const { can } = useRights();
   const isOut = change.status === "dismissed";
   const mayMove = batch.status === "proposed" && can("campaign.decide_dm");
+  const isDecided = batch.status === "client_approved" || batch.status === "applied";
+  const mayTick = isDecided && isByHand(change) && can("campaign.decide_dm");
   return (
     <Stack gap={6} opacity={isOut ? 0.6 : 1}>
       <Group justify="space-between" gap="xs" align="flex-start">
@@ -138,6 +140,11 @@ function Change({ campaignId, batch, change }: ChangeProps) {
             {words(change.kind)}
           </Badge>
           {change.risk === "low" ? null : <StatusBadge kind="risk" status={change.risk} size="sm" />}
+          {change.maker === "person" ? (
+            <Badge variant="light" size="sm">
+              by hand
+            </Badge>
+          ) : null}
           {isOut ? <Text size="sm">left out</Text> : null}
         </Group>
         {mayMove ? (
@@ -151,7 +158,20 @@ function Change({ campaignId, batch, change }: ChangeProps) {
             {isOut ? "Take back in" : "Leave out"}
           </Button>
         ) : null}
+        {mayTick ? (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconCheck size={15} aria-hidden />}
+            loading={move.isPending}
+            onClick={() => move.mutate({ changeId: change.id, verb: "done" })}
+            aria-label={`Done: ${change.title}`}
+          >
+            It is done
+          </Button>
+        ) : null}
       </Group>
+      <State batch={batch} change={change} />
       <Group gap={8} wrap="wrap">
         <Text size="sm" c="dimmed">
           {change.from || "nothing"}
@@ -173,5 +193,33 @@ function Change({ campaignId, batch, change }: ChangeProps) {
         </List>
       ) : null}
     </Stack>
+  );
+}
+
+const isByHand = ({ maker, status }: Recommendation): boolean => maker === "person" && status === "open";
+
+/** What became of a change, or who is to make it. */
+function State({ batch, change }: Pick<ChangeProps, "batch" | "change">) {
+  if (change.status === "applied")
+    return (
+      <Text size="sm">
+        {change.appliedBy ? "Made by hand" : "Made"}
+        {change.appliedAt ? (
+          <>
+            {" "}
+            <TimeAgo at={change.appliedAt} />
+          </>
+        ) : null}
+      </Text>
+    );
+  if (change.status === "failed")
+    return <Text size="sm">Not made. {change.outcome ?? "The ad account did not take it."}</Text>;
+  if (!isByHand(change)) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {batch.status === "applied" || batch.status === "client_approved"
+        ? "Nothing here can make this change: a person makes it by hand and ticks it off."
+        : "Nothing here can make this change: once it is approved, a person makes it by hand."}
+    </Text>
   );
 }

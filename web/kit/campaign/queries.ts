@@ -1,6 +1,6 @@
 "use client";
 
-import type { Campaign, CampaignDetail, CampaignDraft, CampaignPatch, CampaignStep } from "#schema/campaign-plan.ts";
+import type { Campaign, CampaignChange, CampaignDetail, CampaignDraft, CampaignStep } from "#schema/campaign-plan.ts";
 import type {
   MeasuredThing,
   OptimiserOrder,
@@ -50,7 +50,7 @@ export function useNewCampaign(onSaved: (campaign: { id: string }) => void) {
 }
 
 export function useEditCampaign(id: string, onSaved: () => void) {
-  return useAction<CampaignPatch, CampaignDetail>((patch) => api.patch(`${path}/${id}`, patch), {
+  return useAction<CampaignChange, CampaignDetail>((patch) => api.patch(`${path}/${id}`, patch), {
     quiet: true,
     invalidates: [path],
     success: "Saved",
@@ -112,9 +112,30 @@ export function useOptimise(id: string) {
   );
 }
 
-/** Leaves a change out of its batch, or takes it back in. */
-export function useKeepOrDrop(id: string) {
-  return useAction<{ changeId: string; verb: "dismiss" | "restore" }, void>(
+/** Puts another budget of a campaign at work up for approval. */
+export function useBudgetWish(id: string, onDone: () => void) {
+  return useAction<number, { batchId: string }>(
+    (amountMinor, idempotencyKey) => api.post(`${path}/${id}/budget`, { amountMinor }, { idempotencyKey }),
+    {
+      quiet: true,
+      invalidates: [`${path}/${id}`, "/dm/v1"],
+      success: "Asked; another reviewer and the client decide it",
+      onSuccess: onDone,
+    },
+  );
+}
+
+/** Reads what the platforms have charged. */
+export function useSpendSync(id: string) {
+  return useAction<void, void>(() => api.post(`${path}/${id}/metrics/sync`), {
+    invalidates: [path],
+    success: "The platforms were asked",
+  });
+}
+
+/** Leaves a change out of its batch, takes it back in, or says that a person has made it. */
+export function useChangeVerb(id: string) {
+  return useAction<{ changeId: string; verb: "dismiss" | "restore" | "done" }, void>(
     ({ changeId, verb }) => api.patch(`${path}/${id}/optimisations/${changeId}`, { verb }),
     { invalidates: [`${path}/${id}`] },
   );

@@ -1,11 +1,17 @@
 "use client";
 
-import { Alert, Button, List, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, List, Stack, Text } from "@mantine/core";
 import { IconAd2 } from "@tabler/icons-react";
+import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import type { AdsAnalysis, AdsAnalysisDetail } from "#schema/ads-analysis.ts";
+import type { Campaign } from "#schema/campaign-plan.ts";
 import { wholeList } from "../api/whole-list.ts";
 import { useRights } from "../auth/session.ts";
+import { type PortalName, usePaths } from "../blog/paths.ts";
+import { channelsOf } from "../campaign/names.ts";
+import { useCampaigns } from "../campaign/queries.ts";
+import { SpendBar } from "../campaign/spend-bar.tsx";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
@@ -15,6 +21,7 @@ import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
+import { TwoLines } from "../components/two-lines.tsx";
 import { useAdsAnalyses, useAdsAnalysis, useAnalyseAds } from "./queries.ts";
 
 const columns: Column<AdsAnalysis>[] = [
@@ -30,8 +37,43 @@ const columns: Column<AdsAnalysis>[] = [
   { key: "at", header: "From", width: 130, cell: ({ createdAt }) => <TimeAgo at={createdAt} /> },
 ];
 
+const spending: Column<Campaign>[] = [
+  {
+    key: "name",
+    header: "Campaign",
+    cell: ({ name, channels }) => <TwoLines first={name} second={channelsOf(channels)} />,
+  },
+  {
+    key: "status",
+    header: "Status",
+    width: 160,
+    hideOnCard: true,
+    cell: ({ status }) => <StatusBadge kind="campaign" status={status} />,
+  },
+  { key: "spend", header: "Spent of its budget", width: 220, cell: (campaign) => <SpendBar {...campaign} /> },
+];
+
+/** Paid campaigns at work, with what the platforms have charged of their budgets. */
+export function AdSpendPanel({ portal }: { portal: PortalName }) {
+  const running = useCampaigns({ type: "paid_ads", status: "active" });
+  const { campaign } = usePaths(portal);
+  if (running.items.length === 0) return null;
+  return (
+    <Panel title="Ad spend" flush>
+      <DataTable
+        label="Spend of paid campaigns"
+        list={running}
+        columns={spending}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => campaign(id)}
+        empty={<EmptyState compact title="No paid campaign is at work" />}
+      />
+    </Panel>
+  );
+}
+
 /** How the paid campaigns do, and what to change. */
-export function AdsPanel() {
+export function AdsPanel({ portal }: { portal: PortalName }) {
   const [open, setOpen] = useQueryState("ads", parseAsString);
   const { can } = useRights();
   const analyse = useAnalyseAds(({ id }) => void setOpen(id));
@@ -59,7 +101,7 @@ export function AdsPanel() {
         />
       </Panel>
       <DetailDrawer id={open} onClose={() => void setOpen(null)} title="Analysis of ads">
-        {(one) => <Body id={one} />}
+        {(one) => <Body id={one} portal={portal} />}
       </DetailDrawer>
     </>
   );
@@ -69,8 +111,9 @@ function timeOf({ from, to }: AdsAnalysis): string {
   return `${shortDate(from)} to ${shortDate(to)}`;
 }
 
-function Body({ id }: { id: string }) {
+function Body({ id, portal }: { id: string; portal: PortalName }) {
   const analysis = useAdsAnalysis(id);
+  const { campaign } = usePaths(portal);
   if (analysis.error && !analysis.data)
     return <ErrorBlock error={analysis.error} onRetry={() => void analysis.refetch()} />;
   if (!analysis.data) return <TextSkeleton lines={8} />;
@@ -102,7 +145,7 @@ function Body({ id }: { id: string }) {
       ) : null}
       <Performers title="What does best" performers={data.topPerformers} />
       <Performers title="What does worst" performers={data.bottomPerformers} />
-      {data.recommendations.map(({ title, action, expectedEffect }) => (
+      {data.recommendations.map(({ title, action, expectedEffect, proposed, whyNot }) => (
         <div key={title}>
           <Text fw={500} size="sm">
             {title}
@@ -111,6 +154,16 @@ function Body({ id }: { id: string }) {
           <Text size="sm" c="dimmed">
             Expected: {expectedEffect}
           </Text>
+          {proposed ? (
+            <Anchor component={Link} size="sm" href={`${campaign(proposed.campaignId)}?tab=changes`}>
+              Put up for decision as a change of the campaign
+            </Anchor>
+          ) : null}
+          {whyNot ? (
+            <Text size="sm" c="dimmed">
+              Advice only. {whyNot}
+            </Text>
+          ) : null}
         </div>
       ))}
     </Stack>

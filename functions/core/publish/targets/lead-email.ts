@@ -29,6 +29,7 @@ export const leadEmailTarget: Target = {
     };
   },
   pageOf: ({ id }) => `${config("DASHBOARD_URL")}/leads?email=${id}`,
+  dueAt: (tx, { id }) => Lead.dueAt(tx, id),
   obstacle: (tx, { id }) => Lead.obstacle(tx, id),
   maySend: (status) => ["approved", "failed", "sending"].includes(status),
   move: async (tx, { id }, verb) => {

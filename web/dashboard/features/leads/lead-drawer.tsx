@@ -13,6 +13,7 @@ import { TimeAgo } from "#kit/components/time-ago.tsx";
 import { type LeadDetail, leadMachine } from "#schema/lead.ts";
 import type { LeadEmail } from "#schema/lead-email.ts";
 import { allows } from "#schema/machine.ts";
+import { LeadNurture } from "../nurture/lead-nurture.tsx";
 import { nameOf, sourceOf } from "./names.ts";
 import { useDraft, useEmails, useEnrich, useHistory, useLead, useMove, useNote, useSendMail } from "./queries.ts";
 
@@ -53,6 +54,7 @@ function Body({ id }: { id: string }) {
       {data.message ? <Text size="sm">{data.message}</Text> : null}
       <Score lead={data} />
       <Steps lead={data} />
+      <LeadNurture lead={data} />
       <Emails id={id} />
       <History id={id} />
     </Stack>

@@ -87,6 +87,7 @@ export const dashboard: Portal = {
         { label: "Campaigns", href: "/campaigns", icon: IconSpeakerphone, goKey: "z", right: "campaign.read" },
         { label: "Leads", href: "/leads", icon: IconAddressBook, goKey: "d", right: "lead.edit" },
         { label: "Contacts", href: "/contacts", icon: IconUsersGroup, right: "lead.edit" },
+        { label: "Nurture", href: "/nurture", icon: IconRoute, right: "lead.edit" },
         { label: "Reviews", href: "/reviews", icon: IconMessageStar, goKey: "f", right: "insight.read" },
         { label: "AI visibility", href: "/ai-visibility", icon: IconEyeSearch, right: "insight.read" },
         { label: "Site audits", href: "/seo/audits", icon: IconStethoscope, right: "insight.read" },

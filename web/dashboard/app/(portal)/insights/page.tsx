@@ -1,5 +1,5 @@
 import { InsightsPage } from "#kit/insight/insights-page.tsx";
 
 export default function Page() {
-  return <InsightsPage />;
+  return <InsightsPage portal="dashboard" />;
 }

@@ -1,0 +1,1 @@
+alter table lead_activities validate constraint lead_activities_type_check;

@@ -1,0 +1,8 @@
+import { afterAll } from "vitest";
+import { closeStores } from "#tests/support/close.ts";
+import { planners } from "./planners.ts";
+import { prove } from "./prove.ts";
+import { ownProvider } from "./provider.ts";
+
+afterAll(closeStores);
+prove(ownProvider("anthropic"), planners);

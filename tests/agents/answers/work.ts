@@ -1,0 +1,89 @@
+import * as Activity from "#core/activity/index.ts";
+import { execute } from "#core/run/execute.ts";
+import { asPlatform, transaction } from "#platform/db.ts";
+import { seal } from "#platform/secrets.ts";
+import type { ActivityType } from "#schema/activity.ts";
+import { activityTypes } from "#schema/activity-types.ts";
+import type { AgentName } from "#schema/agent.ts";
+import { newId } from "#schema/ids.ts";
+import { ok } from "#tests/support/api.ts";
+import { as, machine, type TestTenant } from "#tests/support/tenant.ts";
+
+/** Has work begun for a tenant, as people or clocks begin it, of which sooner or later an agent has its part. */
+export type Order = (tenant: TestTenant) => Promise<unknown>;
+
+/** The day so many days ago. */
+export const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+/** Work of a type that passes its gates. */
+export const activity =
+  (type: ActivityType, input: Record<string, unknown> = {}): Order =>
+  (tenant) =>
+    as(machine(tenant.id), () =>
+      transaction(async (tx) => {
+        const doer = activityTypes[type].agent as AgentName;
+        const id = await Activity.plan(tx, { type, doer, title: "Rewiring a table lamp", priority: "normal", input });
+        const blocked = await Activity.consider(tx, id);
+        if (blocked) throw new Error(`${type} is blocked by ${blocked}`);
+        return id;
+      }),
+    );
+
+/** Connects an account of the simulated outside world. @returns the channel's id */
+export async function account(tenant: TestTenant, type: string, id: string, values: object = {}): Promise<string> {
+  const [channelId, secret] = [newId("channel"), newId("channelCredential")];
+  const tokenInfoCipher = seal(JSON.stringify({ accessToken: "access-of-the-account" }), `${tenant.id}${secret}`);
+  const connected = { type, name: `Lamps at ${type}`, status: "connected", subChannelInfo: JSON.stringify({ id }) };
+  await asPlatform(async (tx) => {
+    await tx
+      .insertInto("connectedChannels")
+      .values({ tenantId: tenant.id, id: channelId, ...connected, ...values })
+      .execute();
+    await tx
+      .insertInto("channelCredentials")
+      .values({ tenantId: tenant.id, id: secret, channelId, tokenInfoCipher })
+      .execute();
+  });
+  return channelId;
+}
+
+/** A campaign. @returns its path */
+export async function campaign({ people }: TestTenant, draft: Record<string, unknown>): Promise<string> {
+  const body = { name: "Lamps for the night", goal: "leads", ...draft };
+  return `/tenant/v1/campaigns/${(await ok<{ id: string }>(people.DM, "POST", "/tenant/v1/campaigns", { body })).id}`;
+}
+
+/** A site that was looked at lately. */
+export async function lookedAt(domain: string, extract: string, addresses: string[] = []): Promise<void> {
+  const [fetchedAt, expiresAt] = [new Date(), new Date(Date.now() + 86_400_000)];
+  const site = { id: newId("crawlCache"), domain, extract, addresses, reachable: true, hasCaptcha: false };
+  await asPlatform((tx) =>
+    tx
+      .insertInto("crawlCache")
+      .values({ ...site, blocked: false, fetchedAt, expiresAt })
+      .execute(),
+  );
+}
+
+const queued = ({ id }: TestTenant) =>
+  asPlatform((tx) =>
+    tx
+      .selectFrom("agentRuns")
+      .select(["id", "agent"])
+      .where("tenantId", "=", id)
+      .where("status", "=", "queued")
+      .orderBy("id")
+      .execute(),
+  );
+
+/** Has all work done that comes before an agent's. @returns its run, which nobody works on yet */
+export async function until(tenant: TestTenant, agent: AgentName): Promise<string> {
+  for (;;) {
+    const runs = await queued(tenant);
+    const [next] = runs;
+    const due = runs.find((run) => run.agent === agent);
+    if (due) return due.id;
+    if (!next) throw new Error(`${agent} was never due`);
+    await as(machine(tenant.id), () => execute(next.id));
+  }
+}

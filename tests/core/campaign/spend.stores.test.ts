@@ -1,0 +1,221 @@
+import { afterAll, afterEach, expect, test } from "vitest";
+import * as Approval from "#core/approval/index.ts";
+import { hashOf, own } from "#core/campaign/own.ts";
+import { guardSpend } from "#core/campaign/spend.ts";
+import { asPlatform, transaction } from "#platform/db.ts";
+import type { CampaignDetail } from "#schema/campaign-plan.ts";
+import type { RecommendationBatch } from "#schema/campaign-results.ts";
+import { call, ok } from "#tests/support/api.ts";
+import { closeStores } from "#tests/support/close.ts";
+import { outside } from "#tests/support/outside.ts";
+import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { audited } from "#tests/support/work.ts";
+import { age, approve, attemptOf, connect, work } from "../publish/accounts.ts";
+
+afterEach(() => outside.clearFaults());
+afterAll(closeStores);
+
+type Platform = "google_ads" | "meta_ads" | "linkedin_ads";
+const home = process.env["SIMULATOR_URL"] ?? "";
+const headers = {
+  authorization: "Bearer a-token-of-tests",
+  "content-type": "application/json",
+  "developer-token": "of-tests",
+  "linkedin-version": "202601",
+  "x-restli-protocol-version": "2.0.0",
+};
+const send = (path: string, json?: object) =>
+  fetch(home + path, { headers, ...(json ? { method: "POST", body: JSON.stringify(json) } : {}) });
+
+/** A campaign that runs at a platform: how it is made there, and how one looks whether it runs. */
+const platforms: Record<Platform, { make(name: string): Promise<string>; state(id: string): Promise<string> }> = {
+  google_ads: {
+    make: async (name) => {
+      const made = await send("/google-ads/v20/customers/1234567890/campaigns:mutate", {
+        operations: [{ create: { name, status: "ENABLED" } }],
+      });
+      const { results } = (await made.json()) as { results: { resourceName: string }[] };
+      return results[0]?.resourceName.split("/").at(-1) ?? "";
+    },
+    state: async (id) => {
+      const query = `SELECT campaign.status FROM campaign WHERE campaign.id = ${id}`;
+      const answer = await send("/google-ads/v20/customers/1234567890/googleAds:search", { query });
+      return (
+        ((await answer.json()) as { results: { campaign: { status: string } }[] }).results[0]?.campaign.status ?? ""
+      );
+    },
+  },
+  meta_ads: {
+    make: async (name) => {
+      const made = await send("/meta/v19.0/act_555/campaigns", { name, objective: "OUTCOME_LEADS", status: "ACTIVE" });
+      return ((await made.json()) as { id: string }).id;
+    },
+    state: async (id) => ((await (await send(`/meta/v19.0/${id}?fields=status`)).json()) as { status: string }).status,
+  },
+  linkedin_ads: {
+    make: async (name) => {
+      const made = await send("/linkedin/rest/adAccounts/512345678/adCampaigns", {
+        ...{ name, campaignGroup: "urn:li:sponsoredCampaignGroup:1", status: "ACTIVE" },
+      });
+      return made.headers.get("x-restli-id") ?? "";
+    },
+    state: async (id) =>
+      ((await (await send(`/linkedin/rest/adAccounts/512345678/adCampaigns/${id}`)).json()) as { status: string })
+        .status,
+  },
+};
+const runs = (state: string) => state === "ENABLED" || state === "ACTIVE";
+const writes: Record<Platform, { provider: "google-ads" | "meta" | "linkedin"; match: string }> = {
+  google_ads: { provider: "google-ads", match: "campaignOperation" },
+  meta_ads: { provider: "meta", match: "PAUSED" },
+  linkedin_ads: { provider: "linkedin", match: "PAUSED" },
+};
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+const setCampaign = (id: string, values: Record<string, unknown>) =>
+  asPlatform((tx) => tx.updateTable("campaigns").set(values).where("id", "=", id).execute());
+const guard = (tenant: TestTenant) => as(machine(tenant.id), () => guardSpend());
+const told = (tenant: TestTenant, percent: number) =>
+  asPlatform((tx) =>
+    tx
+      .selectFrom("outbox")
+      .select("payload")
+      .where("tenantId", "=", tenant.id)
+      .where("kind", "=", "notification")
+      .where("name", "=", `campaign.budget_${percent}`)
+      .execute(),
+  );
+
+/** A campaign that agency and client approved, linked to one that runs at its platform and has cost 85 % of its budget. */
+async function campaignAtWork(tenant: TestTenant, platform: Platform) {
+  const { DM } = tenant.people;
+  const name = `Guarded ${tenant.slug}`;
+  const draft = { type: "paid_ads", name, goal: "leads", channels: [platform] };
+  const { id } = await ok<{ id: string }>(DM, "POST", "/tenant/v1/campaigns", { body: draft });
+  const path = `/tenant/v1/campaigns/${id}`;
+  const externalCampaignId = await platforms[platform].make(name);
+  const channelId = await connect(tenant, platform);
+  expect(
+    (await call(DM, "POST", `${path}/link-external`, { body: { platform, channelId, externalCampaignId } })).status,
+  ).toBe(204);
+  await setCampaign(id, { createdAt: daysAgo(5) });
+  expect((await call(DM, "POST", `${path}/metrics/sync`)).status).toBe(204);
+  const read = () => ok<CampaignDetail>(tenant.people.TA, "GET", path);
+  const spent = (await read()).spend.spentMinor ?? 0;
+  expect(spent).toBeGreaterThan(1_000);
+  const budgetMinor = Math.round(spent / 0.85);
+  await setCampaign(id, { budgetMinor, currency: "EUR", status: "client_review" });
+  await as(machine(tenant.id), () =>
+    transaction(async (tx) => {
+      const row = await own(tx, id);
+      const about = { type: "campaign", id, title: name };
+      const contentHash = await hashOf(tx, row);
+      await Approval.open(tx, {
+        kind: "campaign",
+        subject: about,
+        version: 1,
+        contentHash,
+        stage: "client",
+        author: "agent:run_t",
+      });
+    }),
+  );
+  await approve(tenant, id, "client");
+  const step = (verb: string) => call(DM, "PATCH", `${path}/status`, { body: { verb } });
+  expect((await step("activate")).status).toBe(200);
+  const batches = async () => (await ok<{ items: RecommendationBatch[] }>(DM, "GET", `${path}/optimisations`)).items;
+  const state = async () => runs(await platforms[platform].state(externalCampaignId));
+  return { id, path, budgetMinor, read, step, batches, state };
+}
+
+test.each(["google_ads", "meta_ads", "linkedin_ads"] as const)(
+  "what %s charges is told at four fifths of the budget and stopped at all of it, once each, and runs on only when a person says so with budget left",
+  async (platform) => {
+    const tenant = await freshTenant({ plan: "pro" });
+    const { DM, TA, TM, secondReviewer } = tenant.people;
+    const { id, path, budgetMinor, read, step, batches, state } = await campaignAtWork(tenant, platform);
+    await guard(tenant);
+    await guard(tenant);
+    expect([(await told(tenant, 80)).length, (await told(tenant, 100)).length]).toEqual([1, 0]);
+    expect((await read()).status).toBe("active");
+
+    // The worker dies after the platform has paused it and before that is written down; the guard looks again meanwhile.
+    await setCampaign(id, { createdAt: daysAgo(20) });
+    await guard(tenant);
+    expect(await state()).toBe(true);
+    const { spend, status, linked } = await read();
+    expect([status, spend.pausedAt !== null]).toEqual(["paused", true]);
+    expect(linked[0]?.spent).toEqual({ amountMinor: spend.spentMinor, currency: "EUR" });
+    const [pause] = await batches();
+    expect(pause).toMatchObject({ agent: "spend-guard", status: "client_approved" });
+    const attempt = await attemptOf(tenant, pause?.id ?? "");
+    await outside.fault({ ...writes[platform], kind: "timeout_after_effect", ms: 200 });
+    await work(tenant, attempt.id, ["send"]);
+    await guard(tenant);
+    expect(await state()).toBe(false);
+    await age(attempt.id, { postedAt: new Date(Date.now() - 10 * 60_000) });
+    await work(tenant, attempt.id, ["lookUp", "lookUp"]);
+    await guard(tenant);
+    expect((await batches()).map((batch) => [batch.agent, batch.status])).toEqual([["spend-guard", "applied"]]);
+    expect([(await told(tenant, 80)).length, (await told(tenant, 100)).length]).toEqual([1, 1]);
+    expect((await told(tenant, 100))[0]?.payload).toMatchObject({ data: { pausing: "yes", percent: "100" } });
+    expect((await audited(tenant, "campaign.spend_threshold_crossed")).length).toBe(2);
+
+    // Nobody goes on without budget; a higher one is decided by both.
+    expect((await step("resume")).code).toBe("request.illegal_transition");
+    expect((await call(DM, "POST", `/tenant/v1/optimisations/${pause?.id}/undo`)).code).toBe(
+      "request.illegal_transition",
+    );
+    const wish = (amountMinor: number, who = DM) =>
+      call<{ batchId: string }>(who, "POST", `${path}/budget`, { body: { amountMinor } });
+    expect((await wish(budgetMinor * 10, TM)).code).toBe("auth.forbidden");
+    expect((await wish(budgetMinor - 100)).code).toBe("request.validation_failed");
+    const { batchId } = (await wish(budgetMinor * 10)).body;
+    expect((await wish(budgetMinor * 11)).code).toBe("request.already_exists");
+    await approve(tenant, batchId, "dm", secondReviewer);
+    await approve(tenant, batchId, "client");
+    expect((await read()).budget?.amountMinor).toBe(budgetMinor * 10);
+    await guard(tenant);
+    expect([(await read()).status, await state()]).toEqual(["paused", false]);
+    expect((await step("resume")).status).toBe(200);
+    const [goOn] = await batches();
+    await work(tenant, (await attemptOf(tenant, goOn?.id ?? "")).id, ["send", "check"]);
+    expect([(await read()).status, await state(), (await read()).linked[0]?.status]).toEqual([
+      "active",
+      true,
+      "active",
+    ]);
+    const stranger = await freshTenant({ plan: "pro" });
+    expect((await call(stranger.people.DM, "POST", `${path}/metrics/sync`)).code).toBe("request.not_found");
+    expect((await call(TA, "GET", path)).status).toBe(200);
+  },
+);
+
+test("a stop leaves even while the client lets nothing out, and where nobody approved anything people are asked to pause it", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const { id, batches, read, state } = await campaignAtWork(tenant, "meta_ads");
+  await asPlatform((tx) =>
+    tx.updateTable("tenantSettings").set({ publishingPaused: true }).where("tenantId", "=", tenant.id).execute(),
+  );
+  await setCampaign(id, { createdAt: daysAgo(20) });
+  await guard(tenant);
+  const [pause] = await batches();
+  await work(tenant, (await attemptOf(tenant, pause?.id ?? "")).id, ["send", "check"]);
+  expect(await state()).toBe(false);
+
+  const other = await freshTenant({ plan: "pro" });
+  const bare = await campaignAtWork(other, "meta_ads");
+  await asPlatform((tx) =>
+    tx.updateTable("approvals").set({ status: "expired" }).where("subjectId", "=", bare.id).execute(),
+  );
+  await setCampaign(bare.id, { createdAt: daysAgo(20) });
+  await guard(other);
+  expect([(await bare.batches()).length, (await bare.read()).status, await bare.state()]).toEqual([0, "paused", true]);
+  expect((await told(other, 100))[0]?.payload).toMatchObject({ data: { byHand: "yes" } });
+
+  // Money of another kind is shown, and counts for nothing.
+  await setCampaign(id, { currency: "USD", spendMarks: [] });
+  await guard(tenant);
+  const seen = await read();
+  expect([seen.spend.spentMinor, seen.linked[0]?.spent?.currency]).toEqual([0, "EUR"]);
+});

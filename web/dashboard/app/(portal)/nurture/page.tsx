@@ -1,0 +1,5 @@
+import { NurturePage } from "../../../features/nurture/nurture-page.tsx";
+
+export default function Page() {
+  return <NurturePage />;
+}

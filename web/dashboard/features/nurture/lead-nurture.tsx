@@ -1,0 +1,129 @@
+"use client";
+
+import { Button, Group, Select, Stack, Text, Timeline } from "@mantine/core";
+import { useState } from "react";
+import { absoluteTime, words } from "#kit/components/format.ts";
+import { TimeAgo } from "#kit/components/time-ago.tsx";
+import type { LeadDetail } from "#schema/lead.ts";
+import type { Enrollment } from "#schema/nurture.ts";
+import { useNurture, useNurtureVerb, useSequences } from "./queries.ts";
+
+/** The sequence that a lead follows, step by step, with what holds or stops it; else those it could follow. */
+export function LeadNurture({ lead }: { lead: LeadDetail }) {
+  const [newest] = useNurture(lead.id).data?.items ?? [];
+  const follows = newest && (newest.status === "active" || newest.status === "paused");
+  if (!newest && !lead.email) return null;
+  return (
+    <Stack gap="xs" component="section" aria-label="Sequence">
+      <Text component="h3" fw={600} size="sm">
+        Sequence
+      </Text>
+      {newest ? <Followed lead={lead} enrollment={newest} /> : null}
+      {follows ? null : <Enter lead={lead} />}
+    </Stack>
+  );
+}
+
+const channels = { email: "E-mail", task: "Task", call_reminder: "Call" } as const;
+
+function Followed({ lead, enrollment }: { lead: LeadDetail; enrollment: Enrollment }) {
+  const { status, sequenceName, steps, currentStepOrder, nextStepAt, exitReason } = enrollment;
+  const act = useNurtureVerb(lead.id);
+  const said = exitReason ? `left: ${words(exitReason)}` : status;
+  return (
+    <>
+      <Text size="sm">
+        {sequenceName}, {said}
+        {nextStepAt && status === "active" ? `; next look ${absoluteTime(nextStepAt)}` : ""}
+      </Text>
+      <Timeline active={currentStepOrder - 1} bulletSize={16} lineWidth={2}>
+        {steps.map((step, at) => (
+          <Timeline.Item key={`${at}-${step.channel}`} title={<Text size="sm">{channels[step.channel]}</Text>}>
+            <Text size="sm" lineClamp={2}>
+              {step.body}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {step.executedAt ? (
+                <>
+                  {step.status === "skipped" ? "Left out" : "Done"} <TimeAgo at={step.executedAt} />
+                </>
+              ) : step.status === "scheduled" ? (
+                "Being written or waiting for an approval"
+              ) : (
+                `${step.delayHours} hours after the step before`
+              )}
+            </Text>
+          </Timeline.Item>
+        ))}
+      </Timeline>
+      <Group gap="xs">
+        {status === "active" ? (
+          <>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => act.mutate({ verb: "answered" })}
+              loading={act.isPending}
+            >
+              They wrote back
+            </Button>
+            <Button size="xs" variant="default" onClick={() => act.mutate({ verb: "pause" })} loading={act.isPending}>
+              Pause
+            </Button>
+          </>
+        ) : null}
+        {status === "paused" ? (
+          <Button size="xs" variant="default" onClick={() => act.mutate({ verb: "resume" })} loading={act.isPending}>
+            Go on
+          </Button>
+        ) : null}
+        {status === "active" || status === "paused" ? (
+          <Button
+            size="xs"
+            variant="light"
+            color="red"
+            onClick={() => act.mutate({ verb: "exit" })}
+            loading={act.isPending}
+          >
+            Stop
+          </Button>
+        ) : null}
+      </Group>
+    </>
+  );
+}
+
+function Enter({ lead }: { lead: LeadDetail }) {
+  const [sequenceId, setSequenceId] = useState<string | null>(null);
+  const act = useNurtureVerb(lead.id);
+  const open = (useSequences().data?.items ?? []).filter(({ status }) => status === "active");
+  if (!lead.email || open.length === 0) return null;
+  if (lead.consent.email !== "granted")
+    return (
+      <Text size="sm" c="dimmed">
+        A sequence needs the lead's consent to e-mails.
+      </Text>
+    );
+  return (
+    <Group gap="xs" align="end">
+      <Select
+        size="xs"
+        flex={1}
+        label="Follow a sequence"
+        placeholder="Choose one"
+        data={open.map(({ id, name }) => ({ value: id, label: name }))}
+        value={sequenceId}
+        onChange={setSequenceId}
+      />
+      <Button
+        size="xs"
+        variant="light"
+        disabled={!sequenceId}
+        loading={act.isPending}
+        onClick={() => sequenceId && act.mutate({ verb: "enroll", sequenceId })}
+      >
+        Start
+      </Button>
+    </Group>
+  );
+}
