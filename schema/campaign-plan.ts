@@ -88,7 +88,12 @@ export const BriefByHand = z.strictObject({
     .max(12)
     .default([]),
   contentNeeds: z
-    .array(z.strictObject({ activityType: ActivityType, quantity: z.number().int().min(1).max(30) }))
+    .array(
+      z.strictObject({
+        ...{ activityType: ActivityType, quantity: z.number().int().min(1).max(30) },
+        date: z.iso.date().optional().describe("the day by which it is needed"),
+      }),
+    )
     .max(20)
     .default([]),
   risks: z.array(line(10, 300)).max(6).default([]),

@@ -42,9 +42,14 @@ function problemsOf(
       types.every((type) => reaches(plan, activityTypes[type].minPlan)),
       "The plan of this client does not hold all of the work that the brief names.",
     ],
-    [new Set(types).size === types.length, "Each kind of work stands once."],
     [
-      timeline.every(({ date }) => (!startsOn || date >= startsOn) && (!endsOn || date <= endsOn)),
+      new Set(contentNeeds.map(({ activityType, date = "" }) => `${activityType} ${date}`)).size === types.length,
+      "Each kind of work stands once, or once for each date.",
+    ],
+    [
+      [...timeline, ...contentNeeds]
+        .flatMap(({ date }) => date ?? [])
+        .every((date) => (!startsOn || date >= startsOn) && (!endsOn || date <= endsOn)),
       "The days lie between the beginning and the end of the campaign.",
     ],
   ];
