@@ -2367,6 +2367,7 @@ export interface IngestJobs {
   total: Generated<number>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  waitsForMinor: number | null;
 }
 
 export interface Invitations {
@@ -3737,11 +3738,12 @@ export interface SpendHolds {
   day: string;
   id: string;
   rowVersion: Generated<number>;
-  runId: string;
+  runId: string | null;
   status: string;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  workId: string | null;
 }
 
 export interface SpendLedger {
@@ -3754,10 +3756,11 @@ export interface SpendLedger {
   id: string;
   month: string;
   note: string | null;
-  runId: string;
+  runId: string | null;
   tenantId: string;
   toAccount: string;
   type: string;
+  workId: string | null;
 }
 
 export interface Strategies {
