@@ -26,7 +26,7 @@ export const DatasetKind = z.enum([
 export const DatasetParser = z.enum(["standard", "layout"]);
 export const DatasetVisibility = z.enum(["tenant", "tenant_read", "dm"]);
 export const IngestKind = z.enum(["file", "reindex", "clear", "crawl"]);
-export const IngestStatus = z.enum(["queued", "running", "done", "failed", "cancelled"]);
+export const IngestStatus = z.enum(["queued", "running", "paused_budget", "done", "failed", "cancelled"]);
 export type FileVerb = "start" | "finish" | "fail" | "reprocess" | "disable" | "enable" | "delete";
 
 export const fileMachine: readonly Transition<FileStatus, FileVerb>[] = [
@@ -87,6 +87,7 @@ export const DatasetFile = z.object({
   docKind: DocKind,
   status: FileStatus,
   stage: FileStage.nullable(),
+  waitsForBudget: z.boolean().describe("its vectors wait for provider budget"),
   errorCode: FileErrorCode.nullable(),
   errorText: z.string().nullable(),
   chunkCount: z.number().int(),

@@ -7,6 +7,13 @@ export const embeddingModels = {
     maxInputTokens: 2_048,
     local: true,
   },
+  "openai-3-small-384": {
+    adapter: "openai",
+    model: "text-embedding-3-small",
+    dimensions: 384,
+    maxInputTokens: 8_191,
+    local: false,
+  },
 } as const;
 export type EmbeddingModelName = keyof typeof embeddingModels;
 export const defaultEmbeddingModel: EmbeddingModelName = "offline-hash-384";

@@ -10,6 +10,7 @@ const prices: readonly [string, string, number, number, number][] = [
   ["anthropic", "claude-sonnet-4-5", 3_000_000, 15_000_000, 300_000],
   ["anthropic", "claude-opus-4-5", 5_000_000, 25_000_000, 500_000],
   ["openai", "gpt-5-mini", 250_000, 2_000_000, 25_000],
+  ["openai", "text-embedding-3-small", 20_000, 0, 20_000],
   ["openai", "gpt-5", 1_250_000, 10_000_000, 125_000],
   ["google", "gemini-2.5-flash", 300_000, 2_500_000, 75_000],
   ["google", "gemini-2.5-pro", 1_250_000, 10_000_000, 310_000],

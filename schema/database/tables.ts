@@ -2399,6 +2399,7 @@ export interface IngestJobs {
   total: Generated<number>;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  waitsForMinor: number | null;
 }
 
 export interface Invitations {
@@ -3783,11 +3784,12 @@ export interface SpendHolds {
   day: string;
   id: string;
   rowVersion: Generated<number>;
-  runId: string;
+  runId: string | null;
   status: string;
   tenantId: string;
   updatedAt: Generated<Timestamp>;
   updatedBy: string | null;
+  workId: string | null;
 }
 
 export interface SpendLedger {
@@ -3800,10 +3802,11 @@ export interface SpendLedger {
   id: string;
   month: string;
   note: string | null;
-  runId: string;
+  runId: string | null;
   tenantId: string;
   toAccount: string;
   type: string;
+  workId: string | null;
 }
 
 export interface Strategies {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { chunkFile } from "#core/dataset/chunk.ts";
-import { embedder } from "#core/dataset/embedder.ts";
+import { embed } from "#core/dataset/embed.ts";
 import * as Dataset from "#core/dataset/index.ts";
 import { parseFile } from "#core/dataset/parse.ts";
 import { sniff } from "#core/dataset/sniff.ts";
@@ -104,7 +104,13 @@ async function stagesOf(
   const chunks = await stage("chunk", () => chunkFile(parsed, chunking, estimateTokens));
   for (let at = 0; at < chunks.length; at += batchSize) {
     const batch = chunks.slice(at, at + batchSize);
-    const vectors = await stage("embed", () => embedder(defaultEmbeddingModel).embed(batch.map(({ text }) => text)));
+    const vectors = await stage("embed", () =>
+      embed(
+        defaultEmbeddingModel,
+        batch.map(({ text }) => text),
+        { workId: "bench" },
+      ),
+    );
     await stage("terms", () => batch.map(({ headingPath, text }) => termsOf(`${headingPath ?? ""} ${text}`)));
     const facts = {
       datasetId,

@@ -4,7 +4,7 @@ import type { Tx } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
 
 export { addFiles } from "./add.ts";
-export { failed, ingest, purge } from "./ingest.ts";
+export { failed, ingest, mayGoOn, purge } from "./ingest.ts";
 export { chunks, file, files, get, list } from "./read.ts";
 export { rebuildVectors } from "./rebuild.ts";
 export { retrieve } from "./retrieve.ts";

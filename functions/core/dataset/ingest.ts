@@ -1,4 +1,5 @@
 import * as Effect from "#core/effect/index.ts";
+import * as Spend from "#core/spend/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -11,10 +12,11 @@ import { after } from "#schema/machine.ts";
 import type { Chunk } from "./chunk.ts";
 import { chunkFile } from "./chunk.ts";
 import { counted } from "./counted.ts";
+import { EmbeddingHeld } from "./embed.ts";
 import type { ParsedFile } from "./parse.ts";
 import { FileError, parseFile } from "./parse.ts";
 import { sniff } from "./sniff.ts";
-import { storeBatch } from "./store-batch.ts";
+import { storeBatch, workOf } from "./store-batch.ts";
 
 export interface FileRow {
   id: string;
@@ -61,15 +63,58 @@ export async function ingest(fileId: string, generation: number): Promise<void> 
     await stage(fileId, "chunking");
     const chunks = chunkFile(parsed, { tokens: settings.chunkTokens, overlapPct: settings.overlapPct }, estimateTokens);
     await stage(fileId, "embedding", 0, chunks.length);
+    const there = await transaction((tx) => storedOf(tx, fileId, generation));
     for (let at = 0; at < chunks.length; at += batchSize) {
+      // A batch before the last that is there has its vectors, too; it is not paid for again.
+      if (at + batchSize < there) continue;
       await storeBatch(file, settings, generation, chunks.slice(at, at + batchSize));
       await stage(fileId, "embedding", Math.min(at + batchSize, chunks.length), chunks.length);
     }
     await finish(file, settings, generation, parsed, chunks);
   } catch (error) {
+    if (error instanceof EmbeddingHeld) return pause(fileId, error.neededMinor);
     if (!(error instanceof FileError)) throw error;
     await failed(fileId, error.code);
+  } finally {
+    await transaction((tx) => Spend.closeWork(tx, workOf(fileId, generation)));
   }
+}
+
+/** Whether a file may be read on: one that waits for money goes on once there is some again. */
+export async function mayGoOn(tx: Tx, fileId: string): Promise<boolean> {
+  const waiting = await tx
+    .selectFrom("ingestJobs")
+    .select("waitsForMinor")
+    .where("tenantId", "=", tenant())
+    .where("datasetFileId", "=", fileId)
+    .where("status", "=", "paused_budget")
+    .executeTakeFirst();
+  return !waiting || Spend.hasRoom(tx, Number(waiting.waitsForMinor ?? 0));
+}
+
+/** The file keeps what it has, and waits for the money that the rest of its vectors cost. */
+async function pause(fileId: string, waitsForMinor: number): Promise<void> {
+  await transaction(async (tx) => {
+    await tx
+      .updateTable("ingestJobs")
+      .set({ status: "paused_budget", waitsForMinor })
+      .where("tenantId", "=", tenant())
+      .where("datasetFileId", "=", fileId)
+      .where("status", "=", "running")
+      .execute();
+    await Effect.live("dataset_file:updated", { id: fileId, status: "processing", done: 0, total: 0 });
+  });
+}
+
+async function storedOf(tx: Tx, fileId: string, generation: number): Promise<number> {
+  const { count } = await tx
+    .selectFrom("datasetChunks")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("tenantId", "=", tenant())
+    .where("datasetFileId", "=", fileId)
+    .where("generation", "=", generation)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** Removes everything of a deleted file: vectors first, then passages and postings. */
@@ -98,7 +143,7 @@ export async function failed(fileId: string, code: FileErrorCode): Promise<void>
       .set({ status: "failed", failedCount: 1, finishedAt: new Date(), errorCode: code })
       .where("tenantId", "=", tenant())
       .where("datasetFileId", "=", fileId)
-      .where("status", "in", ["queued", "running"])
+      .where("status", "in", ["queued", "running", "paused_budget"])
       .execute();
     await Effect.audit(
       "dataset_file.failed",
@@ -144,6 +189,13 @@ async function begin(
       .execute();
     await Effect.live("dataset_file:updated", { id: fileId, status, done: 0, total: 0 });
   }
+  await tx
+    .updateTable("ingestJobs")
+    .set({ status: "running", waitsForMinor: null })
+    .where("tenantId", "=", tenant())
+    .where("datasetFileId", "=", fileId)
+    .where("status", "=", "paused_budget")
+    .execute();
   const settings = await tx
     .selectFrom("datasets as d")
     .innerJoin("embeddingModels as e", "e.id", "d.embeddingModelId")

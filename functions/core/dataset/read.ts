@@ -1,7 +1,7 @@
 import * as Paging from "#core/page/index.ts";
 import { isAgency, may, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
+import { sql, transaction } from "#platform/db.ts";
 import {
   type DatasetFile,
   type Dataset as DatasetItem,
@@ -114,7 +114,14 @@ function shapeDataset(row: Awaited<ReturnType<ReturnType<typeof selectDatasets>[
 
 /** Files of the tenant at work, removed ones too. */
 export function selectFiles(tx: Tx) {
-  return tx.selectFrom("datasetFiles as f").selectAll("f").where("f.tenantId", "=", tenant());
+  return tx
+    .selectFrom("datasetFiles as f")
+    .selectAll("f")
+    .select(
+      sql<boolean>`exists (select from ingest_jobs j where j.tenant_id = f.tenant_id and j.dataset_file_id = f.id
+        and j.status = 'paused_budget')`.as("waitsForBudget"),
+    )
+    .where("f.tenantId", "=", tenant());
 }
 
 /** A file as people see it. */
@@ -130,6 +137,7 @@ export function shapeFile(row: Awaited<ReturnType<ReturnType<typeof selectFiles>
     docKind: row.docKind as DocKind,
     status: row.status as FileStatus,
     stage: row.stage as DatasetFile["stage"],
+    waitsForBudget: row.waitsForBudget,
     errorCode,
     errorText: errorCode ? fileErrorText[errorCode] : null,
     chunkCount: row.chunkCount,

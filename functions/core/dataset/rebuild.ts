@@ -6,7 +6,7 @@ import { asPlatform, type Tx, transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { type Build, startBuild } from "#platform/vectors-build.ts";
 import type { EmbeddingModelName } from "#schema/vectors.ts";
-import { embedder } from "./embedder.ts";
+import { embed } from "./embed.ts";
 
 const name = "vectors.rebuild";
 const batchSize = 64;
@@ -100,7 +100,11 @@ async function copy(build: Build, model: string, file: FileRow, copied: Map<stri
     const [first] = rows;
     if (!first) break;
     generation = first.generation;
-    const vectors = await embedder(model).embed(rows.map((row) => row.text));
+    const vectors = await embed(
+      model,
+      rows.map((row) => row.text),
+      { workId: `${file.id}:rebuild` },
+    );
     await build.store(
       rows.map(({ seq: _seq, text: _text, status, createdAt, sourceAt, ...row }, index) => ({
         ...row,

@@ -4,7 +4,7 @@ import { transaction } from "#platform/db.ts";
 import { log } from "#platform/log.ts";
 import { nearest } from "#platform/vectors.ts";
 import { newId } from "#schema/ids.ts";
-import { embedder } from "./embedder.ts";
+import { embed } from "./embed.ts";
 import { bm25, fuse } from "./rank.ts";
 import { termsOf } from "./terms.ts";
 
@@ -64,9 +64,7 @@ export async function retrieve(input: RetrieveInput): Promise<Retrieved> {
   const spaces = await transaction((tx) => enabledSpaces(tx, input.datasetIds));
   const model = spaces[0]?.model ?? "offline-hash-384";
   const { dense, degraded } =
-    mode === "bm25"
-      ? { dense: new Map<string, number>(), degraded: false }
-      : await denseArm(input.query, spaces, model);
+    mode === "bm25" ? { dense: new Map<string, number>(), degraded: false } : await denseArm(input, spaces, model);
   const ranked = await transaction(async (tx) => {
     const sparse = mode === "dense" ? new Map<string, number>() : await sparseArm(tx, input.query, spaces);
     const ids = [...new Set([...dense.keys(), ...sparse.keys()])];
@@ -85,13 +83,14 @@ export async function retrieve(input: RetrieveInput): Promise<Retrieved> {
 }
 
 async function denseArm(
-  query: string,
+  { query, runId }: RetrieveInput,
   spaces: readonly Space[],
   model: string,
 ): Promise<{ dense: Map<string, number>; degraded: boolean }> {
   if (spaces.length === 0) return { dense: new Map(), degraded: false };
   try {
-    const [vector = []] = await embedder(model).embed([query]);
+    const source = runId ? { runId } : { workId: `queries:${new Date().toISOString().slice(0, 10)}` };
+    const [vector = []] = await embed(model, [query], source);
     const found = await nearest(model, vector, { datasetIds: spaces.map((space) => space.id), limit: armMax });
     return { dense: new Map(found.map((hit) => [hit.chunkId, hit.score])), degraded: false };
   } catch (error) {

@@ -6,9 +6,14 @@ import { sha256 } from "#platform/secrets.ts";
 import { upsert } from "#platform/vectors.ts";
 import { newId } from "#schema/ids.ts";
 import type { Chunk } from "./chunk.ts";
-import { embedder } from "./embedder.ts";
+import { embed } from "./embed.ts";
 import type { FileRow, Settings } from "./ingest.ts";
 import { termsOf } from "./terms.ts";
+
+/** Under which key the vectors of a file's generation are paid for. */
+export function workOf(fileId: string, generation: number): string {
+  return `${fileId}:${generation}`;
+}
 
 /** Keeps passages with their words for the search by term, and their vectors; a repeat overwrites. */
 export async function storeBatch(
@@ -17,7 +22,8 @@ export async function storeBatch(
   generation: number,
   chunks: readonly Chunk[],
 ): Promise<void> {
-  const vectors = await embedder(settings.model).embed(chunks.map((chunk) => chunk.text));
+  const texts = chunks.map((chunk) => chunk.text);
+  const vectors = await embed(settings.model, texts, { workId: workOf(file.id, generation) });
   const rows = chunks.map((chunk) => ({
     chunk,
     pointId: pointId(file.id, generation, chunk.seq),

@@ -70,16 +70,18 @@ async function find(tx: Tx, month: string): Promise<Balance | undefined> {
     .executeTakeFirst();
 }
 
-interface Movement {
+/** What a call is made for: a run, or work that no run does, under a key of its own. */
+export type Source = { runId: string; workId?: never } | { workId: string; runId?: never };
+
+type Movement = Source & {
   type: SpendEntryType;
   from: SpendAccount;
   to: SpendAccount;
   amountMinor: number;
   day: string;
-  runId: string;
   holdId?: string;
   note?: string;
-}
+};
 
 /** Writes a movement into the ledger, which moves the balance. */
 export async function post(tx: Tx, { from, to, ...rest }: Movement): Promise<void> {

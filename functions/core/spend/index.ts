@@ -3,7 +3,7 @@ import type { Tx } from "#platform/db.ts";
 import { sql } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
 import { microsPerMinor } from "#schema/spend.ts";
-import { capOf, dayOf, locked, monthOf, post, warn } from "./balance.ts";
+import { capOf, dayOf, locked, monthOf, post, type Source, warn } from "./balance.ts";
 
 /** A call that may not be made: it would pass the limit of its run, or a cap that another month or a higher cap lifts. */
 export interface Refusal {
@@ -13,13 +13,17 @@ export interface Refusal {
   neededMinor: number;
 }
 
-interface Call {
-  runId: string;
+/** Work without a run that made no call for so long has ended, or goes on another time. */
+const idleMs = 60 * 60_000;
+
+export type { Source } from "./balance.ts";
+
+type Call = Source & {
   /** The call's own id: a repeat holds and measures nothing twice. */
   callId: string;
   /** Millionths of the currency of caps. */
   micros: number;
-}
+};
 
 /**
  * Holds what a call may cost at most, before it is made: against the limit of its run (minor units), the client's month and the
@@ -29,10 +33,11 @@ interface Call {
 export async function hold(tx: Tx, call: Call & { runLimitMinor: number | null }): Promise<Refusal | null> {
   const amountMinor = minorOf(call.micros);
   if (amountMinor === 0) return null;
-  const { runId, callId, runLimitMinor } = call;
+  const { callId, runLimitMinor } = call;
+  const source = sourceOf(call);
   const day = dayOf(new Date());
   const balance = await locked(tx, monthOf(day));
-  const holds = await holdsOf(tx, runId);
+  const holds = await holdsOf(tx, source);
   if (holds.some((known) => known.callId === callId)) return null;
   const refused = (code: Refusal["code"], message: string) => ({ code, message, neededMinor: amountMinor });
   if (runLimitMinor !== null && costOf(holds) + amountMinor * microsPerMinor > runLimitMinor * microsPerMinor)
@@ -46,22 +51,23 @@ export async function hold(tx: Tx, call: Call & { runLimitMinor: number | null }
   const holdId = newId("spendHold");
   await tx
     .insertInto("spendHolds")
-    .values({ tenantId: tenant(), id: holdId, runId, callId, day, amountMinor, status: "held" })
+    .values({ tenantId: tenant(), id: holdId, ...source, callId, day, amountMinor, status: "held" })
     .execute();
-  await post(tx, { type: "reserved", from: "budget", to: "held", amountMinor, day, runId, holdId });
+  await post(tx, { type: "reserved", from: "budget", to: "held", amountMinor, day, ...source, holdId });
   await warn(tx, { ...balance, heldMinor: balance.heldMinor + amountMinor });
   return null;
 }
 
 /** Says what a call has really cost; what was held beyond it is free again. Once: a repeat changes nothing. */
-export async function measure(tx: Tx, { runId, callId, micros }: Call): Promise<void> {
-  const find = async () => (await holdsOf(tx, runId)).find((hold) => hold.callId === callId);
+export async function measure(tx: Tx, { callId, micros, ...of }: Call): Promise<void> {
+  const source = sourceOf(of);
+  const find = async () => (await holdsOf(tx, source)).find((hold) => hold.callId === callId);
   const found = await find();
   if (!found && micros === 0) return;
-  const known = found ?? (await unforeseen(tx, { runId, callId, find }));
+  const known = found ?? (await unforeseen(tx, { source, callId, find }));
   const { day, id: holdId } = known;
   await locked(tx, monthOf(day));
-  const holds = await holdsOf(tx, runId);
+  const holds = await holdsOf(tx, source);
   if (holds.find(({ id }) => id === holdId)?.status !== "held") return;
   const before = costOf(holds.filter((one) => one.status === "measured" && monthOf(one.day) === monthOf(day)));
   const surplus = known.amountMinor + minorOf(before) - minorOf(before + micros);
@@ -71,7 +77,7 @@ export async function measure(tx: Tx, { runId, callId, micros }: Call): Promise<
     .where("tenantId", "=", tenant())
     .where("id", "=", holdId)
     .execute();
-  const entry = { day, runId, holdId };
+  const entry = { day, ...source, holdId };
   if (surplus > 0) await post(tx, { type: "released", from: "held", to: "budget", amountMinor: surplus, ...entry });
   if (surplus >= 0) return;
   await takeOfPlatform(tx, day, -surplus, true);
@@ -85,11 +91,20 @@ export async function measure(tx: Tx, { runId, callId, micros }: Call): Promise<
  * @returns the cost of the run so far, in millionths
  */
 export async function close(tx: Tx, runId: string): Promise<number> {
-  const first = await holdsOf(tx, runId);
+  return closeOf(tx, { runId });
+}
+
+/** Settles work that no run does, as `close` does a run. */
+export async function closeWork(tx: Tx, workId: string): Promise<void> {
+  await closeOf(tx, { workId });
+}
+
+async function closeOf(tx: Tx, source: Source): Promise<number> {
+  const first = await holdsOf(tx, source);
   const days = first.filter(({ status }) => status !== "settled").map(({ day }) => day);
   if (days.length === 0) return costOf(first);
   for (const month of [...new Set(days.map(monthOf))].toSorted()) await locked(tx, month);
-  const open = (await holdsOf(tx, runId)).filter(({ status }) => status !== "settled");
+  const open = (await holdsOf(tx, source)).filter(({ status }) => status !== "settled");
   for (const [month, holds] of Map.groupBy(open, ({ day }) => monthOf(day))) {
     const lost = holds.filter(({ status }) => status === "held");
     const measured = holds.filter(({ status }) => status === "measured");
@@ -103,7 +118,7 @@ export async function close(tx: Tx, runId: string): Promise<number> {
         to: "spent",
         amountMinor,
         day,
-        runId,
+        ...source,
         ...(note ? { note } : {}),
       });
   }
@@ -114,10 +129,10 @@ export async function close(tx: Tx, runId: string): Promise<number> {
       costMicros: eb.fn.coalesce("costMicros", eb("amountMinor", "*", microsPerMinor)),
     }))
     .where("tenantId", "=", tenant())
-    .where("runId", "=", runId)
+    .where(ofSource(source))
     .where("status", "!=", "settled")
     .execute();
-  return costOf(await holdsOf(tx, runId));
+  return costOf(await holdsOf(tx, source));
 }
 
 /** Settles runs that are over and left holds behind. @returns how many */
@@ -132,7 +147,18 @@ export async function sweep(tx: Tx): Promise<number> {
     .where("r.status", "in", ["success", "error", "cancelled"])
     .limit(100)
     .execute();
-  for (const { runId } of rows) await close(tx, runId);
+  for (const { runId } of rows) if (runId) await close(tx, runId);
+  const idle = await tx
+    .selectFrom("spendHolds")
+    .select("workId")
+    .distinct()
+    .where("tenantId", "=", tenant())
+    .where("workId", "is not", null)
+    .where("status", "!=", "settled")
+    .where("updatedAt", "<", new Date(Date.now() - idleMs))
+    .limit(100)
+    .execute();
+  for (const { workId } of idle) if (workId) await closeWork(tx, workId);
   return rows.length;
 }
 
@@ -153,14 +179,22 @@ export async function hasRoom(tx: Tx, neededMinor: number): Promise<boolean> {
 
 type Hold = Awaited<ReturnType<typeof holdsOf>>[number];
 
-async function holdsOf(tx: Tx, runId: string) {
+async function holdsOf(tx: Tx, source: Source) {
   return tx
     .selectFrom("spendHolds")
     .select(["id", "callId", "day", "amountMinor", "costMicros", "status"])
     .where("tenantId", "=", tenant())
-    .where("runId", "=", runId)
+    .where(ofSource(source))
     .orderBy("id")
     .execute();
+}
+
+function sourceOf({ runId, workId }: Source): Source {
+  return runId === undefined ? { workId: workId ?? "" } : { runId };
+}
+
+function ofSource({ runId, workId }: Source) {
+  return runId === undefined ? sql<boolean>`work_id = ${workId}` : sql<boolean>`run_id = ${runId}`;
 }
 
 // What was measured counts as it is, what is open with all that is held for it.
@@ -175,7 +209,7 @@ function minorOf(micros: number): number {
 // A call that looked free and was not.
 async function unforeseen(
   tx: Tx,
-  { runId, callId, find }: { runId: string; callId: string; find: () => Promise<Hold | undefined> },
+  { source, callId, find }: { source: Source; callId: string; find: () => Promise<Hold | undefined> },
 ): Promise<Hold> {
   const day = dayOf(new Date());
   await locked(tx, monthOf(day));
@@ -184,7 +218,7 @@ async function unforeseen(
   const row = { id: newId("spendHold"), callId, day, amountMinor: 0, status: "held" };
   await tx
     .insertInto("spendHolds")
-    .values({ tenantId: tenant(), runId, ...row })
+    .values({ tenantId: tenant(), ...source, ...row })
     .execute();
   return { ...row, costMicros: null };
 }

@@ -18,7 +18,7 @@ export function FileState({ file, progress }: { file: DatasetFile; progress: Fil
       <StatusBadge kind="file" status={file.status} />
       {isBusy && file.stage ? (
         <Text size="xs" c="dimmed" component="span">
-          {stageWords[file.stage]}
+          {file.waitsForBudget ? "Waits for provider budget" : stageWords[file.stage]}
           {progress && progress.total > 0 ? ` · ${progress.done} of ${progress.total}` : ""}
         </Text>
       ) : null}

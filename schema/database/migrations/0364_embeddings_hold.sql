@@ -1,0 +1,1 @@
+select validate_constraints();
