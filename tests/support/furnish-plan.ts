@@ -9,7 +9,7 @@ const text = "What only its owners may know of the company. ".repeat(20);
 export async function insertPlan(
   tx: Tx,
   { id: tenantId }: TestTenant,
-): Promise<{ deliverablePlan: string; planMonth: string; goal: string; actionItem: string; manualTask: string }> {
+): Promise<{ deliverablePlan: string; planMonth: string; goal: string; actionItem: string }> {
   const [contextFile, strategy, plan, planMonth] = [
     newId("contextFile"),
     newId("strategy"),
@@ -53,6 +53,11 @@ export async function insertPlan(
     .insertInto("routineTurns")
     .values({ tenantId, id: newId("routineTurn"), routine: "site_audit", period: "2026-01", outcome: "ordered" })
     .execute();
+  return { deliverablePlan: plan, planMonth, goal, actionItem };
+}
+
+/** A task of a person beside the plan. @returns its id */
+export async function insertManualTask(tx: Tx, tenantId: string): Promise<string> {
   const manualTask = newId("activity");
   await tx
     .insertInto("activities")
@@ -61,5 +66,5 @@ export async function insertPlan(
       ...{ title: "Photograph the new shop", input: JSON.stringify({ beside: true }) },
     })
     .execute();
-  return { deliverablePlan: plan, planMonth, goal, actionItem, manualTask };
+  return manualTask;
 }

@@ -10,7 +10,7 @@ import { insertLeads } from "./furnish-leads.ts";
 import { insertMemory } from "./furnish-memory.ts";
 import { insertPeople, insertWebsite } from "./furnish-people.ts";
 import { insertPieces } from "./furnish-pieces.ts";
-import { insertPlan } from "./furnish-plan.ts";
+import { insertManualTask, insertPlan } from "./furnish-plan.ts";
 import { insertQuality } from "./furnish-quality.ts";
 import { insertReports } from "./furnish-reports.ts";
 import { insertSocial } from "./furnish-social.ts";
@@ -107,6 +107,7 @@ export function furnish(tenant: TestTenant): Promise<Things> {
     const site = await insertWebsite(tx, tenant);
     const planned = {
       ...(await insertPlan(tx, tenant)),
+      manualTask: await insertManualTask(tx, tenant.id),
       ...(await insertPieces(tx, tenant, content.blogPost)),
       ...(await insertSocial(tx, tenant)),
       ...(await insertMemory(tx, tenant, content.blogPost)),

@@ -4,7 +4,6 @@ import { tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { openEmbedder } from "#platform/model/embed.ts";
 import { ModelError } from "#platform/model/errors.ts";
-import { estimateTokens } from "#platform/model/tokens.ts";
 import { sha256, unseal } from "#platform/secrets.ts";
 import { newId } from "#schema/ids.ts";
 import { type EmbeddingModelName, embeddingModels } from "#schema/vectors.ts";
@@ -41,6 +40,8 @@ type Remote = Exclude<(typeof embeddingModels)[EmbeddingModelName], { adapter: "
 async function embedRemote(known: Remote, texts: string[], source: Spend.Source): Promise<number[][]> {
   const { adapter: provider, model, dimensions } = known;
   const callId = newId("modelCall");
+  // Only where a provider is asked: most who search ask none, and the tokens' vocabulary is large.
+  const { estimateTokens } = await import("#platform/model/tokens.ts");
   const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
   const { account, price } = await transaction(async (tx) => ({
     account: await tx

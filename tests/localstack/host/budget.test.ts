@@ -23,7 +23,7 @@ const larger: Record<string, { mb: number; by: string }> = {
     mb: 4.65,
     by: "the clients of files and vectors, for what a run was told and its tools; how an answer of any agent is checked",
   },
-  "api/client": { mb: 1.82, by: "the client of files, for the pictures of what is decided" },
+  "api/client": { mb: 1.9, by: "the client of files, for the pictures of what is decided" },
   "api/dm": { mb: 2.09, by: "the client of files, for what runs kept" },
   "worker/agents": {
     mb: 8,
