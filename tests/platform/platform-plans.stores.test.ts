@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isolation } from "#schema/isolation.ts";
@@ -30,9 +31,16 @@ test("what is read, searched, counted and changed takes the same plans", async (
     `select count(*) from ${table} row where length(row::text) > 10`,
     ...(grants.platform.includes("delete") ? [`delete from ${table} row where row::text = 'x'`] : []),
   ]);
-  const found = await plans("platform", statements);
-  expect(found).toHaveLength(statements.length);
-  expect(found).toEqual(await plans(undefined, statements));
+  let [before, plain, found] = [await plans("platform", statements), [] as string[], [] as string[]];
+  expect(before).toHaveLength(statements.length);
+  // Tables that other tests fill are measured anew at any time: only plans with the same before and after are compared.
+  for (let tries = 0; tries < 10; tries++) {
+    plain = await plans(undefined, statements);
+    found = await plans("platform", statements);
+    if (isDeepStrictEqual(before, found)) break;
+    before = found;
+  }
+  expect(found).toEqual(plain);
 });
 
 test("rows of tenants are found by their key, and by that alone", async () => {

@@ -19,6 +19,8 @@ export class EmbeddingHeld extends Error {
   }
 }
 
+/** Fewer than in any usual language, so that no cost is missed; counting exactly needs a vocabulary, too large for those who only search. */
+const bytesPerToken = 3;
 const own = new Map<string, ReturnType<typeof openEmbedder>>();
 
 /**
@@ -40,9 +42,7 @@ type Remote = Exclude<(typeof embeddingModels)[EmbeddingModelName], { adapter: "
 async function embedRemote(known: Remote, texts: string[], source: Spend.Source): Promise<number[][]> {
   const { adapter: provider, model, dimensions } = known;
   const callId = newId("modelCall");
-  // Only where a provider is asked: most who search ask none, and the tokens' vocabulary is large.
-  const { estimateTokens } = await import("#platform/model/tokens.ts");
-  const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+  const inputTokens = texts.reduce((sum, text) => sum + Math.ceil(Buffer.byteLength(text) / bytesPerToken), 0);
   const { account, price } = await transaction(async (tx) => ({
     account: await tx
       .selectFrom("adapters")

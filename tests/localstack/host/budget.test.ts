@@ -20,7 +20,7 @@ const larger: Record<string, { mb: number; by: string }> = {
   "api/api": { mb: 3.4, by: "the clients of files and vectors; late: embedding providers" },
   "api/dashboard": { mb: 2.06, by: "the client of files, for a contract; the plans of telephone numbers" },
   "api/agent": {
-    mb: 4.65,
+    mb: 4.7,
     by: "the clients of files and vectors, for what a run was told and its tools; how an answer of any agent is checked",
   },
   "api/client": { mb: 1.9, by: "the client of files, for the pictures of what is decided" },
