@@ -262,17 +262,9 @@ export async function ofVersion(
   version: number,
   stage: ApprovalStage,
 ): Promise<Row | undefined> {
-  const row = await tx
-    .selectFrom("approvals")
-    .selectAll()
-    .where("tenantId", "=", tenant())
-    .where("subjectType", "=", subject.type)
-    .where("subjectId", "=", subject.id)
+  const row = await newestOf(tx, subject, stage)
     .where("subjectVersion", "=", version)
-    .where("stage", "=", stage)
     .where("status", "in", ["pending", "approved"])
-    .orderBy("id", "desc")
-    .limit(1)
     .executeTakeFirst();
   return row as unknown as Row | undefined;
 }
@@ -311,18 +303,20 @@ export async function lastApproved(
   subject: { type: string; id: string },
   stage: ApprovalStage,
 ): Promise<Row | undefined> {
-  const row = await tx
+  const row = await newestOf(tx, subject, stage).where("status", "=", "approved").executeTakeFirst();
+  return row as unknown as Row | undefined;
+}
+
+function newestOf(tx: Tx, subject: { type: string; id: string }, stage: ApprovalStage) {
+  return tx
     .selectFrom("approvals")
     .selectAll()
     .where("tenantId", "=", tenant())
     .where("subjectType", "=", subject.type)
     .where("subjectId", "=", subject.id)
     .where("stage", "=", stage)
-    .where("status", "=", "approved")
     .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row as unknown as Row | undefined;
+    .limit(1);
 }
 
 /** Marks an approval as spent by the release it allowed. */

@@ -1,10 +1,11 @@
+import * as Backlink from "#core/backlink/moved.ts";
 import * as Effect from "#core/effect/index.ts";
 import type { Answer } from "#core/letter/meaning.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { type OutreachStatus, outreachMachine } from "#schema/backlink.ts";
 import { newId } from "#schema/ids.ts";
-import { after, allows } from "#schema/machine.ts";
+import { allows } from "#schema/machine.ts";
 import { stopMails } from "./stop.ts";
 
 /**
@@ -56,15 +57,8 @@ async function responded(tx: Tx, id: string): Promise<string | undefined> {
     .executeTakeFirst();
   const before = row?.outreachStatus as OutreachStatus | null | undefined;
   if (!row || !before || !allows(outreachMachine, before, "reply")) return row?.sourceDomain;
-  const outreachStatus = after(outreachMachine, before, "reply", row.sourceDomain);
-  await tx
-    .updateTable("backlinks")
-    .set({ outreachStatus, respondedAt: new Date() })
-    .where("tenantId", "=", tenant())
-    .where("id", "=", id)
-    .execute();
-  const about = { type: "backlink", id, label: row.sourceDomain };
-  await Effect.audit("backlink.replied", about, { before: { outreachStatus: before }, after: { outreachStatus } });
-  await Effect.live("content:updated", { kind: "backlink", id, status: outreachStatus, version: 1 });
+  const prospect = { id, sourceDomain: row.sourceDomain, outreachStatus: before };
+  const status = await Backlink.moved(tx, prospect, "reply", { respondedAt: new Date() });
+  await Effect.live("content:updated", { kind: "backlink", id, status, version: 1 });
   return row.sourceDomain;
 }

@@ -2,12 +2,12 @@ import type { GbpDraft } from "#agents/gbp-post-writer.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { accountOfType } from "#core/publish/accounts.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { ownedStatuses } from "#schema/channel.ts";
 import { newId } from "#schema/ids.ts";
 import { contentHash } from "./hash.ts";
 
@@ -55,7 +55,7 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<GbpDraft>
       ...{ tenantId: tenant(), id, activityId, runId: run.id, contentHash: hash, version: 1, ...row },
       photoSuggestion,
       postType: String(activity.input["postType"] ?? "whats-new"),
-      channelId: await profile(tx),
+      channelId: await accountOfType(tx, "google_business_profile"),
       status: "approved",
     })
     .execute();
@@ -70,17 +70,4 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<GbpDraft>
     activityId,
   });
   await Activity.finish(tx, activityId, "finish", { gbpPostId: id });
-}
-
-async function profile(tx: Tx): Promise<string | null> {
-  const row = await tx
-    .selectFrom("connectedChannels")
-    .select("id")
-    .where("tenantId", "=", tenant())
-    .where("type", "=", "google_business_profile")
-    .where("status", "in", ownedStatuses)
-    .where("deletedAt", "is", null)
-    .limit(1)
-    .executeTakeFirst();
-  return row?.id ?? null;
 }

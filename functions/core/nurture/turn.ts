@@ -72,7 +72,7 @@ type Lead = Parameters<typeof order>[1];
 async function whyOut(tx: Tx, { email, status, consent }: Lead): Promise<ExitReason | null> {
   if (status === "disqualified" || status === "converted") return status;
   if (LeadConsent.parse(consent).email === "refused") return "unsubscribed";
-  const stopped = email ? (await Suppression.suppressedOf(tx, [email])).get(email) : undefined;
+  const stopped = email ? await Suppression.reasonFor(tx, email) : null;
   if (!stopped) return null;
   return stopped === "bounce" || stopped === "invalid" ? "bounced" : "unsubscribed";
 }

@@ -4,12 +4,11 @@ import * as ContentAudit from "#core/content-audit/index.ts";
 import * as Credit from "#core/credit/index.ts";
 import { askForMonth, postsOfMonth } from "#core/gbp-post/order.ts";
 import { askFor as askForKeywords } from "#core/keyword/order.ts";
+import { accountOfType } from "#core/publish/accounts.ts";
 import * as SiteAudit from "#core/site-audit/index.ts";
 import { zoneOf } from "#core/tenant/zone.ts";
-import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { BacklinkOrder } from "#schema/backlink.ts";
-import { ownedStatuses } from "#schema/channel.ts";
 import { AuditScope } from "#schema/content-quality.ts";
 import { AppError } from "#schema/errors.ts";
 import { KeywordOrder } from "#schema/keyword.ts";
@@ -34,7 +33,7 @@ export const orders: Readonly<
     return "ordered";
   },
   gbp_posts: async (tx, { startsOn }, now) => {
-    if (!(await hasProfile(tx)))
+    if (!(await accountOfType(tx, "google_business_profile")))
       throw new AppError("channel.channel_disconnected", "No Google Business Profile is connected.");
     await demandRoom(tx, postsOfMonth * (await Credit.rate(tx, "gbp_post")));
     await askForMonth(tx, startsOn, await zoneOf(tx), now);
@@ -71,17 +70,4 @@ async function demandRoom(tx: Tx, needed: number): Promise<void> {
     "credits.insufficient_credits",
     `It takes ${needed / 100} credits, and beside what the plan needs ${left / 100} are left.`,
   );
-}
-
-async function hasProfile(tx: Tx): Promise<boolean> {
-  const row = await tx
-    .selectFrom("connectedChannels")
-    .select("id")
-    .where("tenantId", "=", tenant())
-    .where("type", "=", "google_business_profile")
-    .where("status", "in", ownedStatuses)
-    .where("deletedAt", "is", null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
