@@ -34,13 +34,14 @@ export const add = fn(NewTask, async (task) => {
 /** Words a task anew, gives it to somebody else, or ties it to other work, while it is not over. */
 export async function edit(id: string, input: TaskPatch): Promise<void> {
   require("plan.refresh", "change tasks");
-  const { title, notes, dueOn, assigneeUserId, assigneeRole, ...ties } = TaskPatch.parse(input);
+  const { title, notes, assigneeRole, ...patch } = TaskPatch.parse(input);
   await transaction(async (tx) => {
     const row = await locked(tx, id);
     if (row.status !== "pending" && row.status !== "in_progress")
       throw new AppError("request.illegal_transition", `${row.ref} is ${row.status}; it stays as it is.`);
-    if (assigneeUserId) await demandMember(tx, assigneeUserId);
     const before = await words(tx, id);
+    const { dueOn, assigneeUserId, ...ties } = changedOf(patch, before);
+    if (assigneeUserId) await demandMember(tx, assigneeUserId);
     const given = {
       ...(title === undefined ? {} : { title }),
       ...(notes === undefined ? {} : { description: notes || null }),
@@ -57,7 +58,7 @@ export async function edit(id: string, input: TaskPatch): Promise<void> {
     await tie(tx, id, ties);
     await Activity.consider(tx, id);
     await Effect.audit("activity.updated", subjectOf(row), { before, after: await words(tx, id) });
-    if (assigneeUserId !== undefined && assigneeUserId !== before.assigneeUserId)
+    if (assigneeUserId !== undefined)
       await Effect.audit("activity.assigned", subjectOf(row), { after: { assigneeUserId } });
     await announce(tx, row);
   });
@@ -133,6 +134,18 @@ async function words(tx: Tx, id: string) {
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
+}
+
+// A day and a person that are said again as they are move and assign nothing.
+function changedOf<T extends Pick<TaskPatch, "dueOn" | "assigneeUserId">>(
+  { dueOn, assigneeUserId, ...rest }: T,
+  before: Awaited<ReturnType<typeof words>>,
+) {
+  return {
+    ...rest,
+    dueOn: dueOn === before.dueAt?.toISOString().slice(0, 10) ? undefined : dueOn,
+    assigneeUserId: assigneeUserId === before.assigneeUserId ? undefined : assigneeUserId,
+  };
 }
 
 // One that no plan promised goes over into the month of its new day.

@@ -21,11 +21,22 @@ export async function tie(tx: Tx, id: string, { dependsOn, neededBy }: Ties): Pr
   }
   if (neededBy) {
     const gone = await untie(tx, "dependsOnId", id, neededBy);
-    for (const other of neededBy) await link(tx, (await unbegun(tx, other)).id, id);
+    const tied = await followers(tx, id);
+    for (const other of neededBy) if (!tied.includes(other)) await link(tx, (await unbegun(tx, other)).id, id);
     for (const other of [...gone, ...neededBy]) await Activity.consider(tx, other);
   }
   if (await isRound(tx, id))
     throw new AppError("request.illegal_transition", "The task would wait for what waits for it. Choose other work.");
+}
+
+async function followers(tx: Tx, id: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("activityDependencies")
+    .select("activityId")
+    .where("tenantId", "=", tenant())
+    .where("dependsOnId", "=", id)
+    .execute();
+  return rows.map(({ activityId }) => activityId);
 }
 
 async function unbegun(tx: Tx, id: string): Promise<Activity.Row> {

@@ -111,6 +111,21 @@ test("it waits for what it needs, what needs it waits for it, and nothing waits 
   expect(await read(DM, later)).toMatchObject({ status: "done", waitsFor: [] });
 });
 
+test("a task worded anew keeps its day, and work that was tied to it and has begun since", async () => {
+  const { tenant } = await planned();
+  const { TA } = tenant.people;
+  const { body: task } = await add(TA);
+  const follower = await post(tenant, [task.id]);
+  await step(TA, task.id, "finish", { note: "Twelve pictures." });
+  await workAll(tenant);
+  await step(TA, task.id, "reopen");
+  const again = { title: "Photograph the shop again", dueOn: today, assigneeUserId: null, neededBy: [follower] };
+  expect((await call(TA, "PATCH", `${path}/${task.id}`, { body: again })).status).toBe(200);
+  expect(await read(TA, task.id)).toMatchObject({ title: again.title, neededBy: [{ id: follower }] });
+  const { input } = await as(machine(tenant.id), () => transaction((tx) => Activity.locked(tx, task.id)));
+  expect(input).not.toHaveProperty("movedTo");
+});
+
 test("work of another client can neither be waited for nor made to wait, and another client's task is not there", async () => {
   const { tenant } = await planned();
   const stranger = await freshTenant({ plan: "pro" });
