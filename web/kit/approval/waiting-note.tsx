@@ -16,7 +16,11 @@ interface Props {
 }
 
 /** Says that a thing waits for a decision of this portal's people, and leads to it. */
-export function WaitingNote({ portal, kind, subjectIds }: Props) {
+export function WaitingNote(props: Props) {
+  return props.subjectIds.length > 0 ? <Note {...props} /> : null;
+}
+
+function Note({ portal, kind, subjectIds }: Props) {
   const tenantId = useActiveTenant();
   const { items } = useApprovals(portal, { kind, tenantId: portal === "dm" ? tenantId : null });
   const waiting = items.find(({ subject }) => subjectIds.includes(subject.id));

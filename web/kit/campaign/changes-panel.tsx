@@ -53,9 +53,7 @@ export function ChangesPanel({ portal, campaign }: { portal: PortalName; campaig
     : [];
   return (
     <Stack gap="md">
-      {batches.length > 0 ? (
-        <WaitingNote portal={portal} kind="optimisation" subjectIds={batches.map(({ id }) => id)} />
-      ) : null}
+      <WaitingNote portal={portal} kind="optimisation" subjectIds={batches.map(({ id }) => id)} />
       {buttons.length > 0 && batches.length > 0 ? <Group gap="xs">{buttons}</Group> : null}
       {batches.length === 0 ? (
         <Panel>

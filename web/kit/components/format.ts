@@ -59,6 +59,11 @@ export function fileSize(bytes: number): string {
   return `${(bytes / 1_024 ** 2).toFixed(1)} MB`;
 }
 
+/** The day it is where the reader is, as "2026-01-31". */
+export function today(): string {
+  return new Date().toLocaleDateString("en-CA");
+}
+
 /** Credits, always with two decimals. */
 export function credits(amount: number): string {
   return amount.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });

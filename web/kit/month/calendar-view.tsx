@@ -4,6 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconCalendarShare } from "@tabler/icons-react";
 import { type DragEvent, useState } from "react";
 import type { MonthNode } from "#schema/month.ts";
+import { today } from "../components/format.ts";
 import classes from "./calendar-view.module.css";
 import { type MoveWork, useMoveWork } from "./move-work.tsx";
 import { dayOf, weeksOf } from "./work.ts";
@@ -53,7 +54,7 @@ const dragged = "application/x-leadmetrics-work";
 function Grid({ month, nodes, hrefOf, moving }: Props & { moving: MoveWork }) {
   const [over, setOver] = useState<string | null>(null);
   const byDay = Map.groupBy(nodes, (node) => dayOf(node) ?? "");
-  const today = new Date().toISOString().slice(0, 10);
+  const now = today();
   const allow = (event: DragEvent, day: string) => {
     if (!event.dataTransfer.types.includes(dragged)) return;
     event.preventDefault();
@@ -84,17 +85,13 @@ function Grid({ month, nodes, hrefOf, moving }: Props & { moving: MoveWork }) {
               <td
                 key={day}
                 data-outside={!day.startsWith(month) || undefined}
-                data-today={day === today || undefined}
+                data-today={day === now || undefined}
                 data-over={day === over || undefined}
                 onDragOver={(event) => allow(event, day)}
                 onDragLeave={() => setOver(null)}
                 onDrop={(event) => drop(event, day)}
               >
-                <time
-                  dateTime={day}
-                  className={classes["number"]}
-                  {...(day === today ? { "aria-current": "date" } : {})}
-                >
+                <time dateTime={day} className={classes["number"]} {...(day === now ? { "aria-current": "date" } : {})}>
                   {Number(day.slice(8))}
                 </time>
                 <ul className={classes["tiles"]}>

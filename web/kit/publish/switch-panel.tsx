@@ -36,9 +36,7 @@ export function SwitchPanel({ portal, id }: { portal: PortalName; id: string }) 
   return (
     <Panel title="Running">
       <Stack gap="md">
-        {batches.length > 0 ? (
-          <WaitingNote portal={portal} kind="optimisation" subjectIds={batches.map((batch) => batch.id)} />
-        ) : null}
+        <WaitingNote portal={portal} kind="optimisation" subjectIds={batches.map((batch) => batch.id)} />
         {batches.slice(0, 3).map((batch) => (
           <Stack key={batch.id} gap={6}>
             <Group justify="space-between">

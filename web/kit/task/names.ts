@@ -1,5 +1,5 @@
 import type { Activity, TaskRole } from "#schema/activity.ts";
-import { words } from "../components/format.ts";
+import { today, words } from "../components/format.ts";
 
 export const roleWords: Record<TaskRole, string> = {
   TA: "An admin of the client",
@@ -18,5 +18,5 @@ export function doerOf({ doer, assignee }: { doer: string; assignee: string | nu
 /** True for a task of people whose day is over without its being done. */
 export function isOverdue({ doer, status, dueAt }: Pick<Activity, "doer" | "status" | "dueAt">): boolean {
   const isOpen = status === "pending" || status === "in_progress";
-  return doer === "human" && isOpen && dueAt !== null && dueAt.slice(0, 10) < new Date().toISOString().slice(0, 10);
+  return doer === "human" && isOpen && dueAt !== null && dueAt.slice(0, 10) < today();
 }

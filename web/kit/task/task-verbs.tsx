@@ -4,6 +4,7 @@ import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine
 import { IconBan, IconCheck, IconPencil, IconPlayerPlay, IconRotate } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ActivityDetail } from "#schema/activity.ts";
+import { markOf } from "#schema/roles.ts";
 import { useRights, useSession, useWorkspace } from "../auth/session.ts";
 import { type TaskStep, useTaskStep } from "./queries.ts";
 import { TaskDialog } from "./task-dialog.tsx";
@@ -77,10 +78,8 @@ function useIsOwn({ assignee, assigneeRole }: ActivityDetail, me: string | undef
   const workspace = useWorkspace().data;
   if (can("plan.refresh")) return true;
   if (assignee) return assignee.id === me;
-  const role = { admin: "TA", reviewer: "CA", member: "TM" }[
-    String(workspace?.membership.side === "client" ? workspace.membership.role : "")
-  ];
-  return assigneeRole !== null && assigneeRole === role;
+  const { side, role } = workspace?.membership ?? {};
+  return side !== undefined && role !== undefined && assigneeRole === markOf(side, role);
 }
 
 type Result = Extract<TaskStep, { verb: "finish" }>["body"];

@@ -113,7 +113,7 @@ function BlogWish({ refreshed }: { refreshed: string | null }) {
     if (isNew) dropDraft();
     router.push(`/requests/${request.id}`);
   });
-  const keep = useDebouncedCallback(saveDraft, saveAfterMs);
+  const keep = useDebouncedCallback(saveDraft, { delay: saveAfterMs, flushOnUnmount: true });
   const dropDraft = (): void => {
     keep.cancel();
     clearDraft();

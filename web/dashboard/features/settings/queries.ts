@@ -14,6 +14,7 @@ export function useSettings() {
 export function useSwitch(success: string) {
   return useAction<RoutineSettingsPatch, RoutineSettings>((patch) => api.patch(path, patch), {
     invalidates: [path],
+    quiet: true,
     success,
   });
 }

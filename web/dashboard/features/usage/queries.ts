@@ -2,7 +2,7 @@
 
 import { useApi } from "#kit/api/query.tsx";
 import { useList } from "#kit/api/use-list.ts";
-import type { CreditBalance, CreditEntry, CreditRate } from "#schema/credit.ts";
+import type { CreditBalance, CreditEntry } from "#schema/credit.ts";
 import type { SpendBalance } from "#schema/spend.ts";
 import type { UsageGroup, UsagePage, UsageRow } from "#schema/usage.ts";
 
@@ -13,11 +13,6 @@ export function useCredits() {
 /** Movements of credits, newest first. */
 export function useLedger(type: readonly string[]) {
   return useList<CreditEntry>("/tenant/v1/credits/ledger", { type });
-}
-
-/** What each kind of work costs. */
-export function useRates() {
-  return useApi<{ items: CreditRate[] }>("/tenant/v1/credits/rates");
 }
 
 /** What is asked of the figures of use. */

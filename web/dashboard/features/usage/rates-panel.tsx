@@ -1,6 +1,7 @@
 "use client";
 
 import { IconTag } from "@tabler/icons-react";
+import { useRates } from "#kit/api/use-rate.ts";
 import { wholeList } from "#kit/api/whole-list.ts";
 import type { Column } from "#kit/components/data-table.tsx";
 import { DataTable } from "#kit/components/data-table.tsx";
@@ -8,7 +9,6 @@ import { EmptyState } from "#kit/components/empty-state.tsx";
 import { credits, words } from "#kit/components/format.ts";
 import { Panel } from "#kit/components/panel.tsx";
 import type { CreditRate } from "#schema/credit.ts";
-import { useRates } from "./queries.ts";
 
 const columns: Column<CreditRate>[] = [
   { key: "key", header: "Work", cell: (rate) => words(rate.key) },
