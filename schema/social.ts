@@ -77,6 +77,29 @@ export const socialPostMachine: readonly Transition<SocialPostStatus, SocialPost
   },
 ];
 
+/** What a platform is called, the forms that suit it, the best first, and how many hashtags a post there has. */
+interface Terms {
+  label: string;
+  formats: readonly z.infer<typeof SocialFormat>[];
+  hashtags: readonly [min: number, max: number];
+}
+
+export const socialPlatforms: Record<z.infer<typeof SocialPlatform>, Terms> = {
+  instagram: { label: "Instagram", formats: ["static", "carousel", "reel"], hashtags: [3, 5] },
+  facebook: { label: "Facebook", formats: ["static", "text", "carousel"], hashtags: [3, 5] },
+  linkedin: { label: "LinkedIn", formats: ["text", "static", "carousel"], hashtags: [3, 5] },
+  x: { label: "X", formats: ["text", "static"], hashtags: [1, 3] },
+  tiktok: { label: "TikTok", formats: ["reel"], hashtags: [3, 5] },
+  pinterest: { label: "Pinterest", formats: ["static"], hashtags: [0, 5] },
+};
+
+/** The form that suits a network best. */
+export const usualFormat = (platform: z.infer<typeof SocialPlatform>): z.infer<typeof SocialFormat> =>
+  socialPlatforms[platform].formats[0] ?? "text";
+
+/** Forms that need no picture. */
+export const isTextOnly = (format: string): boolean => format === "text" || format === "poll";
+
 /** Characters a platform takes; X counts a link as 23. */
 export const socialTextMax: Record<z.infer<typeof SocialPlatform>, number> = {
   instagram: 2_200,

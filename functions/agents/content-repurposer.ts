@@ -3,9 +3,9 @@ import { proseOfPage } from "#core/landing-page/content.ts";
 import { proseOfEmail } from "#core/newsletter/content.ts";
 import * as Repurpose from "#core/repurpose/agent.ts";
 import { failed, passed } from "#core/run/validators.ts";
-import { lengthMax, platforms, usualFormat } from "#core/social/platforms.ts";
+import { lengthMax } from "#core/social/platforms.ts";
 import { RepurposePlatform, RepurposeSource, RepurposeTarget } from "#schema/repurpose.ts";
-import { SocialPlatform } from "#schema/social.ts";
+import { SocialPlatform, socialPlatforms, usualFormat } from "#schema/social.ts";
 import { Again, againParts } from "./descriptor/again.ts";
 import { type Derivative, Derivatives, linkedinLimits, metaLimits } from "./descriptor/derivative.ts";
 import { defineAgent, type Finding } from "./descriptor/index.ts";
@@ -91,7 +91,7 @@ function limitsOf({ targetFormats }: RepurposeInput): string[] {
     type === "social_post" || type === "carousel" ? (SocialPlatform.safeParse(platform).data ?? []) : [],
   );
   return [...new Set(places)].map((platform) => {
-    const { label, hashtags } = platforms[platform];
+    const { label, hashtags } = socialPlatforms[platform];
     return `On ${label}: at most ${lengthMax(platform)} characters; ${hashtags.join(" to ")} hashtags.`;
   });
 }

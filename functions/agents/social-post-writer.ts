@@ -1,7 +1,7 @@
 import * as z from "zod";
 import * as SocialPost from "#core/social/agent.ts";
-import { lengthMax, platforms } from "#core/social/platforms.ts";
-import { SocialContentType, SocialFormat, SocialPlatform } from "#schema/social.ts";
+import { lengthMax } from "#core/social/platforms.ts";
+import { SocialContentType, SocialFormat, SocialPlatform, socialPlatforms } from "#schema/social.ts";
 import { issuesPart } from "./descriptor/again.ts";
 import { CriticIssue } from "./descriptor/critique.ts";
 import { defineAgent } from "./descriptor/index.ts";
@@ -56,7 +56,7 @@ export const socialPostWriter = defineAgent<SocialPostInput, SocialDraft>({
     part(
       "Task",
       [
-        `A ${input.calendarItem.format} for ${platforms[input.platform].label}, ${input.calendarItem.contentType}. At most ${lengthMax(input.platform)} characters; ${platforms[input.platform].hashtags.join(" to ")} hashtags.`,
+        `A ${input.calendarItem.format} for ${socialPlatforms[input.platform].label}, ${input.calendarItem.contentType}. At most ${lengthMax(input.platform)} characters; ${socialPlatforms[input.platform].hashtags.join(" to ")} hashtags.`,
         `Angle: ${input.calendarItem.topicAngle}`,
         input.calendarItem.theme ? `Theme: ${input.calendarItem.theme}` : "",
         input.calendarItem.notesForWriter ? `Notes: ${input.calendarItem.notesForWriter}` : "",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { failed, passed } from "#core/run/validators.ts";
-import { type Format, lengthMax, lengthOn, type Platform, platforms } from "#core/social/platforms.ts";
+import { type Format, lengthMax, lengthOn, type Platform } from "#core/social/platforms.ts";
+import { socialPlatforms } from "#schema/social.ts";
 import type { Finding } from "./index.ts";
 import { bounded } from "./text.ts";
 
@@ -39,7 +40,7 @@ export function checkPost(output: SocialDraft, platform: Platform, format: Forma
   const { bodyText, hashtags, slides, pollOptions } = output;
   const length = lengthOn(platform, bodyText, hashtags);
   const max = lengthMax(platform);
-  const [tagsMin, tagsMax] = platforms[platform].hashtags;
+  const [tagsMin, tagsMax] = socialPlatforms[platform].hashtags;
   return [
     length <= max
       ? passed("V2", "The text fits the platform.")

@@ -1,5 +1,6 @@
-import { lengthMax, lengthOn, platforms } from "#core/social/platforms.ts";
+import { lengthMax, lengthOn } from "#core/social/platforms.ts";
 import type { Answer, Envelope } from "#schema/agent.ts";
+import { socialPlatforms } from "#schema/social.ts";
 import type { SocialDraft } from "../descriptor/social.ts";
 import type { SocialPostInput } from "../social-post-writer.ts";
 import { factsOf, type Passage } from "./facts.ts";
@@ -100,7 +101,7 @@ function fitted(
 }
 
 function tagsOf(subject: string, platform: SocialPostInput["platform"]): string[] {
-  const [min, max] = platforms[platform].hashtags;
+  const [min, max] = socialPlatforms[platform].hashtags;
   const words = subject.toLowerCase().match(/\p{L}{5,24}/gu) ?? [];
   return [...new Set([...words, ...generalTags])].slice(0, Math.max(min, Math.min(max, 3)));
 }

@@ -8,12 +8,12 @@ import type { ClaimedRun } from "#core/run/claim.ts";
 import { giveUpActivity } from "#core/run/give-up.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import * as Social from "#core/social/agent.ts";
-import { usualFormat } from "#core/social/platforms.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { CannotCompose } from "#schema/agent.ts";
 import type { RepurposeSource, RepurposeTarget } from "#schema/repurpose.ts";
+import { usualFormat } from "#schema/social.ts";
 import { mark } from "./progress.ts";
 import { approvedSource } from "./source.ts";
 

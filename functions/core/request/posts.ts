@@ -2,11 +2,11 @@ import type * as z from "zod";
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { atLocalTime, publishTime } from "#core/publish/slot.ts";
-import { isReached, isTextOnly, type Platform, platforms as terms, usualFormat } from "#core/social/platforms.ts";
+import { isReached, type Platform } from "#core/social/platforms.ts";
 import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import type { SocialFormat } from "#schema/social.ts";
+import { isTextOnly, type SocialFormat, socialPlatforms, usualFormat } from "#schema/social.ts";
 import { locked, move, type Row, subject } from "./rows.ts";
 
 /** After approval: each post is an activity of its own at high priority, without a place in a calendar. */
@@ -19,7 +19,7 @@ export async function plan(tx: Tx, row: Row): Promise<void> {
       const id = await Activity.plan(tx, {
         type: "social_post",
         doer: "social-post-writer",
-        title: `${terms[platform].label}: ${row.topic}`.slice(0, 200),
+        title: `${socialPlatforms[platform].label}: ${row.topic}`.slice(0, 200),
         priority: "high",
         ...{ platform, scheduledFor },
         input: { requestId: row.id, format: row.format ?? pictured(platform, row.mediaIds), sequence, ...said },

@@ -2,15 +2,14 @@ import type * as z from "zod";
 import { shutBy } from "#core/agent/gate.ts";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { isTextOnly, type Platform, platforms as terms } from "#core/social/platforms.ts";
+import type { Platform } from "#core/social/platforms.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
-import type { SocialFormat } from "#schema/social.ts";
-import { SocialRequestInput } from "#schema/social.ts";
+import { isTextOnly, type SocialFormat, SocialRequestInput, socialPlatforms } from "#schema/social.ts";
 import { get } from "./read.ts";
 import { subject } from "./rows.ts";
 import { submitIn } from "./submit.ts";
@@ -26,7 +25,8 @@ export const create = fn(SocialRequestInput, async (input) => {
   return transaction(async (tx) => {
     const platforms = [...new Set(input.platforms)];
     const misfit = platforms.find((platform) => input.format && !takes(platform, input.format));
-    if (misfit) throw refusal("format", `${terms[misfit].label} does not take a post of the form ${input.format}.`);
+    if (misfit)
+      throw refusal("format", `${socialPlatforms[misfit].label} does not take a post of the form ${input.format}.`);
     if (input.mediaIds.length > 0 && input.format && isTextOnly(input.format))
       throw refusal("mediaIds", "A post of text alone has no pictures.");
     await picturesExist(tx, input.mediaIds);
@@ -50,7 +50,7 @@ export const create = fn(SocialRequestInput, async (input) => {
 });
 
 function takes(platform: Platform, format: Format): boolean {
-  return terms[platform].formats.includes(format);
+  return socialPlatforms[platform].formats.includes(format);
 }
 
 async function picturesExist(tx: Tx, mediaIds: readonly string[]): Promise<void> {

@@ -13,8 +13,8 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { ownedStatuses } from "#schema/channel.ts";
 import { newId } from "#schema/ids.ts";
-import { SocialPlatform } from "#schema/social.ts";
-import { type Platform, platforms } from "./platforms.ts";
+import { SocialPlatform, socialPlatforms } from "#schema/social.ts";
+import type { Platform } from "./platforms.ts";
 import { type CalendarTerms, spread, summaryOf } from "./spread.ts";
 
 type Entries = CalendarDraft["entries"];
@@ -136,7 +136,7 @@ async function place(
   const slotId = newId("socialCalendarSlot");
   const { platform, topicAngle } = entry;
   const scheduledFor = atLocalTime(entry.date, publishTime, zone);
-  const title = `${platforms[platform].label}: ${topicAngle}`.slice(0, 200);
+  const title = `${socialPlatforms[platform].label}: ${topicAngle}`.slice(0, 200);
   const activityId =
     own ??
     (await Activity.plan(tx, {

@@ -4,30 +4,8 @@ import { type SocialFormat, type SocialPlatform, socialTextMax } from "#schema/s
 export type Platform = z.infer<typeof SocialPlatform>;
 export type Format = z.infer<typeof SocialFormat>;
 
-/** What a platform is called, the forms that suit it, the best first, and how many hashtags a post there has. */
-interface Terms {
-  label: string;
-  formats: readonly Format[];
-  hashtags: readonly [min: number, max: number];
-}
-
-export const platforms: Record<Platform, Terms> = {
-  instagram: { label: "Instagram", formats: ["static", "carousel", "reel"], hashtags: [3, 5] },
-  facebook: { label: "Facebook", formats: ["static", "text", "carousel"], hashtags: [3, 5] },
-  linkedin: { label: "LinkedIn", formats: ["text", "static", "carousel"], hashtags: [3, 5] },
-  x: { label: "X", formats: ["text", "static"], hashtags: [1, 3] },
-  tiktok: { label: "TikTok", formats: ["reel"], hashtags: [3, 5] },
-  pinterest: { label: "Pinterest", formats: ["static"], hashtags: [0, 5] },
-};
-
-/** The form that suits a network best. */
-export const usualFormat = (platform: Platform): Format => platforms[platform].formats[0] ?? "text";
-
 /** Whether posts can be sent there; what is for another network is published by hand. */
 export const isReached = (platform: string): boolean => ["facebook", "instagram", "linkedin"].includes(platform);
-
-/** Forms that need no picture. */
-export const isTextOnly = (format: string): boolean => format === "text" || format === "poll";
 
 /** Forms that a video can be made for. */
 export const isVideo = (format: string): boolean => format === "reel" || format === "story";

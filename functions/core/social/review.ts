@@ -1,11 +1,11 @@
 import * as Piece from "#core/piece/index.ts";
 import type { Tx } from "#platform/db.ts";
 import type { Resolve } from "#schema/approval.ts";
+import { isTextOnly } from "#schema/social.ts";
 import { askForRelease, released } from "./client.ts";
 import { contentOf } from "./content.ts";
 import { design } from "./design.ts";
 import { locked, type Row } from "./index.ts";
-import { isTextOnly } from "./platforms.ts";
 
 /** A reviewer of the agency approved the text: its pictures are ordered, or the client is asked at once. @returns whether it may go out now */
 export async function copyApproved(tx: Tx, id: string): Promise<boolean> {

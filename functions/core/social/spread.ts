@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { monthEnd, plusDays } from "#core/month/days.ts";
-import type { SocialContentType } from "#schema/social.ts";
-import { type Format, type Platform, platforms } from "./platforms.ts";
+import { type SocialContentType, socialPlatforms } from "#schema/social.ts";
+import type { Format, Platform } from "./platforms.ts";
 
 export type ContentType = z.infer<typeof SocialContentType>;
 
@@ -73,7 +73,7 @@ export function spread(terms: CalendarTerms): Place[] {
     const turn = rotation[nth % rotation.length] ?? "educational";
     const contentType = turn === "promotional" && promoted >= promotions ? "engagement" : turn;
     if (contentType === "promotional") promoted++;
-    const { formats } = platforms[platform];
+    const { formats } = socialPlatforms[platform];
     const format = formats[nth % formats.length] ?? "static";
     return { date, platform, contentType, format, ...(pinnedEvent ? { pinnedEvent } : {}) };
   });

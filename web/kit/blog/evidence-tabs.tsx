@@ -58,6 +58,11 @@ const labels: Record<EvidenceTab, string> = {
   activity: "Activity",
 };
 
+/** States of a post that the client approved. */
+const approved: readonly string[] = [
+  ...["client_approved", "publishing", "cms_draft", "published", "publish_unknown", "publish_failed"],
+];
+
 /** All that helps to judge a post, beside it. */
 export function EvidenceTabs({ post, portal, tab, onTab, onCompare, claims, placed, activeClaim, onClaim }: Props) {
   const paths = usePaths(portal);
@@ -91,7 +96,7 @@ export function EvidenceTabs({ post, portal, tab, onTab, onCompare, claims, plac
         <RepurposePanel
           portal={portal}
           source={{ sourceType: "blog_post", sourceId: post.id }}
-          isApproved={["client_approved", "published"].includes(post.status)}
+          isApproved={approved.includes(post.status)}
         />
       </Stack>
     ),

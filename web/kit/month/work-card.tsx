@@ -4,9 +4,10 @@ import { IconPlayerPause } from "@tabler/icons-react";
 import Link from "next/link";
 import type { MonthNode } from "#schema/month.ts";
 import { credits, words } from "../components/format.ts";
-import { StatusBadge, ToneBadge } from "../components/status-badge.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
 import { statusLook } from "../components/status-tones.ts";
-import { doerOf, isOverdue } from "../task/names.ts";
+import { HeldUp } from "../run/held-up.tsx";
+import { doerOf } from "../task/names.ts";
 import classes from "./work-card.module.css";
 
 interface Props {
@@ -28,13 +29,7 @@ export function WorkCard({ node, href, isSorted = false }: Props) {
       </span>
       <span className={classes["states"]}>
         {!isSorted && <StatusBadge kind="activity" status={node.status} size="sm" />}
-        {node.blockedReason !== null && <StatusBadge kind="blocked" status={node.blockedReason} size="sm" />}
-        {isOverdue(node) && (
-          <ToneBadge tone="attention" size="sm">
-            Overdue
-          </ToneBadge>
-        )}
-        {node.pausedAt !== null && <StatusBadge kind="agent" status="paused" size="sm" />}
+        <HeldUp of={node} />
       </span>
     </Link>
   );

@@ -4,9 +4,10 @@ import type { MonthNode } from "#schema/month.ts";
 import { fixedList } from "../api/whole-list.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { credits, words } from "../components/format.ts";
-import { StatusBadge, ToneBadge } from "../components/status-badge.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
 import { TwoLines } from "../components/two-lines.tsx";
-import { doerOf, isOverdue } from "../task/names.ts";
+import { HeldUp } from "../run/held-up.tsx";
+import { doerOf } from "../task/names.ts";
 import { dayName } from "./work-card.tsx";
 
 const columns: Column<MonthNode>[] = [
@@ -22,13 +23,7 @@ const columns: Column<MonthNode>[] = [
     cell: (node) => (
       <Group gap={4}>
         <StatusBadge kind="activity" status={node.status} />
-        {node.blockedReason !== null && <StatusBadge kind="blocked" status={node.blockedReason} size="sm" />}
-        {isOverdue(node) && (
-          <ToneBadge tone="attention" size="sm">
-            Overdue
-          </ToneBadge>
-        )}
-        {node.pausedAt !== null && <StatusBadge kind="agent" status="paused" size="sm" />}
+        <HeldUp of={node} />
       </Group>
     ),
   },

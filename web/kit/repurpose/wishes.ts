@@ -6,6 +6,7 @@ import {
   repurposePaths,
   repurposePlatforms,
 } from "#schema/repurpose.ts";
+import { socialPlatforms } from "#schema/social.ts";
 
 const names: Record<RepurposeTarget, string> = {
   social_post: "Post",
@@ -15,22 +16,18 @@ const names: Record<RepurposeTarget, string> = {
   landing_page: "Landing page",
   ad_copy: "Ads",
 };
-const places: Record<RepurposePlatform, string> = {
-  instagram: "Instagram",
-  facebook: "Facebook",
-  linkedin: "LinkedIn",
-  x: "X",
-  tiktok: "TikTok",
-  pinterest: "Pinterest",
-  google_ads: "Google",
-  meta_ads: "Meta",
-  linkedin_ads: "LinkedIn",
-};
+const adPlaces = { google_ads: "Google", meta_ads: "Meta", linkedin_ads: "LinkedIn" };
+
+function placeOf(platform: RepurposePlatform): string {
+  return platform in adPlaces
+    ? adPlaces[platform as keyof typeof adPlaces]
+    : socialPlatforms[platform as keyof typeof socialPlatforms].label;
+}
 
 /** What a target is called. */
 export function nameOf({ type, platform }: { type: RepurposeTarget; platform?: RepurposePlatform | null }): string {
   if (!platform || type === "thread") return names[type];
-  return `${names[type]} on ${places[platform]}`;
+  return `${names[type]} on ${placeOf(platform)}`;
 }
 
 export interface Choice {
@@ -45,7 +42,7 @@ export function choicesOf(source: RepurposeSource): { title: string; choices: Ch
     title: names[type],
     choices: (repurposePlatforms[type] ?? [undefined]).map((platform) => ({
       key: platform ? `${type}/${platform}` : type,
-      label: platform ? places[platform] : names[type],
+      label: platform ? placeOf(platform) : names[type],
       wish: platform ? { type, platform } : { type },
     })),
   }));

@@ -1,4 +1,4 @@
-import type { SocialPost, SocialRequestInput } from "#schema/social.ts";
+import { isTextOnly, type SocialPost, type SocialRequestInput, socialPlatforms, usualFormat } from "#schema/social.ts";
 
 type Platform = SocialPost["platform"];
 
@@ -24,18 +24,17 @@ export const emptySocial: SocialValues = {
   wantedOn: "",
 };
 
-export const networks: { value: Platform; label: string; usual: "picture" | "text"; takes: readonly Pictures[] }[] = [
-  { value: "linkedin", label: "LinkedIn", usual: "text", takes: ["usual", "picture", "text"] },
-  { value: "facebook", label: "Facebook", usual: "picture", takes: ["usual", "picture", "text"] },
-  { value: "instagram", label: "Instagram", usual: "picture", takes: ["usual", "picture"] },
-  { value: "x", label: "X", usual: "text", takes: ["usual", "picture", "text"] },
-  { value: "tiktok", label: "TikTok", usual: "picture", takes: ["usual"] },
-  { value: "pinterest", label: "Pinterest", usual: "picture", takes: ["usual", "picture"] },
-];
+const order: readonly Platform[] = ["linkedin", "facebook", "instagram", "x", "tiktok", "pinterest"];
+export const networks = order.map((value) => ({ value, label: socialPlatforms[value].label }));
+
+function takes(platform: Platform, wanted: Pictures): boolean {
+  const { formats } = socialPlatforms[platform];
+  return wanted === "usual" || formats.includes(wanted === "picture" ? "static" : "text");
+}
 
 /** What networks are called, one after the other. */
 export function namesOf(platforms: readonly Platform[]): string {
-  return platforms.map((platform) => networks.find(({ value }) => value === platform)?.label ?? platform).join(", ");
+  return platforms.map((platform) => socialPlatforms[platform].label).join(", ");
 }
 
 /** What is sent: empty fields are left out. */
@@ -57,15 +56,13 @@ export function checkSocial({ topic, platforms, pictures: wanted }: SocialValues
   const length = topic.trim().length;
   if (length < 5 || length > 200) problems["topic"] = "Say in 5 to 200 characters what the post is about.";
   if (platforms.length === 0) problems["platforms"] = "Choose where it goes.";
-  const misfit = networks.find(({ value, takes }) => platforms.includes(value) && !takes.includes(wanted));
-  if (misfit) problems["pictures"] = `${misfit.label} does not take that form.`;
+  const misfit = platforms.find((platform) => !takes(platform, wanted));
+  if (misfit) problems["pictures"] = `${socialPlatforms[misfit].label} does not take that form.`;
   return problems;
 }
 
 /** How many of the posts have a picture made for them. */
 export function picturedOf({ platforms, pictures: wanted }: SocialValues): number {
   if (wanted === "text") return 0;
-  return networks.filter(
-    ({ value, usual }) => platforms.includes(value) && (wanted === "picture" || usual === "picture"),
-  ).length;
+  return platforms.filter((platform) => wanted === "picture" || !isTextOnly(usualFormat(platform))).length;
 }

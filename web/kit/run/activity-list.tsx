@@ -9,10 +9,11 @@ import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { credits, words } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
-import { StatusBadge, ToneBadge } from "../components/status-badge.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
 import { statusLook } from "../components/status-tones.ts";
 import { TimeAgo } from "../components/time-ago.tsx";
-import { doerOf, isOverdue } from "../task/names.ts";
+import { doerOf } from "../task/names.ts";
+import { HeldUp } from "./held-up.tsx";
 import { useActivities } from "./queries.ts";
 import classes from "./run.module.css";
 
@@ -59,13 +60,7 @@ export function ActivityState({ activity }: { activity: Activity }) {
   return (
     <Group gap={4}>
       <StatusBadge kind="activity" status={activity.status} />
-      {activity.blockedReason !== null && <StatusBadge kind="blocked" status={activity.blockedReason} size="sm" />}
-      {isOverdue(activity) && (
-        <ToneBadge tone="attention" size="sm">
-          Overdue
-        </ToneBadge>
-      )}
-      {activity.pausedAt !== null && <StatusBadge kind="agent" status="paused" size="sm" />}
+      <HeldUp of={activity} />
     </Group>
   );
 }

@@ -8,7 +8,6 @@ export const roleWords: Record<TaskRole, string> = {
   DL: "An admin of the agency",
   DM: "A manager of the agency",
 };
-export const roleOptions = Object.entries(roleWords).map(([value, label]) => ({ value, label }));
 
 /** Who does a piece of work: a person by name, "a person" while nobody is named, else the agent. */
 export function doerOf({ doer, assignee }: { doer: string; assignee: string | null }): string {

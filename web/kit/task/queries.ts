@@ -2,18 +2,12 @@
 
 import type { Activity, ActivityDetail, TaskResult } from "#schema/activity.ts";
 import type { NewTask, TaskPatch } from "#schema/manual-task.ts";
-import type { Member } from "#schema/member.ts";
 import { api } from "../api/client.ts";
 import { useApi } from "../api/query.tsx";
 import { useAction } from "../api/use-action.ts";
 
 const path = "/tenant/v1/tasks";
 const stale = ["/tenant/v1/activities", "/tenant/v1/months", "/tenant/v1/campaigns", "/dm/v1"];
-
-/** Whoever a task can be given to. */
-export function useTaskPeople() {
-  return useApi<{ items: Member[] }>("/tenant/v1/members");
-}
 
 /** Work that is not over: what a task can be tied to. */
 export function useOpenWork() {

@@ -4,9 +4,11 @@ import { Button, Group, Modal, MultiSelect, Select, Stack, Textarea, TextInput }
 import { useForm } from "@mantine/form";
 import type { ActivityDetail, LinkedActivity } from "#schema/activity.ts";
 import type { NewTask } from "#schema/manual-task.ts";
+import { usePeople } from "../api/use-members.ts";
 import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
-import { roleOptions } from "./names.ts";
-import { useEditTask, useNewTask, useOpenWork, useTaskPeople } from "./queries.ts";
+import { optionsOf } from "../components/options.ts";
+import { roleWords } from "./names.ts";
+import { useEditTask, useNewTask, useOpenWork } from "./queries.ts";
 
 interface Props {
   opened: boolean;
@@ -25,7 +27,7 @@ export function TaskDialog({ opened, onClose, ...rest }: Props) {
 }
 
 function Body({ task, onClose }: Omit<Props, "opened">) {
-  const people = useTaskPeople();
+  const people = usePeople();
   const others: readonly LinkedActivity[] = useOpenWork().data?.items ?? [];
   const create = useNewTask(onClose);
   const edit = useEditTask(task?.id ?? "", onClose);
@@ -48,7 +50,7 @@ function Body({ task, onClose }: Omit<Props, "opened">) {
   useFieldErrors(form.setErrors, error);
   const tied: readonly LinkedActivity[] = [...(task?.waitsFor ?? []), ...(task?.neededBy ?? [])];
   const known = new Map([...tied, ...others].filter(({ id }) => id !== task?.id).map((one) => [one.id, one]));
-  const optionsOf = (chosen: readonly string[], statuses: readonly string[]) =>
+  const workOptions = (chosen: readonly string[], statuses: readonly string[]) =>
     [...known.values()]
       .filter(({ id, status }) => chosen.includes(id) || statuses.includes(status))
       .map(({ id, ref, title }) => ({ value: id as string, label: `${ref} ${title}` }));
@@ -77,14 +79,14 @@ function Body({ task, onClose }: Omit<Props, "opened">) {
             searchable
             label="Who does it"
             placeholder={people.isPending ? "Loading" : "Nobody yet"}
-            data={(people.data?.items ?? []).map(({ user }) => ({ value: user.id as string, label: user.name }))}
+            data={people.options}
             {...form.getInputProps("assigneeUserId")}
           />
           <Select
             clearable
             label="Or whoever has the role"
             placeholder="No role"
-            data={roleOptions}
+            data={optionsOf(roleWords)}
             {...form.getInputProps("assigneeRole")}
           />
         </Group>
@@ -93,7 +95,7 @@ function Body({ task, onClose }: Omit<Props, "opened">) {
           label="Waits for"
           placeholder={dependsOn.length === 0 ? "Nothing" : ""}
           maxValues={10}
-          data={optionsOf(dependsOn, ["pending", "queued", "in_progress", "awaiting_approval"])}
+          data={workOptions(dependsOn, ["pending", "queued", "in_progress", "awaiting_approval"])}
           {...form.getInputProps("dependsOn")}
         />
         <MultiSelect
@@ -102,7 +104,7 @@ function Body({ task, onClose }: Omit<Props, "opened">) {
           description="Work that nobody has begun"
           placeholder={neededBy.length === 0 ? "Nothing" : ""}
           maxValues={10}
-          data={optionsOf(neededBy, ["pending"])}
+          data={workOptions(neededBy, ["pending"])}
           {...form.getInputProps("neededBy")}
         />
         <Group justify="flex-end" gap="sm">

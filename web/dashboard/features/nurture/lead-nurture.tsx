@@ -5,13 +5,15 @@ import { useState } from "react";
 import { absoluteTime, words } from "#kit/components/format.ts";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { LeadDetail } from "#schema/lead.ts";
-import type { Enrollment } from "#schema/nurture.ts";
-import { useNurture, useNurtureVerb, useSequences } from "./queries.ts";
+import { allows } from "#schema/machine.ts";
+import { type Enrollment, enrollmentMachine } from "#schema/nurture.ts";
+import { stepWords } from "./names.ts";
+import { type NurtureStep, useNurture, useNurtureVerb, useSequences } from "./queries.ts";
 
 /** The sequence that a lead follows, step by step, with what holds or stops it; else those it could follow. */
 export function LeadNurture({ lead }: { lead: LeadDetail }) {
   const [newest] = useNurture(lead.id).data?.items ?? [];
-  const follows = newest && (newest.status === "active" || newest.status === "paused");
+  const follows = newest && allows(enrollmentMachine, newest.status, "exit");
   if (!newest && !lead.email) return null;
   return (
     <Stack gap="xs" component="section" aria-label="Sequence">
@@ -24,11 +26,18 @@ export function LeadNurture({ lead }: { lead: LeadDetail }) {
   );
 }
 
-const channels = { email: "E-mail", task: "Task", call_reminder: "Call" } as const;
+/** What can be done with a sequence that a lead follows, and how it is called. */
+const actions: readonly { label: string; step: Exclude<NurtureStep, { verb: "enroll" }> }[] = [
+  { label: "They wrote back", step: { verb: "pause", body: { answered: true } } },
+  { label: "Pause", step: { verb: "pause", body: { answered: false } } },
+  { label: "Go on", step: { verb: "resume" } },
+  { label: "Stop", step: { verb: "exit" } },
+];
 
 function Followed({ lead, enrollment }: { lead: LeadDetail; enrollment: Enrollment }) {
   const { status, sequenceName, steps, currentStepOrder, nextStepAt, exitReason } = enrollment;
   const act = useNurtureVerb(lead.id);
+  const offered = actions.filter(({ step }) => allows(enrollmentMachine, status, step.verb));
   const said = exitReason ? `left: ${words(exitReason)}` : status;
   return (
     <>
@@ -38,7 +47,7 @@ function Followed({ lead, enrollment }: { lead: LeadDetail; enrollment: Enrollme
       </Text>
       <Timeline active={currentStepOrder - 1} bulletSize={16} lineWidth={2}>
         {steps.map((step, at) => (
-          <Timeline.Item key={`${at}-${step.channel}`} title={<Text size="sm">{channels[step.channel]}</Text>}>
+          <Timeline.Item key={`${at}-${step.channel}`} title={<Text size="sm">{stepWords[step.channel]}</Text>}>
             <Text size="sm" lineClamp={2}>
               {step.body}
             </Text>
@@ -57,37 +66,17 @@ function Followed({ lead, enrollment }: { lead: LeadDetail; enrollment: Enrollme
         ))}
       </Timeline>
       <Group gap="xs">
-        {status === "active" ? (
-          <>
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => act.mutate({ verb: "answered" })}
-              loading={act.isPending}
-            >
-              They wrote back
-            </Button>
-            <Button size="xs" variant="default" onClick={() => act.mutate({ verb: "pause" })} loading={act.isPending}>
-              Pause
-            </Button>
-          </>
-        ) : null}
-        {status === "paused" ? (
-          <Button size="xs" variant="default" onClick={() => act.mutate({ verb: "resume" })} loading={act.isPending}>
-            Go on
-          </Button>
-        ) : null}
-        {status === "active" || status === "paused" ? (
+        {offered.map(({ label, step }) => (
           <Button
+            key={label}
             size="xs"
-            variant="light"
-            color="red"
-            onClick={() => act.mutate({ verb: "exit" })}
+            {...(step.verb === "exit" ? { variant: "light", color: "red" } : { variant: "default" })}
+            onClick={() => act.mutate(step)}
             loading={act.isPending}
           >
-            Stop
+            {label}
           </Button>
-        ) : null}
+        ))}
       </Group>
     </>
   );
@@ -120,7 +109,7 @@ function Enter({ lead }: { lead: LeadDetail }) {
         variant="light"
         disabled={!sequenceId}
         loading={act.isPending}
-        onClick={() => sequenceId && act.mutate({ verb: "enroll", sequenceId })}
+        onClick={() => sequenceId && act.mutate({ verb: "enroll", body: { sequenceId } })}
       >
         Start
       </Button>

@@ -4,14 +4,11 @@ import { ActionIcon, Button, Group, Modal, NumberInput, Select, Stack, Textarea,
 import { useForm } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
+import { optionsOf } from "#kit/components/options.ts";
 import type { NurtureInput, NurtureStep } from "#schema/nurture.ts";
+import { stepWords } from "./names.ts";
 import { useNewSequence } from "./queries.ts";
 
-const channels = [
-  { value: "email", label: "E-mail" },
-  { value: "task", label: "Task" },
-  { value: "call_reminder", label: "Call" },
-];
 const blank: NurtureStep = { channel: "email", delayHours: 24, body: "" };
 const stepsMax = 20;
 
@@ -45,7 +42,7 @@ function Body({ onClose }: { onClose: () => void }) {
               <Select
                 flex={1}
                 label={`Step ${at + 1}`}
-                data={channels}
+                data={optionsOf(stepWords)}
                 allowDeselect={false}
                 {...form.getInputProps(`steps.${at}.channel`)}
               />

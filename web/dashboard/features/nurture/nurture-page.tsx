@@ -13,6 +13,7 @@ import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { allows } from "#schema/machine.ts";
 import { type NurtureSequence, type SequenceVerb, sequenceMachine } from "#schema/nurture.ts";
+import { stepWords } from "./names.ts";
 import { NewSequence } from "./new-sequence.tsx";
 import { useSequences, useSteer } from "./queries.ts";
 
@@ -89,7 +90,7 @@ function Sequence({ sequence }: { sequence: NurtureSequence | undefined }) {
       <List type="ordered" size="sm" spacing="xs">
         {sequence.steps.map(({ channel, delayHours, body }) => (
           <List.Item key={`${channel}-${delayHours}-${body}`}>
-            <b>{words(channel)}</b> after {delayHours} hours: {body}
+            <b>{stepWords[channel]}</b> after {delayHours} hours: {body}
           </List.Item>
         ))}
       </List>

@@ -36,20 +36,15 @@ export function useNurture(leadId: string) {
   return useApi<{ items: Enrollment[] }>(`${leads}/${leadId}/nurture`);
 }
 
-export type NurtureWish = { verb: "enroll"; sequenceId: string } | { verb: "pause" | "answered" | "resume" | "exit" };
+/** What is done with the sequence of a lead; a pause says whether the lead answered. */
+export type NurtureStep =
+  | { verb: "enroll"; body: { sequenceId: string } }
+  | { verb: "pause"; body: { answered: boolean } }
+  | { verb: "resume" | "exit"; body?: undefined };
 
 export function useNurtureVerb(leadId: string) {
-  return useAction<NurtureWish, { items: Enrollment[] }>(
-    (wish, idempotencyKey) => {
-      const verb = wish.verb === "answered" ? "pause" : wish.verb;
-      const body =
-        wish.verb === "enroll"
-          ? { sequenceId: wish.sequenceId }
-          : verb === "pause"
-            ? { answered: wish.verb === "answered" }
-            : {};
-      return api.post(`${leads}/${leadId}/nurture/${verb}`, body, { idempotencyKey });
-    },
+  return useAction<NurtureStep, { items: Enrollment[] }>(
+    ({ verb, body = {} }, idempotencyKey) => api.post(`${leads}/${leadId}/nurture/${verb}`, body, { idempotencyKey }),
     { invalidates: [leads, path] },
   );
 }

@@ -3,6 +3,7 @@
 import { Button, Select, Text } from "@mantine/core";
 import { IconCheck, IconListCheck } from "@tabler/icons-react";
 import Link from "next/link";
+import { usePeople } from "#kit/api/use-members.ts";
 import { fixedList } from "#kit/api/whole-list.ts";
 import { useRights, useSession } from "#kit/auth/session.ts";
 import { type Column, DataTable } from "#kit/components/data-table.tsx";
@@ -11,7 +12,7 @@ import { words } from "#kit/components/format.ts";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { TwoLines } from "#kit/components/two-lines.tsx";
 import type { ActionItem } from "#schema/action-item.ts";
-import { useAssign, useFinish, useMembers } from "./queries.ts";
+import { useAssign, useFinish } from "./queries.ts";
 
 const isOpen = ({ status }: ActionItem): boolean => status === "approved" || status === "scheduled";
 
@@ -42,7 +43,7 @@ export function ActionItems({ items }: { items: ActionItem[] }) {
 
 function Doer({ item }: { item: ActionItem }) {
   const { can } = useRights();
-  const members = useMembers();
+  const people = usePeople();
   const assign = useAssign(item);
   if (item.doer !== "human") {
     return item.activityId ? (
@@ -54,16 +55,15 @@ function Doer({ item }: { item: ActionItem }) {
     );
   }
   if (!can("plan.refresh") || !isOpen(item)) return item.assignee?.name ?? "Nobody yet";
-  const people = (members.data?.items ?? []).map(({ user }) => ({ value: user.id, label: user.name }));
   return (
     <Select
       size="xs"
       aria-label={`Who does: ${item.title}`}
       placeholder="Nobody yet"
-      data={people}
+      data={people.options}
       clearable
       clearButtonProps={{ "aria-label": "Give it to nobody" }}
-      disabled={assign.isPending || members.isPending}
+      disabled={assign.isPending || people.isPending}
       value={item.assignee?.id ?? null}
       onChange={(userId) => assign.mutate(userId)}
     />

@@ -5,7 +5,6 @@ import { useApi } from "#kit/api/query.tsx";
 import { useAction } from "#kit/api/use-action.ts";
 import type { ActionItem } from "#schema/action-item.ts";
 import type { DeliverablePlan, PlanVersion } from "#schema/deliverable-plan.ts";
-import type { Member } from "#schema/member.ts";
 
 export const planPath = "/tenant/v1/plans";
 const itemsPath = "/tenant/v1/action-items";
@@ -17,11 +16,6 @@ export function usePlans() {
 
 export function usePlan(version: number | null) {
   return useApi<DeliverablePlan>(version === null ? null : `${planPath}/${version}`, {}, { keepPrevious: true });
-}
-
-/** Whoever a task can be given to. */
-export function useMembers() {
-  return useApi<{ items: Member[] }>("/tenant/v1/members");
 }
 
 export function useAssign(item: ActionItem) {

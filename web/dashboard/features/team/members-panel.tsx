@@ -1,6 +1,7 @@
 "use client";
 
 import { Avatar, Group, Text } from "@mantine/core";
+import { useMembers } from "#kit/api/use-members.ts";
 import { wholeList } from "#kit/api/whole-list.ts";
 import { useSession } from "#kit/auth/session.ts";
 import { type Column, DataTable } from "#kit/components/data-table.tsx";
@@ -9,7 +10,6 @@ import { Panel } from "#kit/components/panel.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { Member } from "#schema/member.ts";
 import { MemberMenu } from "./member-menu.tsx";
-import { useMembers } from "./queries.ts";
 import { RoleCell } from "./role-cell.tsx";
 
 /** Everybody in the workspace. */

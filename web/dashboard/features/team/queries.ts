@@ -10,10 +10,6 @@ import type { TenantRole } from "#schema/roles.ts";
 const members = "/tenant/v1/members";
 const invitations = "/tenant/v1/invitations";
 
-export function useMembers() {
-  return useApi<{ items: Member[] }>(members);
-}
-
 /** Changes what somebody may do here; it holds from their next request on. */
 export function useChangeRole(name: string) {
   return useAction<{ member: Member; role: TenantRole }, Member>(

@@ -1,14 +1,15 @@
 "use client";
 import { Select, Stack, Textarea, TextInput } from "@mantine/core";
-import { roleOptions } from "#kit/task/names.ts";
-import { useTaskPeople } from "#kit/task/queries.ts";
+import { usePeople } from "#kit/api/use-members.ts";
+import { optionsOf } from "#kit/components/options.ts";
+import { roleWords } from "#kit/task/names.ts";
 import type { PlanEdit } from "#schema/deliverable-plan.ts";
 
 type Row = PlanEdit["templates"][number];
 
 /** What a task of people of the plan is, and who does it. */
 export function TaskFields({ row, onChange }: { row: Row; onChange(part: Partial<Row>): void }) {
-  const people = useTaskPeople();
+  const people = usePeople();
   const title = row.title ?? "";
   return (
     <Stack gap={6} mt={6} maw={360}>
@@ -37,7 +38,7 @@ export function TaskFields({ row, onChange }: { row: Row; onChange(part: Partial
         searchable
         aria-label="Who does it"
         placeholder="Who does it"
-        data={(people.data?.items ?? []).map(({ user }) => ({ value: user.id as string, label: user.name }))}
+        data={people.options}
         value={row.assigneeUserId}
         onChange={(id) => onChange({ assigneeUserId: id as Row["assigneeUserId"] })}
       />
@@ -46,7 +47,7 @@ export function TaskFields({ row, onChange }: { row: Row; onChange(part: Partial
         clearable
         aria-label="Or whoever has the role"
         placeholder="Or whoever has the role"
-        data={roleOptions}
+        data={optionsOf(roleWords)}
         value={row.assigneeRole}
         onChange={(role) => onChange({ assigneeRole: role as Row["assigneeRole"] })}
       />
