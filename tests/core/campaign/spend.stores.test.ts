@@ -65,10 +65,14 @@ const platforms: Record<Platform, { make(name: string): Promise<string>; state(i
   },
 };
 const runs = (state: string) => state === "ENABLED" || state === "ACTIVE";
-const writes: Record<Platform, { provider: "google-ads" | "meta" | "linkedin"; match: string }> = {
-  google_ads: { provider: "google-ads", match: "campaignOperation" },
-  meta_ads: { provider: "meta", match: "PAUSED" },
-  linkedin_ads: { provider: "linkedin", match: "PAUSED" },
+/** The request that pauses one campaign: others write to the same accounts at the same time. */
+const writes: Record<Platform, (id: string) => { provider: "google-ads" | "meta" | "linkedin"; match: string }> = {
+  google_ads: (id) => ({
+    provider: "google-ads",
+    match: `"campaignOperation":{"update":{"resourceName":"customers/1234567890/campaigns/${id}"`,
+  }),
+  meta_ads: (id) => ({ provider: "meta", match: `/${id} {"status":"PAUSED"` }),
+  linkedin_ads: (id) => ({ provider: "linkedin", match: `/adCampaigns/${id} {"patch":{"$set":{"status":"PAUSED"` }),
 };
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
@@ -125,7 +129,7 @@ async function campaignAtWork(tenant: TestTenant, platform: Platform) {
   expect((await step("activate")).status).toBe(200);
   const batches = async () => (await ok<{ items: RecommendationBatch[] }>(DM, "GET", `${path}/optimisations`)).items;
   const state = async () => runs(await platforms[platform].state(externalCampaignId));
-  return { id, path, budgetMinor, read, step, batches, state };
+  return { id, path, externalCampaignId, budgetMinor, read, step, batches, state };
 }
 
 test.each(["google_ads", "meta_ads", "linkedin_ads"] as const)(
@@ -133,7 +137,10 @@ test.each(["google_ads", "meta_ads", "linkedin_ads"] as const)(
   async (platform) => {
     const tenant = await freshTenant({ plan: "pro" });
     const { DM, TA, TM, secondReviewer } = tenant.people;
-    const { id, path, budgetMinor, read, step, batches, state } = await campaignAtWork(tenant, platform);
+    const { id, path, externalCampaignId, budgetMinor, read, step, batches, state } = await campaignAtWork(
+      tenant,
+      platform,
+    );
     await guard(tenant);
     await guard(tenant);
     expect([(await told(tenant, 80)).length, (await told(tenant, 100)).length]).toEqual([1, 0]);
@@ -149,8 +156,9 @@ test.each(["google_ads", "meta_ads", "linkedin_ads"] as const)(
     const [pause] = await batches();
     expect(pause).toMatchObject({ agent: "spend-guard", status: "client_approved" });
     const attempt = await attemptOf(tenant, pause?.id ?? "");
-    await outside.fault({ ...writes[platform], kind: "timeout_after_effect", ms: 200 });
+    await outside.fault({ ...writes[platform](externalCampaignId), kind: "timeout_after_effect", ms: 200 });
     await work(tenant, attempt.id, ["send"]);
+    expect(await attemptOf(tenant, pause?.id ?? "")).toMatchObject({ status: "unknown" });
     await guard(tenant);
     expect(await state()).toBe(false);
     await age(attempt.id, { postedAt: new Date(Date.now() - 10 * 60_000) });
