@@ -121,6 +121,14 @@ test("a post whose brief was written before the campaign rested is written from 
 
 test("work above the plan, and work without credits, is ordered and waits as any other; a later month begins with it", async () => {
   const tenant = await freshTenant({ plan: "free", credits: 0 });
+  // Without it a last day of the month that is no working day puts today's work into the next.
+  await asPlatform((tx) =>
+    tx
+      .updateTable("tenantSettings")
+      .set({ workingDays: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] })
+      .where("tenantId", "=", tenant.id)
+      .execute(),
+  );
   const next = monthStart(today, 1);
   const path = await approved(
     tenant,
