@@ -7,12 +7,12 @@ import type { CampaignDetail } from "#schema/campaign-plan.ts";
 import { newId } from "#schema/ids.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
-import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { as, clientZone, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
-const today = todayIn("America/Los_Angeles", new Date());
+const today = todayIn(clientZone, new Date());
 const brief = {
   ...{ objective: "Win forty enquiries for reading lamps.", audienceSummary: "People who read at night." },
   ...{ keyMessages: ["Light that does not tire", "Made to be mended"], offer: "A lamp to try for a month" },

@@ -10,18 +10,17 @@ import type { RoutineSettings } from "#schema/routine.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
-import { as, freshTenant, machine, type TenantOptions, type TestTenant } from "#tests/support/tenant.ts";
+import { as, clientZone, freshTenant, machine, type TenantOptions, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
 const path = "/tenant/v1/settings";
-const zone = "America/Los_Angeles";
-const startsOn = monthStart(todayIn(zone, new Date()));
+const startsOn = monthStart(todayIn(clientZone, new Date()));
 const month = startsOn.slice(0, 7);
 /** On a day of this month, by the client's clock. */
 const on = (day: number, time: string, { id }: TestTenant) =>
-  as(machine(id), () => orderDue(atLocalTime(plusDays(startsOn, day - 1), time, zone)));
+  as(machine(id), () => orderDue(atLocalTime(plusDays(startsOn, day - 1), time, clientZone)));
 
 /** A client with a plan in force that promises nothing of what comes round, and a site. */
 async function planned(options: TenantOptions = { plan: "pro" }): Promise<TestTenant & { planId: string }> {
