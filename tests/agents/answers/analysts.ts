@@ -8,9 +8,10 @@ import type { AgentName } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
 import { type MeasuredType, metricsOf } from "#schema/metric.ts";
 import { ok } from "#tests/support/api.ts";
+import { dayAgo } from "#tests/support/days.ts";
 import { crawled, lampsSite as site } from "#tests/support/furnish-site.ts";
 import { as, machine, type TestTenant } from "#tests/support/tenant.ts";
-import { account, dayAgo, type Order } from "./work.ts";
+import { account, type Order } from "./work.ts";
 
 /** Numbers of an account, day by day, also of one of its pages where that is wanted. */
 async function numbers(tenant: TestTenant, type: string, of: (days: number) => object, page = ""): Promise<string> {

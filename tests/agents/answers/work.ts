@@ -11,9 +11,6 @@ import { as, machine, type TestTenant } from "#tests/support/tenant.ts";
 /** Has work begun for a tenant, as people or clocks begin it, of which sooner or later an agent has its part. */
 export type Order = (tenant: TestTenant) => Promise<unknown>;
 
-/** The day so many days ago. */
-export const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-
 /** Work of a type that passes its gates. */
 export const activity =
   (type: ActivityType, input: Record<string, unknown> = {}): Order =>
