@@ -12,6 +12,8 @@ interface Operation {
   update?: Partial<Campaign> & { resourceName?: string };
 }
 
+/** A campaign has so many times less of everything than the account, however many of them are asked for. */
+const campaignShare = 4;
 const metrics = { impressions: "12400", clicks: "310", costMicros: "148000000", conversions: 12, ctr: 0.025 };
 const resources: Record<string, object> = {
   customer: { customer: { id: "1234567890", descriptiveName: "Harbor & Pine", currencyCode: "EUR" } },
@@ -71,7 +73,7 @@ export function googleAdsSimulator(control: Control, dataDir: string): Hono<Simu
       const id = update?.resourceName?.split("/").pop() ?? String(410 + campaigns.next());
       const kept = campaigns.get(id) ?? { id, name: "", status: "PAUSED" };
       const { name = kept.name, status = kept.status } = create ?? update ?? {};
-      campaigns.put({ id, name, status });
+      campaigns.put({ ...kept, name, status });
       return { resourceName: `customers/${c.req.param("customer")}/campaigns/${id}` };
     });
     return c.json({ results });
@@ -119,7 +121,7 @@ function daily(campaigns: readonly Campaign[] | undefined, days: readonly string
       ...(campaign ? { campaign: { resourceName: `campaigns/${campaign.id}`, ...campaign } } : {}),
       customer: { currencyCode: "EUR" },
       segments: { date },
-      metrics: figures(campaign?.name ?? "account", date, campaigns?.length ?? 1),
+      metrics: figures(campaign?.name ?? "account", date, campaign ? campaignShare : 1),
     })),
   );
 }

@@ -60,6 +60,9 @@ const roles = {
 
 const origin = { door: "test", requestId: "req_test" };
 
+/** Where the clocks of test tenants stand. */
+export const clientZone = "America/Los_Angeles";
+
 /** Inserts a tenant that shares nothing with any other. */
 export async function freshTenant(options: TenantOptions = {}): Promise<TestTenant> {
   const id = newId("tenant");
@@ -68,7 +71,7 @@ export async function freshTenant(options: TenantOptions = {}): Promise<TestTena
   const plan = options.plan ?? "agency";
   const made = await asPlatform(async (tx) => {
     const region = await tx.selectFrom("regions").select("id").limit(1).executeTakeFirstOrThrow();
-    const home = { country: "US", timezone: "America/Los_Angeles", locale: "en-US", currency: "USD" };
+    const home = { country: "US", timezone: clientZone, locale: "en-US", currency: "USD" };
     await tx
       .insertInto("tenants")
       .values({ id, slug, name, status: "active", plan, regionId: region.id, contractAcceptedAt: new Date(), ...home })

@@ -3,6 +3,7 @@ import { execute } from "#core/run/execute.ts";
 import { nothingSpent, succeed } from "#core/run/settle.ts";
 import { asPlatform, pool } from "#platform/db.ts";
 import { platformRole } from "#platform/platform-role.ts";
+import type { AgentName } from "#schema/agent.ts";
 import { as, machine, type TestTenant } from "./tenant.ts";
 
 const roundsMax = 40;
@@ -24,6 +25,26 @@ export async function workAll(tenant: TestTenant): Promise<void> {
     await as(machine(tenant.id), () => execute(run.id));
   }
   throw new Error("the runs of the tenant do not come to an end");
+}
+
+/** Has all work of a tenant done that comes before an agent's. @returns its run, which nobody works on yet */
+export async function until({ id: tenantId }: TestTenant, agent: AgentName): Promise<string> {
+  for (;;) {
+    const runs = await asPlatform((tx) =>
+      tx
+        .selectFrom("agentRuns")
+        .select(["id", "agent"])
+        .where("tenantId", "=", tenantId)
+        .where("status", "=", "queued")
+        .orderBy("id")
+        .execute(),
+    );
+    const [next] = runs;
+    const due = runs.find((run) => run.agent === agent);
+    if (due) return due.id;
+    if (!next) throw new Error(`${agent} was never due`);
+    await as(machine(tenantId), () => execute(next.id));
+  }
 }
 
 /** The entries that some actions have left in the log of a tenant, in order. `like` as SQL has it. */

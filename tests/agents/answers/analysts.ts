@@ -3,14 +3,15 @@ import { textKeyOf } from "#core/crawl/text-key.ts";
 import * as Insight from "#core/insight/order.ts";
 import * as Narrative from "#core/visibility/narrative.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
-import { sha256 } from "#platform/secrets.ts";
 import { put } from "#platform/storage.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
 import { type MeasuredType, metricsOf } from "#schema/metric.ts";
 import { ok } from "#tests/support/api.ts";
+import { dayAgo } from "#tests/support/days.ts";
+import { crawled, lampsSite as site } from "#tests/support/furnish-site.ts";
 import { as, machine, type TestTenant } from "#tests/support/tenant.ts";
-import { account, dayAgo, type Order } from "./work.ts";
+import { account, type Order } from "./work.ts";
 
 /** Numbers of an account, day by day, also of one of its pages where that is wanted. */
 async function numbers(tenant: TestTenant, type: string, of: (days: number) => object, page = ""): Promise<string> {
@@ -26,44 +27,30 @@ async function numbers(tenant: TestTenant, type: string, of: (days: number) => o
   return channelId;
 }
 
-const site = "https://lamps.example/";
 const html =
   '<!doctype html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n  </head>\n  <body>\n    <h1>Reading lamps for the night</h1>\n    <p>A good reading lamp lights the page and leaves the room dark. We repair every lamp that we have sold.</p>\n  </body>\n</html>\n';
 
-/** A site that was crawled lately: a start page, one without a title, one that is gone. @returns its channel */
-async function crawled(tenant: TestTenant): Promise<string> {
-  const channelId = newId("channel");
+/** A site that was crawled lately, with what one of its pages says. @returns its channel */
+async function read(tenant: TestTenant): Promise<string> {
+  const channelId = await crawled(tenant);
   const htmlKey = `crawl/${tenant.id}/${channelId}/${newId("webPage")}.html.gz`;
   await as(machine(tenant.id), async () => {
     await put(htmlKey, gzipSync(html), "application/gzip");
     await put(textKeyOf(htmlKey), gzipSync("A good reading lamp lights the page."), "application/gzip");
   });
-  const pages = [
-    { url: site, title: "Lamps that are made to be mended", httpStatus: 200, wordCount: 400, linksIn: 3 },
-    { url: `${site}repair`, title: null, httpStatus: 200, wordCount: 300, linksIn: 2, htmlKey },
-    { url: `${site}gone`, title: "Gone", httpStatus: 404, wordCount: 0, linksIn: 1 },
-  ];
-  const job = { trigger: "manual", status: "completed", siteUrl: site, maxPages: 10, maxDepth: 2 };
-  await asPlatform(async (tx) => {
-    await tx
-      .insertInto("connectedChannels")
-      .values({ tenantId: tenant.id, id: channelId, type: "website", name: "lamps", url: site, status: "connected" })
-      .execute();
-    await tx
-      .insertInto("webCrawlJobs")
-      .values({ tenantId: tenant.id, id: newId("webCrawlJob"), channelId, ...job, finishedAt: new Date() })
-      .execute();
-    for (const page of pages)
-      await tx
-        .insertInto("webPages")
-        .values({ tenantId: tenant.id, id: newId("webPage"), channelId, urlSha256: sha256(page.url), ...page })
-        .execute();
-  });
+  await asPlatform((tx) =>
+    tx
+      .updateTable("webPages")
+      .set({ htmlKey })
+      .where("channelId", "=", channelId)
+      .where("url", "=", `${site}repair`)
+      .execute(),
+  );
   return channelId;
 }
 
 async function audited(tenant: TestTenant): Promise<{ audit: string; finding: string }> {
-  await crawled(tenant);
+  await read(tenant);
   const [audit, finding] = [newId("siteAudit"), newId("siteAuditFinding")];
   const said = { code: "missing_title", area: "on-page", severity: "warning", title: "No title", detail: "Found." };
   await asPlatform(async (tx) => {
@@ -121,11 +108,11 @@ const say =
 export const analysts: Partial<Record<AgentName, Order>> = {
   ...Object.fromEntries((Object.keys(accounts) as (keyof typeof accounts)[]).map((agent) => [agent, insight(agent)])),
   "website-insights": async (tenant) => {
-    const channel = await crawled(tenant);
+    const channel = await read(tenant);
     return as(machine(tenant.id), () => Insight.afterCrawl(channel));
   },
   "site-auditor": async (tenant) => {
-    await crawled(tenant);
+    await read(tenant);
     return ok(tenant.people.TA, "POST", "/tenant/v1/site-audits", { body: {} });
   },
   "website-code-fixer": async (tenant) => {

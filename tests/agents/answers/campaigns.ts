@@ -5,9 +5,11 @@ import type { AgentName } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
 import type { LeadDetail } from "#schema/lead.ts";
 import { ok } from "#tests/support/api.ts";
+import { dayAgo } from "#tests/support/days.ts";
+import { lookedAt } from "#tests/support/furnish-site.ts";
 import { as, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { workAll } from "#tests/support/work.ts";
-import { account, activity, campaign, dayAgo, lookedAt, type Order } from "./work.ts";
+import { account, activity, campaign, type Order } from "./work.ts";
 
 /** A campaign that is linked to one of a platform. @returns its path */
 async function linked(tenant: TestTenant, platform: string, id: string): Promise<string> {

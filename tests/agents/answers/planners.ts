@@ -9,7 +9,8 @@ import { nextMonth } from "#tests/core/social/month.ts";
 import { ok } from "#tests/support/api.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
 import { as, machine, type TestTenant } from "#tests/support/tenant.ts";
-import { type Order, until } from "./work.ts";
+import { until } from "#tests/support/work.ts";
+import type { Order } from "./work.ts";
 
 const competitors = ["brightlamp", "oldshade", "wirehouse"].map((name) => ({ name, domain: `${name}.example` }));
 

@@ -5,10 +5,11 @@ import type { AgentName } from "#schema/agent.ts";
 import { runAttemptsMax } from "#schema/run.ts";
 import { booksOf } from "#tests/support/books.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { until } from "#tests/support/work.ts";
 import { foreign, type Recorded, recorded } from "./kinds.ts";
 import type { Provider, Said } from "./provider.ts";
 import { gained, rowsOf, type State, stateOf, type Worked, worked } from "./rows.ts";
-import { type Order, until } from "./work.ts";
+import type { Order } from "./work.ts";
 
 /** Work of an agent that nobody has begun, before a provider that says what it is told to. */
 export interface Scene {

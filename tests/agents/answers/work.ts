@@ -1,5 +1,4 @@
 import * as Activity from "#core/activity/index.ts";
-import { execute } from "#core/run/execute.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
 import type { ActivityType } from "#schema/activity.ts";
@@ -11,9 +10,6 @@ import { as, machine, type TestTenant } from "#tests/support/tenant.ts";
 
 /** Has work begun for a tenant, as people or clocks begin it, of which sooner or later an agent has its part. */
 export type Order = (tenant: TestTenant) => Promise<unknown>;
-
-/** The day so many days ago. */
-export const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 /** Work of a type that passes its gates. */
 export const activity =
@@ -51,39 +47,4 @@ export async function account(tenant: TestTenant, type: string, id: string, valu
 export async function campaign({ people }: TestTenant, draft: Record<string, unknown>): Promise<string> {
   const body = { name: "Lamps for the night", goal: "leads", ...draft };
   return `/tenant/v1/campaigns/${(await ok<{ id: string }>(people.DM, "POST", "/tenant/v1/campaigns", { body })).id}`;
-}
-
-/** A site that was looked at lately. */
-export async function lookedAt(domain: string, extract: string, addresses: string[] = []): Promise<void> {
-  const [fetchedAt, expiresAt] = [new Date(), new Date(Date.now() + 86_400_000)];
-  const site = { id: newId("crawlCache"), domain, extract, addresses, reachable: true, hasCaptcha: false };
-  await asPlatform((tx) =>
-    tx
-      .insertInto("crawlCache")
-      .values({ ...site, blocked: false, fetchedAt, expiresAt })
-      .execute(),
-  );
-}
-
-const queued = ({ id }: TestTenant) =>
-  asPlatform((tx) =>
-    tx
-      .selectFrom("agentRuns")
-      .select(["id", "agent"])
-      .where("tenantId", "=", id)
-      .where("status", "=", "queued")
-      .orderBy("id")
-      .execute(),
-  );
-
-/** Has all work done that comes before an agent's. @returns its run, which nobody works on yet */
-export async function until(tenant: TestTenant, agent: AgentName): Promise<string> {
-  for (;;) {
-    const runs = await queued(tenant);
-    const [next] = runs;
-    const due = runs.find((run) => run.agent === agent);
-    if (due) return due.id;
-    if (!next) throw new Error(`${agent} was never due`);
-    await as(machine(tenant.id), () => execute(next.id));
-  }
 }

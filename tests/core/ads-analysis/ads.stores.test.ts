@@ -10,6 +10,7 @@ import { closeStores } from "#tests/support/close.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
 import { approve, attemptOf, connect, work } from "../publish/accounts.ts";
+import { platforms } from "../publish/ad-campaigns.ts";
 
 afterAll(closeStores);
 
@@ -74,20 +75,9 @@ test("campaigns are judged by what they cost and brought, and each advice is abo
 test("advice about a linked campaign is put before agency and client, carried out in the account, and can be taken back", async () => {
   const tenant = await freshTenant({ plan: "pro" });
   const { DM, TA, secondReviewer } = tenant.people;
-  const home = "/google-ads/v20/customers/1234567890";
-  const ask = async (path: string, json: object) => {
-    const headers = { authorization: "Bearer a-token-of-tests", "developer-token": "of-tests" };
-    const body = JSON.stringify(json);
-    const answer = await fetch(`${process.env["SIMULATOR_URL"]}${home}/${path}`, { method: "POST", headers, body });
-    return (await answer.json()) as { results: { resourceName: string; campaign: { status: string } }[] };
-  };
   const name = `Lamps for ships ${tenant.slug}`;
-  const made = await ask("campaigns:mutate", { operations: [{ create: { name, status: "ENABLED" } }] });
-  const externalCampaignId = made.results[0]?.resourceName.split("/").at(-1) ?? "";
-  const isRunning = async () => {
-    const query = `SELECT campaign.status FROM campaign WHERE campaign.id = ${externalCampaignId}`;
-    return (await ask("googleAds:search", { query })).results[0]?.campaign.status === "ENABLED";
-  };
+  const externalCampaignId = await platforms.google_ads.make(name);
+  const isRunning = () => platforms.google_ads.isRunning(externalCampaignId);
   const channelId = await connect(tenant, "google_ads");
   await spend(tenant, channelId, {
     "": { impressions: 9_000, clicks: 600, cost: 700, conversions: 25 },

@@ -1,7 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { agents } from "#agents/index.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
-import { execute } from "#core/run/execute.ts";
 import * as Suppression from "#core/suppression/index.ts";
 import * as Narrative from "#core/visibility/narrative.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
@@ -16,31 +15,10 @@ import { ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
 import { decide, settle, waitingFor, worked } from "#tests/support/pieces.ts";
-import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
-import { answer } from "#tests/support/work.ts";
+import { as, freshTenant, machine } from "#tests/support/tenant.ts";
+import { answer, until } from "#tests/support/work.ts";
 
 afterAll(closeStores);
-
-const queued = ({ id }: TestTenant) =>
-  asPlatform((tx) =>
-    tx
-      .selectFrom("agentRuns")
-      .select(["id", "agent"])
-      .where("tenantId", "=", id)
-      .where("status", "=", "queued")
-      .orderBy("id")
-      .executeTakeFirst(),
-  );
-
-/** Works what waits until an agent is due. */
-async function until(tenant: TestTenant, agent: AgentName): Promise<string> {
-  for (let next = await queued(tenant); next; next = await queued(tenant)) {
-    if (next.agent === agent) return next.id;
-    const { id } = next;
-    await as(machine(tenant.id), () => execute(id));
-  }
-  throw new Error(`${agent} was never due`);
-}
 
 /** What an agent checks of an answer and does not accept. */
 function against(name: AgentName, data: unknown, input: object): string[] {

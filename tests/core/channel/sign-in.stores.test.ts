@@ -14,6 +14,7 @@ import { age, approve, attemptOf, socialPost, work } from "#tests/core/publish/a
 import { simulatedWorld } from "#tests/localstack/providers/world.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
+import { dayAgo } from "#tests/support/days.ts";
 import { comeBack, doorOf, letIn } from "#tests/support/sign-in.ts";
 import { as, freshTenant, machine, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
 
@@ -27,10 +28,7 @@ const callback = "/tenant/v1/channel-connect/callback";
 const select = "/tenant/v1/channel-connect/page/select";
 const hour = 3_600_000;
 
-const lastWeek = () => {
-  const dayAgo = (days: number) => new Date(Date.now() - days * 24 * hour).toISOString().slice(0, 10);
-  return { from: dayAgo(7), to: dayAgo(1) };
-};
+const lastWeek = () => ({ from: dayAgo(7), to: dayAgo(1) });
 const listed = async (who: TestPerson, id: string) =>
   (await ok<{ items: Channel[] }>(who, "GET", "/tenant/v1/channels")).items.find((channel) => channel.id === id);
 

@@ -5,12 +5,11 @@ import type { GoalDetail } from "#schema/goal.ts";
 import { newId } from "#schema/ids.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
+import { dayAgo } from "#tests/support/days.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
-
-const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 async function goalOf(
   tenant: TestTenant,

@@ -4,12 +4,11 @@ import type { AnomalyAlert } from "#schema/anomaly.ts";
 import { newId } from "#schema/ids.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
+import { dayAgo } from "#tests/support/days.ts";
 import { freshTenant, type TenantOptions, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
-
-const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 /** A tenant whose visits fell to a tenth this week, whose new visitors doubled, and whose conversions are too few to tell. */
 async function movedTenant(options: TenantOptions): Promise<TestTenant> {

@@ -11,6 +11,7 @@ import type { InsightDetail, Insight as Item, Recommendation } from "#schema/ins
 import type { ChannelAnalytics, MeasuredType } from "#schema/metric.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
+import { dayAgo } from "#tests/support/days.ts";
 import { outside } from "#tests/support/outside.ts";
 import { ownCloud } from "#tests/support/own-cloud.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
@@ -32,8 +33,6 @@ const accounts: Record<MeasuredType, string> = {
   google_business_profile: "locations/200",
 };
 const types = Object.keys(accounts) as MeasuredType[];
-
-const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 async function connect(tenant: TestTenant, type: MeasuredType, accountId = accounts[type]): Promise<string> {
   const body = { type, name: `Ours at ${type}`, accountId, accessToken: `token-of-${tenant.id}` };

@@ -2,11 +2,11 @@ import { afterAll, expect, test } from "vitest";
 import { sendDue } from "#core/campaign/mail-due.ts";
 import { asPlatform } from "#platform/db.ts";
 import type { ApprovalItem } from "#schema/approval.ts";
-import { newId } from "#schema/ids.ts";
 import type { LeadActivity, LeadDetail, LeadItem } from "#schema/lead.ts";
 import type { LeadEmail } from "#schema/lead-email.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
+import { lookedAt } from "#tests/support/furnish-site.ts";
 import { outside } from "#tests/support/outside.ts";
 import { as, freshTenant, machine, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
@@ -85,18 +85,6 @@ test("who may see which leads is the workspace's switch, in lists and by address
   await settings({ dmLeadAccess: "none" });
   expect((await ok<{ items: LeadItem[] }>(DM, "GET", "/tenant/v1/leads")).items).toEqual([]);
 });
-
-async function lookedAt(domain: string, extract: string): Promise<void> {
-  const now = Date.now();
-  const times = { fetchedAt: new Date(now), expiresAt: new Date(now + 86_400_000) };
-  const site = { reachable: true, hasCaptcha: false, blocked: false, addresses: [] };
-  await asPlatform((tx) =>
-    tx
-      .insertInto("crawlCache")
-      .values({ id: newId("crawlCache"), domain, extract, ...site, ...times })
-      .execute(),
-  );
-}
 
 test("a company is looked up once, for its price, and people's own words stay", async () => {
   const tenant = await freshTenant({ plan: "pro" });

@@ -13,12 +13,12 @@ import type { Page } from "#schema/page.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
-import { as, freshTenant, machine, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
+import { as, clientZone, freshTenant, machine, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
-const today = todayIn("America/Los_Angeles", new Date());
+const today = todayIn(clientZone, new Date());
 const month = monthStart(today);
 const path = "/tenant/v1/tasks";
 

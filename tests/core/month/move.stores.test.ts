@@ -9,14 +9,14 @@ import { newId } from "#schema/ids.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
-import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { as, clientZone, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 
 afterAll(closeStores);
 
 const every = { workingDays: ["mon", "tue", "wed", "thu", "fri"], blackoutDates: [] };
 const workday = (day: string): string => (isWorkday(day, every) ? day : workday(plusDays(day, 1)));
 /** By the clock of the client, who lives where `freshTenant` puts it. */
-const next = monthStart(todayIn("America/Los_Angeles", new Date()), 1);
+const next = monthStart(todayIn(clientZone, new Date()), 1);
 const day = (offset: number) => workday(plusDays(next, offset));
 
 /** Next month of a client, with a brief and a post that waits for it. */

@@ -10,12 +10,12 @@ import type { ReviewRequests } from "#schema/review-campaign.ts";
 import { ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
-import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { as, clientZone, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
-const next = monthStart(todayIn("America/Los_Angeles", new Date()), 1);
+const next = monthStart(todayIn(clientZone, new Date()), 1);
 const reviewUrl = "https://search.google.com/local/writereview?placeid=HP-1";
 
 /** A client to whom analyses of its ads and requests for reviews are promised. */

@@ -1,7 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { agents } from "#agents/index.ts";
 import { claim } from "#core/run/claim.ts";
-import { execute } from "#core/run/execute.ts";
 import { nothingSpent, succeed } from "#core/run/settle.ts";
 import { asPlatform } from "#platform/db.ts";
 import type { Activity } from "#schema/activity.ts";
@@ -11,8 +10,9 @@ import type { CampaignEmail } from "#schema/campaign.ts";
 import { newId } from "#schema/ids.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
+import { lookedAt } from "#tests/support/furnish-site.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
-import { audited, workAll } from "#tests/support/work.ts";
+import { answer, audited, until, workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
@@ -25,32 +25,17 @@ async function siteTenant(): Promise<TestTenant> {
 }
 
 /** Sites that were looked at lately, each with its address, or none. */
-async function lookedAt(sites: Record<string, string[]>): Promise<void> {
-  const now = Date.now();
-  await asPlatform(async (tx) => {
-    for (const [domain, addresses] of Object.entries(sites))
-      await tx
-        .insertInto("crawlCache")
-        .values({
-          ...{
-            id: newId("crawlCache"),
-            domain,
-            addresses,
-            extract: `Write to ${addresses.join(" ")}`,
-            reachable: true,
-          },
-          ...{ hasCaptcha: false, blocked: false, fetchedAt: new Date(now), expiresAt: new Date(now + 86_400_000) },
-        })
-        .execute();
-  });
-}
+const lookedAtAll = (sites: Record<string, string[]>) =>
+  Promise.all(
+    Object.entries(sites).map(([domain, addresses]) => lookedAt(domain, `Write to ${addresses.join(" ")}`, addresses)),
+  );
 
 test("a prospect becomes an e-mail that the agency decides; sites without an address are left out", async () => {
   const tenant = await siteTenant();
   const { TA, DM } = tenant.people;
   const key = tenant.id.slice(-10).toLowerCase();
   const domains = [`a-${key}.example`, `b-${key}.example`, `c-${key}.example`];
-  await lookedAt({
+  await lookedAtAll({
     [domains[0] ?? ""]: [`editor@a-${key}.example`],
     [domains[1] ?? ""]: [`hello@b-${key}.example`],
     [domains[2] ?? ""]: [],
@@ -128,24 +113,18 @@ test("an e-mail that the critic refuses is written once more, then the agency se
   const tenant = await siteTenant();
   const { DM } = tenant.people;
   const key = tenant.id.slice(-10).toLowerCase();
-  await lookedAt({ [`d-${key}.example`]: [`editor@d-${key}.example`] });
+  await lookedAtAll({ [`d-${key}.example`]: [`editor@d-${key}.example`] });
   await ok(DM, "POST", "/tenant/v1/backlinks/research", { body: {} });
   const queued = async () =>
     asPlatform((tx) =>
       tx
         .selectFrom("agentRuns")
-        .select(["id", "agent", "version", "wakeReason"])
+        .select(["agent", "version", "wakeReason"])
         .where("tenantId", "=", tenant.id)
         .where("status", "=", "queued")
         .executeTakeFirst(),
     );
-  const answer = (data: unknown) =>
-    as(machine(tenant.id), async () => {
-      const run = await claim((await queued())?.id ?? "");
-      if (!run) throw new Error("the run was not there to be claimed");
-      await succeed(run, { data, warnings: [], claims: [], suspected: false }, nothingSpent, "running");
-    });
-  await answer({
+  await answer(tenant, await until(tenant, "backlink-researcher"), {
     prospects: [
       {
         ...{ sourceDomain: `d-${key}.example`, prospectType: "resource-page", relevanceScore: 8 },
@@ -159,15 +138,9 @@ test("an e-mail that the critic refuses is written once more, then the agency se
     ...{ score: 40, brandScore: 50, confidence: "high", recommendation: "regenerate", passed: false },
     issues: [{ ...issue, suggestion: "Say what it gives them." }],
   };
-  const until = async (agent: string) => {
-    for (let next = await queued(); next && next.agent !== agent; next = await queued())
-      await as(machine(tenant.id), () => execute(next?.id ?? ""));
-  };
-  await until("content-critic");
-  await answer(refusal);
+  await answer(tenant, await until(tenant, "content-critic"), refusal);
   expect(await queued()).toMatchObject({ agent: "backlink-outreach-writer", version: 2, wakeReason: "critic" });
-  await until("content-critic");
-  await answer(refusal);
+  await answer(tenant, await until(tenant, "content-critic"), refusal);
   expect(await queued()).toBeUndefined();
   const query = `/dm/v1/approvals?kind=campaign_email&status=pending&tenantId=${tenant.id}`;
   const { items } = await ok<{ items: ApprovalItem[] }>(DM, "GET", query);

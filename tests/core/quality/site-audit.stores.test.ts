@@ -1,45 +1,18 @@
 import { afterAll, expect, test } from "vitest";
-import { asPlatform } from "#platform/db.ts";
-import { sha256 } from "#platform/secrets.ts";
 import type { Activity } from "#schema/activity.ts";
-import { newId } from "#schema/ids.ts";
 import type { SiteAudit, SiteAuditDetail } from "#schema/site-audit.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
+import { crawled, lampsSite as site } from "#tests/support/furnish-site.ts";
 import { freshTenant, type TenantOptions, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
-const site = "https://lamps.example/";
-
 /** A tenant whose site was crawled so many days ago: a start page, one without a title, one that is gone. */
 async function crawledTenant(daysAgo: number, options: TenantOptions = { plan: "pro" }): Promise<TestTenant> {
   const tenant = await freshTenant(options);
-  const tenantId = tenant.id;
-  await asPlatform(async (tx) => {
-    const channelId = newId("channel");
-    const channel = { type: "website", name: "lamps.example", url: site, status: "connected" };
-    await tx
-      .insertInto("connectedChannels")
-      .values({ tenantId, id: channelId, ...channel })
-      .execute();
-    const job = { trigger: "manual", status: "completed", siteUrl: site, maxPages: 10, maxDepth: 2 };
-    const finishedAt = new Date(Date.now() - daysAgo * 86_400_000);
-    await tx
-      .insertInto("webCrawlJobs")
-      .values({ tenantId, id: newId("webCrawlJob"), channelId, ...job, finishedAt })
-      .execute();
-    for (const page of [
-      { url: site, title: "Lamps that are made to be mended", httpStatus: 200, wordCount: 400, linksIn: 3 },
-      { url: `${site}repair`, title: null, httpStatus: 200, wordCount: 300, linksIn: 2 },
-      { url: `${site}gone`, title: "Gone", httpStatus: 404, wordCount: 0, linksIn: 1 },
-    ])
-      await tx
-        .insertInto("webPages")
-        .values({ tenantId, id: newId("webPage"), channelId, urlSha256: sha256(page.url), ...page })
-        .execute();
-  });
+  await crawled(tenant, { finishedAt: new Date(Date.now() - daysAgo * 86_400_000) });
   return tenant;
 }
 

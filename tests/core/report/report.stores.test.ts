@@ -11,13 +11,13 @@ import { newId } from "#schema/ids.ts";
 import { type Report, type ReportDetail, reportChapters } from "#schema/report.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
-import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { as, clientZone, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
 /** By the clock of the client, who lives where `freshTenant` puts it. */
-const month = monthBefore(todayIn("America/Los_Angeles", new Date()));
+const month = monthBefore(todayIn(clientZone, new Date()));
 const { from, to } = spanOf(month);
 
 /** A tenant whose site was visited, who published a post last month, and who has a goal. */

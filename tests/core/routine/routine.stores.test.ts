@@ -3,25 +3,24 @@ import { monthStart, plusDays, todayIn } from "#core/month/days.ts";
 import { atLocalTime } from "#core/publish/slot.ts";
 import { orderDue } from "#core/routine/index.ts";
 import { asPlatform } from "#platform/db.ts";
-import { sha256 } from "#platform/secrets.ts";
 import type { CreditBalance } from "#schema/credit.ts";
 import { newId } from "#schema/ids.ts";
 import type { RoutineSettings } from "#schema/routine.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
-import { as, freshTenant, machine, type TenantOptions, type TestTenant } from "#tests/support/tenant.ts";
+import { crawled } from "#tests/support/furnish-site.ts";
+import { as, clientZone, freshTenant, machine, type TenantOptions, type TestTenant } from "#tests/support/tenant.ts";
 import { audited, workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
 const path = "/tenant/v1/settings";
-const zone = "America/Los_Angeles";
-const startsOn = monthStart(todayIn(zone, new Date()));
+const startsOn = monthStart(todayIn(clientZone, new Date()));
 const month = startsOn.slice(0, 7);
 /** On a day of this month, by the client's clock. */
 const on = (day: number, time: string, { id }: TestTenant) =>
-  as(machine(id), () => orderDue(atLocalTime(plusDays(startsOn, day - 1), time, zone)));
+  as(machine(id), () => orderDue(atLocalTime(plusDays(startsOn, day - 1), time, clientZone)));
 
 /** A client with a plan in force that promises nothing of what comes round, and a site. */
 async function planned(options: TenantOptions = { plan: "pro" }): Promise<TestTenant & { planId: string }> {
@@ -31,28 +30,6 @@ async function planned(options: TenantOptions = { plan: "pro" }): Promise<TestTe
     return (await insertPlan(tx, tenant)).deliverablePlan;
   });
   return { ...tenant, planId };
-}
-
-async function crawled({ id: tenantId }: TestTenant): Promise<void> {
-  const url = "https://lamps.example/";
-  await asPlatform(async (tx) => {
-    const channelId = newId("channel");
-    const channel = { type: "website", name: "lamps.example", url, status: "connected" };
-    await tx
-      .insertInto("connectedChannels")
-      .values({ tenantId, id: channelId, ...channel })
-      .execute();
-    const job = { trigger: "manual", status: "completed", siteUrl: url, maxPages: 10, maxDepth: 2 };
-    await tx
-      .insertInto("webCrawlJobs")
-      .values({ tenantId, id: newId("webCrawlJob"), channelId, ...job, finishedAt: new Date() })
-      .execute();
-    const page = { url, title: "Lamps that are made to be mended", httpStatus: 200, wordCount: 400, linksIn: 3 };
-    await tx
-      .insertInto("webPages")
-      .values({ tenantId, id: newId("webPage"), channelId, urlSha256: sha256(url), ...page })
-      .execute();
-  });
 }
 
 const activities = async ({ id }: TestTenant): Promise<string[]> => {
@@ -78,7 +55,7 @@ const last = async ({ people }: TestTenant, key: string) =>
 
 test("what comes round is ordered once in its period, however often the clock strikes", async () => {
   const tenant = await planned();
-  await crawled(tenant);
+  await crawled(tenant, { isFlawed: false });
   await on(1, "01:59", tenant);
   expect(await activities(tenant)).toEqual([]);
   await Promise.all([on(2, "03:20", tenant), on(2, "03:20", tenant)]);
@@ -121,7 +98,7 @@ test("what cannot be had yet says why, is tried again for some days, and never t
     keyword_research: "ordered",
     site_audit: expect.stringContaining("last crawl"),
   });
-  await crawled(tenant);
+  await crawled(tenant, { isFlawed: false });
   // The month's own work waits for two credits.
   await asPlatform(async (tx) => {
     const { id } = await tx

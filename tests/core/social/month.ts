@@ -1,5 +1,6 @@
 import * as Activity from "#core/activity/index.ts";
 import { illustrate } from "#core/blog/illustrate.ts";
+import { monthStart, todayIn } from "#core/month/days.ts";
 import { execute } from "#core/run/execute.ts";
 import { perform } from "#core/run/perform.ts";
 import { draw } from "#core/social/draw.ts";
@@ -8,7 +9,7 @@ import { asPlatform, transaction } from "#platform/db.ts";
 import type { ApprovalItem } from "#schema/approval.ts";
 import type { SocialPost } from "#schema/social.ts";
 import { call, ok } from "#tests/support/api.ts";
-import { as, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { as, clientZone, machine, type TestTenant } from "#tests/support/tenant.ts";
 
 /** Works what is queued for a tenant, again and again, until nothing is. @returns the agents in the order in which they worked */
 export async function workAll(tenant: TestTenant): Promise<string[]> {
@@ -71,11 +72,8 @@ export async function plannedMonth(
   );
 }
 
-/** The month after this one, YYYY-MM. */
-export function nextMonth(): string {
-  const now = new Date();
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
-}
+/** The month after this one by the client's clock, YYYY-MM. */
+export const nextMonth = (): string => monthStart(todayIn(clientZone, new Date()), 1).slice(0, 7);
 
 /** Decides the open approval of a post, as the agency or the client. */
 export async function decide(

@@ -77,6 +77,34 @@ describe("google ads", () => {
     ]);
   });
 
+  test("a campaign keeps its changed daily budget when something else of it is changed", async () => {
+    const resourceName = "customers/1234567890/campaigns/401";
+    const update = { resourceName: "customers/1234567890/campaignBudgets/401", amountMicros: "31000000" };
+    const mutateOperations = [{ campaignBudgetOperation: { update, updateMask: "amount_micros" } }];
+    await world.ask(`${customer}/googleAds:mutate`, { headers: signed, json: { mutateOperations } });
+    const operations = [{ update: { resourceName, status: "PAUSED" }, updateMask: "status" }];
+    await world.ask(`${customer}/campaigns:mutate`, { headers: signed, json: { operations } });
+    const found = await query(
+      "SELECT campaign.status, campaign_budget.amount_micros FROM campaign WHERE campaign.id = 401",
+    );
+    expect(found.body).toMatchObject([
+      { results: [{ campaign: { status: "PAUSED" }, campaignBudget: { amountMicros: "31000000" } }] },
+    ]);
+  });
+
+  test("a campaign has cost the same whether it is asked for alone or among others", async () => {
+    const operations = [{ create: { name: "Autumn", status: "ENABLED" } }];
+    await world.ask(`${customer}/campaigns:mutate`, { headers: signed, json: { operations } });
+    const select =
+      "SELECT campaign.id, metrics.cost_micros FROM campaign WHERE segments.date BETWEEN '2026-01-05' AND '2026-01-05'";
+    type Rows = { results: { campaign: { id: string }; metrics: object }[] }[];
+    const rows = async (text: string) => ((await query(text)).body as Rows)[0]?.results ?? [];
+    const all = await rows(select);
+    expect(all.length).toBeGreaterThan(1);
+    const [first] = all;
+    expect(await rows(`${select} AND campaign.id = ${first?.campaign.id}`)).toEqual([first]);
+  });
+
   test("a query of an unknown resource is refused", async () => {
     const failure = { details: [{ errors: [{ errorCode: { queryError: "UNEXPECTED_INPUT" } }] }] };
     expect(await query("SELECT x FROM planets")).toMatchObject({ status: 400, body: { error: failure } });
