@@ -37,7 +37,7 @@ test("a lead is led on step by step: each e-mail is approved, goes out in workin
   const before = (await outside.mails("ana@led.example")).length;
   expect((await decide(DM, await waitingFor(tenant, "lead_email", "dm"), "approve")).status).toBe(200);
   const attempt = await attemptOf(tenant, mailId);
-  expect(isOpen(attempt.publishAt as unknown as Date, "UTC")).toBe(true);
+  expect(isOpen(attempt.publishAt as unknown as Date, "America/Los_Angeles")).toBe(true);
   await asPlatform((tx) =>
     tx.updateTable("publishAttempts").set({ publishAt: new Date() }).where("tenantId", "=", tenant.id).execute(),
   );
