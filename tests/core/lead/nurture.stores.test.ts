@@ -89,6 +89,36 @@ test("an answer holds the sequence and lays aside what was written; resumed it g
   ]);
 });
 
+test("a step whose e-mail is being written, is on its way or has left is not ordered again when the sequence goes on", async () => {
+  const tenant = await leadsTenant();
+  const { TM, DM } = tenant.people;
+  const { lead } = await enrolled(tenant, "gil@led.example");
+  const verb = (name: string, body: object = {}) =>
+    call<{ items: Enrollment[] }>(TM, "POST", `/tenant/v1/leads/${lead.id}/nurture/${name}`, { body });
+  const again = async () => {
+    expect((await verb("pause", { answered: true })).status).toBe(200);
+    expect((await verb("resume")).status).toBe(200);
+    await at(tenant, Date.now() + hour / 10);
+    return (await followedBy(tenant, lead.id))[0]?.steps[0]?.leadEmailId;
+  };
+  await at(tenant, Date.now() + hour / 10);
+  const mailId = (await followedBy(tenant, lead.id))[0]?.steps[0]?.leadEmailId ?? "";
+  expect(await again()).toBe(mailId);
+  await workAll(tenant);
+  expect((await ok<LeadEmail>(TM, "GET", `/tenant/v1/lead-emails/${mailId}`)).status).toBe("draft");
+  expect((await decide(DM, await waitingFor(tenant, "lead_email", "dm"), "approve")).status).toBe(200);
+  await asPlatform((tx) =>
+    tx.updateTable("publishAttempts").set({ publishAt: new Date() }).where("tenantId", "=", tenant.id).execute(),
+  );
+  await work(tenant, (await attemptOf(tenant, mailId)).id, ["send"]);
+  expect((await ok<LeadEmail>(TM, "GET", `/tenant/v1/lead-emails/${mailId}`)).status).toBe("sent");
+  expect(await again()).toBe(mailId);
+  expect((await followedBy(tenant, lead.id))[0]).toMatchObject({
+    currentStepOrder: 1,
+    steps: [{ status: "sent" }, {}, {}],
+  });
+});
+
 test("who is turned down, unsubscribed or has not agreed gets nothing more; a sequence put away lets everybody go", async () => {
   const tenant = await leadsTenant();
   const { TM, TA } = tenant.people;
