@@ -43,7 +43,8 @@ const dueCallbacks = sql<{ tenantId: string }>`
 const dueHolds = sql<{ tenantId: string }>`
   select h.tenant_id from spend_holds h join agent_runs r on r.tenant_id = h.tenant_id and r.id = h.run_id
   where h.status <> 'settled' and r.status in ('success', 'error', 'cancelled')
-  union select tenant_id from spend_holds where work_id is not null and status <> 'settled' and updated_at < now() - interval '1 hour'
+  union select tenant_id from spend_holds where work_id is not null and status <> 'settled'
+  group by tenant_id, work_id having max(updated_at) < now() - interval '1 hour'
   union select tenant_id from credit_reservations where status = 'held' and created_at < now() - interval '1 day'`;
 
 const dueWaiting = sql<{ tenantId: string }>`
