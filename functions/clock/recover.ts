@@ -79,7 +79,8 @@ async function resume(): Promise<void> {
 const dueFiles = sql<{ tenantId: string }>`
   select tenant_id from dataset_files where status in ('queued', 'processing') and updated_at < now() - interval '2 minutes'`;
 
-// A file whose job was given up ends as failed; any other is ordered again, at most every two minutes.
+// A file whose job was given up ends as failed; any other is ordered again, at most every two minutes. Those that wait for money come
+// after the others, the cheapest first: where that one has no room, none has.
 async function recoverFiles(): Promise<void> {
   const files = await transaction((tx) =>
     tx
@@ -88,6 +89,18 @@ async function recoverFiles(): Promise<void> {
       .where("tenantId", "=", tenant())
       .where("status", "in", ["queued", "processing"])
       .where("updatedAt", "<", new Date(Date.now() - fileStillMs))
+      .orderBy(
+        (eb) =>
+          eb
+            .selectFrom("ingestJobs as j")
+            .select((of) => of.fn.max(of.fn.coalesce("j.waitsForMinor", of.lit(0))).as("waits"))
+            .whereRef("j.tenantId", "=", "datasetFiles.tenantId")
+            .whereRef("j.datasetFileId", "=", "datasetFiles.id")
+            .where("j.status", "=", "paused_budget"),
+        (order) => order.asc().nullsFirst(),
+      )
+      .orderBy("updatedAt")
+      .orderBy("id")
       .limit(100)
       .execute(),
   );
