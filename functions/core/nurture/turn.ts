@@ -5,6 +5,7 @@ import * as Suppression from "#core/suppression/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import { log } from "#platform/log.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { LeadConsent } from "#schema/lead.ts";
@@ -18,7 +19,7 @@ const dayHours = 24;
 
 type Step = NurtureStep & { stepOrder: number };
 
-/** The clock's look at those who follow a sequence: each whose step is due goes one step on, once. */
+/** The clock's look at those who follow a sequence: each whose step is due goes one step on, once. One that cannot keeps no other waiting. */
 export async function turn(now: Date): Promise<void> {
   const due = await transaction((tx) =>
     tx
@@ -36,7 +37,13 @@ export async function turn(now: Date): Promise<void> {
       .limit(1_000)
       .execute(),
   );
-  for (const { id } of due) await transaction((tx) => goOn(tx, id, now));
+  for (const { id } of due) {
+    try {
+      await transaction((tx) => goOn(tx, id, now));
+    } catch (error) {
+      log.error({ enrollmentId: id, error: error instanceof Error ? error.stack : String(error) }, "no step was taken");
+    }
+  }
 }
 
 async function goOn(tx: Tx, id: string, now: Date): Promise<void> {

@@ -152,6 +152,18 @@ test("who is turned down, unsubscribed or has not agreed gets nothing more; a se
   expect((await followedBy(tenant, last.id))[0]).toMatchObject({ status: "exited", exitReason: "sequence_archived" });
 });
 
+test("a lead whose step cannot be taken keeps no other waiting", async () => {
+  const tenant = await leadsTenant();
+  const { TM } = tenant.people;
+  const { lead, sequence } = await enrolled(tenant, "hal@led.example");
+  const other = await newLead(tenant, { email: "ida@led.example", consent: { email: "granted" } });
+  await ok(TM, "POST", `/tenant/v1/leads/${other.id}/nurture/enroll`, { body: { sequenceId: sequence.id } });
+  const broken = { consent: JSON.stringify({ email: "perhaps" }) };
+  await asPlatform((tx) => tx.updateTable("leads").set(broken).where("id", "=", lead.id).execute());
+  await at(tenant, Date.now() + hour / 10);
+  expect((await followedBy(tenant, other.id))[0]?.steps[0]?.status).toBe("scheduled");
+});
+
 test("working hours are those of the client's clock", () => {
   expect(isOpen(new Date("2026-06-05T07:30:00Z"), "Europe/Berlin")).toBe(true);
   expect(isOpen(new Date("2026-06-05T16:30:00Z"), "Europe/Berlin")).toBe(false);
