@@ -1,4 +1,5 @@
 import * as Effect from "#core/effect/index.ts";
+import { hold } from "#core/lead/hold.ts";
 import { iso } from "#core/page/index.ts";
 import { forbids } from "#core/run/order.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
@@ -80,7 +81,8 @@ export async function steer(id: string, verb: SequenceVerb): Promise<NurtureSequ
       .select(["name", "status", "updatedAt"])
       .where("tenantId", "=", tenant())
       .where("id", "=", id)
-      .forUpdate()
+      // A lead that is held and enters the sequence meanwhile does not wait for this, which waits for leads.
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (!row) throw notFound("Sequence", id);
     const status = after(sequenceMachine, row.status as SequenceStatus, verb, `"${row.name}"`);
@@ -111,15 +113,16 @@ async function goOn(tx: Tx, sequenceId: string, heldAt: Date): Promise<void> {
 }
 
 async function dissolve(tx: Tx, sequenceId: string): Promise<void> {
-  const rows = await tx
+  const followers = tx
     .selectFrom("leadNurtureEnrollments")
     .selectAll()
     .where("tenantId", "=", tenant())
     .where("sequenceId", "=", sequenceId)
-    .where("status", "in", ["active", "paused"])
-    .orderBy("id")
-    .forUpdate()
-    .execute();
+    .where("status", "in", ["active", "paused"]);
+  const leadIds = (await followers.execute()).map(({ leadId }) => leadId);
+  if (leadIds.length === 0) return;
+  await hold(tx, leadIds);
+  const rows = await followers.where("leadId", "in", leadIds).orderBy("id").forUpdate().execute();
   for (const row of rows) await leave(tx, row, "exit", "sequence_archived");
 }
 

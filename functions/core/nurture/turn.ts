@@ -1,3 +1,4 @@
+import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { order } from "#core/lead/email.ts";
 import { logged } from "#core/lead/timeline.ts";
@@ -47,22 +48,26 @@ export async function turn(now: Date): Promise<void> {
 }
 
 async function goOn(tx: Tx, id: string, now: Date): Promise<void> {
-  const row = await tx
+  const due = tx
     .selectFrom("leadNurtureEnrollments")
     .selectAll()
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .where("status", "=", "active")
-    .where("nextStepAt", "<=", now)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) return;
+    .where("nextStepAt", "<=", now);
+  const known = await due.executeTakeFirst();
+  if (!known) return;
+  // Balance before lead, lead before its place: as where an e-mail is ordered by hand, and where the lead answers.
+  await Credit.lock(tx);
   const lead = await tx
     .selectFrom("leads")
     .selectAll()
     .where("tenantId", "=", tenant())
-    .where("id", "=", row.leadId)
+    .where("id", "=", known.leadId)
+    .forUpdate()
     .executeTakeFirstOrThrow();
+  const row = await due.forUpdate().executeTakeFirst();
+  if (!row) return;
   const reason = await whyOut(tx, lead);
   if (reason) return leave(tx, row, "exit", reason);
   const steps = await stepsOf(tx, row.sequenceId, row.sequenceVersion);

@@ -1,8 +1,10 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { sendDue } from "#core/campaign/mail-due.ts";
+import { ended } from "#core/nurture/ended.ts";
 import { isOpen, nextOpen } from "#core/nurture/hours.ts";
 import { turn } from "#core/nurture/turn.ts";
-import { asPlatform } from "#platform/db.ts";
+import { leadEmailTarget } from "#core/publish/targets/lead-email.ts";
+import { asPlatform, sql, transaction } from "#platform/db.ts";
 import type { LeadActivity, LeadDetail } from "#schema/lead.ts";
 import type { LeadEmail } from "#schema/lead-email.ts";
 import type { Enrollment, NurtureSequence } from "#schema/nurture.ts";
@@ -164,6 +166,39 @@ test("a lead whose step cannot be taken keeps no other waiting", async () => {
   expect((await followedBy(tenant, other.id))[0]?.steps[0]?.status).toBe("scheduled");
 });
 
+test("an e-mail that leaves while something befalls its lead waits for that; neither locks the other out", async () => {
+  const tenant = await leadsTenant();
+  const { lead } = await enrolled(tenant, "jo@led.example");
+  await at(tenant, Date.now() + hour / 10);
+  await workAll(tenant);
+  const mailId = (await followedBy(tenant, lead.id))[0]?.steps[0]?.leadEmailId ?? "";
+  const [held, waiting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const befallen = as(machine(tenant.id), () =>
+    transaction(async (tx) => {
+      await tx.selectFrom("leads").select("id").where("id", "=", lead.id).forUpdate().execute();
+      held.resolve();
+      await waiting.promise;
+      await ended(tx, lead.id, "unsubscribed");
+    }),
+  );
+  await held.promise;
+  const leaving = as(machine(tenant.id), () =>
+    transaction(async (tx) => {
+      const mail = await leadEmailTarget.find(tx, mailId);
+      return leadEmailTarget.obstacle?.(tx, mail);
+    }),
+  );
+  await vi.waitFor(async () => expect(await waitingForLocks()).toBeGreaterThan(0), { timeout: 10_000 });
+  waiting.resolve();
+  await befallen;
+  expect(await leaving).toBe("Its sequence was stopped.");
+  const path = `/tenant/v1/lead-emails/${mailId}`;
+  expect((await ok<LeadEmail>(tenant.people.TM, "GET", path)).status).toBe("discarded");
+  expect((await auditedAs(tenant, "lead_email.")).filter((action) => action === "lead_email.discarded")).toHaveLength(
+    1,
+  );
+});
+
 test("working hours are those of the client's clock", () => {
   expect(isOpen(new Date("2026-06-05T07:30:00Z"), "Europe/Berlin")).toBe(true);
   expect(isOpen(new Date("2026-06-05T16:30:00Z"), "Europe/Berlin")).toBe(false);
@@ -197,6 +232,13 @@ const leadOf = (tenant: TestTenant, id: string) => ok<LeadDetail>(tenant.people.
 
 async function followedBy(tenant: TestTenant, leadId: string): Promise<Enrollment[]> {
   return (await ok<{ items: Enrollment[] }>(tenant.people.TM, "GET", `/tenant/v1/leads/${leadId}/nurture`)).items;
+}
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await asPlatform((tx) =>
+    sql<{ waiting: number }>`select count(*)::int as waiting from pg_locks where not granted`.execute(tx),
+  );
+  return rows[0]?.waiting ?? 0;
 }
 
 /** The clock's look at a moment. */
