@@ -5,7 +5,7 @@ import type { Tx } from "#platform/db.ts";
 import { spendGuard } from "#schema/campaign-results.ts";
 import { AppError } from "#schema/errors.ts";
 import { coverOf } from "./cover.ts";
-import { type Own, set } from "./own.ts";
+import { type Own, set, spentOf } from "./own.ts";
 import { pause } from "./pause.ts";
 import { write } from "./propose.ts";
 
@@ -30,14 +30,14 @@ export async function rest(tx: Tx, row: Own, now: Date): Promise<"covered" | "un
  * @throws request.illegal_transition while nothing is left of the budget, or it is being paused
  */
 export async function goOn(tx: Tx, row: Own): Promise<void> {
-  const { spentMinor, spendPausedAt } = await tx
+  if (row.budgetMinor !== null && (await spentOf(tx, row.id)) >= row.budgetMinor)
+    throw new AppError("request.illegal_transition", "Its budget is used up. Have a higher one approved first.");
+  const { spendPausedAt } = await tx
     .selectFrom("campaigns")
-    .select(["spentMinor", "spendPausedAt"])
+    .select("spendPausedAt")
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
     .executeTakeFirstOrThrow();
-  if (row.budgetMinor !== null && Number(spentMinor ?? 0) >= row.budgetMinor)
-    throw new AppError("request.illegal_transition", "Its budget is used up. Have a higher one approved first.");
   if (spendPausedAt === null) return;
   await set(tx, row.id, { spendPausedAt: null });
   for (const link of await linksOf(tx, row.id)) {

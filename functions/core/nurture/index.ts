@@ -15,7 +15,7 @@ import {
   sequenceMachine,
 } from "#schema/nurture.ts";
 import { leave } from "./ended.ts";
-import { stepsOf } from "./rows.ts";
+import { stepsOf, stepsOfEach } from "./rows.ts";
 
 const done = { activate: "sequence.activated", pause: "sequence.paused", archive: "sequence.archived" } as const;
 
@@ -56,9 +56,11 @@ export async function list(): Promise<NurtureSequence[]> {
   require("lead.edit", "see sequences");
   return transaction(async (tx) => {
     const rows = await sequences(tx).orderBy("s.id", "desc").limit(200).execute();
-    const all: NurtureSequence[] = [];
-    for (const row of rows) all.push(await shaped(tx, row));
-    return all;
+    const stepsAt = await stepsOfEach(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => shape(row, stepsAt(row.id, row.version)));
   });
 }
 
@@ -68,7 +70,7 @@ export async function get(id: string): Promise<NurtureSequence> {
   return transaction(async (tx) => {
     const row = await sequences(tx).where("s.id", "=", id).executeTakeFirst();
     if (!row) throw notFound("Sequence", id);
-    return shaped(tx, row);
+    return shape(row, await stepsOf(tx, row.id, row.version));
   });
 }
 
@@ -136,11 +138,10 @@ function sequences(tx: Tx) {
     .where("s.tenantId", "=", tenant());
 }
 
-async function shaped(
-  tx: Tx,
+function shape(
   row: Awaited<ReturnType<ReturnType<typeof sequences>["execute"]>>[number],
-): Promise<NurtureSequence> {
-  const steps = await stepsOf(tx, row.id, row.version);
+  steps: Awaited<ReturnType<typeof stepsOf>>,
+): NurtureSequence {
   return {
     ...row,
     status: row.status as SequenceStatus,
