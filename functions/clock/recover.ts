@@ -43,7 +43,8 @@ const dueCallbacks = sql<{ tenantId: string }>`
 const dueHolds = sql<{ tenantId: string }>`
   select h.tenant_id from spend_holds h join agent_runs r on r.tenant_id = h.tenant_id and r.id = h.run_id
   where h.status <> 'settled' and r.status in ('success', 'error', 'cancelled')
-  union select tenant_id from spend_holds where work_id is not null and status <> 'settled' and updated_at < now() - interval '1 hour'
+  union select tenant_id from spend_holds where work_id is not null and status <> 'settled'
+  group by tenant_id, work_id having max(updated_at) < now() - interval '1 hour'
   union select tenant_id from credit_reservations where status = 'held' and created_at < now() - interval '1 day'`;
 
 const dueWaiting = sql<{ tenantId: string }>`
@@ -78,7 +79,8 @@ async function resume(): Promise<void> {
 const dueFiles = sql<{ tenantId: string }>`
   select tenant_id from dataset_files where status in ('queued', 'processing') and updated_at < now() - interval '2 minutes'`;
 
-// A file whose job was given up ends as failed; any other is ordered again, at most every two minutes.
+// A file whose job was given up ends as failed; any other is ordered again, at most every two minutes. Those that wait for money come
+// after the others, the cheapest first: where that one has no room, none has.
 async function recoverFiles(): Promise<void> {
   const files = await transaction((tx) =>
     tx
@@ -87,6 +89,18 @@ async function recoverFiles(): Promise<void> {
       .where("tenantId", "=", tenant())
       .where("status", "in", ["queued", "processing"])
       .where("updatedAt", "<", new Date(Date.now() - fileStillMs))
+      .orderBy(
+        (eb) =>
+          eb
+            .selectFrom("ingestJobs as j")
+            .select((of) => of.fn.max(of.fn.coalesce("j.waitsForMinor", of.lit(0))).as("waits"))
+            .whereRef("j.tenantId", "=", "datasetFiles.tenantId")
+            .whereRef("j.datasetFileId", "=", "datasetFiles.id")
+            .where("j.status", "=", "paused_budget"),
+        (order) => order.asc().nullsFirst(),
+      )
+      .orderBy("updatedAt")
+      .orderBy("id")
       .limit(100)
       .execute(),
   );

@@ -1,10 +1,9 @@
 import { require, tenant } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { BudgetWish } from "#schema/campaign-results.ts";
 import { AppError } from "#schema/errors.ts";
 import { amountOf, digitsOf } from "#schema/value.ts";
-import { own } from "./own.ts";
+import { own, spentOf } from "./own.ts";
 import { propose } from "./propose.ts";
 
 const agent = "budget";
@@ -61,14 +60,4 @@ export async function wish(campaignId: string, input: BudgetWish): Promise<strin
       ],
     });
   });
-}
-
-async function spentOf(tx: Tx, campaignId: string): Promise<number> {
-  const { spentMinor } = await tx
-    .selectFrom("campaigns")
-    .select("spentMinor")
-    .where("tenantId", "=", tenant())
-    .where("id", "=", campaignId)
-    .executeTakeFirstOrThrow();
-  return Number(spentMinor ?? 0);
 }

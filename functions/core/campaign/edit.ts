@@ -21,6 +21,7 @@ import { demandBrief } from "./by-hand.ts";
 import { openStage } from "./decide.ts";
 import { goOn } from "./guard.ts";
 import { changed, messagesOf, move, type Own, own, planned, set, subject } from "./own.ts";
+import { pause } from "./pause.ts";
 import { stopMails } from "./stop.ts";
 import * as Work from "./work.ts";
 
@@ -96,6 +97,7 @@ export async function step(id: string, input: CampaignStep): Promise<void> {
       throw new AppError("request.illegal_transition", "A campaign is decided by its brief; have one written first.");
     if (verb === "activate" && (await messagesOf(tx, id)).some(({ channel }) => channel === "email"))
       await senderOf(tx);
+    if (verb === "pause") return pause(tx, row, note);
     if (verb === "resume") await goOn(tx, row);
     const moved = await move(tx, row, verb, verb === "archive" ? { archivedAt: new Date() } : {});
     await Effect.audit(
@@ -129,7 +131,6 @@ export async function setAutoPilot(id: string, input: { enabled: boolean }): Pro
 }
 
 const lettingGo: Partial<Record<CampaignStep["verb"], string>> = {
-  pause: "The campaign rests",
   complete: "The campaign is over",
   archive: "The campaign was laid aside",
 };
@@ -137,7 +138,6 @@ const lettingGo: Partial<Record<CampaignStep["verb"], string>> = {
 const auditOf = {
   submit: "campaign.submitted",
   activate: "campaign.activated",
-  pause: "campaign.paused",
   resume: "campaign.resumed",
   complete: "campaign.completed",
   archive: "campaign.archived",

@@ -5,7 +5,8 @@ import type { Tx } from "#platform/db.ts";
 import { spendGuard } from "#schema/campaign-results.ts";
 import { AppError } from "#schema/errors.ts";
 import { coverOf } from "./cover.ts";
-import { move, type Own, set, subject } from "./own.ts";
+import { type Own, set, spentOf } from "./own.ts";
+import { pause } from "./pause.ts";
 import { write } from "./propose.ts";
 
 /**
@@ -14,13 +15,13 @@ import { write } from "./propose.ts";
  * @returns whether there is such an approval; without one only people can pause it there
  */
 export async function rest(tx: Tx, row: Own, now: Date): Promise<"covered" | "uncovered"> {
-  if (row.status === "active") {
-    await move(tx, row, "pause", { spendPausedAt: now });
-    const change = { before: { status: row.status }, after: { status: "paused" } };
-    await Effect.audit("campaign.paused", subject(row), change, "Its budget is used up.");
-  }
+  const isAtWork = row.status === "active";
+  if (isAtWork) await pause(tx, row, "Its budget is used up.", { spendPausedAt: now });
   if (!(await coverOf(tx, row.id))) return "uncovered";
-  for (const link of await linksOf(tx, row.id, "active")) await switchTo(tx, row, link, "paused");
+  const links = await linksOf(tx, row.id, "active");
+  for (const link of links) await switchTo(tx, row, link, "paused");
+  // What people let rest here and not there is paused there now: it goes on there when it goes on here.
+  if (!isAtWork && links.length > 0) await marked(tx, row.id, now);
   return "covered";
 }
 
@@ -29,14 +30,14 @@ export async function rest(tx: Tx, row: Own, now: Date): Promise<"covered" | "un
  * @throws request.illegal_transition while nothing is left of the budget, or it is being paused
  */
 export async function goOn(tx: Tx, row: Own): Promise<void> {
-  const { spentMinor, spendPausedAt } = await tx
+  if (row.budgetMinor !== null && (await spentOf(tx, row.id)) >= row.budgetMinor)
+    throw new AppError("request.illegal_transition", "Its budget is used up. Have a higher one approved first.");
+  const { spendPausedAt } = await tx
     .selectFrom("campaigns")
-    .select(["spentMinor", "spendPausedAt"])
+    .select("spendPausedAt")
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
     .executeTakeFirstOrThrow();
-  if (row.budgetMinor !== null && Number(spentMinor ?? 0) >= row.budgetMinor)
-    throw new AppError("request.illegal_transition", "Its budget is used up. Have a higher one approved first.");
   if (spendPausedAt === null) return;
   await set(tx, row.id, { spendPausedAt: null });
   for (const link of await linksOf(tx, row.id)) {
@@ -53,6 +54,16 @@ export async function goOn(tx: Tx, row: Own): Promise<void> {
 interface Link {
   id: string;
   externalCampaignId: string;
+}
+
+async function marked(tx: Tx, id: string, spendPausedAt: Date): Promise<void> {
+  await tx
+    .updateTable("campaigns")
+    .set({ spendPausedAt })
+    .where("tenantId", "=", tenant())
+    .where("id", "=", id)
+    .where("spendPausedAt", "is", null)
+    .execute();
 }
 
 async function switchTo(tx: Tx, row: Own, { id: mappingId, externalCampaignId }: Link, to: "active" | "paused") {

@@ -7,7 +7,7 @@ import type { OptimiserAction } from "#schema/campaign-results.ts";
 import { after } from "#schema/machine.ts";
 import { wayOut } from "#schema/review-campaign.ts";
 import { conclude } from "./index.ts";
-import { messagesOf, type Own, set } from "./own.ts";
+import { messagesOf, type Own, set, spentOf } from "./own.ts";
 import type { Change } from "./recommend.ts";
 import { postpone, resubject, waitingMails } from "./waiting.ts";
 
@@ -22,13 +22,7 @@ type Lever = (tx: Tx, campaign: Own, change: Change) => Promise<string | null>;
 export const levers: Partial<Record<OptimiserAction, Lever>> = {
   set_campaign_budget: async (tx, { id, budgetMinor }, { from, to }) => {
     if (String(budgetMinor) !== from) return otherwise(String(budgetMinor), from);
-    const { spentMinor } = await tx
-      .selectFrom("campaigns")
-      .select("spentMinor")
-      .where("tenantId", "=", tenant())
-      .where("id", "=", id)
-      .executeTakeFirstOrThrow();
-    if (Number(spentMinor ?? 0) >= Number(to)) return "The platforms have charged more than that meanwhile.";
+    if ((await spentOf(tx, id)) >= Number(to)) return "The platforms have charged more than that meanwhile.";
     await set(tx, id, { budgetMinor: Number(to), spendMarks: [] });
     return null;
   },

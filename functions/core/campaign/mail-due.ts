@@ -2,7 +2,7 @@ import * as Backlink from "#core/backlink/moved.ts";
 import * as Effect from "#core/effect/index.ts";
 import { postalAddressOf } from "#core/letter/index.ts";
 import { todayIn } from "#core/month/days.ts";
-import { isOpen as inWorkHours } from "#core/nurture/hours.ts";
+import { isOpen } from "#core/nurture/hours.ts";
 import * as Publish from "#core/publish/prepare.ts";
 import { atLocalTime } from "#core/publish/slot.ts";
 import { zoneOf } from "#core/tenant/zone.ts";
@@ -14,7 +14,6 @@ import { AppError } from "#schema/errors.ts";
 import { enrol } from "./enrol.ts";
 import { move, own, subject } from "./own.ts";
 import { stopMails } from "./stop.ts";
-import { isOpen } from "./window.ts";
 
 const quietDays = 14;
 const dayMs = 86_400_000;
@@ -33,10 +32,10 @@ export async function sendDue(now: Date): Promise<void> {
   await transaction((tx) => closeOver(tx, today));
   await transaction((tx) => giveUpOn(tx, new Date(now.getTime() - quietDays * dayMs)));
   if (!(await transaction(postalAddressOf))) return;
-  const atWork = inWorkHours(now, timezone);
+  const atWork = isOpen(now, timezone);
   for (const id of await transaction((tx) => waitingForLeads(tx, now, atWork))) await release("lead_email", id, now);
   for (const id of await transaction(asking)) await transaction((tx) => enrol(tx, id, now));
-  if (!isOpen(now, timezone)) return;
+  if (!isOpen(now, timezone, "campaign")) return;
   const since = atLocalTime(today, "00:00", timezone);
   for (const id of await transaction((tx) => due(tx, now, since))) await release("campaign_email", id, now);
 }

@@ -74,6 +74,17 @@ export async function messagesOf(tx: Tx, campaignId: string) {
     .execute();
 }
 
+/** What its platforms have charged for a campaign as far as that was read, in the smallest unit of its currency. */
+export async function spentOf(tx: Tx, campaignId: string): Promise<number> {
+  const { spentMinor } = await tx
+    .selectFrom("campaigns")
+    .select("spentMinor")
+    .where("tenantId", "=", tenant())
+    .where("id", "=", campaignId)
+    .executeTakeFirstOrThrow();
+  return Number(spentMinor ?? 0);
+}
+
 /** The hash of everything that is decided with a campaign. */
 export async function hashOf(tx: Tx, row: Own): Promise<string> {
   const { id: _, status: __, autoPilot: ___, notes: ____, ...said } = row;

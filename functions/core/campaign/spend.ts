@@ -1,5 +1,8 @@
 import { signedIn, withAccess } from "#core/channel/access.ts";
+import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { todayIn } from "#core/month/days.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { require, tenant } from "#platform/actor.ts";
 import { type AdSpend, adSpend } from "#platform/channel/ad-campaigns.ts";
 import { ChannelError } from "#platform/channel/types.ts";
@@ -20,6 +23,7 @@ interface Link {
   platform: AdPlatform;
   externalCampaignId: string;
 }
+type Period = { from: string; to: string };
 type Reading = { id: string } & (AdSpend | { problem: string });
 
 /** The clock's look at what platforms have charged for campaigns that run or rest. One that cannot be read keeps no other waiting. */
@@ -51,14 +55,13 @@ export async function sync(campaignId: string): Promise<void> {
 
 /** Reads what a campaign has cost since it began, and does what follows from it: a word to people, or a rest. */
 async function lookAt(campaignId: string, now: Date): Promise<void> {
-  const { links, from } = await transaction((tx) => linksOf(tx, campaignId));
+  const { links, period } = await transaction((tx) => linksOf(tx, campaignId, now));
   if (links.length === 0) return;
-  const period = { from, to: now.toISOString().slice(0, 10) };
   const readings = await Promise.all(links.map((link) => read(link, period)));
   await transaction((tx) => judge(tx, campaignId, readings, now));
 }
 
-async function read(link: Link, period: { from: string; to: string }): Promise<Reading> {
+async function read(link: Link, period: Period): Promise<Reading> {
   const { id, channelId, platform, externalCampaignId: campaignId } = link;
   const account = (await transaction((tx) => signedIn(tx, platform))).find((one) => one.id === channelId);
   if (!account) return { id, problem: "The ad account has to be connected again." };
@@ -76,6 +79,8 @@ async function read(link: Link, period: { from: string; to: string }): Promise<R
 
 /** What was read once counts until something else is read: an account that is silent for a day makes nobody poorer. */
 async function judge(tx: Tx, campaignId: string, readings: readonly Reading[], now: Date): Promise<void> {
+  // Balance before campaign, as everywhere: one that rests lets ordered work go, and gives back what is held for it.
+  await Credit.lock(tx);
   const row = await own(tx, campaignId);
   for (const { id, ...reading } of readings)
     await tx
@@ -157,7 +162,8 @@ async function linkedCampaigns(tx: Tx): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function linksOf(tx: Tx, campaignId: string): Promise<{ links: Link[]; from: string }> {
+/** Its campaigns at platforms, and the days they are asked about: one that was begun before its day costs from then on. */
+async function linksOf(tx: Tx, campaignId: string, now: Date): Promise<{ links: Link[]; period: Period }> {
   const { createdAt, startsOn } = await tx
     .selectFrom("campaigns")
     .select(["createdAt", "startsOn"])
@@ -171,5 +177,8 @@ async function linksOf(tx: Tx, campaignId: string): Promise<{ links: Link[]; fro
     .where("campaignId", "=", campaignId)
     .orderBy("id")
     .execute();
-  return { links: links as Link[], from: startsOn ?? createdAt.toISOString().slice(0, 10) };
+  const zone = await zoneOf(tx);
+  const made = todayIn(zone, createdAt);
+  const from = startsOn && startsOn < made ? startsOn : made;
+  return { links: links as Link[], period: { from, to: todayIn(zone, now) } };
 }

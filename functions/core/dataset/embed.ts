@@ -76,18 +76,20 @@ async function embedRemote(known: Remote, texts: string[], source: Spend.Source)
         .execute();
       await Spend.measure(tx, { ...call, micros: isFree ? 0 : cost.usdMicros });
     });
+  // Only what the provider says decides: a paid call that cannot be written down stays held, and counts in full.
+  let vectors: number[][];
   try {
-    const vectors = await openEmbedder({
+    vectors = await openEmbedder({
       ...{ adapter: provider, model, dimensions },
       ...(account.baseUrl ? { baseUrl: account.baseUrl } : {}),
       ...(account.keyCipher ? { apiKey: unseal(account.keyCipher, account.id) } : {}),
     }).embed(texts);
-    await record("ok", false, null);
-    return vectors;
   } catch (error) {
     // An answer that was lost may have been paid for.
     const isLost = error instanceof ModelError && (error.code === "timeout" || error.code === "stream_cut");
     await record("error", !isLost, error instanceof ModelError ? error.code : "other");
     throw error;
   }
+  await record("ok", false, null);
+  return vectors;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { asMachine, eachTenant } from "#core/each-tenant.ts";
+import * as Spend from "#core/spend/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { alone } from "#platform/alone.ts";
 import { asPlatform, type Tx, transaction } from "#platform/db.ts";
@@ -93,6 +94,21 @@ function files(tx: Tx, model: string) {
 
 // Points of the present generation are stored over what is there; a newer one that is on its way is left alone.
 async function copy(build: Build, model: string, file: FileRow, copied: Map<string, number>): Promise<number> {
+  const workId = `${file.id}:rebuild`;
+  try {
+    return await copyWith(workId, build, model, file, copied);
+  } finally {
+    await transaction((tx) => Spend.closeWork(tx, workId));
+  }
+}
+
+async function copyWith(
+  workId: string,
+  build: Build,
+  model: string,
+  file: FileRow,
+  copied: Map<string, number>,
+): Promise<number> {
   let stored = 0;
   let generation = 0;
   for (let after = -1; ; ) {
@@ -103,7 +119,7 @@ async function copy(build: Build, model: string, file: FileRow, copied: Map<stri
     const vectors = await embed(
       model,
       rows.map((row) => row.text),
-      { workId: `${file.id}:rebuild` },
+      { workId },
     );
     await build.store(
       rows.map(({ seq: _seq, text: _text, status, createdAt, sourceAt, ...row }, index) => ({

@@ -2,9 +2,10 @@ import * as Effect from "#core/effect/index.ts";
 import type { Answer } from "#core/letter/meaning.ts";
 import { leave } from "#core/nurture/ended.ts";
 import { followed } from "#core/nurture/rows.ts";
-import { reference, tenant } from "#platform/actor.ts";
+import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { move } from "./email.ts";
+import { layAside } from "./email.ts";
+import { holdOf } from "./hold.ts";
 import * as Lead from "./index.ts";
 import { logged } from "./timeline.ts";
 
@@ -22,14 +23,8 @@ export async function take(tx: Tx, mailId: string, answer: Answer): Promise<stri
     .executeTakeFirst();
   if (!mail) return undefined;
   const { leadId } = mail;
-  await tx
-    .selectFrom("leadEmails")
-    .select("id")
-    .where("tenantId", "=", tenant())
-    .where("leadId", "=", leadId)
-    .orderBy("id")
-    .forUpdate()
-    .execute();
+  // Whoever wants no more mail leaves as every lead of the address: they are held together, before anything of theirs.
+  await holdOf(tx, mail.recipient, leadId);
   const lead = await tx
     .selectFrom("leads")
     .select(["id", "status", "firstName", "lastName", "company"])
@@ -46,7 +41,7 @@ export async function take(tx: Tx, mailId: string, answer: Answer): Promise<stri
   if (intent === "out_of_office") return mail.recipient;
   const place = await followed(tx, leadId);
   if (place?.status === "active") await leave(tx, place, "pause", "replied");
-  await layAside(tx, leadId);
+  await layApprovedAside(tx, leadId);
   await Effect.audit("lead_email.replied", { type: "lead_email", id: mailId, label: mail.subject });
   const who = [lead.firstName, lead.lastName].filter(Boolean).join(" ") || lead.company || "A lead";
   const words = { title: mail.subject, who, meaning: intent ?? "no clear yes or no" };
@@ -54,7 +49,7 @@ export async function take(tx: Tx, mailId: string, answer: Answer): Promise<stri
   return mail.recipient;
 }
 
-async function layAside(tx: Tx, leadId: string): Promise<void> {
+async function layApprovedAside(tx: Tx, leadId: string): Promise<void> {
   const rows = await tx
     .selectFrom("leadEmails")
     .selectAll()
@@ -65,11 +60,7 @@ async function layAside(tx: Tx, leadId: string): Promise<void> {
     .orderBy("id")
     .forUpdate()
     .execute();
-  for (const row of rows) {
-    const laidAside = { decisionNote: "The lead answered.", decidedBy: reference(), decidedAt: new Date() };
-    await move(tx, row, "discard", laidAside);
-    await Effect.audit("lead_email.discarded", { type: "lead_email", id: row.id, label: row.subject });
-  }
+  for (const row of rows) await layAside(tx, row, "The lead answered.");
 }
 
 async function isKept(tx: Tx, leadId: string, messageId: string): Promise<boolean> {

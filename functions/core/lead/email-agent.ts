@@ -5,10 +5,10 @@ import * as Effect from "#core/effect/index.ts";
 import { isStopped } from "#core/nurture/ended.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
-import { reference, tenant } from "#platform/actor.ts";
+import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { hashOf, locked, move } from "./email.ts";
+import { hashOf, layAside, locked, move } from "./email.ts";
 import { logged } from "./timeline.ts";
 
 const toldMax = 10;
@@ -54,10 +54,8 @@ export async function store(tx: Tx, run: ClaimedRun, { data, suspected }: Produc
   const sendAt = data.suggestedSendAt ? new Date(data.suggestedSendAt) : null;
   await move(tx, row, "write", { subject, body, contentHash, sendAt, runId: run.id });
   await Effect.audit("lead_email.drafted", { type: "lead_email", id: row.id, label: subject });
-  if (await isStopped(tx, row.id)) {
-    const why = { decisionNote: "Its sequence was stopped.", decidedBy: reference(), decidedAt: new Date() };
-    return move(tx, { ...row, status: "draft" }, "discard", why);
-  }
+  if (await isStopped(tx, row.id))
+    return layAside(tx, { ...row, subject, status: "draft" }, "Its sequence was stopped.");
   await Approval.open(tx, {
     kind: "lead_email",
     subject: { type: "lead_email", id: row.id, title: subject },

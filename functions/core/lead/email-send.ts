@@ -3,11 +3,11 @@ import { isStopped } from "#core/nurture/ended.ts";
 import { nextOpen } from "#core/nurture/hours.ts";
 import * as Suppression from "#core/suppression/index.ts";
 import { zoneOf } from "#core/tenant/zone.ts";
-import { reference, tenant } from "#platform/actor.ts";
+import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { LeadConsent, type LeadStatus, leadMachine } from "#schema/lead.ts";
 import { allows } from "#schema/machine.ts";
-import { locked, move } from "./email.ts";
+import { layAside, locked, move } from "./email.ts";
 import * as Lead from "./index.ts";
 import { logged } from "./timeline.ts";
 
@@ -37,12 +37,7 @@ export async function sent(tx: Tx, row: Mail): Promise<void> {
 
 /** Why an approved e-mail may not go out after all; it is laid aside then. */
 export async function obstacle(tx: Tx, id: string): Promise<string | null> {
-  const mail = await tx
-    .selectFrom("leadEmails")
-    .selectAll()
-    .where("tenantId", "=", tenant())
-    .where("id", "=", id)
-    .executeTakeFirstOrThrow();
+  const mail = await locked(tx, id);
   const lead = await leadOf(tx, mail.leadId);
   const why = (await Suppression.reasonFor(tx, mail.recipient))
     ? "The address is not written to any more."
@@ -54,8 +49,7 @@ export async function obstacle(tx: Tx, id: string): Promise<string | null> {
           ? "Its sequence was stopped."
           : null;
   if (!why) return null;
-  const laidAside = { decisionNote: why, decidedBy: reference(), decidedAt: new Date() };
-  if (mail.status === "approved") await move(tx, mail, "discard", laidAside);
+  if (mail.status === "approved") await layAside(tx, mail, why);
   return why;
 }
 

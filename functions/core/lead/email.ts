@@ -1,3 +1,4 @@
+import * as Approval from "#core/approval/index.ts";
 import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { iso } from "#core/page/index.ts";
@@ -19,6 +20,7 @@ import {
   leadEmailMachine,
 } from "#schema/lead-email.ts";
 import { after } from "#schema/machine.ts";
+import { hold } from "./hold.ts";
 import { held } from "./index.ts";
 import type { Row as Lead } from "./shape.ts";
 import { unmasked } from "./sight.ts";
@@ -31,6 +33,8 @@ export async function draft(leadId: string, input: LeadEmailOrder): Promise<Lead
   require("lead.edit", "write to leads");
   const { purpose, template } = LeadEmailOrder.parse(input);
   return transaction(async (tx) => {
+    // Balance before lead, as where a run is paid and then writes to it.
+    await Credit.lock(tx);
     const { row: lead, sight } = await held(tx, leadId);
     unmasked(sight);
     return shape(await locked(tx, await order(tx, lead, { purpose, template })));
@@ -91,18 +95,27 @@ export function hashOf(mail: { recipient: string; subject: string; body: string 
   return sha256(JSON.stringify([mail.recipient, mail.subject, mail.body]));
 }
 
-/** An e-mail to a lead of the tenant at work, held until the transaction ends. */
+/** An e-mail to a lead of the tenant at work, held until the transaction ends; its lead is held before it, as everywhere. */
 export async function locked(tx: Tx, id: string) {
-  const row = await tx
+  const mail = tx
     .selectFrom("leadEmails")
     .selectAll()
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
-    .where("deletedAt", "is", null)
-    .forUpdate()
-    .executeTakeFirst();
+    .where("deletedAt", "is", null);
+  const known = await mail.executeTakeFirst();
+  if (!known) throw notFound("E-mail", id);
+  await hold(tx, [known.leadId]);
+  const row = await mail.forUpdate().executeTakeFirst();
   if (!row) throw notFound("E-mail", id);
   return row;
+}
+
+/** Lays an e-mail aside that is held and has not left: nobody decides it any more, and it does not go out. */
+export async function layAside(tx: Tx, row: Awaited<ReturnType<typeof locked>>, note: string): Promise<void> {
+  await move(tx, row, "discard", { decisionNote: note, decidedBy: reference(), decidedAt: new Date() });
+  await Approval.supersede(tx, { type: "lead_email", id: row.id });
+  await Effect.audit("lead_email.discarded", { type: "lead_email", id: row.id, label: row.subject }, {}, note);
 }
 
 /** Changes the state of an e-mail that is held. */

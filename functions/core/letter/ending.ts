@@ -1,4 +1,5 @@
 import { stopMails } from "#core/campaign/stop.ts";
+import { holdOf } from "#core/lead/hold.ts";
 import { logged } from "#core/lead/timeline.ts";
 import { ended as leaveSequence } from "#core/nurture/ended.ts";
 import * as Suppression from "#core/suppression/index.ts";
@@ -18,6 +19,7 @@ const facts = {
 export async function ended(tx: Tx, email: string, how: Ending, source: string): Promise<void> {
   const address = email.toLowerCase();
   const { reason, event, said } = facts[how];
+  const leadIds = await holdOf(tx, address);
   await Suppression.add(tx, address, reason, source);
   await tx
     .updateTable("contacts")
@@ -26,15 +28,8 @@ export async function ended(tx: Tx, email: string, how: Ending, source: string):
     .where("email", "=", address)
     .execute();
   await stopMails(tx, { email: address }, how);
-  const leads = await tx
-    .selectFrom("leads")
-    .select("id")
-    .where("tenantId", "=", tenant())
-    .where("email", "=", address)
-    .where("deletedAt", "is", null)
-    .execute();
-  for (const lead of leads) {
-    await logged(tx, lead.id, { type: event, description: said, metadata: { source } });
-    await leaveSequence(tx, lead.id, how === "bounced" ? "bounced" : "unsubscribed");
+  for (const id of leadIds) {
+    await logged(tx, id, { type: event, description: said, metadata: { source } });
+    await leaveSequence(tx, id, how === "bounced" ? "bounced" : "unsubscribed");
   }
 }

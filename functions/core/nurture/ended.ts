@@ -1,9 +1,10 @@
-import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { layAside } from "#core/lead/email.ts";
 import { logged } from "#core/lead/timeline.ts";
-import { reference, tenant } from "#platform/actor.ts";
+import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { after } from "#schema/machine.ts";
+import { leadEmailMachine } from "#schema/lead-email.ts";
+import { after, sources } from "#schema/machine.ts";
 import { type EnrollmentStatus, type EnrollmentVerb, type ExitReason, enrollmentMachine } from "#schema/nurture.ts";
 import { followed, type Row } from "./rows.ts";
 
@@ -37,7 +38,7 @@ export async function leave(
     .where("tenantId", "=", tenant())
     .where("id", "=", row.id)
     .execute();
-  if (verb === "pause" || verb === "exit") await layAside(tx, row.id);
+  if (verb === "pause" || verb === "exit") await layWrittenAside(tx, row.id);
   const { action, type, said } = told[verb];
   const metadata = { sequenceId: row.sequenceId, ...(reason ? { reason } : {}) };
   const description = reason ? `${said}: ${reason.replaceAll("_", " ")}` : said;
@@ -73,31 +74,18 @@ export async function changed(tx: Tx, leadId: string): Promise<void> {
 }
 
 // An e-mail that is on its way already is no longer ours to take back; one that is being written is laid aside when it is there.
-async function layAside(tx: Tx, enrollmentId: string): Promise<void> {
+async function layWrittenAside(tx: Tx, enrollmentId: string): Promise<void> {
   const mails = await tx
     .selectFrom("nurtureStepRuns as r")
     .innerJoin("leadEmails as m", (join) =>
       join.onRef("m.tenantId", "=", "r.tenantId").onRef("m.id", "=", "r.leadEmailId"),
     )
-    .select(["m.id", "m.status", "m.version"])
+    .selectAll("m")
     .where("r.tenantId", "=", tenant())
     .where("r.enrollmentId", "=", enrollmentId)
-    .where("m.status", "in", ["draft", "approved"])
+    .where("m.status", "in", sources(leadEmailMachine, "discard"))
+    .orderBy("m.id")
     .forUpdate("m")
     .execute();
-  for (const { id, version } of mails) {
-    await tx
-      .updateTable("leadEmails")
-      .set({
-        status: "discarded",
-        decidedBy: reference(),
-        decidedAt: new Date(),
-        decisionNote: "Its sequence was stopped.",
-      })
-      .where("tenantId", "=", tenant())
-      .where("id", "=", id)
-      .execute();
-    await Approval.supersede(tx, { type: "lead_email", id });
-    await Effect.live("content:updated", { kind: "lead_email", id, status: "discarded", version });
-  }
+  for (const mail of mails) await layAside(tx, mail, "Its sequence was stopped.");
 }

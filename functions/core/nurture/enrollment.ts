@@ -59,7 +59,7 @@ export async function pause(leadId: string, { answered }: z.infer<typeof PauseWi
   });
 }
 
-/** Lets it go on: the next step is due after its own delay, counted from now. */
+/** Lets it go on: the next step is due after its own delay, counted from now. What was sent for it, or still may be, is not written again. */
 export async function resume(leadId: string): Promise<Enrollment[]> {
   return withLead(leadId, async (tx) => {
     const row = await following(tx, leadId);
@@ -72,6 +72,7 @@ export async function resume(leadId: string): Promise<Enrollment[]> {
       .where("enrollmentId", "=", row.id)
       .where("stepOrder", "=", row.currentStepOrder + 1)
       .where("status", "=", "scheduled")
+      .where((eb) => eb.or([eb("leadEmailId", "is", null), eb("leadEmailId", "in", endedMails(tx, leadId))]))
       .execute();
     await leave(tx, row, "resume", null, { nextStepAt: hoursAfter(new Date(), next?.delayHours ?? 0) });
   });
@@ -98,6 +99,14 @@ async function withLead(leadId: string, act: (tx: Tx, lead: Lead) => Promise<voi
     return ofLead(tx, leadId);
   });
 }
+
+const endedMails = (tx: Tx, leadId: string) =>
+  tx
+    .selectFrom("leadEmails")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("leadId", "=", leadId)
+    .where("status", "in", ["discarded", "failed"]);
 
 async function following(tx: Tx, leadId: string) {
   const row = await followed(tx, leadId);

@@ -1,4 +1,5 @@
 import * as Effect from "#core/effect/index.ts";
+import { hold } from "#core/lead/hold.ts";
 import { iso } from "#core/page/index.ts";
 import { forbids } from "#core/run/order.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
@@ -14,7 +15,7 @@ import {
   sequenceMachine,
 } from "#schema/nurture.ts";
 import { leave } from "./ended.ts";
-import { stepsOf } from "./rows.ts";
+import { stepsOf, stepsOfEach } from "./rows.ts";
 
 const done = { activate: "sequence.activated", pause: "sequence.paused", archive: "sequence.archived" } as const;
 
@@ -55,9 +56,11 @@ export async function list(): Promise<NurtureSequence[]> {
   require("lead.edit", "see sequences");
   return transaction(async (tx) => {
     const rows = await sequences(tx).orderBy("s.id", "desc").limit(200).execute();
-    const all: NurtureSequence[] = [];
-    for (const row of rows) all.push(await shaped(tx, row));
-    return all;
+    const stepsAt = await stepsOfEach(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => shape(row, stepsAt(row.id, row.version)));
   });
 }
 
@@ -67,7 +70,7 @@ export async function get(id: string): Promise<NurtureSequence> {
   return transaction(async (tx) => {
     const row = await sequences(tx).where("s.id", "=", id).executeTakeFirst();
     if (!row) throw notFound("Sequence", id);
-    return shaped(tx, row);
+    return shape(row, await stepsOf(tx, row.id, row.version));
   });
 }
 
@@ -80,7 +83,8 @@ export async function steer(id: string, verb: SequenceVerb): Promise<NurtureSequ
       .select(["name", "status", "updatedAt"])
       .where("tenantId", "=", tenant())
       .where("id", "=", id)
-      .forUpdate()
+      // A lead that is held and enters the sequence meanwhile does not wait for this, which waits for leads.
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (!row) throw notFound("Sequence", id);
     const status = after(sequenceMachine, row.status as SequenceStatus, verb, `"${row.name}"`);
@@ -111,15 +115,16 @@ async function goOn(tx: Tx, sequenceId: string, heldAt: Date): Promise<void> {
 }
 
 async function dissolve(tx: Tx, sequenceId: string): Promise<void> {
-  const rows = await tx
+  const followers = tx
     .selectFrom("leadNurtureEnrollments")
     .selectAll()
     .where("tenantId", "=", tenant())
     .where("sequenceId", "=", sequenceId)
-    .where("status", "in", ["active", "paused"])
-    .orderBy("id")
-    .forUpdate()
-    .execute();
+    .where("status", "in", ["active", "paused"]);
+  const leadIds = (await followers.execute()).map(({ leadId }) => leadId);
+  if (leadIds.length === 0) return;
+  await hold(tx, leadIds);
+  const rows = await followers.where("leadId", "in", leadIds).orderBy("id").forUpdate().execute();
   for (const row of rows) await leave(tx, row, "exit", "sequence_archived");
 }
 
@@ -133,11 +138,10 @@ function sequences(tx: Tx) {
     .where("s.tenantId", "=", tenant());
 }
 
-async function shaped(
-  tx: Tx,
+function shape(
   row: Awaited<ReturnType<ReturnType<typeof sequences>["execute"]>>[number],
-): Promise<NurtureSequence> {
-  const steps = await stepsOf(tx, row.id, row.version);
+  steps: Awaited<ReturnType<typeof stepsOf>>,
+): NurtureSequence {
   return {
     ...row,
     status: row.status as SequenceStatus,

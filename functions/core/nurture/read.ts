@@ -2,7 +2,7 @@ import { iso } from "#core/page/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { Enrollment } from "#schema/nurture.ts";
-import { stepsOf } from "./rows.ts";
+import { stepsOfEach } from "./rows.ts";
 
 const shownMax = 20;
 
@@ -20,23 +20,30 @@ export async function ofLead(tx: Tx, leadId: string): Promise<Enrollment[]> {
     .orderBy("e.id", "desc")
     .limit(shownMax)
     .execute();
-  const all: Enrollment[] = [];
-  for (const row of rows) {
-    const runs = await tx
-      .selectFrom("nurtureStepRuns")
-      .select(["stepOrder", "status", "leadEmailId", "executedAt", "errorCode"])
-      .where("tenantId", "=", tenant())
-      .where("enrollmentId", "=", row.id)
-      .execute();
-    const steps = await stepsOf(tx, row.sequenceId, row.sequenceVersion);
-    all.push({
+  const runs = await tx
+    .selectFrom("nurtureStepRuns")
+    .select(["enrollmentId", "stepOrder", "status", "leadEmailId", "executedAt", "errorCode"])
+    .where("tenantId", "=", tenant())
+    .where(
+      "enrollmentId",
+      "in",
+      rows.map(({ id }) => id),
+    )
+    .execute();
+  const stepsAt = await stepsOfEach(
+    tx,
+    rows.map(({ sequenceId }) => sequenceId),
+  );
+  return rows.map((row) => {
+    const steps = stepsAt(row.sequenceId, row.sequenceVersion);
+    return {
       ...{ id: row.id, sequenceId: row.sequenceId, sequenceName: row.sequenceName },
       status: row.status as Enrollment["status"],
       currentStepOrder: row.currentStepOrder,
       nextStepAt: iso(row.nextStepAt),
       exitReason: row.exitReason as Enrollment["exitReason"],
       steps: steps.map(({ stepOrder, ...step }) => {
-        const run = runs.find((one) => one.stepOrder === stepOrder);
+        const run = runs.find((one) => one.enrollmentId === row.id && one.stepOrder === stepOrder);
         return {
           ...step,
           status: (run?.status ?? null) as Enrollment["steps"][number]["status"],
@@ -46,7 +53,6 @@ export async function ofLead(tx: Tx, leadId: string): Promise<Enrollment[]> {
         };
       }),
       createdAt: iso(row.createdAt),
-    });
-  }
-  return all;
+    };
+  });
 }

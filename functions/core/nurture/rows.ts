@@ -2,21 +2,32 @@ import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { NurtureStep } from "#schema/nurture.ts";
 
+type Step = NurtureStep & { stepOrder: number };
+
 /** The steps of a version of a sequence, in order. */
-export async function stepsOf(
+export async function stepsOf(tx: Tx, sequenceId: string, version: number): Promise<Step[]> {
+  return (await stepsOfEach(tx, [sequenceId]))(sequenceId, version);
+}
+
+/** As `stepsOf`, of many sequences at once. */
+export async function stepsOfEach(
   tx: Tx,
-  sequenceId: string,
-  version: number,
-): Promise<(NurtureStep & { stepOrder: number })[]> {
+  sequenceIds: readonly string[],
+): Promise<(sequenceId: string, version: number) => Step[]> {
   const rows = await tx
     .selectFrom("leadNurtureSteps")
-    .select(["stepOrder", "channel", "delayHours", "body"])
+    .select(["sequenceId", "version", "stepOrder", "channel", "delayHours", "body"])
     .where("tenantId", "=", tenant())
-    .where("sequenceId", "=", sequenceId)
-    .where("version", "=", version)
+    .where("sequenceId", "in", sequenceIds)
     .orderBy("stepOrder")
     .execute();
-  return rows.map((row) => ({ ...row, channel: row.channel as NurtureStep["channel"] }));
+  return (sequenceId, version) =>
+    rows
+      .filter((row) => row.sequenceId === sequenceId && row.version === version)
+      .map(({ stepOrder, delayHours, body, channel }) => ({
+        ...{ stepOrder, delayHours, body },
+        channel: channel as NurtureStep["channel"],
+      }));
 }
 
 /** The lead's place in a sequence that it follows now, held. */

@@ -1,3 +1,4 @@
+import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { order } from "#core/lead/email.ts";
 import { logged } from "#core/lead/timeline.ts";
@@ -5,6 +6,7 @@ import * as Suppression from "#core/suppression/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import { log } from "#platform/log.ts";
 import { AppError } from "#schema/errors.ts";
 import { newId } from "#schema/ids.ts";
 import { LeadConsent } from "#schema/lead.ts";
@@ -18,7 +20,7 @@ const dayHours = 24;
 
 type Step = NurtureStep & { stepOrder: number };
 
-/** The clock's look at those who follow a sequence: each whose step is due goes one step on, once. */
+/** The clock's look at those who follow a sequence: each whose step is due goes one step on, once. One that cannot keeps no other waiting. */
 export async function turn(now: Date): Promise<void> {
   const due = await transaction((tx) =>
     tx
@@ -36,26 +38,36 @@ export async function turn(now: Date): Promise<void> {
       .limit(1_000)
       .execute(),
   );
-  for (const { id } of due) await transaction((tx) => goOn(tx, id, now));
+  for (const { id } of due) {
+    try {
+      await transaction((tx) => goOn(tx, id, now));
+    } catch (error) {
+      log.error({ enrollmentId: id, error: error instanceof Error ? error.stack : String(error) }, "no step was taken");
+    }
+  }
 }
 
 async function goOn(tx: Tx, id: string, now: Date): Promise<void> {
-  const row = await tx
+  const due = tx
     .selectFrom("leadNurtureEnrollments")
     .selectAll()
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .where("status", "=", "active")
-    .where("nextStepAt", "<=", now)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) return;
+    .where("nextStepAt", "<=", now);
+  const known = await due.executeTakeFirst();
+  if (!known) return;
+  // Balance before lead, lead before its place: as where an e-mail is ordered by hand, and where the lead answers.
+  await Credit.lock(tx);
   const lead = await tx
     .selectFrom("leads")
     .selectAll()
     .where("tenantId", "=", tenant())
-    .where("id", "=", row.leadId)
+    .where("id", "=", known.leadId)
+    .forUpdate()
     .executeTakeFirstOrThrow();
+  const row = await due.forUpdate().executeTakeFirst();
+  if (!row) return;
   const reason = await whyOut(tx, lead);
   if (reason) return leave(tx, row, "exit", reason);
   const steps = await stepsOf(tx, row.sequenceId, row.sequenceVersion);

@@ -35,14 +35,10 @@ export async function resolve(id: string, input: Resolve) {
 export async function reopen(id: string) {
   let opened = id;
   await inTenantOf(id, async (tx) => {
-    const row = await Approval.find(tx, id, true);
-    if (row.status !== "expired")
-      throw new AppError(
-        "request.illegal_transition",
-        `The approval is ${row.status}; only an expired one can be reopened.`,
-        { details: { status: row.status } },
-      );
-    const present = await subjectOf(row.kind).present(tx, row.subjectId);
+    const known = expired(await Approval.find(tx, id));
+    // What is decided is held before its approval, as in resolve.
+    const present = await subjectOf(known.kind).present(tx, known.subjectId);
+    const row = expired(await Approval.find(tx, id, true));
     if (present.contentHash !== row.contentHash)
       throw new AppError(
         "approval.approval_stale",
@@ -76,6 +72,15 @@ export async function comment(id: string, body: string) {
       visibility: "client",
       body,
     }),
+  );
+}
+
+function expired(row: Approval.Row): Approval.Row {
+  if (row.status === "expired") return row;
+  throw new AppError(
+    "request.illegal_transition",
+    `The approval is ${row.status}; only an expired one can be reopened.`,
+    { details: { status: row.status } },
   );
 }
 

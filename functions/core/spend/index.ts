@@ -37,10 +37,10 @@ export async function hold(tx: Tx, call: Call & { runLimitMinor: number | null }
   const source = sourceOf(call);
   const day = dayOf(new Date());
   const balance = await locked(tx, monthOf(day));
-  const holds = await holdsOf(tx, source);
-  if (holds.some((known) => known.callId === callId)) return null;
+  if (await holdOf(tx, source, callId)) return null;
   const refused = (code: Refusal["code"], message: string) => ({ code, message, neededMinor: amountMinor });
-  if (runLimitMinor !== null && costOf(holds) + amountMinor * microsPerMinor > runLimitMinor * microsPerMinor)
+  const limitMicros = runLimitMinor === null ? null : runLimitMinor * microsPerMinor;
+  if (limitMicros !== null && costOf(await holdsOf(tx, source)) + amountMinor * microsPerMinor > limitMicros)
     return refused("cost_limit", "The call could cost more than one run of this agent may.");
   if (balance.spentMinor + balance.heldMinor + amountMinor > balance.capMinor) {
     await warn(tx, balance, true);
@@ -61,15 +61,14 @@ export async function hold(tx: Tx, call: Call & { runLimitMinor: number | null }
 /** Says what a call has really cost; what was held beyond it is free again. Once: a repeat changes nothing. */
 export async function measure(tx: Tx, { callId, micros, ...of }: Call): Promise<void> {
   const source = sourceOf(of);
-  const find = async () => (await holdsOf(tx, source)).find((hold) => hold.callId === callId);
+  const find = () => holdOf(tx, source, callId);
   const found = await find();
   if (!found && micros === 0) return;
   const known = found ?? (await unforeseen(tx, { source, callId, find }));
   const { day, id: holdId } = known;
   await locked(tx, monthOf(day));
-  const holds = await holdsOf(tx, source);
-  if (holds.find(({ id }) => id === holdId)?.status !== "held") return;
-  const before = costOf(holds.filter((one) => one.status === "measured" && monthOf(one.day) === monthOf(day)));
+  if ((await find())?.status !== "held") return;
+  const before = await measuredIn(tx, source, monthOf(day));
   const surplus = known.amountMinor + minorOf(before) - minorOf(before + micros);
   await tx
     .updateTable("spendHolds")
@@ -151,11 +150,11 @@ export async function sweep(tx: Tx): Promise<number> {
   const idle = await tx
     .selectFrom("spendHolds")
     .select("workId")
-    .distinct()
     .where("tenantId", "=", tenant())
     .where("workId", "is not", null)
     .where("status", "!=", "settled")
-    .where("updatedAt", "<", new Date(Date.now() - idleMs))
+    .groupBy("workId")
+    .having((eb) => eb(eb.fn.max("updatedAt"), "<", new Date(Date.now() - idleMs)))
     .limit(100)
     .execute();
   for (const { workId } of idle) if (workId) await closeWork(tx, workId);
@@ -187,6 +186,29 @@ async function holdsOf(tx: Tx, source: Source) {
     .where(ofSource(source))
     .orderBy("id")
     .execute();
+}
+
+async function holdOf(tx: Tx, source: Source, callId: string): Promise<Hold | undefined> {
+  return tx
+    .selectFrom("spendHolds")
+    .select(["id", "callId", "day", "amountMinor", "costMicros", "status"])
+    .where("tenantId", "=", tenant())
+    .where(ofSource(source))
+    .where("callId", "=", callId)
+    .executeTakeFirst();
+}
+
+/** What the calls of a month have cost that are measured and not settled, added up where they stand: a day's searches are many. */
+async function measuredIn(tx: Tx, source: Source, month: string): Promise<number> {
+  const { micros } = await tx
+    .selectFrom("spendHolds")
+    .select(sql<number>`coalesce(sum(cost_micros), 0)::float8`.as("micros"))
+    .where("tenantId", "=", tenant())
+    .where(ofSource(source))
+    .where("status", "=", "measured")
+    .where(sql<boolean>`to_char(day, 'YYYY-MM-01') = ${month}`)
+    .executeTakeFirstOrThrow();
+  return micros;
 }
 
 function sourceOf({ runId, workId }: Source): Source {

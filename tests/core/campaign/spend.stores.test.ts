@@ -178,3 +178,40 @@ test("a stop leaves even while the client lets nothing out, and where nobody app
   const seen = await read();
   expect([seen.spend.spentMinor, seen.linked[0]?.spent?.currency]).toEqual([0, "EUR"]);
 });
+
+test("what a person has let rest here while it ran on there is paused there too, and runs again there when it goes on with budget", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const { id, budgetMinor, batches, read, state, step } = await campaignAtWork(tenant, "meta_ads");
+  expect((await step("pause")).status).toBe(200);
+  await setCampaign(id, { createdAt: daysAgo(20) });
+  await guard(tenant);
+  const [pause] = await batches();
+  await work(tenant, (await attemptOf(tenant, pause?.id ?? "")).id, ["send", "check"]);
+  expect([await state(), (await read()).spend.pausedAt !== null]).toEqual([false, true]);
+  await setCampaign(id, { budgetMinor: budgetMinor * 10 });
+  expect((await step("resume")).status).toBe(200);
+  const [goOn] = await batches();
+  await work(tenant, (await attemptOf(tenant, goOn?.id ?? "")).id, ["send", "check"]);
+  expect([(await read()).status, await state()]).toEqual(["active", true]);
+});
+
+test("a campaign begun before its day is stopped at its budget as well, and what it has ordered and nobody began is let go", async () => {
+  const tenant = await freshTenant({ plan: "pro" });
+  const { id, read, step } = await campaignAtWork(tenant, "meta_ads");
+  const said = {
+    objective: "Win enquiries.",
+    audienceSummary: "People who read at night.",
+    keyMessages: [],
+    offer: "A lamp",
+  };
+  const contentNeeds = [{ activityType: "manual_task", quantity: 1 }];
+  const brief = JSON.stringify({ ...said, channelPlan: [], timeline: [], risks: [], contentNeeds });
+  await setCampaign(id, { brief, startsOn: daysAgo(-30).toISOString().slice(0, 10) });
+  expect((await step("pause")).status).toBe(200);
+  expect((await step("resume")).status).toBe(200);
+  expect((await read()).work.map(({ status }) => status)).toEqual(["pending"]);
+  await setCampaign(id, { createdAt: daysAgo(20) });
+  await guard(tenant);
+  const { status, work: ordered } = await read();
+  expect([status, ordered.filter((one) => one.status !== "cancelled")]).toEqual(["paused", []]);
+});

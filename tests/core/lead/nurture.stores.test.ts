@@ -1,8 +1,10 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { sendDue } from "#core/campaign/mail-due.ts";
+import { ended } from "#core/nurture/ended.ts";
 import { isOpen, nextOpen } from "#core/nurture/hours.ts";
 import { turn } from "#core/nurture/turn.ts";
-import { asPlatform } from "#platform/db.ts";
+import { leadEmailTarget } from "#core/publish/targets/lead-email.ts";
+import { asPlatform, sql, transaction } from "#platform/db.ts";
 import type { LeadActivity, LeadDetail } from "#schema/lead.ts";
 import type { LeadEmail } from "#schema/lead-email.ts";
 import type { Enrollment, NurtureSequence } from "#schema/nurture.ts";
@@ -37,7 +39,7 @@ test("a lead is led on step by step: each e-mail is approved, goes out in workin
   const before = (await outside.mails("ana@led.example")).length;
   expect((await decide(DM, await waitingFor(tenant, "lead_email", "dm"), "approve")).status).toBe(200);
   const attempt = await attemptOf(tenant, mailId);
-  expect(isOpen(attempt.publishAt as unknown as Date, "UTC")).toBe(true);
+  expect(isOpen(attempt.publishAt as unknown as Date, "America/Los_Angeles")).toBe(true);
   await asPlatform((tx) =>
     tx.updateTable("publishAttempts").set({ publishAt: new Date() }).where("tenantId", "=", tenant.id).execute(),
   );
@@ -89,6 +91,36 @@ test("an answer holds the sequence and lays aside what was written; resumed it g
   ]);
 });
 
+test("a step whose e-mail is being written, is on its way or has left is not ordered again when the sequence goes on", async () => {
+  const tenant = await leadsTenant();
+  const { TM, DM } = tenant.people;
+  const { lead } = await enrolled(tenant, "gil@led.example");
+  const verb = (name: string, body: object = {}) =>
+    call<{ items: Enrollment[] }>(TM, "POST", `/tenant/v1/leads/${lead.id}/nurture/${name}`, { body });
+  const again = async () => {
+    expect((await verb("pause", { answered: true })).status).toBe(200);
+    expect((await verb("resume")).status).toBe(200);
+    await at(tenant, Date.now() + hour / 10);
+    return (await followedBy(tenant, lead.id))[0]?.steps[0]?.leadEmailId;
+  };
+  await at(tenant, Date.now() + hour / 10);
+  const mailId = (await followedBy(tenant, lead.id))[0]?.steps[0]?.leadEmailId ?? "";
+  expect(await again()).toBe(mailId);
+  await workAll(tenant);
+  expect((await ok<LeadEmail>(TM, "GET", `/tenant/v1/lead-emails/${mailId}`)).status).toBe("draft");
+  expect((await decide(DM, await waitingFor(tenant, "lead_email", "dm"), "approve")).status).toBe(200);
+  await asPlatform((tx) =>
+    tx.updateTable("publishAttempts").set({ publishAt: new Date() }).where("tenantId", "=", tenant.id).execute(),
+  );
+  await work(tenant, (await attemptOf(tenant, mailId)).id, ["send"]);
+  expect((await ok<LeadEmail>(TM, "GET", `/tenant/v1/lead-emails/${mailId}`)).status).toBe("sent");
+  expect(await again()).toBe(mailId);
+  expect((await followedBy(tenant, lead.id))[0]).toMatchObject({
+    currentStepOrder: 1,
+    steps: [{ status: "sent" }, {}, {}],
+  });
+});
+
 test("who is turned down, unsubscribed or has not agreed gets nothing more; a sequence put away lets everybody go", async () => {
   const tenant = await leadsTenant();
   const { TM, TA } = tenant.people;
@@ -120,6 +152,51 @@ test("who is turned down, unsubscribed or has not agreed gets nothing more; a se
   await steer("activate");
   await steer("archive");
   expect((await followedBy(tenant, last.id))[0]).toMatchObject({ status: "exited", exitReason: "sequence_archived" });
+});
+
+test("a lead whose step cannot be taken keeps no other waiting", async () => {
+  const tenant = await leadsTenant();
+  const { TM } = tenant.people;
+  const { lead, sequence } = await enrolled(tenant, "hal@led.example");
+  const other = await newLead(tenant, { email: "ida@led.example", consent: { email: "granted" } });
+  await ok(TM, "POST", `/tenant/v1/leads/${other.id}/nurture/enroll`, { body: { sequenceId: sequence.id } });
+  const broken = { consent: JSON.stringify({ email: "perhaps" }) };
+  await asPlatform((tx) => tx.updateTable("leads").set(broken).where("id", "=", lead.id).execute());
+  await at(tenant, Date.now() + hour / 10);
+  expect((await followedBy(tenant, other.id))[0]?.steps[0]?.status).toBe("scheduled");
+});
+
+test("an e-mail that leaves while something befalls its lead waits for that; neither locks the other out", async () => {
+  const tenant = await leadsTenant();
+  const { lead } = await enrolled(tenant, "jo@led.example");
+  await at(tenant, Date.now() + hour / 10);
+  await workAll(tenant);
+  const mailId = (await followedBy(tenant, lead.id))[0]?.steps[0]?.leadEmailId ?? "";
+  const [held, waiting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const befallen = as(machine(tenant.id), () =>
+    transaction(async (tx) => {
+      await tx.selectFrom("leads").select("id").where("id", "=", lead.id).forUpdate().execute();
+      held.resolve();
+      await waiting.promise;
+      await ended(tx, lead.id, "unsubscribed");
+    }),
+  );
+  await held.promise;
+  const leaving = as(machine(tenant.id), () =>
+    transaction(async (tx) => {
+      const mail = await leadEmailTarget.find(tx, mailId);
+      return leadEmailTarget.obstacle?.(tx, mail);
+    }),
+  );
+  await vi.waitFor(async () => expect(await waitingForLocks()).toBeGreaterThan(0), { timeout: 10_000 });
+  waiting.resolve();
+  await befallen;
+  expect(await leaving).toBe("Its sequence was stopped.");
+  const path = `/tenant/v1/lead-emails/${mailId}`;
+  expect((await ok<LeadEmail>(tenant.people.TM, "GET", path)).status).toBe("discarded");
+  expect((await auditedAs(tenant, "lead_email.")).filter((action) => action === "lead_email.discarded")).toHaveLength(
+    1,
+  );
 });
 
 test("working hours are those of the client's clock", () => {
@@ -155,6 +232,13 @@ const leadOf = (tenant: TestTenant, id: string) => ok<LeadDetail>(tenant.people.
 
 async function followedBy(tenant: TestTenant, leadId: string): Promise<Enrollment[]> {
   return (await ok<{ items: Enrollment[] }>(tenant.people.TM, "GET", `/tenant/v1/leads/${leadId}/nurture`)).items;
+}
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await asPlatform((tx) =>
+    sql<{ waiting: number }>`select count(*)::int as waiting from pg_locks where not granted`.execute(tx),
+  );
+  return rows[0]?.waiting ?? 0;
 }
 
 /** The clock's look at a moment. */

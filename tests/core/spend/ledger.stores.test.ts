@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import * as Spend from "#core/spend/index.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
+import { newId } from "#schema/ids.ts";
 import { microsPerMinor } from "#schema/spend.ts";
 import { bareRun, bareTenant, booksOf } from "#tests/support/books.ts";
 import { closeStores } from "#tests/support/close.ts";
@@ -120,4 +121,39 @@ test("money is held, measured and spent as its rules say, whatever happens in wh
     }),
     { numRuns: Number(process.env["LEDGER_RUNS"] ?? 12) },
   );
+});
+
+test("work without a run is settled once its newest call is an hour old, not while one of its calls may still be at work", async () => {
+  const { id } = await bareTenant(0);
+  const workId = "file_1:1";
+  const statuses = () =>
+    asPlatform((tx) =>
+      tx.selectFrom("spendHolds").select(["callId", "status"]).where("tenantId", "=", id).orderBy("callId").execute(),
+    );
+  const old = { day: new Date().toISOString().slice(0, 10), updatedAt: new Date(Date.now() - 2 * 3_600_000) };
+  const past = { tenantId: id, amountMinor: 0, status: "measured", costMicros: 0, ...old };
+  await asPlatform((tx) =>
+    tx
+      .insertInto("spendHolds")
+      .values([
+        { ...past, id: newId("spendHold"), callId: "call_1", workId },
+        { ...past, id: newId("spendHold"), callId: "call_3", workId: "file_2:1" },
+      ])
+      .execute(),
+  );
+  await as(machine(id), async () => {
+    const call = { workId, callId: "call_2", micros: microsPerMinor };
+    expect(await transaction((tx) => Spend.hold(tx, { ...call, runLimitMinor: null }))).toBeNull();
+    await transaction(Spend.sweep);
+    expect(await statuses()).toEqual([
+      { callId: "call_1", status: "measured" },
+      { callId: "call_2", status: "held" },
+      { callId: "call_3", status: "settled" },
+    ]);
+    await transaction((tx) => Spend.measure(tx, { ...call, micros: microsPerMinor / 2 }));
+    await transaction((tx) => Spend.closeWork(tx, workId));
+  });
+  const { ledger, balance } = await booksOf(id);
+  expect(ledger.money).toEqual(balance.money);
+  expect(balance.money).toMatchObject([{ held: 0, spent: 1 }]);
 });
