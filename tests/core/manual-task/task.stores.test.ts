@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import * as Activity from "#core/activity/index.ts";
 import { tellOverdue } from "#core/manual-task/overdue.ts";
 import { monthEnd, monthStart, plusDays, todayIn } from "#core/month/days.ts";
+import { turn } from "#core/month/turn.ts";
 import { route } from "#core/notification/index.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import type { ActivityDetail } from "#schema/activity.ts";
@@ -109,6 +110,28 @@ test("it waits for what it needs, what needs it waits for it, and nothing waits 
   await step(DM, other.id, "cancel");
   await workAll(tenant);
   expect(await read(DM, later)).toMatchObject({ status: "done", waitsFor: [] });
+});
+
+test("work that has a day of its own begins on it, also when what it waited for was done before", async () => {
+  const { tenant } = await planned();
+  const { TA } = tenant.people;
+  const later = await post(tenant);
+  const begins = (notBefore: string) =>
+    asPlatform((tx) =>
+      tx
+        .updateTable("activities")
+        .set((eb) => ({ input: eb("input", "||", JSON.stringify({ notBefore })) }))
+        .where("id", "=", later)
+        .execute(),
+    );
+  const { body: task } = await add(TA, { neededBy: [later] });
+  expect(await read(TA, later)).toMatchObject({ status: "pending", blockedReason: "dependency" });
+  await begins(plusDays(today, 3));
+  expect((await step(TA, task.id, "finish")).status).toBe(200);
+  expect(await read(TA, later)).toMatchObject({ status: "pending", blockedReason: null });
+  await begins(today);
+  await as(machine(tenant.id), () => turn(new Date()));
+  expect((await read(TA, later)).status).toBe("queued");
 });
 
 test("a task worded anew keeps its day, and work that was tied to it and has begun since", async () => {
