@@ -12,6 +12,7 @@ import { locked, move, subject } from "./row.ts";
 import { renew } from "./steer.ts";
 
 export { hasChanged, isOutdated, outdate } from "./again.ts";
+export { depend } from "./depend.ts";
 export { detail } from "./detail.ts";
 export { note } from "./note.ts";
 export { plan } from "./plan.ts";

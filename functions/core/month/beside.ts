@@ -1,7 +1,7 @@
+import * as Activity from "#core/activity/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql } from "#platform/db.ts";
-import { newId } from "#schema/ids.ts";
 
 /** The month at work into which a day falls, for work that no plan promised; null where none is planned. */
 export async function monthOf(tx: Tx, day: string): Promise<string | null> {
@@ -54,12 +54,7 @@ export async function retie(
     const next = inPlaceOf(piece);
     await tx.deleteFrom("activityDependencies").where("tenantId", "=", tenant()).where("id", "=", id).execute();
     if (!next) continue;
-    const ends = waits ? { activityId: own, dependsOnId: next } : { activityId: next, dependsOnId: own };
-    await tx
-      .insertInto("activityDependencies")
-      .values({ tenantId: tenant(), id: newId("dependency"), ...ends, kind: "output" })
-      .onConflict((conflict) => conflict.columns(["tenantId", "activityId", "dependsOnId"]).doNothing())
-      .execute();
+    await (waits ? Activity.depend(tx, own, next) : Activity.depend(tx, next, own));
   }
   return [...new Set(rows.map(({ own }) => own))];
 }
