@@ -10,3 +10,14 @@ export async function depend(tx: Tx, activityId: string, dependsOnId: string): P
     .onConflict((conflict) => conflict.columns(["tenantId", "activityId", "dependsOnId"]).doNothing())
     .execute();
 }
+
+/** Nothing waits for an activity any more. @returns what did */
+export async function release(tx: Tx, dependsOnId: string): Promise<string[]> {
+  const rows = await tx
+    .deleteFrom("activityDependencies")
+    .where("tenantId", "=", tenant())
+    .where("dependsOnId", "=", dependsOnId)
+    .returning("activityId")
+    .execute();
+  return rows.map(({ activityId }) => activityId);
+}

@@ -92,7 +92,6 @@ export async function cancel(id: string, reason?: string): Promise<void> {
   await transaction(async (tx) => {
     await locked(tx, id);
     await Activity.cancel(tx, id, reason);
-    await tie(tx, id, { neededBy: [] });
   });
 }
 

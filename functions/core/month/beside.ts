@@ -37,7 +37,10 @@ export async function adopt(tx: Tx, month: { id: string; startsOn: string; endsO
 /** Activities that a person or a campaign added beside the plan: planning a month leaves them as they are. */
 export const isBeside = sql<boolean>`input ? 'beside'`;
 
-/** Ties between added work and pieces that were planned anew hold for those in their place. @returns the added work that was tied again */
+/**
+ * Ties between pieces that were planned anew and work that was not planned with them hold for those in their place.
+ * @returns the other work that was tied again
+ */
 export async function retie(
   tx: Tx,
   monthId: string,
@@ -49,7 +52,8 @@ export async function retie(
     join activities x on x.tenant_id = d.tenant_id and x.id in (d.activity_id, d.depends_on_id)
     join activities b on b.tenant_id = d.tenant_id and b.id in (d.activity_id, d.depends_on_id) and b.id <> x.id
     where d.tenant_id = ${tenant()} and x.plan_month_id = ${monthId} and x.status = 'cancelled'
-      and not x.input ? 'beside' and b.input ? 'beside' and b.status <> 'cancelled'`.execute(tx);
+      and not x.input ? 'beside' and b.status <> 'cancelled'
+      and (b.input ? 'beside' or b.plan_month_id is distinct from x.plan_month_id)`.execute(tx);
   for (const { id, own, waits, ...piece } of rows) {
     const next = inPlaceOf(piece);
     await tx.deleteFrom("activityDependencies").where("tenantId", "=", tenant()).where("id", "=", id).execute();

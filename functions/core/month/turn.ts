@@ -98,8 +98,8 @@ async function close(tx: Tx, id: string): Promise<void> {
   const row = await Month.locked(tx, id);
   if (row.status === "closed" || row.status === "cancelled") return;
   const later = await laterThan(tx, row);
-  for (const activityId of await Month.unbegun(tx, row))
-    if (!later.includes(activityId)) await Activity.cancel(tx, activityId, "The month is over");
+  const over = (await Month.unbegun(tx, row)).filter((one) => !later.includes(one));
+  await Activity.cancelAll(tx, over, "The month is over");
   const periods = await tx
     .updateTable("deliverablePeriods")
     .set((eb) => ({

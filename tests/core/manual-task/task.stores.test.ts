@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import * as Activity from "#core/activity/index.ts";
 import { tellOverdue } from "#core/manual-task/overdue.ts";
 import { monthEnd, monthStart, plusDays, todayIn } from "#core/month/days.ts";
+import * as Months from "#core/month/index.ts";
 import { turn } from "#core/month/turn.ts";
 import { route } from "#core/notification/index.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
@@ -110,6 +111,27 @@ test("it waits for what it needs, what needs it waits for it, and nothing waits 
   await step(DM, other.id, "cancel");
   await workAll(tenant);
   expect(await read(DM, later)).toMatchObject({ status: "done", waitsFor: [] });
+});
+
+test("what needs a task waits no longer when the task is given up in any way", async () => {
+  const { tenant, monthId } = await planned();
+  const { TA, DM } = tenant.people;
+  const [first, second] = [await post(tenant), await post(tenant)];
+  const { body: task } = await add(TA, { neededBy: [first] });
+  expect((await call(DM, "POST", `/dm/v1/activities/${task.id}/cancel`, { body: {} })).status).toBe(200);
+  expect(await read(DM, first)).toMatchObject({ status: "queued", waitsFor: [] });
+  const promised = await as(machine(tenant.id), () =>
+    transaction((tx) =>
+      Activity.plan(tx, {
+        ...{ type: "manual_task", doer: "human", title: "Count", priority: "normal", input: {}, planMonthId: monthId },
+      }),
+    ),
+  );
+  expect((await call(TA, "PATCH", `${path}/${promised}`, { body: { neededBy: [second] } })).status).toBe(200);
+  expect((await read(DM, second)).blockedReason).toBe("dependency");
+  await as(machine(tenant.id), () => transaction((tx) => Months.cancel(tx, monthId)));
+  expect((await read(DM, promised)).status).toBe("cancelled");
+  expect(await read(DM, second)).toMatchObject({ status: "queued", waitsFor: [] });
 });
 
 test("work that has a day of its own begins on it, also when what it waited for was done before", async () => {
