@@ -21,7 +21,8 @@ export async function tie(tx: Tx, id: string, { dependsOn, neededBy }: Ties): Pr
   if (neededBy) {
     const gone = await untie(tx, "dependsOnId", id, neededBy);
     const tied = await followers(tx, id);
-    for (const other of neededBy) if (!tied.includes(other)) await Activity.depend(tx, (await unbegun(tx, other)).id, id);
+    for (const other of neededBy)
+      if (!tied.includes(other)) await Activity.depend(tx, (await unbegun(tx, other)).id, id);
     for (const other of [...gone, ...neededBy]) await Activity.consider(tx, other);
   }
   if (await isRound(tx, id))

@@ -18,6 +18,15 @@ export async function monthOf(tx: Tx, day: string): Promise<string | null> {
   return row?.id ?? null;
 }
 
+/** Where added work stands that goes over to another day: in the month of that day. @returns columns; none for what a plan promised */
+export async function movedTo(
+  tx: Tx,
+  input: Record<string, unknown>,
+  day: string,
+): Promise<{ planMonthId?: string | null }> {
+  return input["beside"] === true ? { planMonthId: await monthOf(tx, day) } : {};
+}
+
 /** Work that no plan promised stands in the month that is planned for its days, also when another one was before. */
 export async function adopt(tx: Tx, month: { id: string; startsOn: string; endsOn: string }): Promise<void> {
   await tx
