@@ -94,6 +94,19 @@ test("a wish is granted by what is out once the rest of it is given up; one that
   expect(await status(other.id)).toBe("in_production");
 });
 
+test("a picture that was deleted since the wish is not shown with the others", async () => {
+  const tenant = await freshTenant();
+  const { DM } = tenant.people;
+  const [kept, gone] = [await pictureOf(tenant, "b"), await pictureOf(tenant)];
+  await ask(tenant, { platforms: ["pinterest"], mediaIds: [gone, kept] });
+  await asPlatform((tx) => tx.updateTable("media").set({ deletedAt: new Date() }).where("id", "=", gone).execute());
+  expect((await decide(DM, await waitingFor(tenant, "content_request", "dm"), "approve")).status).toBe(200);
+  await workAll(tenant);
+  expect((await decide(DM, await waitingFor(tenant, "social_copy", "dm"), "approve")).status).toBe(200);
+  const [post] = await postsOf(tenant);
+  expect(post).toMatchObject({ status: "client_review", media: [{ id: kept }] });
+});
+
 test("what a network does not take, a stranger's picture and a plan without posts are refused; a reviewer's wish begins at once", async () => {
   const tenant = await freshTenant();
   expect((await ask(tenant, { platforms: ["instagram"], format: "text" })).code).toBe("request.validation_failed");
