@@ -1,7 +1,10 @@
 import * as Activity from "#core/activity/index.ts";
+import { atLocalTime } from "#core/publish/slot.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql } from "#platform/db.ts";
+import { plusDays } from "./days.ts";
 
 /** The month at work into which a day falls, for work that no plan promised; null where none is planned. */
 export async function monthOf(tx: Tx, day: string): Promise<string | null> {
@@ -29,18 +32,23 @@ export async function movedTo(
 
 /** Work that no plan promised stands in the month that is planned for its days, also when another one was before. */
 export async function adopt(tx: Tx, month: { id: string; startsOn: string; endsOn: string }): Promise<void> {
+  const [begins, ended] = [await fromDay(tx, month.startsOn), await fromDay(tx, plusDays(month.endsOn, 1))];
   await tx
     .updateTable("activities")
     .set({ planMonthId: month.id })
     .where("tenantId", "=", tenant())
     .where(isBeside)
     .where("status", "not in", ["done", "cancelled"])
-    .where((eb) => {
-      const day = eb.fn.coalesce("scheduledFor", "dueAt");
-      const [from, to] = [new Date(`${month.startsOn}T00:00:00Z`), new Date(`${month.endsOn}T23:59:59Z`)];
-      return eb.and([eb(day, ">=", from), eb(day, "<=", to)]);
-    })
+    .where(begins)
+    .where((eb) => eb.not(ended))
     .execute();
+}
+
+/** Activities of a day or a later one. Times of publishing are by the client's clock, dates that work is due on by UTC. */
+export async function fromDay(tx: Tx, day: string) {
+  const goesOut = atLocalTime(day, "00:00", await zoneOf(tx));
+  const isDue = new Date(`${day}T00:00:00Z`);
+  return sql<boolean>`case when scheduled_for is null then due_at >= ${isDue} else scheduled_for >= ${goesOut} end`;
 }
 
 /** Activities that a person or a campaign added beside the plan: planning a month leaves them as they are. */
