@@ -23,7 +23,7 @@ export async function consider(tx: Tx, id: string): Promise<BlockedReason | null
   const row = await locked(tx, id);
   if (row.status !== "pending") return null;
   if (row.doer === "human") return considerPeople(tx, row);
-  if (await isEarly(tx, row)) return null;
+  if (await isEarly(tx, row)) return unblock(tx, row);
   const parked = await parkedOf(tx, id, row.version);
   const blocked = row.pausedAt ? "agent_paused" : await blockedBy(tx, row, parked?.neededMinor ?? 1);
   if (blocked) return block(tx, row, blocked);
@@ -57,7 +57,16 @@ export async function consider(tx: Tx, id: string): Promise<BlockedReason | null
 // Nothing starts by itself: whoever does it begins once what it needs is there.
 async function considerPeople(tx: Tx, row: Row): Promise<BlockedReason | null> {
   const blocked = row.pausedAt ? "agent_paused" : (await waits(tx, row.id)) ? "dependency" : null;
-  if (blocked) return block(tx, row, blocked);
+  return blocked ? block(tx, row, blocked) : unblock(tx, row);
+}
+
+// What has a day of its own waits for it, or for its month, by the client's calendar; the clock of months starts it then.
+async function isEarly(tx: Tx, { input, dueAt }: Row): Promise<boolean> {
+  const from = input["onItsDay"] === true ? dueAt?.toISOString().slice(0, 10) : input["notBefore"];
+  return typeof from === "string" && from > todayIn(await zoneOf(tx), new Date());
+}
+
+async function unblock(tx: Tx, row: Row): Promise<null> {
   if (!row.blockedReason) return null;
   await tx
     .updateTable("activities")
@@ -68,12 +77,6 @@ async function considerPeople(tx: Tx, row: Row): Promise<BlockedReason | null> {
   await Effect.audit("activity.unblocked", subject(row));
   await announce(row, row.status, null);
   return null;
-}
-
-// What has a day of its own waits for it, or for its month, by the client's calendar; the clock of months starts it then.
-async function isEarly(tx: Tx, { input, dueAt }: Row): Promise<boolean> {
-  const from = input["onItsDay"] === true ? dueAt?.toISOString().slice(0, 10) : input["notBefore"];
-  return typeof from === "string" && from > todayIn(await zoneOf(tx), new Date());
 }
 
 /** Says what keeps an activity from starting. @returns it */

@@ -12,12 +12,13 @@ import { locked, move, subject } from "./row.ts";
 import { renew } from "./steer.ts";
 
 export { hasChanged, isOutdated, outdate } from "./again.ts";
+export { depend } from "./depend.ts";
 export { detail } from "./detail.ts";
 export { note } from "./note.ts";
 export { plan } from "./plan.ts";
 export { events, get, list, retrievals, runs } from "./read.ts";
 export { locked, type Row } from "./row.ts";
-export { cancel, redo, retry, setPaused } from "./steer.ts";
+export { cancel, cancelAll, redo, retry, setPaused, withdraw } from "./steer.ts";
 export { consider };
 
 /** Puts work whose run met a cap back in line: its credits stay held, and it goes on by itself once there is money. */

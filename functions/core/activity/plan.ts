@@ -5,6 +5,7 @@ import type { Tx } from "#platform/db.ts";
 import type { ActivityType, Priority } from "#schema/activity.ts";
 import type { AgentName } from "#schema/agent.ts";
 import { newId } from "#schema/ids.ts";
+import { depend } from "./depend.ts";
 import { note } from "./note.ts";
 
 /** Plans an activity; what it depends on must be done before it starts. @returns its id */
@@ -58,11 +59,7 @@ export async function plan(
       scheduledFor: input.scheduledFor ?? null,
     })
     .execute();
-  for (const dependsOnId of input.dependsOn ?? [])
-    await tx
-      .insertInto("activityDependencies")
-      .values({ tenantId: tenant(), id: newId("dependency"), activityId: id, dependsOnId, kind: "output" })
-      .execute();
+  for (const dependsOnId of input.dependsOn ?? []) await depend(tx, id, dependsOnId);
   await note(tx, id, "planned", `Planned as ${ref}`);
   await Effect.searchSync("activities", id);
   await Effect.audit(

@@ -3,10 +3,11 @@ import * as Effect from "#core/effect/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { activityMachine, repeatableTypes } from "#schema/activity.ts";
+import { type ActivityType, activityMachine, repeatableTypes } from "#schema/activity.ts";
 import { AppError } from "#schema/errors.ts";
 import { after } from "#schema/machine.ts";
 import { consider } from "./consider.ts";
+import { release } from "./depend.ts";
 import { next, unpaid } from "./next.ts";
 import { note } from "./note.ts";
 import { announce, locked, move, type Row, subject } from "./row.ts";
@@ -86,10 +87,25 @@ export async function setPaused(id: string, paused: boolean, reason?: string, by
   });
 }
 
-/** Cancels work that has not been finished; its hold is released and a waiting run will not start. */
+/**
+ * Cancels work that has not been finished; its hold is released and a waiting run will not start. What needs a task of people waits
+ * for it no longer.
+ */
 export async function cancel(tx: Tx, id: string, reason?: string): Promise<void> {
+  await cancelAll(tx, [id], reason);
+}
+
+/** Cancels pieces of work together: none of them begins because another one is gone. */
+export async function cancelAll(tx: Tx, ids: readonly string[], reason?: string): Promise<void> {
+  const freed: string[] = [];
+  for (const id of ids) if ((await withdraw(tx, id, reason)) === "manual_task") freed.push(...(await release(tx, id)));
+  for (const id of new Set(freed)) await consider(tx, id);
+}
+
+/** Cancels work that gets another one in its place, for which waits what needs it. @returns its type, unless it was cancelled before */
+export async function withdraw(tx: Tx, id: string, reason?: string): Promise<ActivityType | undefined> {
   const row = await locked(tx, id);
-  if (row.status === "cancelled") return;
+  if (row.status === "cancelled") return undefined;
   await move(tx, row, row.doer === "human" && row.status === "in_progress" ? "drop" : "cancel", {});
   await Credit.release({ activityId: id });
   await tx
@@ -101,4 +117,5 @@ export async function cancel(tx: Tx, id: string, reason?: string): Promise<void>
     .execute();
   await note(tx, id, "cancelled", reason ?? "Cancelled");
   await Effect.audit("activity.cancelled", subject(row), {}, reason);
+  return row.type;
 }

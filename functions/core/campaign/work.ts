@@ -53,10 +53,9 @@ export async function letGo(tx: Tx, campaignId: string, reason: string): Promise
     .where((eb) => eb("input", "?", "need"))
     .orderBy("id")
     .execute();
-  for (const { id } of rows) {
-    await Activity.cancel(tx, id, reason);
-    await Pieces.dropped(tx, id);
-  }
+  const ids = rows.map(({ id }) => id);
+  await Activity.cancelAll(tx, ids, reason);
+  for (const id of ids) await Pieces.dropped(tx, id);
 }
 
 // What was ordered and not given up, by its place among the needs.

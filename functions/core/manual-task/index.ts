@@ -1,7 +1,7 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
-import { monthOf } from "#core/month/beside.ts";
+import { monthOf, movedTo } from "#core/month/beside.ts";
 import { mark, may, person, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -46,7 +46,7 @@ export async function edit(id: string, input: TaskPatch): Promise<void> {
       ...(title === undefined ? {} : { title }),
       ...(notes === undefined ? {} : { description: notes || null }),
       ...(assigneeUserId === undefined ? {} : { assigneeUserId }),
-      ...(dueOn === undefined ? {} : { dueAt: dueAtOf(dueOn), ...(await movedTo(tx, row, dueOn)) }),
+      ...(dueOn === undefined ? {} : { dueAt: dueAtOf(dueOn), ...(await movedTo(tx, row.input, dueOn)) }),
     };
     const inputs = { ...(assigneeRole === undefined ? {} : { assigneeRole }), ...(dueOn ? { movedTo: dueOn } : {}) };
     await tx
@@ -92,7 +92,6 @@ export async function cancel(id: string, reason?: string): Promise<void> {
   await transaction(async (tx) => {
     await locked(tx, id);
     await Activity.cancel(tx, id, reason);
-    await tie(tx, id, { neededBy: [] });
   });
 }
 
@@ -146,11 +145,6 @@ function changedOf<T extends Pick<TaskPatch, "dueOn" | "assigneeUserId">>(
     dueOn: dueOn === before.dueAt?.toISOString().slice(0, 10) ? undefined : dueOn,
     assigneeUserId: assigneeUserId === before.assigneeUserId ? undefined : assigneeUserId,
   };
-}
-
-// One that no plan promised goes over into the month of its new day.
-async function movedTo(tx: Tx, { input }: Activity.Row, dueOn: string): Promise<{ planMonthId?: string | null }> {
-  return input["beside"] === true ? { planMonthId: await monthOf(tx, dueOn) } : {};
 }
 
 async function announce(tx: Tx, { id, ref, status }: Activity.Row): Promise<void> {

@@ -2,7 +2,6 @@ import * as Activity from "#core/activity/index.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
-import { newId } from "#schema/ids.ts";
 
 /** What a task waits for and what waits for it. */
 export interface Ties {
@@ -17,12 +16,13 @@ export interface Ties {
 export async function tie(tx: Tx, id: string, { dependsOn, neededBy }: Ties): Promise<void> {
   if (dependsOn) {
     await untie(tx, "activityId", id, dependsOn);
-    for (const other of dependsOn) await link(tx, id, (await Activity.locked(tx, other)).id);
+    for (const other of dependsOn) await Activity.depend(tx, id, (await Activity.locked(tx, other)).id);
   }
   if (neededBy) {
     const gone = await untie(tx, "dependsOnId", id, neededBy);
     const tied = await followers(tx, id);
-    for (const other of neededBy) if (!tied.includes(other)) await link(tx, (await unbegun(tx, other)).id, id);
+    for (const other of neededBy)
+      if (!tied.includes(other)) await Activity.depend(tx, (await unbegun(tx, other)).id, id);
     for (const other of [...gone, ...neededBy]) await Activity.consider(tx, other);
   }
   if (await isRound(tx, id))
@@ -44,14 +44,6 @@ async function unbegun(tx: Tx, id: string): Promise<Activity.Row> {
   if (row.status === "pending") return row;
   const state = row.status.replaceAll("_", " ");
   throw new AppError("request.illegal_transition", `${row.ref} is ${state}; only work that nobody has begun can wait.`);
-}
-
-async function link(tx: Tx, activityId: string, dependsOnId: string): Promise<void> {
-  await tx
-    .insertInto("activityDependencies")
-    .values({ tenantId: tenant(), id: newId("dependency"), activityId, dependsOnId, kind: "output" })
-    .onConflict((conflict) => conflict.columns(["tenantId", "activityId", "dependsOnId"]).doNothing())
-    .execute();
 }
 
 async function untie(

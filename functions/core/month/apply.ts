@@ -128,7 +128,7 @@ async function movedIn(tx: Tx, monthId: string, zone: string) {
 // Takes back what an earlier planning wrote and nobody has begun. @returns what has begun, by its place in the plan
 async function clear(tx: Tx, monthId: string): Promise<Map<string, string>> {
   const pending = await present(tx, monthId, ["pending"]);
-  for (const id of pending.values()) await Activity.cancel(tx, id, "Planned anew");
+  for (const id of pending.values()) await Activity.withdraw(tx, id, "Planned anew");
   return present(tx, monthId);
 }
 

@@ -89,8 +89,7 @@ export async function cancel(tx: Tx, id: string, reason?: string): Promise<void>
   const row = await locked(tx, id);
   await move(tx, row, "cancel");
   await Effect.audit("plan_month.cancelled", subject(row), {}, reason);
-  for (const activityId of await unbegun(tx, row))
-    await Activity.cancel(tx, activityId, reason ?? "The month was given up");
+  await Activity.cancelAll(tx, await unbegun(tx, row), reason ?? "The month was given up");
 }
 
 /** Gives up every month of a plan that another one replaces. */

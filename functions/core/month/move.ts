@@ -7,6 +7,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { ActivityMove, ActivityMoved } from "#schema/activity.ts";
 import { AppError } from "#schema/errors.ts";
+import { movedTo } from "./beside.ts";
 import { dayName, monthEnd, monthStart, plusDays, todayIn } from "./days.ts";
 import * as Month from "./index.ts";
 import { blackouts, settingsOf } from "./inputs.ts";
@@ -48,11 +49,10 @@ export async function move(id: string, { on, from, withDependents }: ActivityMov
         `${dependents.map(({ ref }) => ref).join(", ")} ${dependents.length > 1 ? "are" : "is"} made from ${piece.ref} and would have to follow.`,
         { details: { dependents } },
       );
-    for (const { piece: one, to } of changes) await put(tx, one, to, { zone, isChosen: one.id === id });
-    await Month.touched(
-      tx,
-      changes.flatMap(({ piece: one }) => one.planMonthId ?? []),
-    );
+    const months: string[] = [];
+    for (const { piece: one, to } of changes)
+      months.push(...(await put(tx, one, to, { zone, isChosen: one.id === id })).filter((month) => month !== null));
+    await Month.touched(tx, months);
     return { moved, collisions: await collisionsOn(tx, id, on, zone) };
   });
 }
@@ -66,6 +66,7 @@ interface Open extends Piece {
   planMonthId: string | null;
   deliverableId: string | null;
   slotId: string | null;
+  input: Record<string, unknown>;
   /** The calendar of the month gives it its day. */
   waitsForCalendar: boolean;
 }
@@ -93,12 +94,13 @@ async function openPieces(tx: Tx, zone: string): Promise<Open[]> {
     .execute();
   const needs = Map.groupBy(edges, ({ activityId }) => activityId);
   return rows.map(({ startedAt, input, ...row }) => {
-    const { slotId = null } = input as { slotId?: string };
+    const own = input as Record<string, unknown>;
+    const { slotId = null } = own as { slotId?: string };
     const dependsOn = (needs.get(row.id) ?? []).map(({ dependsOnId }) => dependsOnId);
     const waitsForCalendar = row.type === "social_post" && slotId === null && dependsOn.length > 0;
     const isBegun = started.includes(row.status) || startedAt !== null;
     return {
-      ...{ ...row, dependsOn, slotId, waitsForCalendar, isOpen: !isBegun && !waitsForCalendar },
+      ...{ ...row, dependsOn, slotId, input: own, waitsForCalendar, isOpen: !isBegun && !waitsForCalendar },
       dueOn: row.dueAt?.toISOString().slice(0, 10) ?? null,
       publishOn: row.scheduledFor && todayIn(zone, row.scheduledFor),
     };
@@ -142,19 +144,26 @@ async function spanOf(tx: Tx, planMonthId: string | null, zone: string): Promise
   };
 }
 
+// @returns the months in which it stood and stands
 async function put(
   tx: Tx,
   piece: Open,
   { dueOn, publishOn }: Dates,
   { zone, isChosen }: { zone: string; isChosen: boolean },
-): Promise<void> {
+): Promise<(string | null)[]> {
   const [before, after] = [dayOf(piece), publishOn ?? dueOn];
+  const month = await movedTo(tx, piece.input, after);
+  const inputs = {
+    ...(isChosen ? { movedTo: after } : {}),
+    ...("notBefore" in piece.input ? { notBefore: monthStart(after) } : {}),
+  };
   await tx
     .updateTable("activities")
     .set((eb) => ({
       dueAt: new Date(`${dueOn}T${piece.dueAt?.toISOString().slice(11) ?? "17:00:00Z"}`),
       scheduledFor: publishOn === null ? piece.scheduledFor : onDay(piece.scheduledFor, publishOn, zone),
-      ...(isChosen ? { input: eb("input", "||", JSON.stringify({ movedTo: after })) } : {}),
+      ...month,
+      input: eb("input", "||", JSON.stringify(inputs)),
     }))
     .where("tenantId", "=", tenant())
     .where("id", "=", piece.id)
@@ -181,6 +190,7 @@ async function put(
   );
   await Effect.live("activity:updated", { id: piece.id, ref: piece.ref, status: piece.status, blockedReason: null });
   await Effect.searchSync("activities", piece.id);
+  return [piece.planMonthId, month.planMonthId ?? null];
 }
 
 // The time of day stays, by the client's clock.

@@ -1,12 +1,12 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { tellOverdue } from "#core/manual-task/overdue.ts";
-import { atLocalTime } from "#core/publish/slot.ts";
 import { zoneOf } from "#core/tenant/zone.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sql, transaction } from "#platform/db.ts";
 import { extend } from "./apply.ts";
+import { fromDay } from "./beside.ts";
 import { monthStart, plusDays, todayIn } from "./days.ts";
 import * as Month from "./index.ts";
 import { inputsFor } from "./inputs.ts";
@@ -98,8 +98,8 @@ async function close(tx: Tx, id: string): Promise<void> {
   const row = await Month.locked(tx, id);
   if (row.status === "closed" || row.status === "cancelled") return;
   const later = await laterThan(tx, row);
-  for (const activityId of await Month.unbegun(tx, row))
-    if (!later.includes(activityId)) await Activity.cancel(tx, activityId, "The month is over");
+  const over = (await Month.unbegun(tx, row)).filter((one) => !later.includes(one));
+  await Activity.cancelAll(tx, over, "The month is over");
   const periods = await tx
     .updateTable("deliverablePeriods")
     .set((eb) => ({
@@ -129,23 +129,15 @@ async function close(tx: Tx, id: string): Promise<void> {
   if (missing > 0) await makeUp(tx, row);
 }
 
-// What people put into the month after: it is still made, and nothing has to make up for it. Times of publishing are by the client's clock,
-// dates that work is due on by UTC.
+// What people put into the month after: it is still made, and nothing has to make up for it.
 async function laterThan(tx: Tx, row: Month.Row): Promise<string[]> {
-  const after = plusDays(row.endsOn, 1);
-  const goesOut = atLocalTime(after, "00:00", await zoneOf(tx));
   const rows = await tx
     .selectFrom("activities")
     .select("id")
     .where("tenantId", "=", tenant())
     .where("planMonthId", "=", row.id)
     .where("status", "in", ["pending", "queued"])
-    .where((eb) =>
-      eb.or([
-        eb("scheduledFor", ">=", goesOut),
-        eb.and([eb("scheduledFor", "is", null), eb("dueAt", ">=", new Date(`${after}T00:00:00Z`))]),
-      ]),
-    )
+    .where(await fromDay(tx, plusDays(row.endsOn, 1)))
     .execute();
   return rows.map(({ id }) => id);
 }

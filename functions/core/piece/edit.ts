@@ -4,15 +4,13 @@ import { EmailDraft } from "#agents/descriptor/email.ts";
 import { PageDraft } from "#agents/descriptor/page.ts";
 import { AdVariants, SearchAd } from "#agents/descriptor/paid.ts";
 import * as Approval from "#core/approval/index.ts";
-import { storeClaims } from "#core/claim/index.ts";
-import * as Effect from "#core/effect/index.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { allows } from "#schema/machine.ts";
 import { type PieceDetail, PieceEdit, type PieceType } from "#schema/piece.ts";
-import { claimsAgain } from "./again.ts";
+import { writeEdited } from "./edited.ts";
 import * as Piece from "./index.ts";
 import { get } from "./read.ts";
 
@@ -37,24 +35,7 @@ export async function edit(type: PieceType, id: string, input: PieceEdit): Promi
     if (Piece.contentHash(content) === Piece.contentHash(before)) return;
     await demandOwnSlug(tx, type, id, content);
     const open = await reopened(tx, type, row);
-    const by = { kind: "human", changeNote } as const;
-    const written = await Piece.write(tx, type, { ...open, version: row.version }, content, by);
-    const claims = Piece.kindOf(type).isCriticised
-      ? await claimsAgain(tx, row, Piece.kindOf(type).article(content))
-      : [];
-    await storeClaims(tx, { type, id }, written.version, claims);
-    await Effect.audit(
-      `${type}.edited`,
-      { type, id, label: row.title },
-      {
-        before: { version, contentHash: row.contentHash },
-        after: { version: written.version, contentHash: written.hash },
-      },
-      changeNote,
-    );
-    const isUnsupported = claims.some(({ support }) => support === "unsupported");
-    await Piece.openStage(tx, type, id, "dm", isUnsupported ? ["unsupported_claims"] : []);
-    await Piece.changed(type, { ...open, version: written.version });
+    await writeEdited(tx, type, { ...row, status: open.status }, content, changeNote);
   });
   return get(type, id);
 }

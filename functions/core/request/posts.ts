@@ -28,7 +28,7 @@ export async function plan(tx: Tx, row: Row): Promise<void> {
     }
 }
 
-/** The wish is granted once each of its posts is out, or approved where it can only be published by hand. */
+/** The wish is granted once each of its posts that was not given up is out, or approved where it can only be published by hand. */
 export async function delivered(tx: Tx, activityId: string): Promise<void> {
   const activity = await Activity.locked(tx, activityId);
   const { requestId } = activity.input;
@@ -47,7 +47,7 @@ export async function delivered(tx: Tx, activityId: string): Promise<void> {
     .execute();
   const isOut = ({ status, platform }: (typeof posts)[number]): boolean =>
     status === "published" || (status === "client_approved" && !isReached(platform ?? ""));
-  if (!posts.every(isOut)) return;
+  if (posts.length === 0 || !posts.every(isOut)) return;
   await move(tx, row, "fulfil");
   await Effect.audit("content_request.fulfilled", subject(row));
 }

@@ -13,7 +13,7 @@ import { ownedStatuses } from "#schema/channel.ts";
 import { newId } from "#schema/ids.ts";
 import type { SocialDetails } from "#schema/social.ts";
 import { SocialPlatform } from "#schema/social.ts";
-import { contentOf } from "./content.ts";
+import { contentOf, linkIn } from "./content.ts";
 import { change, locked, type Row, subject } from "./index.ts";
 import type { Format } from "./platforms.ts";
 
@@ -112,8 +112,9 @@ export async function keepThread(
   { parts: [bodyText = "", ...parts] }: ThreadDraft,
   claims: Product<SocialDraft>["claims"],
 ): Promise<string> {
-  const linkUrl = linkIn([bodyText, ...parts].join(" "));
-  const content = contentOf({ ...row, bodyText, hashtags: [], altText: null, hook: null, linkUrl, details: { parts } });
+  const details = { parts };
+  const linkUrl = linkIn({ bodyText, details });
+  const content = contentOf({ ...row, bodyText, hashtags: [], altText: null, hook: null, linkUrl, details });
   return Piece.storeDraft(tx, "social_post", run, { content, claims });
 }
 
@@ -129,10 +130,8 @@ function writtenOf(row: Row, data: SocialDraft): Row {
     ...(design ? { design } : {}),
   };
   const { bodyText, hashtags, altText, engagementHook: hook } = data;
-  return { ...row, bodyText, hashtags, altText, linkUrl: linkIn(bodyText), hook, details };
+  return { ...row, bodyText, hashtags, altText, linkUrl: linkIn({ bodyText, details }), hook, details };
 }
-
-const linkIn = (text: string): string | null => /https?:\/\/\S+/.exec(text)?.[0].replace(/[.,;!?)]+$/, "") ?? null;
 
 /** The post of an activity; made when its writer first looks, from the place in the calendar or from what was asked for. */
 export async function ensure(tx: Tx, activityId: string, as?: Format): Promise<Row> {

@@ -30,6 +30,12 @@ export function article(content: Content): string {
   return [bodyText, ...(details.parts ?? []), tags, ...slides].filter(Boolean).join("\n\n");
 }
 
+/** The link that a post shows as such: the first one of its text. */
+export function linkIn({ bodyText, details }: Pick<Row, "bodyText" | "details">): string | null {
+  const [link] = /https?:\/\/\S+/.exec([bodyText, ...(details.parts ?? [])].join(" ")) ?? [];
+  return link?.replace(/[.,;!?)]+$/, "") ?? null;
+}
+
 /** What the critic reads of a post. */
 export function judged(content: Content) {
   return { title: title(content), content: article(content), limits: { wordsMin: 1, wordsMax: 1_000, sectionsMin: 0 } };

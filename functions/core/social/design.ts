@@ -67,19 +67,9 @@ export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {
 export async function store(tx: Tx, run: ClaimedRun, { data }: Product<DesignOutput>): Promise<void> {
   const row = await locked(tx, run.subjectId ?? "");
   if (row.status !== "design_pending") return;
-  await Shelf.link(
-    tx,
-    { type: "social_post", id: row.id },
-    "slide",
-    data.media.map(({ mediaId }) => mediaId),
-  );
   await change(tx, row.id, { runId: run.id });
-  await Effect.audit("social_post.designed", subject(row), {
-    after: { pictures: data.media.length, missing: data.failedSlides.length },
-  });
-  const isMissing = row.format === "carousel" && data.failedSlides.length > 0;
-  if (await startVideo(tx, row)) return;
-  await askForRelease(tx, row, "designed", isMissing ? ["slides_missing"] : []);
+  const pictures = data.media.map(({ mediaId }) => mediaId);
+  await show(tx, row, pictures, data.failedSlides.length);
 }
 
 /** No picture: the agency decides what becomes of the post. */
@@ -87,17 +77,27 @@ export async function giveUp(tx: Tx, run: Failed, _code: string, message: string
   await failedDesign(tx, run.subjectId ?? "", message);
 }
 
-// Pictures that came with the wish for the post.
+// Pictures that came with the wish for the post and are still in the library.
 async function picturesGiven(tx: Tx, { activityId }: Row): Promise<string[]> {
   if (!activityId) return [];
   const { mediaIds } = (await Activity.locked(tx, activityId)).input;
-  return Array.isArray(mediaIds) ? mediaIds.map(String) : [];
+  if (!Array.isArray(mediaIds) || mediaIds.length === 0) return [];
+  const there = await tx
+    .selectFrom("media")
+    .select("id")
+    .where("tenantId", "=", tenant())
+    .where("id", "in", mediaIds.map(String))
+    .where("deletedAt", "is", null)
+    .execute();
+  return mediaIds.map(String).filter((mediaId) => there.some(({ id }) => id === mediaId));
 }
 
-async function show(tx: Tx, row: Row, mediaIds: string[]): Promise<void> {
+async function show(tx: Tx, row: Row, mediaIds: string[], missing = 0): Promise<void> {
   await Shelf.link(tx, { type: "social_post", id: row.id }, "slide", mediaIds);
-  await Effect.audit("social_post.designed", subject(row), { after: { pictures: mediaIds.length } });
-  await askForRelease(tx, row, "designed");
+  await Effect.audit("social_post.designed", subject(row), { after: { pictures: mediaIds.length, missing } });
+  if (await startVideo(tx, row)) return;
+  const isMissing = row.format === "carousel" && missing > 0;
+  await askForRelease(tx, row, "designed", isMissing ? ["slides_missing"] : []);
 }
 
 async function byHand(tx: Tx, row: Row, orders: number, reason: string): Promise<void> {

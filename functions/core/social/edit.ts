@@ -1,12 +1,12 @@
 import * as Approval from "#core/approval/index.ts";
-import * as Effect from "#core/effect/index.ts";
+import { writeEdited } from "#core/piece/edited.ts";
 import * as Piece from "#core/piece/index.ts";
 import { require } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { AppError } from "#schema/errors.ts";
 import { type SocialPost, SocialPostEdit } from "#schema/social.ts";
-import { contentOf } from "./content.ts";
-import { locked, move, subject } from "./index.ts";
+import { contentOf, linkIn } from "./content.ts";
+import { locked, move } from "./index.ts";
 import { lengthMax, lengthOn } from "./platforms.ts";
 import { get } from "./read.ts";
 
@@ -24,22 +24,16 @@ export async function edit(id: string, input: SocialPostEdit): Promise<SocialPos
     if (row.status !== "dm_review")
       throw new AppError("request.illegal_transition", `The post is ${row.status}; its text is decided.`);
     const { bodyText = row.bodyText, hashtags = row.hashtags, altText = row.altText } = words;
-    const next = { ...row, bodyText, hashtags, altText };
+    const linkUrl = bodyText === row.bodyText ? row.linkUrl : linkIn({ ...row, bodyText });
+    const next = { ...row, bodyText, hashtags, altText, linkUrl };
     if (lengthOn(row.platform, next.bodyText, next.hashtags) > lengthMax(row.platform))
       throw new AppError("request.validation_failed", "The text is too long for the platform.", {
         fields: [{ path: "bodyText", rule: "max", message: `at most ${lengthMax(row.platform)} characters` }],
       });
     if (JSON.stringify(contentOf(next)) === JSON.stringify(contentOf(row))) return;
     await Approval.supersede(tx, { type: "social_post", id });
-    await move(tx, row, "edit", Piece.unapproved);
-    const written = await Piece.write(tx, "social_post", row, contentOf(next), { kind: "human", changeNote });
-    await Effect.audit(
-      "social_post.edited",
-      subject(row),
-      { before: { version }, after: { version: written.version } },
-      changeNote,
-    );
-    await Piece.openStage(tx, "social_post", id, "dm", []);
+    const open = await move(tx, row, "edit", Piece.unapproved);
+    await writeEdited(tx, "social_post", open, contentOf(next), changeNote);
   });
   return get(id);
 }

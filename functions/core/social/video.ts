@@ -2,7 +2,6 @@ import * as Activity from "#core/activity/index.ts";
 import { whyNoMaker } from "#core/media/makers.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { newId } from "#schema/ids.ts";
 import type { Row } from "./index.ts";
 import { isVideo } from "./platforms.ts";
 
@@ -38,13 +37,7 @@ export async function startVideo(tx: Tx, row: Row): Promise<boolean> {
   await about(tx, promised.id, { ...input, socialPostId: row.id });
   if ((await Activity.consider(tx, promised.id)) === null) return true;
   await about(tx, promised.id, input);
-  await tx
-    .insertInto("activityDependencies")
-    .values({
-      ...{ tenantId: tenant(), id: newId("dependency"), activityId: promised.id, kind: "output" },
-      dependsOnId: row.activityId,
-    })
-    .execute();
+  await Activity.depend(tx, promised.id, row.activityId);
   return false;
 }
 

@@ -1,6 +1,7 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Piece from "#core/piece/index.ts";
 import * as Repurpose from "#core/repurpose/progress.ts";
+import { delivered } from "#core/request/posts.ts";
 import { require, within } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 
@@ -44,6 +45,7 @@ export function cancel(id: string, reason?: string) {
       require("activity.steer", "cancel activities");
       await Activity.cancel(tx, id, reason);
       await Piece.dropped(tx, id);
+      await delivered(tx, id);
       await Repurpose.mark(tx, id, { status: "failed", errorCode: "cancelled" });
     }),
   );

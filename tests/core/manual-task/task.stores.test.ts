@@ -2,6 +2,8 @@ import { afterAll, expect, test } from "vitest";
 import * as Activity from "#core/activity/index.ts";
 import { tellOverdue } from "#core/manual-task/overdue.ts";
 import { monthEnd, monthStart, plusDays, todayIn } from "#core/month/days.ts";
+import * as Months from "#core/month/index.ts";
+import { turn } from "#core/month/turn.ts";
 import { route } from "#core/notification/index.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import type { ActivityDetail } from "#schema/activity.ts";
@@ -109,6 +111,49 @@ test("it waits for what it needs, what needs it waits for it, and nothing waits 
   await step(DM, other.id, "cancel");
   await workAll(tenant);
   expect(await read(DM, later)).toMatchObject({ status: "done", waitsFor: [] });
+});
+
+test("what needs a task waits no longer when the task is given up in any way", async () => {
+  const { tenant, monthId } = await planned();
+  const { TA, DM } = tenant.people;
+  const [first, second] = [await post(tenant), await post(tenant)];
+  const { body: task } = await add(TA, { neededBy: [first] });
+  expect((await call(DM, "POST", `/dm/v1/activities/${task.id}/cancel`, { body: {} })).status).toBe(200);
+  expect(await read(DM, first)).toMatchObject({ status: "queued", waitsFor: [] });
+  const promised = await as(machine(tenant.id), () =>
+    transaction((tx) =>
+      Activity.plan(tx, {
+        ...{ type: "manual_task", doer: "human", title: "Count", priority: "normal", input: {}, planMonthId: monthId },
+      }),
+    ),
+  );
+  expect((await call(TA, "PATCH", `${path}/${promised}`, { body: { neededBy: [second] } })).status).toBe(200);
+  expect((await read(DM, second)).blockedReason).toBe("dependency");
+  await as(machine(tenant.id), () => transaction((tx) => Months.cancel(tx, monthId)));
+  expect((await read(DM, promised)).status).toBe("cancelled");
+  expect(await read(DM, second)).toMatchObject({ status: "queued", waitsFor: [] });
+});
+
+test("work that has a day of its own begins on it, also when what it waited for was done before", async () => {
+  const { tenant } = await planned();
+  const { TA } = tenant.people;
+  const later = await post(tenant);
+  const begins = (notBefore: string) =>
+    asPlatform((tx) =>
+      tx
+        .updateTable("activities")
+        .set((eb) => ({ input: eb("input", "||", JSON.stringify({ notBefore })) }))
+        .where("id", "=", later)
+        .execute(),
+    );
+  const { body: task } = await add(TA, { neededBy: [later] });
+  expect(await read(TA, later)).toMatchObject({ status: "pending", blockedReason: "dependency" });
+  await begins(plusDays(today, 3));
+  expect((await step(TA, task.id, "finish")).status).toBe(200);
+  expect(await read(TA, later)).toMatchObject({ status: "pending", blockedReason: null });
+  await begins(today);
+  await as(machine(tenant.id), () => turn(new Date()));
+  expect((await read(TA, later)).status).toBe("queued");
 });
 
 test("a task worded anew keeps its day, and work that was tied to it and has begun since", async () => {

@@ -79,6 +79,40 @@ test("a reviewer puts work on another day; the client reads it, and what waits f
   expect((await get(tenant, post)).dueAt).toContain(day(20));
 });
 
+test("work of a campaign goes over to the month of its new day, and begins with it", async () => {
+  const { tenant, month } = await planned();
+  const later = monthStart(next, 1);
+  const id = newId("planMonth");
+  await asPlatform(async (tx) => {
+    const { deliverablePlanId } = await tx
+      .selectFrom("planMonths")
+      .select("deliverablePlanId")
+      .where("id", "=", month)
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto("planMonths")
+      .values({
+        ...{ tenantId: tenant.id, id, deliverablePlanId, status: "active" },
+        ...{ startsOn: later, endsOn: monthEnd(later) },
+      })
+      .execute();
+  });
+  const piece = await as(machine(tenant.id), () =>
+    transaction((tx) =>
+      Activity.plan(tx, {
+        ...{ type: "gbp_post", doer: "gbp-post-writer", title: "Post", priority: "normal", planMonthId: month },
+        ...{ input: { beside: true, need: "gbp_post/1", notBefore: next }, dueAt: new Date(`${day(2)}T17:00:00Z`) },
+      }),
+    ),
+  );
+  const on = workday(plusDays(later, 10));
+  expect((await move(tenant, piece, { on })).status).toBe(200);
+  const row = await asPlatform((tx) =>
+    tx.selectFrom("activities").select(["planMonthId", "input"]).where("id", "=", piece).executeTakeFirstOrThrow(),
+  );
+  expect(row).toMatchObject({ planMonthId: id, input: { movedTo: on, notBefore: later } });
+});
+
 test("moved work makes each month it belongs to be looked at once, with the month and the state it has", async () => {
   const { tenant, month, brief, post } = await planned();
   await asPlatform((tx) => tx.updateTable("planMonths").set({ status: "paused" }).where("id", "=", month).execute());

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import * as Activity from "#core/activity/index.ts";
 import { monthEnd, monthStart, plusDays, todayIn, workdaysBetween } from "#core/month/days.ts";
 import * as Months from "#core/month/index.ts";
 import { turn } from "#core/month/turn.ts";
@@ -152,6 +153,46 @@ test("what people put on the first of the next month, by the client's clock, is 
     );
   await at(tenant, "2027-04-04T10:00:00Z");
   expect((await pieces()).map(({ status }) => status)).toEqual(["pending", "cancelled", "cancelled", "pending"]);
+});
+
+test("added work stands in the month of its day, by the client's clock where it goes out, by UTC where it is due", async () => {
+  const tenant = await promised();
+  const zone = "Pacific/Kiritimati";
+  const times = [
+    { scheduledFor: atLocalTime("2027-02-28", "23:00", zone) },
+    { scheduledFor: atLocalTime("2027-03-01", "09:00", zone) },
+    { scheduledFor: atLocalTime("2027-03-31", "23:00", zone) },
+    { scheduledFor: atLocalTime("2027-04-01", "09:00", zone) },
+    { dueAt: new Date("2027-02-28T17:00:00Z") },
+    { dueAt: new Date("2027-03-01T17:00:00Z") },
+    { dueAt: new Date("2027-03-31T17:00:00Z") },
+    { dueAt: new Date("2027-04-01T17:00:00Z") },
+  ];
+  const added: string[] = [];
+  for (const time of times)
+    added.push(
+      await as(machine(tenant.id), () =>
+        transaction((tx) =>
+          Activity.plan(tx, {
+            ...{ type: "gbp_post", doer: "gbp-post-writer", title: "Post", priority: "normal" },
+            ...{ input: { beside: true, notBefore: "2099-01-01" }, ...time },
+          }),
+        ),
+      ),
+    );
+  await at(tenant, "2027-03-01T00:00:00Z");
+  await plannersWork(tenant);
+  const adopted = await asPlatform((tx) =>
+    tx
+      .selectFrom("activities as a")
+      .innerJoin("planMonths as m", "m.id", "a.planMonthId")
+      .select("a.id")
+      .where("m.startsOn", "=", "2027-03-01")
+      .where("a.id", "in", added)
+      .orderBy("a.id")
+      .execute(),
+  );
+  expect(adopted.map(({ id }) => added.indexOf(id))).toEqual([1, 2, 5, 6]);
 });
 
 test("a client without a plan in force, and one whose plan begins next month, are left as they are", async () => {

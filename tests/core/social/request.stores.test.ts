@@ -74,6 +74,39 @@ test("a post for a network that nobody reaches is delivered with its approval, a
   ]);
 });
 
+test("a wish is granted by what is out once the rest of it is given up; one that is given up whole is not", async () => {
+  const tenant = await freshTenant();
+  const { DM, CA, TM } = tenant.people;
+  const status = async (id: string) => (await ok<ContentRequest>(TM, "GET", `/tenant/v1/requests/${id}`)).status;
+  const giveUp = async (activityId: string | null | undefined) =>
+    expect((await call(DM, "POST", `/dm/v1/activities/${activityId}/cancel`, { body: {} })).status).toBe(200);
+  const body = { ...wish, platforms: ["pinterest"], mediaIds: [await pictureOf(tenant)] };
+  const wanted = () => call<ContentRequest>(DM, "POST", "/tenant/v1/social-requests", { body: { ...body, count: 2 } });
+  const { body: asked } = await wanted();
+  await workAll(tenant);
+  expect((await decide(DM, await waitingFor(tenant, "social_copy", "dm"), "approve")).status).toBe(200);
+  expect((await decide(CA, await waitingFor(tenant, "social_post", "client"), "approve")).status).toBe(200);
+  expect(await status(asked.id)).toBe("in_production");
+  await giveUp((await postsOf(tenant)).find((post) => post.status !== "client_approved")?.activityId);
+  expect(await status(asked.id)).toBe("fulfilled");
+  const { body: other } = await wanted();
+  for (const activityId of other.activityIds) await giveUp(activityId);
+  expect(await status(other.id)).toBe("in_production");
+});
+
+test("a picture that was deleted since the wish is not shown with the others", async () => {
+  const tenant = await freshTenant();
+  const { DM } = tenant.people;
+  const [kept, gone] = [await pictureOf(tenant, "b"), await pictureOf(tenant)];
+  await ask(tenant, { platforms: ["pinterest"], mediaIds: [gone, kept] });
+  await asPlatform((tx) => tx.updateTable("media").set({ deletedAt: new Date() }).where("id", "=", gone).execute());
+  expect((await decide(DM, await waitingFor(tenant, "content_request", "dm"), "approve")).status).toBe(200);
+  await workAll(tenant);
+  expect((await decide(DM, await waitingFor(tenant, "social_copy", "dm"), "approve")).status).toBe(200);
+  const [post] = await postsOf(tenant);
+  expect(post).toMatchObject({ status: "client_review", media: [{ id: kept }] });
+});
+
 test("what a network does not take, a stranger's picture and a plan without posts are refused; a reviewer's wish begins at once", async () => {
   const tenant = await freshTenant();
   expect((await ask(tenant, { platforms: ["instagram"], format: "text" })).code).toBe("request.validation_failed");
@@ -90,9 +123,9 @@ async function postsOf(tenant: TestTenant): Promise<SocialPost[]> {
   return (await ok<{ items: SocialPost[] }>(tenant.people.DM, "GET", "/tenant/v1/social-posts")).items;
 }
 
-async function pictureOf(tenant: TestTenant): Promise<string> {
+async function pictureOf(tenant: TestTenant, digit = "a"): Promise<string> {
   const id = newId("media");
-  const file = { s3Key: `media/${tenant.id}/${id}.png`, mime: "image/png", bytes: 10, sha256: "a".repeat(64) };
+  const file = { s3Key: `media/${tenant.id}/${id}.png`, mime: "image/png", bytes: 10, sha256: digit.repeat(64) };
   await asPlatform((tx) =>
     tx
       .insertInto("media")

@@ -126,6 +126,41 @@ test("without any picture the post lies before the agency again, and its credits
   expect((await balance(tenant)).effective).toBe(before.effective - 2);
 });
 
+test("a post that a reviewer words anew goes out with the link of its new text, and says what no source carries", async () => {
+  const tenant = await freshTenant();
+  const { DM } = tenant.people;
+  await plannedMonth(tenant, ["linkedin"]);
+  await workAll(tenant);
+  const [post] = (await postsOf(tenant)) as [SocialPost];
+  const word = (bodyText: string, version: number) =>
+    call(DM, "PATCH", `/tenant/v1/social-posts/${post.id}`, { body: { bodyText, version } });
+  const text = "In 2019 the workshop mended 4,812 lamps in Leeds. Read more at https://lamps.example/mended.";
+  expect((await word(text, post.version)).status).toBe(200);
+  const [item] = await openOf(tenant, post.id);
+  expect(item?.flags).toEqual(["unsupported_claims"]);
+  const stored = () =>
+    asPlatform(async (tx) => {
+      const { version, linkUrl } = await tx
+        .selectFrom("socialPosts")
+        .select(["version", "linkUrl"])
+        .where("id", "=", post.id)
+        .executeTakeFirstOrThrow();
+      const claims = await tx
+        .selectFrom("claims")
+        .select("text")
+        .where("subjectId", "=", post.id)
+        .where("version", "=", version)
+        .execute();
+      return { version, linkUrl, claims: claims.map((claim) => claim.text) };
+    });
+  const { version, linkUrl, claims } = await stored();
+  expect(linkUrl).toBe("https://lamps.example/mended");
+  expect(claims).toContainEqual(expect.stringContaining("4,812 lamps"));
+  expect((await word("Ask us about the cord of your lamp, we look at it with you.", version)).status).toBe(200);
+  expect(await stored()).toMatchObject({ linkUrl: null, claims: [] });
+  expect((await openOf(tenant, post.id))[0]?.flags).toEqual([]);
+});
+
 test("a post whose work is given up is archived, and nobody can decide it any more", async () => {
   const tenant = await freshTenant();
   await plannedMonth(tenant, ["linkedin"]);
