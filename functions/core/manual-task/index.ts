@@ -2,6 +2,7 @@ import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import { monthOf, movedTo } from "#core/month/beside.ts";
+import { dueAtOf } from "#core/month/days.ts";
 import { mark, may, person, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -153,5 +154,4 @@ async function announce(tx: Tx, { id, ref, status }: Activity.Row): Promise<void
   await Effect.searchSync("activities", id);
 }
 
-const dueAtOf = (day: string): Date => new Date(`${day}T17:00:00Z`);
 const subjectOf = ({ id, ref }: Activity.Row) => ({ type: "activity", id, label: ref });

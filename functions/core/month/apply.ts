@@ -9,7 +9,7 @@ import type { ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { newId } from "#schema/ids.ts";
 import { adopt, isBeside, retie } from "./beside.ts";
-import { todayIn } from "./days.ts";
+import { dueAtOf, todayIn } from "./days.ts";
 import { fund, shortage } from "./fund.ts";
 import * as Month from "./index.ts";
 import type { Inputs } from "./inputs.ts";
@@ -207,7 +207,7 @@ async function write(
     deliverablePeriodId: periods.get(planned.templateId ?? "") ?? null,
     platform: planned.platform ?? null,
     assigneeUserId: task ? await assigneeFor(tx, task) : null,
-    dueAt: new Date(`${planned.dueOn}T17:00:00Z`),
+    dueAt: dueAtOf(planned.dueOn),
     scheduledFor: planned.publishOn ? atLocalTime(planned.publishOn, publishTime, timezone) : null,
     dependsOn: planned.dependsOn.flatMap((tempId) => ids.get(tempId) ?? []),
   });
