@@ -70,7 +70,9 @@ test("where the client wants it a draft gets its picture before anybody decides,
     );
     const { version } = await read();
     await as(machine(tenant.id), () =>
-      transaction((tx) => criticisedOf("blog_post").concluded(tx, blogPost, { version, verdict: null, flags: [] })),
+      transaction((tx) =>
+        criticisedOf("blog_post").concluded(tx, blogPost, { version, verdict: null, flags: async () => [] }),
+      ),
     );
     return workAll(tenant);
   };

@@ -34,7 +34,7 @@ export async function writtenBy(tx: Tx, id: string): Promise<string | null> {
 export async function criticised(
   tx: Tx,
   id: string,
-  { version, verdict, flags }: { version: number; verdict: Verdict | null; flags: ApprovalFlag[] },
+  { version, verdict, flags }: { version: number; verdict: Verdict | null; flags: () => Promise<ApprovalFlag[]> },
 ): Promise<void> {
   const row = await find(tx, id);
   if (row.version !== version || !row.criticPending) return;
@@ -43,7 +43,7 @@ export async function criticised(
     return;
   await tx
     .updateTable("campaignEmails")
-    .set({ criticPending: false, flags })
+    .set({ criticPending: false, flags: await flags() })
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .execute();

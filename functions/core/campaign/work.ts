@@ -1,7 +1,7 @@
 import * as Activity from "#core/activity/index.ts";
 import * as Blog from "#core/blog/index.ts";
 import { monthOf } from "#core/month/beside.ts";
-import { type Calendar, isWorkday, monthStart, plusDays, todayIn, workdaysBetween } from "#core/month/days.ts";
+import { type Calendar, dueAtOf, isWorkday, monthStart, plusDays, todayIn, workdaysBetween } from "#core/month/days.ts";
 import { blackouts } from "#core/month/inputs.ts";
 import { dueFor, evenly } from "#core/month/schedule.ts";
 import * as Pieces from "#core/piece/index.ts";
@@ -138,7 +138,7 @@ async function plan(tx: Tx, piece: Piece, { row, frame, on, at, dependsOn = [] }
       ...(start > frame.today ? { notBefore: start } : {}),
     },
     platform: platformOf(row, type, number),
-    dueAt: new Date(`${dueOn}T17:00:00Z`),
+    dueAt: dueAtOf(dueOn),
     scheduledFor: isPublished ? atLocalTime(on, publishTime, frame.zone) : null,
     ...(planMonthId ? { planMonthId } : {}),
   });

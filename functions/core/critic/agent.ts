@@ -66,7 +66,7 @@ async function concluded(
   { type, id, version }: { type: string; id: string; version: number },
   { verdict, suspected }: { verdict: FreshVerdict | null; suspected: boolean },
 ): Promise<void> {
-  const flags = await flagsOf(tx, { type, id }, { version, verdict, suspected });
+  const flags = () => flagsOf(tx, { type, id }, { version, verdict, suspected });
   await criticisedOf(type).concluded(tx, id, { version, verdict, flags });
 }
 

@@ -8,11 +8,11 @@ import type { Tx } from "#platform/db.ts";
 import type { ApprovalFlag } from "#schema/approval.ts";
 import type { FreshVerdict } from "./read.ts";
 
-/** What the critic's verdict on a version is, and what people are told of it. No verdict: the critic could not. */
+/** What the critic's verdict on a version is, and how to find what people are told of it. No verdict: the critic could not. */
 export interface Said {
   version: number;
   verdict: FreshVerdict | null;
-  flags: ApprovalFlag[];
+  flags: () => Promise<ApprovalFlag[]>;
 }
 
 /** One kind of draft as the critic meets it: what it reads, and what follows from its verdict. */

@@ -118,7 +118,7 @@ export async function rejected(tx: Tx, id: string, note: string): Promise<void> 
 export async function criticised(
   tx: Tx,
   id: string,
-  { version, verdict, flags }: { version: number; verdict: Verdict | null; flags: ApprovalFlag[] },
+  { version, verdict, flags }: { version: number; verdict: Verdict | null; flags: () => Promise<ApprovalFlag[]> },
 ): Promise<void> {
   const row = await lockedResponse(tx, id);
   if (row.version !== version || row.status !== "draft") return;
@@ -127,7 +127,7 @@ export async function criticised(
     const blocked = await orderDraft(tx, row, { wakeReason: "critic", rejections: 1 });
     if (!blocked) return;
   }
-  await ready(tx, row, flags, `agent:${row.runId ?? "review-response-writer"}`);
+  await ready(tx, row, await flags(), `agent:${row.runId ?? "review-response-writer"}`);
 }
 
 /** What the critic reads of an answer. */

@@ -1,7 +1,7 @@
 import * as ActionItem from "#core/action-item/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
-import { demandMember } from "#core/manual-task/assignee.ts";
+import { demandMember, members } from "#core/manual-task/assignee.ts";
 import * as Planning from "#core/planning/index.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -31,7 +31,8 @@ export async function edit(version: number, input: PlanEdit): Promise<number> {
     const goals = await goalsOf(tx, last.id);
     const owner = await tx.selectFrom("tenants").select("plan").where("id", "=", tenant()).executeTakeFirstOrThrow();
     const types = await typesFor(tx, owner.plan as Plan);
-    for (const { assigneeUserId } of input.templates) if (assigneeUserId) await demandMember(tx, assigneeUserId);
+    const people = await members(tx);
+    for (const { assigneeUserId } of input.templates) if (assigneeUserId) demandMember(people, assigneeUserId);
     refuse(input, goals, types, plans[owner.plan as Plan].credits / 100);
     const made = await write(tx, last, input, types);
     await Approval.supersede(tx, { type: "deliverable_plan", id: last.id });

@@ -1,5 +1,5 @@
 import { ask } from "#core/activity/ask.ts";
-import { monthEnd, todayIn } from "#core/month/days.ts";
+import { dueAtOf, monthEnd, todayIn } from "#core/month/days.ts";
 import { blackouts, settingsOf } from "#core/month/inputs.ts";
 import { schedule } from "#core/month/schedule.ts";
 import { atLocalTime, publishTime } from "#core/publish/slot.ts";
@@ -27,7 +27,7 @@ export async function askForMonth(tx: Tx, startsOn: string, timezone: string, no
   for (const { title, sequence, dueOn, publishOn } of posts)
     await ask(tx, {
       ...{ type: "gbp_post", title, input: { sequence }, priority: "normal" },
-      dueAt: new Date(`${dueOn}T17:00:00Z`),
+      dueAt: dueAtOf(dueOn),
       scheduledFor: publishOn ? atLocalTime(publishOn, publishTime, timezone) : null,
     });
 }

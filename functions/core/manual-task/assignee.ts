@@ -10,21 +10,25 @@ export interface Wanted {
   assigneeRole: TaskRole | null;
 }
 
+export interface Member {
+  userId: string;
+  role: TaskRole | null;
+}
+
 /** The person who does a task: the one who is named and still there, else the only one of the role; null while nobody is certain. */
-export async function assigneeFor(tx: Tx, { assigneeUserId, assigneeRole }: Wanted): Promise<string | null> {
-  const people = await members(tx);
+export function assigneeFor(people: readonly Member[], { assigneeUserId, assigneeRole }: Wanted): string | null {
   if (assigneeUserId && people.some(({ userId }) => userId === assigneeUserId)) return assigneeUserId;
   const having = people.filter(({ role }) => role !== null && role === assigneeRole);
   return having.length === 1 ? (having[0]?.userId ?? null) : null;
 }
 
 /** @throws request.not_found for somebody who does not belong to the client or its agency */
-export async function demandMember(tx: Tx, userId: string): Promise<void> {
-  const found = (await members(tx)).some((one) => one.userId === userId);
-  if (!found) throw notFound("Person", userId);
+export function demandMember(people: readonly Member[], userId: string): void {
+  if (!people.some((one) => one.userId === userId)) throw notFound("Person", userId);
 }
 
-async function members(tx: Tx): Promise<{ userId: string; role: TaskRole | null }[]> {
+/** Whoever can be given a task of the tenant at work. */
+export async function members(tx: Tx): Promise<Member[]> {
   const rows = await tx
     .selectFrom("tenantMembers as m")
     .innerJoin("users as u", "u.id", "m.userId")

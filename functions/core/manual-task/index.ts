@@ -2,25 +2,27 @@ import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import { monthOf, movedTo } from "#core/month/beside.ts";
+import { dueAtOf } from "#core/month/days.ts";
 import { mark, may, person, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { TaskResult } from "#schema/activity.ts";
 import { AppError, notFound } from "#schema/errors.ts";
 import { NewTask, TaskPatch } from "#schema/manual-task.ts";
-import { assigneeFor, demandMember } from "./assignee.ts";
+import { assigneeFor, demandMember, members } from "./assignee.ts";
 import { tie } from "./ties.ts";
 
 /** Adds a task that a person does once, to the month of its day where that is planned. @returns the activity's id */
 export const add = fn(NewTask, async (task) => {
   require("plan.refresh", "add tasks");
   return transaction(async (tx) => {
-    if (task.assigneeUserId) await demandMember(tx, task.assigneeUserId);
+    const people = await members(tx);
+    if (task.assigneeUserId) demandMember(people, task.assigneeUserId);
     const planMonthId = await monthOf(tx, task.dueOn);
     const id = await Activity.plan(tx, {
       ...{ type: "manual_task", doer: "human", priority: "normal", title: task.title, description: task.notes ?? "" },
       input: { beside: true, assigneeRole: task.assigneeRole },
-      assigneeUserId: await assigneeFor(tx, task),
+      assigneeUserId: assigneeFor(people, task),
       dueAt: dueAtOf(task.dueOn),
       ...(planMonthId ? { planMonthId } : {}),
     });
@@ -41,7 +43,7 @@ export async function edit(id: string, input: TaskPatch): Promise<void> {
       throw new AppError("request.illegal_transition", `${row.ref} is ${row.status}; it stays as it is.`);
     const before = await words(tx, id);
     const { dueOn, assigneeUserId, ...ties } = changedOf(patch, before);
-    if (assigneeUserId) await demandMember(tx, assigneeUserId);
+    if (assigneeUserId) demandMember(await members(tx), assigneeUserId);
     const given = {
       ...(title === undefined ? {} : { title }),
       ...(notes === undefined ? {} : { description: notes || null }),
@@ -153,5 +155,4 @@ async function announce(tx: Tx, { id, ref, status }: Activity.Row): Promise<void
   await Effect.searchSync("activities", id);
 }
 
-const dueAtOf = (day: string): Date => new Date(`${day}T17:00:00Z`);
 const subjectOf = ({ id, ref }: Activity.Row) => ({ type: "activity", id, label: ref });

@@ -40,6 +40,17 @@ async function late(tx: Tx, now: Date): Promise<string[]> {
     .where("pausedAt", "is", null)
     .where("deletedAt", "is", null)
     .where("dueAt", "<", now)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("activityEvents as e")
+            .select("e.id")
+            .whereRef("e.tenantId", "=", "activities.tenantId")
+            .whereRef("e.activityId", "=", "activities.id")
+            .where("e.kind", "=", mark),
+        ),
+      ),
+    )
     .orderBy("id")
     .execute();
   return rows.map(({ id }) => id);

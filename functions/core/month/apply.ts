@@ -1,7 +1,7 @@
 import * as ActionItem from "#core/action-item/index.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
-import { assigneeFor } from "#core/manual-task/assignee.ts";
+import { assigneeFor, type Member, members } from "#core/manual-task/assignee.ts";
 import { atLocalTime, publishTime } from "#core/publish/slot.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -9,7 +9,7 @@ import type { ActivityType } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { newId } from "#schema/ids.ts";
 import { adopt, isBeside, retie } from "./beside.ts";
-import { todayIn } from "./days.ts";
+import { dueAtOf, todayIn } from "./days.ts";
 import { fund, shortage } from "./fund.ts";
 import * as Month from "./index.ts";
 import type { Inputs } from "./inputs.ts";
@@ -87,8 +87,9 @@ async function writeAll(
   for (const template of inputs.templates) periods.set(template.id, await period(tx, month, template));
   const ids = new Map<string, string>();
   const { timezone } = inputs;
+  const people = await members(tx);
   for (const planned of activities) {
-    const id = known.get(keyOf(planned)) ?? (await write(tx, month.id, planned, { periods, ids, timezone }));
+    const id = known.get(keyOf(planned)) ?? (await write(tx, month.id, planned, { periods, ids, timezone, people }));
     ids.set(planned.tempId, id);
   }
   return ids;
@@ -178,15 +179,20 @@ async function period(
   return row.id;
 }
 
+interface Frame {
+  /** By template. */
+  periods: ReadonlyMap<string, string>;
+  /** By temporary id. */
+  ids: ReadonlyMap<string, string>;
+  timezone: string;
+  people: readonly Member[];
+}
+
 async function write(
   tx: Tx,
   monthId: string,
   planned: PlannedActivity,
-  {
-    periods,
-    ids,
-    timezone,
-  }: { periods: ReadonlyMap<string, string>; ids: ReadonlyMap<string, string>; timezone: string },
+  { periods, ids, timezone, people }: Frame,
 ): Promise<string> {
   const { task } = planned;
   const id = await Activity.plan(tx, {
@@ -206,8 +212,8 @@ async function write(
     planMonthId: monthId,
     deliverablePeriodId: periods.get(planned.templateId ?? "") ?? null,
     platform: planned.platform ?? null,
-    assigneeUserId: task ? await assigneeFor(tx, task) : null,
-    dueAt: new Date(`${planned.dueOn}T17:00:00Z`),
+    assigneeUserId: task ? assigneeFor(people, task) : null,
+    dueAt: dueAtOf(planned.dueOn),
     scheduledFor: planned.publishOn ? atLocalTime(planned.publishOn, publishTime, timezone) : null,
     dependsOn: planned.dependsOn.flatMap((tempId) => ids.get(tempId) ?? []),
   });

@@ -60,6 +60,11 @@ export function monthsFrom(day: string, later: string): number {
   return number(later) - number(day);
 }
 
+/** When work is due that has a day alone. */
+export function dueAtOf(day: string): Date {
+  return new Date(`${day}T17:00:00Z`);
+}
+
 /** Today in a time zone. */
 export function todayIn(timeZone: string, now: Date): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);

@@ -21,7 +21,6 @@ const closesOnDay = 5;
  */
 export async function turn(now: Date): Promise<void> {
   const today = todayIn(await transaction(zoneOf), now);
-  await tellOverdue(now);
   for (const id of await transaction((tx) => onTheirDay(tx, today)))
     await transaction((tx) => Activity.consider(tx, id));
   await transaction((tx) => open(tx, monthStart(today)));
@@ -29,6 +28,7 @@ export async function turn(now: Date): Promise<void> {
   const isPast = Number(today.slice(8)) >= closesOnDay;
   const before = monthStart(today, isPast ? 0 : -1);
   for (const id of await transaction((tx) => due(tx, before))) await transaction((tx) => close(tx, id));
+  await tellOverdue(now);
 }
 
 // Work that waited for the day it was given, or for its month.

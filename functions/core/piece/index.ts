@@ -59,7 +59,7 @@ export async function criticised(
   tx: Tx,
   type: DraftType,
   id: string,
-  { version, verdict, flags }: { version: number; verdict: FreshVerdict | null; flags: ApprovalFlag[] },
+  { version, verdict, flags }: { version: number; verdict: FreshVerdict | null; flags: () => Promise<ApprovalFlag[]> },
 ): Promise<void> {
   const row = await locked(tx, type, id);
   const { drafting, score } = kindOf(type);
@@ -72,7 +72,7 @@ export async function criticised(
     await rework(tx, type, row, { wakeReason: "critic", issues: verdict.issues });
     return;
   }
-  await ready(tx, type, row, flags);
+  await ready(tx, type, row, await flags());
 }
 
 /** Hash, version and title an approval of a piece is about. */

@@ -3,7 +3,7 @@ import type { CalendarDraft } from "#agents/social-calendar-planner.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
-import { monthEnd, monthStart, plusDays, todayIn } from "#core/month/days.ts";
+import { dueAtOf, monthEnd, monthStart, plusDays, todayIn } from "#core/month/days.ts";
 import { atLocalTime, publishTime } from "#core/publish/slot.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
@@ -146,7 +146,7 @@ async function place(
       ...{ title, platform, scheduledFor },
       input: { slotId },
       dependsOn: [calendarActivity],
-      dueAt: new Date(`${plusDays(entry.date, -draftDays)}T17:00:00Z`),
+      dueAt: dueAtOf(plusDays(entry.date, -draftDays)),
       ...(planMonthId ? { planMonthId } : {}),
     }));
   if (own) {
