@@ -19,6 +19,13 @@ const keeping = { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount
 // A worker looks for a hold of its queue only where it has a limit of its own; this one is never met.
 const heedsHolds = { max: 1_000_000_000, duration: 60_000 };
 
+// BullMQ's own worker that is told to stop just before it begins to rest sleeps its rest out first, up to half a minute.
+class StoppableWorker extends Worker<Message> {
+  override async delay(...rest: Parameters<Worker["delay"]>): Promise<void> {
+    if (!this.closing) await super.delay(...rest);
+  }
+}
+
 /**
  * The BullMQ worker of one queue: gathers jobs into batches, invokes the queue's function and settles each job by the answer.
  * Waiting (throttled, busy, over the tenant's share, over the queue's rate) uses up no attempt; what is given up is a dead letter first.
@@ -32,7 +39,7 @@ export function work(
   const { batch, windowMs, concurrency, attempts, perMinute }: Queue = queues[name];
   const settle = batcher<Job<Message>, Outcome>(batch, windowMs, (jobs) => invokeBatch(name, jobs));
 
-  const worker = new Worker<Message>(
+  const worker = new StoppableWorker(
     name,
     async (job, token) => {
       const later = async (ms: number): Promise<never> => {

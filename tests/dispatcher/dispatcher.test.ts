@@ -6,6 +6,7 @@ import { work } from "#functions/dispatcher/worker.ts";
 import { type InProcess, inProcess } from "#localstack/host/inline.ts";
 import { startInvoke } from "#localstack/host/invoke.ts";
 import { asPlatform } from "#platform/db.ts";
+import { keepPace } from "#platform/limit.ts";
 import { addAll, depth, queue } from "#platform/queue.ts";
 import { blocking, redis } from "#platform/redis.ts";
 import { queueFunctionName } from "#schema/functions.ts";
@@ -310,6 +311,20 @@ describe("rate", () => {
     await vi.waitFor(() => expect(handled()).toHaveLength(25), patience);
     expect(new Set(handled())).toEqual(new Set([...burst, ...few]));
     expect(await depth(name)).toBe(0);
+  });
+
+  test("a worker told to stop does not wait until the queue's minute is over", async () => {
+    await Promise.all(Array.from({ length: perMinute }, () => keepPace(name, perMinute)));
+    await order(name, [{}]);
+    const worker = await start(name);
+    let isStopped = false;
+    worker.once("active", async () => {
+      await worker.close();
+      isStopped = true;
+    });
+    await vi.waitFor(() => expect(isStopped).toBe(true), patience);
+    expect(handled()).toEqual([]);
+    expect(await depth(name)).toBe(1);
   });
 });
 
