@@ -112,9 +112,17 @@ function inOneWrite({ connection: { stream } }: pg.PoolClient): void {
   setImmediate(() => stream.uncork());
 }
 
+// A statement takes 65,535 values at most.
+const rowsAtOnce = 1_000;
+interface Gathered {
+  write: (tx: Tx, rows: readonly never[]) => Promise<void>;
+  row: unknown;
+}
 interface Unit {
   tx: Tx;
   role: Role;
+  /** Rows that are written together when the work is done. */
+  gathered: Gathered[];
   after: (() => void | Promise<void>)[];
   /** Everything inside is done for its answer alone and taken back at the end. */
   isRehearsal?: true;
@@ -158,10 +166,15 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>, role: Role = 
   const joined = units.getStore();
   if (joined) return work(joined.tx);
   demandFree(role);
-  const after: Unit["after"] = [];
+  const [gathered, after]: [Gathered[], Unit["after"]] = [[], []];
+  const whole = async (tx: Tx): Promise<T> => {
+    const result = await work(tx);
+    await writeGathered(tx, gathered);
+    return result;
+  };
   const result = await handle(role)
     .db.transaction()
-    .execute((tx) => holding(role, () => units.run({ tx, role, after }, () => work(tx))));
+    .execute((tx) => holding(role, () => units.run({ tx, role, gathered, after }, () => whole(tx))));
   for (const effect of after) await effect();
   return result;
 }
@@ -183,8 +196,8 @@ export function separately<T>(work: (tx: Tx) => Promise<T>, role: Role = ownRole
  */
 export async function alone<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(async (tx) => {
-    const after = units.getStore()?.after ?? [];
-    const effects = after.length;
+    const { gathered, after } = openUnit();
+    const [rows, effects] = [gathered.length, after.length];
     await sql`savepoint alone`.execute(tx);
     try {
       const result = await work(tx);
@@ -192,6 +205,7 @@ export async function alone<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       return result;
     } catch (error) {
       await sql`rollback to savepoint alone`.execute(tx);
+      gathered.length = rows;
       after.length = effects;
       throw error;
     }
@@ -210,7 +224,7 @@ export async function rehearse<T>(work: () => Promise<T>, role: Role = ownRole()
   try {
     await db.transaction().execute((tx) =>
       holding(role, () =>
-        units.run({ tx, role, after: [], isRehearsal: true }, async () => {
+        units.run({ tx, role, gathered: [], after: [], isRehearsal: true }, async () => {
           answers.push({ value: await work() });
           throw end;
         }),
@@ -238,11 +252,31 @@ export function asPlatform<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return unit?.role === platformRole ? work(unit.tx) : separately(work, platformRole);
 }
 
-/** Registers an effect for after the commit; it is lost when the transaction rolls back. */
+/** Registers an effect for after the commit, the same one once; it is lost when the transaction rolls back. */
 export function afterCommit(effect: () => void | Promise<void>): void {
+  const { after } = openUnit();
+  if (!after.includes(effect)) after.push(effect);
+}
+
+/**
+ * For rows that nothing in a transaction reads: what many calls add goes to the table in one statement at the end of it.
+ * @returns what puts a row aside within a transaction; it is forgotten with the part of it that rolls back, and in a rehearsal
+ */
+export function gather<R>(write: (tx: Tx, rows: readonly R[]) => Promise<void>): (row: R) => void {
+  return (row) => void openUnit().gathered.push({ write, row });
+}
+
+async function writeGathered(tx: Tx, gathered: readonly Gathered[]): Promise<void> {
+  for (const [write, entries] of Map.groupBy(gathered, (entry) => entry.write)) {
+    const rows = entries.map(({ row }) => row) as never[];
+    for (let at = 0; at < rows.length; at += rowsAtOnce) await write(tx, rows.slice(at, at + rowsAtOnce));
+  }
+}
+
+function openUnit(): Unit {
   const unit = units.getStore();
-  if (!unit) throw new Error("afterCommit needs an open transaction");
-  unit.after.push(effect);
+  if (!unit) throw new Error("This needs an open transaction.");
+  return unit;
 }
 
 /**

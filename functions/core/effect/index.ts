@@ -1,14 +1,44 @@
+import type { Insertable } from "kysely";
 import type * as z from "zod";
 import type { Actor } from "#platform/actor.ts";
 import { current, origin, reference, tenant } from "#platform/actor.ts";
-import { afterCommit, transaction } from "#platform/db.ts";
+import { afterCommit, gather, transaction } from "#platform/db.ts";
 import { nudge } from "#platform/live.ts";
 import type { AuditAction, AuditActor } from "#schema/audit.ts";
+import type { DB } from "#schema/database/tables.ts";
 import { newId } from "#schema/ids.ts";
 import type { LiveData, LiveType } from "#schema/live.ts";
 import type { NotificationEvent } from "#schema/notification.ts";
 import type { Payload, QueueName } from "#schema/queues.ts";
 import type { SourcedCollection } from "#schema/search.ts";
+
+const toOutbox = gather<Insertable<DB["outbox"]>>(async (tx, rows) => {
+  await tx.insertInto("outbox").values(rows).execute();
+  afterCommit(nudge);
+});
+
+interface Mark {
+  tenantId: string;
+  collection: SourcedCollection;
+  subjectId: string;
+}
+
+// In one order everywhere: two changes that mark the same rows wait for each other, but never both.
+const toSearchOutbox = gather<Mark>(async (tx, marks) => {
+  const keyed = new Map(marks.map((mark) => [`${mark.tenantId} ${mark.collection} ${mark.subjectId}`, mark]));
+  const sorted = [...keyed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, mark]) => mark);
+  await tx
+    .insertInto("searchOutbox")
+    .values(sorted.map((mark) => ({ ...mark, id: newId("searchOutbox"), op: "upsert" })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenantId", "collection", "subjectId"])
+        .where("deliveredAt", "is", null)
+        .doUpdateSet({ attempts: 0 }),
+    )
+    .execute();
+  afterCommit(nudge);
+});
 
 interface Subject {
   type: string;
@@ -88,19 +118,8 @@ export async function audit(
 
 /** Marks a row for the search indexer; several marks before it is copied count once. */
 export async function searchSync(collection: SourcedCollection, subjectId: string): Promise<void> {
-  await transaction(async (tx) => {
-    await tx
-      .insertInto("searchOutbox")
-      .values({ tenantId: tenant(), id: newId("searchOutbox"), collection, subjectId, op: "upsert" })
-      .onConflict((conflict) =>
-        conflict
-          .columns(["tenantId", "collection", "subjectId"])
-          .where("deliveredAt", "is", null)
-          .doUpdateSet({ attempts: 0 }),
-      )
-      .execute();
-    afterCommit(nudge);
-  });
+  const tenantId = tenant();
+  await transaction(async () => toSearchOutbox({ tenantId, collection, subjectId }));
 }
 
 function auditActor(actor: Actor): z.infer<typeof AuditActor> {
@@ -147,20 +166,9 @@ async function emit(
   payload: object,
   at?: Date,
 ): Promise<void> {
-  await transaction(async (tx) => {
-    await tx
-      .insertInto("outbox")
-      .values({
-        id,
-        tenantId: concerned(),
-        kind,
-        name,
-        payload: JSON.stringify(payload),
-        actor: reference(),
-        requestId: origin().requestId,
-        ...(at ? { availableAt: at } : {}),
-      })
-      .execute();
-    afterCommit(nudge);
-  });
+  const row = {
+    ...{ id, tenantId: concerned(), kind, name, payload: JSON.stringify(payload) },
+    ...{ actor: reference(), requestId: origin().requestId, ...(at ? { availableAt: at } : {}) },
+  };
+  await transaction(async () => toOutbox(row));
 }

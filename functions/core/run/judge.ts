@@ -80,21 +80,10 @@ export async function conclude(
 }
 
 async function keepFindings(run: ClaimedRun, judged: Judgement): Promise<void> {
-  await transaction(async (tx) => {
-    for (const finding of judged.findings) {
-      await tx
-        .insertInto("validatorResults")
-        .values({
-          tenantId: tenant(),
-          id: newId("validatorResult"),
-          runId: run.id,
-          version: run.version,
-          validator: finding.validator,
-          passed: finding.passed,
-          action: finding.action,
-          details: JSON.stringify({ message: finding.message, ...(finding.items ? { items: finding.items } : {}) }),
-        })
-        .execute();
-    }
-  });
+  if (judged.findings.length === 0) return;
+  const rows = judged.findings.map(({ validator, passed, action, message, items }) => ({
+    ...{ tenantId: tenant(), id: newId("validatorResult"), runId: run.id, version: run.version },
+    ...{ validator, passed, action, details: JSON.stringify({ message, ...(items ? { items } : {}) }) },
+  }));
+  await transaction((tx) => tx.insertInto("validatorResults").values(rows).execute());
 }
