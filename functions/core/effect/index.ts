@@ -1,8 +1,7 @@
-import type { Insertable } from "kysely";
 import type * as z from "zod";
 import type { Actor } from "#platform/actor.ts";
 import { current, origin, reference, tenant } from "#platform/actor.ts";
-import { afterCommit, gather, transaction } from "#platform/db.ts";
+import { afterCommit, gather, type Insertable, transaction } from "#platform/db.ts";
 import { nudge } from "#platform/live.ts";
 import type { AuditAction, AuditActor } from "#schema/audit.ts";
 import type { DB } from "#schema/database/tables.ts";
