@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { composeDeliverables } from "#agents/offline/deliverables.ts";
 import { typesFor } from "#core/deliverable-plan/types.ts";
-import { monthStart } from "#core/month/days.ts";
+import { monthStart, todayIn } from "#core/month/days.ts";
 import * as Month from "#core/month/index.ts";
 import * as Price from "#core/price/index.ts";
 import { execute } from "#core/run/execute.ts";
@@ -15,7 +15,7 @@ import type { TestCloud } from "#tests/support/cloud.ts";
 import { insertPlan } from "#tests/support/furnish-plan.ts";
 import { decide } from "#tests/support/pieces.ts";
 import { startProduct } from "#tests/support/product.ts";
-import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
+import { as, clientZone, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { factor, number, quantile, type Row, timed } from "./measure.ts";
 
 export const title =
@@ -117,7 +117,7 @@ async function promised(): Promise<TestTenant> {
 }
 
 function begin({ id }: TestTenant): Promise<unknown> {
-  const next = monthStart(new Date().toISOString().slice(0, 10), 1);
+  const next = monthStart(todayIn(clientZone, new Date()), 1);
   return as(machine(id), () => transaction(async (tx) => Month.plan(tx, (await Month.planInForce(tx)).id, next)));
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { monthStart, todayIn } from "#core/month/days.ts";
 import { pool } from "#platform/db.ts";
 import { platformRole } from "#platform/platform-role.ts";
 import type { ApprovalItem } from "#schema/approval.ts";
@@ -8,7 +9,7 @@ import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { startEngine } from "#tests/support/engine.ts";
 import { ownCloud } from "#tests/support/own-cloud.ts";
-import { freshTenant, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
+import { clientZone, freshTenant, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
 import { learn, patience } from "./journey.ts";
 
 ownCloud();
@@ -80,7 +81,7 @@ test("from the wizard to a planned month whose texts lie before the agency", asy
   await passed(tenant, "strategy", "client");
   await passed(tenant, "action_items", "dm");
   const [plan] = await waiting(tenant, "deliverable_plan", "dm");
-  const next = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() + 1, 1)).toISOString();
+  const next = monthStart(todayIn(clientZone, new Date()), 1);
   const tried = await ok<DryRun>(people.DM, "GET", `/tenant/v1/months/dry-run?month=${next.slice(0, 7)}`);
   expect(tried.activities.length).toBeGreaterThan(5);
   expect((await ok<{ items: Month[] }>(people.TM, "GET", "/tenant/v1/months")).items).toEqual([]);
