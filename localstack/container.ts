@@ -1,5 +1,5 @@
-import { cpSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { services } from "#schema/services.ts";
 import { options } from "./host/bundle.ts";
@@ -18,5 +18,9 @@ const outfile = join(folder, service.entry.replace(/\.ts$/, ".mjs"));
 // The maps name the sources, so that a stack trace does; their text stays in the repository.
 const maps = { sourcemap: "linked", sourcesContent: false } as const;
 await build({ ...options, ...maps, absWorkingDir: root, entryPoints: [service.entry], outfile, logLevel: "error" });
+if (name === "release") {
+  const { catalogue } = await import("./seed/catalogue.ts");
+  writeFileSync(join(dirname(outfile), "catalogue.json"), JSON.stringify(catalogue()));
+}
 for (const path of service.files) cpSync(join(root, path), join(folder, path), { recursive: true });
 line(`${outfile}: ${Math.round(statSync(outfile).size / 1_024)} KB`);

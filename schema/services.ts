@@ -1,4 +1,4 @@
-/** What lives in containers: its entry point, and what it reads beside its bundle. */
+/** What lives in containers: its entry point, and what it reads beside its bundle; beside the release lies the catalogue, too. */
 export const services = {
   dispatcher: { entry: "functions/dispatcher/index.ts", files: [] },
   live: { entry: "functions/live/gateway.ts", files: [] },

@@ -1,6 +1,7 @@
 import { close as closeDatabase } from "#platform/db.ts";
 import { pendingMigrations } from "#platform/migrate.ts";
 import { close as closeRedis } from "#platform/redis.ts";
+import { readCatalogue } from "./catalogue.ts";
 import { release } from "./steps.ts";
 
 // The one-off task between two versions. Exit code 0: done; 1: failed, its reason on stderr; 143: told to stop; with `--check`, 3: a
@@ -17,7 +18,7 @@ async function check(): Promise<number> {
 async function run(args: readonly string[]): Promise<number> {
   if (args.join() === "--check") return check();
   if (args.length > 0) throw new Error(`The release takes --check or nothing, not ${args.join(" ")}.`);
-  await release(say);
+  await release(say, readCatalogue());
   return 0;
 }
 

@@ -7,13 +7,15 @@ import * as search from "#platform/search-build.ts";
 import { inTurn } from "#platform/turn.ts";
 import * as vectors from "#platform/vectors-build.ts";
 import type { Collection } from "#schema/search-collections.ts";
+import { bring, type Catalogue } from "./catalogue.ts";
 
 /**
- * Makes the stores ready for this version, while the version before serves: roles, migrations, collections, the audit log. It may be
- * run again at any time and by several at once; they take turns.
+ * Makes the stores ready for this version, while the version before serves: roles, migrations, catalogues, collections, the audit log.
+ * It may be run again at any time and by several at once; they take turns.
  * @param say told of each step that is done
+ * @param catalogue what every installation needs; the local cloud leaves it to its seed
  */
-export function release(say: (sentence: string) => void): Promise<void> {
+export function release(say: (sentence: string) => void, catalogue?: Catalogue): Promise<void> {
   const master = config("MASTER_DATABASE_URL");
   return inTurn(master, async () => {
     await ensureRoles(master, {
@@ -26,6 +28,7 @@ export function release(say: (sentence: string) => void): Promise<void> {
     const applied = await migrateDatabase();
     say(applied.length > 0 ? `Migrated: ${applied.join(", ")}` : "No migration was pending.");
     if (await withdrawBypass(master)) say("The platform role no longer bypasses policies.");
+    if (catalogue) say(`Catalogues are there, with ${await bring(catalogue)} new rows.`);
     const [wanting, , remark] = await Promise.all([search.prepare(), vectors.prepare(), audit.prepare()]);
     if (remark) say(remark);
     await fill(wanting, say);

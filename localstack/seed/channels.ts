@@ -10,8 +10,8 @@ interface Master {
   minPlan: Plan;
 }
 
-/** Accounts at other houses that are signed in to, in the order in which they are offered after the sites. */
-export const signedInMasters: readonly Master[] = [
+// Accounts at other houses that are signed in to, in the order in which they are offered after the sites.
+const signedInMasters: readonly Master[] = [
   {
     type: "google_business_profile",
     name: "Google Business Profile",
@@ -83,5 +83,58 @@ export const signedInMasters: readonly Master[] = [
     category: "Ads",
     capabilities: ["metrics", "ads"],
     minPlan: "pro",
+  },
+];
+
+/** What a client can connect. */
+export const channelMasters = [
+  {
+    type: "website",
+    name: "Website",
+    description: "The client's own site, read and crawled",
+    categories: ["Website"],
+    auth: "none",
+    requiresUrl: true,
+    capabilities: ["crawl"],
+    minPlan: "free",
+    position: 0,
+  },
+  {
+    type: "wordpress",
+    name: "WordPress",
+    description: "Posts to a WordPress site, as draft or published",
+    categories: ["CMS"],
+    auth: "basic",
+    requiresUrl: true,
+    capabilities: ["publish"],
+    minPlan: "free",
+    position: 1,
+  },
+  {
+    type: "github",
+    name: "GitHub",
+    description: "Changes of the site as pull requests, which its developers merge",
+    categories: ["Code"],
+    auth: "oauth",
+    requiresUrl: false,
+    capabilities: ["publish", "code"],
+    minPlan: "agency",
+    position: 90,
+  },
+  ...signedInMasters.map(({ category, ...master }, at) => ({
+    ...{ auth: "oauth", requiresUrl: false, position: at + 2 },
+    ...{ ...master, capabilities: [...master.capabilities], categories: [category] },
+  })),
+  {
+    type: "hubspot",
+    name: "HubSpot",
+    description: "Contacts, deals and forms become leads",
+    categories: ["CRM"],
+    auth: "oauth",
+    requiresUrl: false,
+    scopes: ["crm.objects.contacts.read", "crm.objects.deals.read", "forms"],
+    capabilities: ["leads"],
+    minPlan: "pro",
+    position: 30,
   },
 ];

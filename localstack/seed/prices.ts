@@ -1,5 +1,3 @@
-import type { Tx } from "#platform/db.ts";
-import { newId } from "#schema/ids.ts";
 import type { ModelPrice } from "#schema/model-price.ts";
 import { type CreditRateKey, creditRates, creditUnits } from "#schema/plans.ts";
 
@@ -22,36 +20,14 @@ const prices: readonly [string, string, number, number, number][] = [
 ];
 const units: Record<string, ModelPrice["unit"]> = { tool: "call", image: "image", video: "video_second" };
 
-/** What the work of agents costs: credits for clients, money for models and tools. */
-export async function seedPrices(tx: Tx): Promise<void> {
-  await tx
-    .insertInto("creditRates")
-    .values(
-      Object.entries(creditRates).map(([key, credits]) => ({
-        id: newId("creditRate"),
-        key,
-        credits,
-        unit: creditUnits[key as CreditRateKey] ?? "run",
-        validFrom: since,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(["key", "validFrom"]).doNothing())
-    .execute();
-  await tx
-    .insertInto("modelPrices")
-    .values(
-      prices.map(([provider, model, input, output, cached]) => ({
-        id: newId("modelPrice"),
-        provider,
-        model,
-        inputMicrosPerMtok: input,
-        outputMicrosPerMtok: output,
-        cachedMicrosPerMtok: cached,
-        unit: units[provider] ?? "token",
-        currency: "USD",
-        validFrom: since,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(["provider", "model", "unit", "validFrom"]).doNothing())
-    .execute();
-}
+/** What the work of agents costs clients. */
+export const rateRows = Object.entries(creditRates).map(([key, credits]) => ({
+  ...{ key, credits, validFrom: since },
+  unit: creditUnits[key as CreditRateKey] ?? "run",
+}));
+
+/** What models and tools cost. */
+export const priceRows = prices.map(([provider, model, input, output, cached]) => ({
+  ...{ provider, model, unit: units[provider] ?? "token", currency: "USD", validFrom: since },
+  ...{ inputMicrosPerMtok: input, outputMicrosPerMtok: output, cachedMicrosPerMtok: cached },
+}));

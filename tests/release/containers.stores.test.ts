@@ -14,6 +14,8 @@ import type { Service } from "#localstack/services/serve.ts";
 import { startTypesense } from "#localstack/services/typesense.ts";
 import { migrateDatabase, migrationNames, pendingMigrations } from "#platform/migrate.ts";
 import { administrator } from "#platform/search-client.ts";
+import { activityTypes } from "#schema/activity-types.ts";
+import { roster } from "#schema/roster.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { type Walls, wallsDatabase } from "#tests/support/walls.ts";
 import { argumentsOf, dockerfileOf, type Image, readImage, type ServiceName, services } from "./image.ts";
@@ -117,6 +119,29 @@ describe("the release", () => {
     expect(output.match(/^Search, vectors and the audit log are there\.$/gm)).toHaveLength(2);
     expect(await release("--check")).toEqual({ code: 0, output: "No migration is pending.\n" });
     expect(await migrateDatabase(process.env["MIGRATOR_DATABASE_URL"])).toEqual([]);
+  });
+
+  test("brings what every installation needs, and leaves what people set", async () => {
+    const { superuser } = walls;
+    const stand = async () => {
+      const { rows } = await superuser.query(
+        `select (select count(*)::int from activity_templates) as types, (select count(*)::int from agents) as agents,
+          (select count(*)::int from agents where current_version_id is null) as idle,
+          (select enabled from activity_templates where type = 'blog_post') as writes,
+          (select concurrency from agents where name = 'blog-writer') as concurrency`,
+      );
+      return rows[0];
+    };
+    const count = { types: Object.keys(activityTypes).length, agents: Object.keys(roster).length, idle: 0 };
+    const made = await stand();
+    expect(made).toMatchObject({ ...count, writes: true });
+    await superuser.query("update activity_templates set enabled = false where type = 'blog_post'");
+    await superuser.query("update agents set concurrency = 11, updated_by = 'user:test' where name = 'blog-writer'");
+    await superuser.query("delete from activity_templates where type = 'gbp_post'");
+    await superuser.query("update skills set deleted_at = now() where name = 'plain-language'");
+    expect((await release()).output).toContain("Catalogues are there, with 1 new rows.");
+    expect(await stand()).toMatchObject({ ...count, writes: false, concurrency: 11 });
+    expect((await release()).output).toContain("Catalogues are there, with 0 new rows.");
   });
 
   test("says why it failed, and what it does not know", async () => {
