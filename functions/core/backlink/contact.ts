@@ -9,7 +9,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
 import * as Backlink from "./index.ts";
-import { lookAt, type SiteFacts } from "./site.ts";
+import type { SiteFacts } from "./site.ts";
 
 const keptDays = 14;
 
@@ -66,6 +66,7 @@ export async function factsOf(domain: string): Promise<SiteFacts> {
       .executeTakeFirst(),
   );
   if (known) return known;
+  const { lookAt } = await import("./site.ts");
   const facts = await lookAt(domain);
   const kept = { ...facts, fetchedAt: now, expiresAt: new Date(now.getTime() + keptDays * 86_400_000) };
   await transaction((tx) =>

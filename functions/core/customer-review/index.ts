@@ -23,8 +23,6 @@ import {
 } from "./rows.ts";
 import { openApproval, orderDraft, write } from "./write.ts";
 
-export { poll, takeIn } from "./sync.ts";
-
 /**
  * Has an answer to a review written, or written anew. @throws request.illegal_transition when the review is answered or gone, or
  * its writer may not work; plan.plan_limit; credits.insufficient_credits

@@ -3,7 +3,7 @@ import { stemmer } from "stemmer";
 /** A word: letters with marks and inner apostrophes, or a number with its separators. */
 const wordPattern = /\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|\p{N}+(?:[.,]\p{N}+)*/gu;
 const unspaced = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Khmer}\p{scx=Lao}\p{scx=Myanmar}]/u;
-const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
+let dictionary: Intl.Segmenter | undefined;
 
 const stopWords = new Set(
   (
@@ -28,6 +28,9 @@ export function fold(text: string): string {
 export function wordsOf(text: string): string[] {
   const words = text.match(wordPattern) ?? [];
   if (!unspaced.test(text)) return words;
+  // Made when a text wants it: it takes longer than all else that is read here.
+  dictionary ??= new Intl.Segmenter(undefined, { granularity: "word" });
+  const segmenter = dictionary;
   return words.flatMap((word) =>
     unspaced.test(word)
       ? [...segmenter.segment(word)].filter((part) => part.isWordLike).map((part) => part.segment)

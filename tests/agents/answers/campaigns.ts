@@ -1,4 +1,4 @@
-import * as CustomerReviews from "#core/customer-review/index.ts";
+import * as CustomerReviews from "#core/customer-review/sync.ts";
 import { order } from "#core/run/order.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import type { AgentName } from "#schema/agent.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
-import * as CustomerReviews from "#core/customer-review/index.ts";
+import * as CustomerReviews from "#core/customer-review/sync.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import type { CustomerReview, CustomerReviewDetail } from "#schema/customer-review.ts";
 import { newId } from "#schema/ids.ts";

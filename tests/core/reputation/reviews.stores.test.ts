@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import * as CustomerReviews from "#core/customer-review/index.ts";
+import * as CustomerReviews from "#core/customer-review/sync.ts";
 import { asPlatform, transaction } from "#platform/db.ts";
 import { seal } from "#platform/secrets.ts";
 import type { ApprovalItem } from "#schema/approval.ts";

@@ -34,7 +34,7 @@ const larger: Record<string, { mb: number; by: string }> = {
     by: "what reads pages, style sheets and the list of registrable domains; the client of files; late: readers of files",
   },
   "worker/media": {
-    mb: 5,
+    mb: 3.85,
     by: "the client of files, what becomes of any agent's work; late: what draws letters",
   },
   "worker/visibility": {
@@ -54,7 +54,7 @@ const larger: Record<string, { mb: number; by: string }> = {
     mb: 3.2,
     by: "the mail library, templates, what reads HTML to make a text of it; late: the client of files, what draws a report",
   },
-  "clock/recover": { mb: 4.2, by: "the queues' library, to see what waits; what becomes of any agent's work" },
+  "clock/recover": { mb: 4.05, by: "the queues' library, to see what waits; what becomes of any agent's work" },
 };
 
 // `functions/api/auth/index.handler` -> `api/auth`
@@ -96,6 +96,13 @@ test("no function starts with the clients of more than two stores", () => {
   }));
   expect(linking.filter(({ linked }) => linked.length > clientsMax)).toEqual([]);
   expect(linking.find(({ name }) => name === "worker/search")?.linked).toEqual(["typesense"]);
+});
+
+test("what reads pages starts where pages are read, made or sent, and a model's vocabulary where its tokens are counted", () => {
+  const starting = (one: string) => functions.filter(({ packages }) => packages.includes(one)).map(({ name }) => name);
+  expect(starting("@mozilla/readability")).toEqual(["worker/crawl"]);
+  expect(starting("linkedom")).toEqual(["api/tenant", "worker/crawl", "worker/publish", "worker/notifications"]);
+  expect(starting("gpt-tokenizer")).toEqual(["worker/agents", "worker/visibility", "worker/rag"]);
 });
 
 test("only the auth function holds the sign-in library", () => {
