@@ -42,6 +42,3 @@ export const AdCopyFields = z.strictObject({
   objective: z.string().trim().max(200).nullable(),
   finalUrl: z.url({ protocol: /^https?$/ }).max(2_000),
 });
-
-/** A day's money, in hundredths, with which each platform takes a set of texts that rests; nothing where it asks for none. */
-export const restingBudgetMinor: Record<AdPlatform, number> = { google_ads: 100, meta_ads: 500, linkedin_ads: 0 };

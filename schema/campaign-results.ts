@@ -273,6 +273,6 @@ export type BudgetWish = z.infer<typeof BudgetWish>;
 /** Whether what was made of a set of ad texts is to run, and for how much a day. */
 export const SwitchAds = z.strictObject({
   running: z.boolean(),
-  dailyBudgetMinor: z.number().int().min(100).max(100_000_000).optional(),
+  dailyBudget: z.number().min(1).max(1_000_000_000).optional().describe("in the money of the account"),
 });
 export type SwitchAds = z.infer<typeof SwitchAds>;

@@ -5,7 +5,7 @@ import type { ErrorBody, SimulatorEnv } from "./door.ts";
 import { type StandingCampaign as Campaign, googleAdsPushes } from "./google-ads-push.ts";
 import { googleError, googleToken } from "./google-shape.ts";
 import { openShelf } from "./shelf.ts";
-import { simulate, textIn } from "./simulate.ts";
+import { currencyOf, simulate, textIn } from "./simulate.ts";
 
 interface Operation {
   create?: Partial<Campaign>;
@@ -39,6 +39,8 @@ const searched = [
     Object.entries(figures).map(([name, value]) => [name, name === "conversions" ? value : String(value)]),
   ),
 }));
+
+const customerIn = (row: object): object => ("customer" in row ? (row.customer as object) : {});
 
 /** Queries and campaign changes of the Google Ads REST API, below `/google-ads/v<n>`. */
 export function googleAdsSimulator(control: Control, dataDir: string): Hono<SimulatorEnv> {
@@ -98,7 +100,10 @@ export function googleAdsSimulator(control: Control, dataDir: string): Hono<Simu
       if (call === "googleAds:mutate") return pushes.mutate(c);
       if (!/^googleAds:search(Stream)?$/.test(call)) return c.var.refuse(404, "Method not found.");
       const query = textIn(c.var.fields, "query");
-      const results = customer === manager.id ? managed(query) : found(query);
+      const rows = customer === manager.id ? managed(query) : found(query);
+      const results = query.includes("customer.currency_code")
+        ? rows?.map((row) => ({ ...row, customer: { ...customerIn(row), currencyCode: currencyOf(customer) } }))
+        : rows;
       if (!results) return c.var.refuse(400, "Error in query: unexpected input.", { code: "UNEXPECTED_INPUT" });
       const fieldMask = (/SELECT\s+(.+?)\s+FROM/is.exec(query)?.[1] ?? "").replaceAll(/\s+/g, "");
       const page = { results, fieldMask, requestId: `req-${control.calls.length}` };

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { SimulatorEnv } from "./door.ts";
 import { openShelf } from "./shelf.ts";
-import { textIn } from "./simulate.ts";
+import { currencyOf, textIn } from "./simulate.ts";
 
 interface Branch {
   id: string;
@@ -54,7 +54,10 @@ export function linkedinAds(app: Hono<SimulatorEnv>, dataDir: string): void {
       .filter((one) => one.account === account && one.kind === kind && (parent === undefined || one.parent === parent));
     return c.json({ elements: elements.map(shown) });
   });
-  app.get("/rest/adAccounts/:account", (c) => c.json({ id: Number(c.req.param("account")), currency: "EUR" }));
+  app.get("/rest/adAccounts/:account", (c) => {
+    const id = c.req.param("account");
+    return c.json({ id: Number(id), currency: currencyOf(id) });
+  });
   const one = `${path}/:id` as const;
   app.get(one, (c) => {
     const branch = branches.get(c.req.param("id").split(":").at(-1) ?? "");

@@ -4,7 +4,7 @@ import type { SimulatorEnv } from "./door.ts";
 import { metaAdsTree, settings } from "./meta-ads-tree.ts";
 import { noSuchObject, parameters } from "./meta-shape.ts";
 import { openShelf } from "./shelf.ts";
-import { textIn } from "./simulate.ts";
+import { currencyOf, textIn } from "./simulate.ts";
 
 interface AdCampaign {
   id: string;
@@ -56,6 +56,10 @@ export function metaAds(app: Hono<SimulatorEnv>, dataDir: string): void {
   app.get("/:version/me/adaccounts", (c) =>
     c.json({ data: [{ id: "act_555", account_id: "555", name: "Harbor & Pine ads", currency: "EUR" }] }),
   );
+  app.get(`/:version/${account}`, (c) => {
+    const id = c.req.param("account");
+    return c.json({ id, currency: currencyOf(id) });
+  });
   app.get(`/:version/${account}/campaigns`, (c) =>
     c.json({
       data: campaigns

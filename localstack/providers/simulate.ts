@@ -87,6 +87,9 @@ export function textIn(fields: Record<string, unknown>, name: string): string {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 }
 
+/** The money that an account of ads is kept in: accounts whose number ends with 81 are Japanese. */
+export const currencyOf = (account: string): string => (account.endsWith("81") ? "JPY" : "EUR");
+
 const aftermath = createMiddleware<SimulatorEnv>(async (c, next) => {
   const kind = c.get("fault")?.kind;
   if (kind === "refusal") return c.var.refuse(403, "This is not permitted.");

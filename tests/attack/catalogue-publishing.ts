@@ -45,7 +45,7 @@ export const publishingExpectations: Record<string, Expectation> = {
   "POST /tenant/v1/ad-copies/{id}/switch": {
     may: leaders,
     params: { id: "adCopy" },
-    body: () => ({ running: true, dailyBudgetMinor: 500 }),
+    body: () => ({ running: true, dailyBudget: 5 }),
   },
   "POST /tenant/v1/review-responses/{id}/post": { may: leaders, params: { id: "reviewResponse" }, body: nothing },
   "POST /tenant/v1/publish-attempts/{id}/republish": { may: agency, params: { id: "publishAttempt" }, body: nothing },

@@ -55,6 +55,10 @@ function changeOf({ title, action: why, change, expectedEffect, confidence, risk
   return {
     ...{ action, externalId: link.externalId, title, ...values, risk, confidence, why: why.slice(0, 300) },
     expectedEffect: expectedEffect.slice(0, 300),
-    evidence: [action === "change_budget" ? `Daily budget now: ${now}, in hundredths` : `It is ${link.status} now`],
+    evidence: [
+      action === "change_budget"
+        ? `Daily budget now: ${now}, smallest unit of ${link.currency ?? "its currency"}`
+        : `It is ${link.status} now`,
+    ],
   };
 }

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import type { AdPlatform } from "#schema/campaign-results.ts";
 import { minorOf } from "#schema/value.ts";
-import { type AdAccount, digits, type Period } from "./ad-figures.ts";
+import type { AdAccount, Period } from "./ad-figures.ts";
+import { currencyOf, digits, minorOfMeta, minorOfMicros } from "./ad-money.ts";
 import { googleAdsHeaders, googleAdsVersion, graphVersion, linkedinHeaders } from "./home.ts";
 import { ask } from "./numbers/api.ts";
 import { ChannelError } from "./types.ts";
 
-/** A campaign of a platform as it stands; its daily budget in hundredths. */
+/** A campaign of a platform as it stands; its daily budget in the smallest unit of the account's currency. */
 export interface AdCampaign {
   externalId: string;
   name: string;
@@ -74,7 +75,7 @@ const goneOf = (_status: number, body: unknown) =>
     ? ("target_gone" as const)
     : undefined;
 
-const Money = z.object({ amount: z.coerce.number() });
+const Money = z.object({ amount: z.coerce.number(), currencyCode: z.string() });
 const LinkedinCampaign = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
   name: z.string().default(""),
@@ -117,7 +118,7 @@ const spends: Record<AdPlatform, (account: AdAccount, period: Period) => Promise
   linkedin_ads: async (account, { from, to }) => {
     const home = `/rest/adAccounts/${digits(account.accountId)}`;
     const { status } = await linkedin(account, `${home}/adCampaigns/${digits(account.campaignId)}`, LinkedinCampaign);
-    const { currency } = await linkedin(account, home, z.object({ currency: z.string() }));
+    const currency = await currencyOf("linkedin_ads", account);
     const day = (date: string) => {
       const [year, month, of] = date.split("-").map(Number);
       return `(year:${year},month:${month},day:${of})`;
@@ -137,20 +138,25 @@ const lists: Record<AdPlatform, (account: Account) => Promise<AdCampaign[]>> = {
   google_ads: async (account) => {
     const { results } = await google(
       account,
-      "SELECT campaign.id, campaign.name, campaign.status, campaign_budget.amount_micros FROM campaign WHERE campaign.status IN ('ENABLED', 'PAUSED') LIMIT 500",
+      "SELECT campaign.id, campaign.name, campaign.status, campaign_budget.amount_micros, customer.currency_code FROM campaign WHERE campaign.status IN ('ENABLED', 'PAUSED') LIMIT 500",
     );
-    return results.map(({ campaign: { id, name, status }, campaignBudget }) => ({
+    return results.map(({ campaign: { id, name, status }, campaignBudget, customer }) => ({
       ...{ externalId: id, name, status: stateOf(status === "ENABLED") },
-      dailyBudgetMinor: campaignBudget ? Math.round(campaignBudget.amountMicros / 10_000) : null,
+      dailyBudgetMinor: campaignBudget
+        ? minorOfMicros(campaignBudget.amountMicros, customer?.currencyCode ?? "")
+        : null,
     }));
   },
-  meta_ads: async ({ accountId, accessToken: token }) => {
+  meta_ads: async (account) => {
+    const { accountId, accessToken: token } = account;
     const query = { fields: "id,name,status,daily_budget", limit: "500" };
     const { data } = await ask("meta", `${graphVersion}/act_${digits(accountId)}/campaigns`, {
       ...{ token, query, answer: GraphList },
     });
+    const currency = await currencyOf("meta_ads", account);
     return data.map(({ id, name, status, daily_budget }) => ({
-      ...{ externalId: id, name, status: stateOf(status === "ACTIVE"), dailyBudgetMinor: daily_budget ?? null },
+      ...{ externalId: id, name, status: stateOf(status === "ACTIVE") },
+      dailyBudgetMinor: daily_budget === undefined ? null : minorOfMeta(daily_budget, currency),
     }));
   },
   linkedin_ads: async (account) => {
@@ -158,7 +164,7 @@ const lists: Record<AdPlatform, (account: Account) => Promise<AdCampaign[]>> = {
     const { elements } = await linkedin(account, path, z.object({ elements: z.array(LinkedinCampaign) }));
     return elements.map(({ id, name, status, dailyBudget }) => ({
       ...{ externalId: id, name, status: stateOf(status === "ACTIVE") },
-      dailyBudgetMinor: dailyBudget ? Math.round(dailyBudget.amount * 100) : null,
+      dailyBudgetMinor: dailyBudget ? minorOf(dailyBudget.amount, dailyBudget.currencyCode) : null,
     }));
   },
 };

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { config } from "#platform/config.ts";
+import { minorOf } from "#schema/value.ts";
+import { currencyOf, digits, minorOfMeta, minorOfMicros } from "./ad-money.ts";
 import { googleAdsHeaders, googleAdsVersion, linkedinHeaders as headers } from "./home.ts";
 import { ask } from "./numbers/api.ts";
 import { ChannelError } from "./types.ts";
@@ -49,6 +51,7 @@ const Terms = z.object({
       z.object({
         searchTermView: z.object({ searchTerm: z.string() }),
         adGroup: z.object({ name: z.string() }).optional(),
+        customer: z.object({ currencyCode: z.string() }).optional(),
         metrics: z.object({ impressions: Count, clicks: Count, costMicros: Count, conversions: Count }),
       }),
     )
@@ -61,7 +64,7 @@ export async function searchTermsOf(account: AdAccount, { from, to }: Period): P
     throw new ChannelError("permission", "This installation has no access to Google Ads.");
   const query = [
     "SELECT search_term_view.search_term, ad_group.name, metrics.impressions, metrics.clicks, metrics.cost_micros,",
-    "metrics.conversions FROM search_term_view",
+    "metrics.conversions, customer.currency_code FROM search_term_view",
     `WHERE campaign.id = ${digits(account.campaignId)} AND segments.date BETWEEN '${from}' AND '${to}'`,
     "ORDER BY metrics.cost_micros DESC LIMIT 1000",
   ].join(" ");
@@ -73,10 +76,10 @@ export async function searchTermsOf(account: AdAccount, { from, to }: Period): P
       answer: Terms,
     },
   );
-  return results.map(({ searchTermView, adGroup, metrics }) => ({
+  return results.map(({ searchTermView, adGroup, metrics, customer }) => ({
     ...{ term: searchTermView.searchTerm, adGroup: adGroup?.name ?? "" },
     ...{ impressions: metrics.impressions, clicks: metrics.clicks, conversions: metrics.conversions },
-    costMinor: Math.round(metrics.costMicros / 10_000),
+    costMinor: minorOfMicros(metrics.costMicros, customer?.currencyCode ?? ""),
   }));
 }
 
@@ -111,13 +114,15 @@ export async function metaFigures(account: AdAccount, period: Period): Promise<A
   const { data: rows } = await ask("meta", `${root}/insights`, { token, query: insights, answer: MetaAds });
   const wanted = new URLSearchParams({ fields: "id,name,status,daily_budget,bid_amount", limit: "100", filtering });
   const { data: sets } = await ask("meta", `${root}/adsets`, { token, query: wanted, answer: MetaSets });
+  const currency = await currencyOf("meta_ads", account);
+  const budget = (units: number | undefined) => (units === undefined ? null : minorOfMeta(units, currency));
   const ads = rows.map((row) => ({
     ...{ kind: "ad" as const, externalId: row.ad_id, name: row.ad_name, status: "active" as const },
     ...{ budgetMinor: null, bidMinor: null, setId: row.adset_id, reached: row.impressions, answered: row.clicks },
     won: row.actions
       .filter(({ action_type }) => metaWins.includes(action_type))
       .reduce((sum, { value }) => sum + value, 0),
-    spentMinor: Math.round(row.spend * 100),
+    spentMinor: minorOf(row.spend, currency),
   }));
   const groups = sets.map((set) => {
     const own = ads.filter(({ setId }) => setId === set.id);
@@ -125,7 +130,7 @@ export async function metaFigures(account: AdAccount, period: Period): Promise<A
     return {
       ...{ kind: "ad_set" as const, externalId: set.id, name: set.name },
       status: set.status === "ACTIVE" ? ("active" as const) : ("paused" as const),
-      ...{ budgetMinor: set.daily_budget ?? null, bidMinor: set.bid_amount ?? null },
+      ...{ budgetMinor: budget(set.daily_budget), bidMinor: budget(set.bid_amount) },
       ...{ reached: sum((ad) => ad.reached), answered: sum((ad) => ad.answered) },
       ...{ won: sum((ad) => ad.won), spentMinor: sum((ad) => ad.spentMinor) },
     };
@@ -156,17 +161,13 @@ export async function linkedinFigures(account: AdAccount, { from, to }: Period):
   ].join("&");
   const path = `/rest/adAnalytics?${query}`;
   const { elements } = await ask("linkedin", path, { token: account.accessToken, headers, answer: LinkedinAds });
+  const currency = elements.length > 0 ? await currencyOf("linkedin_ads", account) : "";
   return elements.map((one) => {
     const externalId = one.pivotValues[0] ?? "";
     return {
       ...{ kind: "ad" as const, externalId, name: `Ad ${externalId.split(":").at(-1)}`, status: "active" as const },
       ...{ budgetMinor: null, bidMinor: null, reached: one.impressions, answered: one.clicks },
-      ...{ won: one.externalWebsiteConversions, spentMinor: Math.round(one.costInLocalCurrency * 100) },
+      ...{ won: one.externalWebsiteConversions, spentMinor: minorOf(one.costInLocalCurrency, currency) },
     };
   });
-}
-
-/** Ids stand in addresses and queries: nothing but their number goes there. */
-export function digits(id: string): string {
-  return /\d+$/.exec(id.replaceAll("-", ""))?.[0] ?? "0";
 }

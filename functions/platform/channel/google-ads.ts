@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { restingBudgetMinor } from "#schema/ad-copy.ts";
+import { resting } from "./ad-money.ts";
 import { type Call, callOf, declined, missing, unanswered, unseen, untested, wordsOf } from "./api.ts";
 import { googleError } from "./business-profile.ts";
 import { googleAdsHeaders, googleAdsVersion } from "./home.ts";
@@ -13,9 +13,6 @@ import type {
   PublishAttempt,
   TokenAccount,
 } from "./types.ts";
-
-/** A day's money of a campaign that nobody has enabled: the least there is; a person says how much before it runs. */
-const budgetMicros = String(restingBudgetMinor.google_ads * 10_000);
 
 const Made = z.object({
   mutateOperationResponses: z.array(z.record(z.string(), z.object({ resourceName: z.string().optional() }))),
@@ -96,7 +93,7 @@ async function post(call: Call, customer: string, attempt: PublishAttempt<AdsPay
   const mutateOperations = [
     {
       campaignBudgetOperation: {
-        create: { resourceName: budget, name, amountMicros: budgetMicros, explicitlyShared: false },
+        create: { resourceName: budget, name, amountMicros: String(resting.google_ads), explicitlyShared: false },
       },
     },
     {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { microsOf, minorOfMicros } from "./ad-money.ts";
 import { type Answer, notYet } from "./api.ts";
 import { googleError } from "./business-profile.ts";
 import { type AdSettings, changesOf } from "./changes.ts";
@@ -14,6 +15,7 @@ const Rows = z.object({
         campaign: Named.optional(),
         adGroup: Named.optional(),
         adGroupAd: Named.optional(),
+        customer: z.object({ currencyCode: z.string() }).optional(),
         campaignBudget: z.object({ resourceName: z.string(), amountMicros: z.coerce.number() }).optional(),
         campaignCriterion: Named.optional(),
         adGroupCriterion: Named.optional(),
@@ -22,7 +24,6 @@ const Rows = z.object({
     .default([]),
 });
 type Row = z.infer<typeof Rows>["results"][number];
-const microsPerMinor = 10_000;
 
 /** Settings of a Google Ads account: a campaign and its words, and all that was made of a set of ad texts. */
 export function googleChanges(account: TokenAccount): Sender<AdChangesPayload> {
@@ -40,7 +41,7 @@ export function googleChanges(account: TokenAccount): Sender<AdChangesPayload> {
       if (change.field === "presence") return row ? "present" : "absent";
       if (!row) return null;
       if (change.field === "budget")
-        return String(Math.round((row.campaignBudget?.amountMicros ?? 0) / microsPerMinor));
+        return String(minorOfMicros(row.campaignBudget?.amountMicros ?? 0, currencyIn(row)));
       const all = change.of === "campaign" ? [row.campaign] : [row.adGroupAd, row.adGroup, row.campaign];
       return all.every((thing) => thing?.status === "ENABLED") ? "active" : "paused";
     },
@@ -61,6 +62,7 @@ export function googleChanges(account: TokenAccount): Sender<AdChangesPayload> {
   return changesOf(settings);
 }
 
+const currencyIn = ({ customer }: Row): string => customer?.currencyCode ?? "";
 const said = (answer: Answer): PostResult => notYet(answer, googleError(answer));
 const digits = (id: string): string => /\d+$/.exec(id)?.[0] ?? "0";
 
@@ -72,12 +74,13 @@ function queryOf({ of, externalId, word }: AdChange): string {
   if (of === "keyword")
     return `SELECT ad_group_criterion.resource_name FROM ad_group_criterion ${where} AND ad_group.name = ${quoted(word?.adGroup ?? "")} AND ad_group_criterion.keyword.text = ${quoted(word?.text ?? "")} AND ad_group_criterion.keyword.match_type = '${kind}' AND ad_group_criterion.status != 'REMOVED'`;
   if (of === "campaign")
-    return `SELECT campaign.resource_name, campaign.status, campaign_budget.resource_name, campaign_budget.amount_micros FROM campaign ${where}`;
-  return `SELECT ad_group_ad.resource_name, ad_group_ad.status, ad_group.resource_name, ad_group.status, campaign.resource_name, campaign.status, campaign_budget.resource_name, campaign_budget.amount_micros FROM ad_group_ad WHERE ad_group_ad.resource_name = ${quoted(externalId)}`;
+    return `SELECT campaign.resource_name, campaign.status, campaign_budget.resource_name, campaign_budget.amount_micros, customer.currency_code FROM campaign ${where}`;
+  return `SELECT ad_group_ad.resource_name, ad_group_ad.status, ad_group.resource_name, ad_group.status, campaign.resource_name, campaign.status, campaign_budget.resource_name, campaign_budget.amount_micros, customer.currency_code FROM ad_group_ad WHERE ad_group_ad.resource_name = ${quoted(externalId)}`;
 }
 
 /** One request does it all: the ad, its group and its campaign, or only the campaign where it is paused. */
-function switching({ adGroupAd, adGroup, campaign, campaignBudget }: Row, { field, to }: AdChange): object[] {
+function switching(row: Row, { field, to }: AdChange): object[] {
+  const { adGroupAd, adGroup, campaign, campaignBudget } = row;
   const update = (operation: string, resourceName: string, values: object) => ({
     [operation]: { update: { resourceName, ...values }, updateMask: Object.keys(values).map(snake).join(",") },
   });
@@ -85,7 +88,7 @@ function switching({ adGroupAd, adGroup, campaign, campaignBudget }: Row, { fiel
     return campaignBudget
       ? [
           update("campaignBudgetOperation", campaignBudget.resourceName, {
-            amountMicros: String(Number(to) * microsPerMinor),
+            amountMicros: String(microsOf(Number(to), currencyIn(row))),
           }),
         ]
       : [];

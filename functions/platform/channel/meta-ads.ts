@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { restingBudgetMinor } from "#schema/ad-copy.ts";
+import { resting } from "./ad-money.ts";
 import { type AdsTree, type Named, plant, readBack, variantsOnly } from "./ads-tree.ts";
 import { type Call, declined, notYet, unseen, untested } from "./api.ts";
 import { graph, graphError, Made } from "./graph.ts";
@@ -14,8 +14,6 @@ const objectives: Record<string, string> = {
   app_promotion: "OUTCOME_APP_PROMOTION",
   sales: "OUTCOME_SALES",
 };
-/** A day's money, in hundredths, of a set that nobody has enabled; a person says how much before it runs. */
-const budget = restingBudgetMinor.meta_ads;
 
 /** An ad account of Meta. Everything in it is made paused. */
 export function metaAdsChannel({ id, accessToken, pageId }: TokenAccount): ChannelAdapter<AdsPayload> {
@@ -67,7 +65,7 @@ function treeOf(call: Call, account: string, pageId: string | undefined): AdsTre
       }),
     makeSet: (name, campaign, { country }) =>
       make("adsets", {
-        ...{ name, campaign_id: campaign, status: "PAUSED", daily_budget: budget },
+        ...{ name, campaign_id: campaign, status: "PAUSED", daily_budget: resting.meta_ads },
         ...{ billing_event: "IMPRESSIONS", optimization_goal: "LINK_CLICKS", bid_strategy: "LOWEST_COST_WITHOUT_CAP" },
         targeting: { geo_locations: { countries: [country] } },
       }),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { metaOf, minorOfMeta } from "./ad-money.ts";
 import { notYet } from "./api.ts";
 import { type AdSettings, changesOf } from "./changes.ts";
 import { graph, graphError, isGone } from "./graph.ts";
@@ -12,13 +13,14 @@ const Thing = z.looseObject({
 });
 type Thing = z.infer<typeof Thing>;
 const List = z.object({ data: z.array(Thing) });
+const Account = z.object({ currency: z.string() });
 const fields = "id,status,daily_budget,bid_amount";
 
 const isThings = (found: Thing[] | PostResult | null): found is Thing[] => Array.isArray(found);
 const stateOf = ({ status }: Thing): string => (status === "ACTIVE" ? "active" : "paused");
 
 /** Settings of an ad account of Meta. */
-export function metaChanges({ accessToken }: TokenAccount): Sender<AdChangesPayload> {
+export function metaChanges({ id: account, accessToken }: TokenAccount): Sender<AdChangesPayload> {
   const call = graph(accessToken);
   const one = async (id: string): Promise<Thing[] | PostResult | null> => {
     const answer = await call(`/${id}`, { query: { fields } });
@@ -51,12 +53,23 @@ export function metaChanges({ accessToken }: TokenAccount): Sender<AdChangesPayl
     }
     return { ads, sets, top };
   };
+  /** The currency in which amounts are told; whether something runs needs none. */
+  const currencyFor = async (field: AdChange["field"]): Promise<string | PostResult> => {
+    if (field === "status") return "";
+    const answer = await call(`/act_${account.replace("act_", "")}`, { query: { fields: "currency" } });
+    const found = Account.safeParse(answer.body);
+    return answer.status === 200 && found.success ? found.data.currency : notYet(answer, graphError(answer));
+  };
   const settings: AdSettings = {
     read: async ({ of, externalId, field }) => {
+      const currency = await currencyFor(field);
+      if (typeof currency !== "string") return currency;
+      const minor = (units: string | undefined) =>
+        units === undefined ? null : String(minorOfMeta(Number(units), currency));
       if (of === "whole") {
         const found = await whole(externalId);
         if (!found || "outcome" in found) return found;
-        if (field === "budget") return found.sets[0]?.daily_budget ?? null;
+        if (field === "budget") return minor(found.sets[0]?.daily_budget);
         return [...found.ads, ...found.sets, ...found.top].every((thing) => stateOf(thing) === "active")
           ? "active"
           : "paused";
@@ -65,13 +78,13 @@ export function metaChanges({ accessToken }: TokenAccount): Sender<AdChangesPayl
       if (!isThings(found)) return found;
       const [thing] = found;
       if (!thing) return null;
-      return field === "status"
-        ? stateOf(thing)
-        : ((field === "budget" ? thing.daily_budget : thing.bid_amount) ?? null);
+      return field === "status" ? stateOf(thing) : minor(field === "budget" ? thing.daily_budget : thing.bid_amount);
     },
     write: async (change) => {
       const { of, externalId, to } = change;
-      if (of !== "whole") return set(externalId, setting(change));
+      const currency = await currencyFor(change.field);
+      if (typeof currency !== "string") return currency;
+      if (of !== "whole") return set(externalId, setting(change, currency));
       const found = await whole(externalId);
       if (!found) return { outcome: "refused", code: "target_gone", message: "The campaign is gone." };
       if ("outcome" in found) return found;
@@ -82,7 +95,7 @@ export function metaChanges({ accessToken }: TokenAccount): Sender<AdChangesPayl
             ? found.top
             : [...found.ads, ...found.sets, ...found.top];
       for (const { id } of wanted) {
-        const result = await set(id, setting(change));
+        const result = await set(id, setting(change, currency));
         if (result) return result;
       }
       return null;
@@ -91,7 +104,7 @@ export function metaChanges({ accessToken }: TokenAccount): Sender<AdChangesPayl
   return changesOf(settings);
 }
 
-function setting({ field, to }: AdChange): object {
+function setting({ field, to }: AdChange, currency: string): object {
   if (field === "status") return { status: to === "active" ? "ACTIVE" : "PAUSED" };
-  return field === "budget" ? { daily_budget: Number(to) } : { bid_amount: Number(to) };
+  return { [field === "budget" ? "daily_budget" : "bid_amount"]: metaOf(Number(to), currency) };
 }

@@ -93,7 +93,7 @@ export interface RepositoryFile {
 
 /**
  * One setting of an ad account as it was when people decided on it, and as it is to be. `whole` is all that was made of a set of ad
- * texts. States are `active` and `paused`, words `absent` and `present`, money is in hundredths.
+ * texts. States are `active` and `paused`, words `absent` and `present`, money is in the smallest unit of the account's currency.
  */
 export interface AdChange {
   key: string;

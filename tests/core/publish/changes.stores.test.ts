@@ -73,9 +73,9 @@ test.each(["google_ads", "meta_ads", "linkedin_ads"] as const)(
         })
         .execute(),
     );
-    expect((await turn({ running: true, dailyBudgetMinor: 1_001 })).code).toBe("request.validation_failed");
-    const { batchId } = (await turn({ running: true, dailyBudgetMinor: 900 })).body;
-    expect((await turn({ running: true, dailyBudgetMinor: 900 }, TA)).code).toBe("request.already_exists");
+    expect((await turn({ running: true, dailyBudget: 10.01 })).code).toBe("request.validation_failed");
+    const { batchId } = (await turn({ running: true, dailyBudget: 9 })).body;
+    expect((await turn({ running: true, dailyBudget: 9 }, TA)).code).toBe("request.already_exists");
     const attemptId = await decided(tenant, batchId);
     expect(await stateOf(id)).toMatchObject({ running: false });
     await work(tenant, attemptId, ["send", "send", "check", "check"]);

@@ -28,10 +28,9 @@ export function SwitchPanel({ portal, id }: { portal: PortalName; id: string }) 
   );
   const batches = changes.data?.items ?? [];
   const isWaiting = batches.some(({ status }) => undecided.includes(status));
-  const dailyBudgetMinor = budget === "" ? undefined : Math.round(Number(budget) * 100);
   const wish = (running: boolean): SwitchAds => ({
     running,
-    ...(running && dailyBudgetMinor ? { dailyBudgetMinor } : {}),
+    ...(running && budget !== "" ? { dailyBudget: Number(budget) } : {}),
   });
   return (
     <Panel title="Running">
