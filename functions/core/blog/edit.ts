@@ -1,7 +1,6 @@
 import * as Approval from "#core/approval/index.ts";
-import { storeClaims } from "#core/claim/index.ts";
 import * as Effect from "#core/effect/index.ts";
-import { claimsAgain } from "#core/piece/again.ts";
+import { writeEdited } from "#core/piece/edited.ts";
 import * as Piece from "#core/piece/index.ts";
 import { person, reference, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
@@ -109,20 +108,7 @@ export async function revise(
 ): Promise<void> {
   await move(tx, { ...row, version: row.version + 1, title: fields.title }, "edit", Piece.unapproved);
   await Approval.supersede(tx, { type: "blog_post", id: row.id });
-  const { version, hash } = await Piece.write(tx, "blog_post", row, contentOf(fields), by);
-  const claims = await claimsAgain(tx, row, fields.body);
-  await storeClaims(tx, { type: "blog_post", id: row.id }, version, claims);
-  await Effect.audit(
-    action,
-    { type: "blog_post", id: row.id, label: fields.title },
-    {
-      before: { version: row.version, contentHash: row.contentHash, status: row.status },
-      after: { version, contentHash: hash, status: "dm_review" },
-    },
-    by.changeNote,
-  );
-  const isUnsupported = claims.some(({ support }) => support === "unsupported");
-  await Piece.openStage(tx, "blog_post", row.id, "dm", isUnsupported ? ["unsupported_claims"] : []);
+  await writeEdited(tx, "blog_post", { ...row, title: fields.title }, contentOf(fields), by, action);
 }
 
 function defined<T extends object>(value: T): Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> {

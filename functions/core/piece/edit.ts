@@ -35,7 +35,7 @@ export async function edit(type: PieceType, id: string, input: PieceEdit): Promi
     if (Piece.contentHash(content) === Piece.contentHash(before)) return;
     await demandOwnSlug(tx, type, id, content);
     const open = await reopened(tx, type, row);
-    await writeEdited(tx, type, { ...row, status: open.status }, content, changeNote);
+    await writeEdited(tx, type, { ...row, status: open.status }, content, { kind: "human", changeNote });
   });
   return get(type, id);
 }

@@ -5,26 +5,27 @@ import { claimsAgain } from "./again.ts";
 import * as Piece from "./index.ts";
 
 /**
- * Writes what a person made of a piece, with its claims; the agency's stage opens anew and says when no source carries one of them.
- * `row` is the piece as it was, but for its status.
+ * Writes another wording of a piece, with its claims; the agency's stage opens anew and says when no source carries one of them.
+ * `row` is the piece as it was, but for its status and title.
  */
 export async function writeEdited(
   tx: Tx,
   type: Piece.DraftType,
   row: Piece.Row,
   content: Piece.Content,
-  changeNote: string | undefined,
+  by: Piece.By,
+  action: `${Piece.DraftType}.edited` | "blog_post.restored_version" = `${type}.edited`,
 ): Promise<void> {
   const { id, title, version, contentHash } = row;
-  const written = await Piece.write(tx, type, row, content, { kind: "human", changeNote });
+  const written = await Piece.write(tx, type, row, content, by);
   const { isCriticised, article } = Piece.kindOf(type);
   const claims = isCriticised ? await claimsAgain(tx, row, article(content)) : [];
   await storeClaims(tx, { type, id }, written.version, claims);
   await Effect.audit(
-    `${type}.edited`,
+    action,
     { type, id, label: title },
     { before: { version, contentHash }, after: { version: written.version, contentHash: written.hash } },
-    changeNote,
+    by.changeNote,
   );
   const isUnsupported = claims.some(({ support }) => support === "unsupported");
   await Piece.openStage(tx, type, id, "dm", isUnsupported ? ["unsupported_claims"] : []);

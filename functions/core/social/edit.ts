@@ -33,7 +33,7 @@ export async function edit(id: string, input: SocialPostEdit): Promise<SocialPos
     if (JSON.stringify(contentOf(next)) === JSON.stringify(contentOf(row))) return;
     await Approval.supersede(tx, { type: "social_post", id });
     const open = await move(tx, row, "edit", Piece.unapproved);
-    await writeEdited(tx, "social_post", open, contentOf(next), changeNote);
+    await writeEdited(tx, "social_post", open, contentOf(next), { kind: "human", changeNote });
   });
   return get(id);
 }
