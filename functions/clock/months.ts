@@ -1,3 +1,4 @@
+import { freeTied } from "#core/manual-task/free.ts";
 import { turn } from "#core/month/turn.ts";
 import { orderDue } from "#core/routine/index.ts";
 import { sql } from "#platform/db.ts";
@@ -5,11 +6,12 @@ import { forTenantsDue } from "./due.ts";
 
 /**
  * Begins and closes the months of every plan in force, begins what waited for its day and orders what comes round beside them, each
- * client's by the calendar of its own time zone.
+ * client's by the calendar of its own time zone. What still waits for a task that was given up goes on.
  */
 export async function handler(): Promise<void> {
   await forTenantsDue("months.turn", due, () => turn(new Date()));
   await forTenantsDue("months.turn", comesRound, () => orderDue(new Date()));
+  await forTenantsDue("months.turn", tied, freeTied);
 }
 
 // No zone is more than a day from UTC: who has a month that begins or is over by then is looked at more closely.
@@ -35,3 +37,8 @@ const comesRound = sql<{ tenantId: string }>`
   select p.tenant_id from deliverable_plans p join tenants t on t.id = p.tenant_id
   where p.status = 'approved' and (extract(day from now() at time zone t.timezone) <= 10
     or extract(isodow from now() at time zone t.timezone) <= 3)`;
+
+const tied = sql<{ tenantId: string }>`
+  select d.tenant_id from activities t
+  join activity_dependencies d on d.tenant_id = t.tenant_id and d.depends_on_id = t.id
+  where t.type = 'manual_task' and t.status = 'cancelled'`;

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import * as Activity from "#core/activity/index.ts";
+import { freeTied } from "#core/manual-task/free.ts";
 import { tellOverdue } from "#core/manual-task/overdue.ts";
 import { monthEnd, monthStart, plusDays, todayIn } from "#core/month/days.ts";
 import * as Months from "#core/month/index.ts";
@@ -132,6 +133,20 @@ test("what needs a task waits no longer when the task is given up in any way", a
   await as(machine(tenant.id), () => transaction((tx) => Months.cancel(tx, monthId)));
   expect((await read(DM, promised)).status).toBe("cancelled");
   expect(await read(DM, second)).toMatchObject({ status: "queued", waitsFor: [] });
+});
+
+test("what still hangs on a task that was given up goes on by the clock", async () => {
+  const { tenant } = await planned();
+  const { TA, DM } = tenant.people;
+  const [held, other] = [await post(tenant), await post(tenant)];
+  const { body: gone } = await add(TA, { neededBy: [held] });
+  const { body: open } = await add(TA, { neededBy: [other] });
+  await asPlatform((tx) =>
+    tx.updateTable("activities").set({ status: "cancelled" }).where("id", "=", gone.id).execute(),
+  );
+  await as(machine(tenant.id), freeTied);
+  expect(await read(DM, held)).toMatchObject({ status: "queued", waitsFor: [] });
+  expect(await read(DM, other)).toMatchObject({ blockedReason: "dependency", waitsFor: [{ id: open.id }] });
 });
 
 test("work that has a day of its own begins on it, also when what it waited for was done before", async () => {
