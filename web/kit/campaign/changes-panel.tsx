@@ -9,7 +9,7 @@ import { useRights } from "../auth/session.ts";
 import type { PortalName } from "../blog/paths.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
-import { words } from "../components/format.ts";
+import { costOf, words } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
@@ -25,6 +25,8 @@ const agents: Record<Agent, string> = {
   "seo-outreach-optimizer": "Look for changes",
   "review-campaign-optimizer": "Look for changes",
 };
+
+const amounts: readonly Recommendation["action"][] = ["change_budget", "change_bid", "set_campaign_budget"];
 
 /** What agents would change in a campaign at work, batch by batch; people decide each batch. */
 export function ChangesPanel({ portal, campaign }: { portal: PortalName; campaign: CampaignDetail }) {
@@ -65,7 +67,7 @@ export function ChangesPanel({ portal, campaign }: { portal: PortalName; campaig
           />
         </Panel>
       ) : (
-        batches.map((batch) => <Batch key={batch.id} campaignId={campaign.id} batch={batch} />)
+        batches.map((batch) => <Batch key={batch.id} campaign={campaign} batch={batch} />)
       )}
     </Stack>
   );
@@ -80,7 +82,8 @@ function agentsFor({ type, channels }: CampaignDetail): Agent[] {
   ];
 }
 
-function Batch({ campaignId, batch }: { campaignId: string; batch: RecommendationBatch }) {
+function Batch({ campaign, batch }: { campaign: CampaignDetail; batch: RecommendationBatch }) {
+  const campaignId = campaign.id;
   const said = batch.note ?? batch.reason;
   return (
     <Panel
@@ -95,7 +98,7 @@ function Batch({ campaignId, batch }: { campaignId: string; batch: Recommendatio
       <Stack gap="lg">
         {said ? <Text size="sm">{said}</Text> : null}
         {batch.recommendations.map((change) => (
-          <Change key={change.id} campaignId={campaignId} batch={batch} change={change} />
+          <Change key={change.id} campaign={campaign} batch={batch} change={change} />
         ))}
         <Outgoing
           attempt={batch.publish}
@@ -117,13 +120,13 @@ function Batch({ campaignId, batch }: { campaignId: string; batch: Recommendatio
 }
 
 interface ChangeProps {
-  campaignId: string;
+  campaign: CampaignDetail;
   batch: RecommendationBatch;
   change: Recommendation;
 }
 
-function Change({ campaignId, batch, change }: ChangeProps) {
-  const move = useChangeVerb(campaignId);
+function Change({ campaign, batch, change }: ChangeProps) {
+  const move = useChangeVerb(campaign.id);
   const { can } = useRights();
   const isOut = change.status === "dismissed";
   const mayMove = batch.status === "proposed" && can("campaign.decide_dm");
@@ -172,11 +175,11 @@ function Change({ campaignId, batch, change }: ChangeProps) {
       <State batch={batch} change={change} />
       <Group gap={8} wrap="wrap">
         <Text size="sm" c="dimmed">
-          {change.from || "nothing"}
+          {worded(campaign, change, change.from) || "nothing"}
         </Text>
         <IconArrowRight size={14} aria-label="becomes" />
         <Text size="sm" fw={600}>
-          {change.to}
+          {worded(campaign, change, change.to)}
         </Text>
       </Group>
       <Text size="sm">{change.why}</Text>
@@ -195,6 +198,14 @@ function Change({ campaignId, batch, change }: ChangeProps) {
 }
 
 const isByHand = ({ maker, status }: Recommendation): boolean => maker === "person" && status === "open";
+
+// Amounts are in the money of the ad account, or of the campaign where no account has told of any.
+function worded({ linked, budget }: CampaignDetail, { action }: Recommendation, value: string): string {
+  if (!/^\d+$/.test(value) || !amounts.includes(action)) return value;
+  const [one, ...others] = new Set(linked.flatMap(({ spent }) => spent?.currency ?? []));
+  const currency = others.length === 0 && action !== "set_campaign_budget" ? one : undefined;
+  return costOf(Number(value), currency ?? budget?.currency);
+}
 
 /** What became of a change, or who is to make it. */
 function State({ batch, change }: Pick<ChangeProps, "batch" | "change">) {
