@@ -11,6 +11,7 @@ import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { CardsSkeleton, TableSkeleton } from "#kit/components/skeletons.tsx";
 import { StatCard } from "#kit/components/stat-card.tsx";
+import { MyTasks } from "#kit/task/my-tasks.tsx";
 import type { Home } from "#schema/dashboard.ts";
 import { AgentsAtWork } from "./agents-at-work.tsx";
 import { Alerts } from "./alerts.tsx";
@@ -88,6 +89,7 @@ function Today({ home }: { home: Home }) {
       <div className={classes["columns"]}>
         <Stack gap="lg" className={classes["main"] ?? ""}>
           <ApprovalRows approvals={home.approvals} />
+          <MyTasks portal="dashboard" />
           <AgentsAtWork running={home.running} />
           <RecentPosts posts={home.recent} />
         </Stack>
