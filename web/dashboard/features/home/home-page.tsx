@@ -34,7 +34,7 @@ function greeting(name: string | undefined, hour: number | null): string {
 function leadOf(home: Home | undefined): string {
   if (!home) return "One moment…";
   const { awaitingYou } = home.counters;
-  if (awaitingYou === 0) return "Nothing waits for you. The agents go on with what was asked.";
+  if (awaitingYou === 0) return "Nothing waits for your decision. The agents go on with what was asked.";
   return awaitingYou === 1 ? "One thing waits for your decision." : `${awaitingYou} things wait for your decision.`;
 }
 
