@@ -13,7 +13,7 @@ import { isOverdue } from "./names.ts";
 const shown = 5;
 const open = ["pending", "in_progress"] as const;
 /** The list of all of them. */
-export const myTasksHref = `/activities?mine=true&status=${open.join(",")}`;
+const myTasksHref = `/activities?mine=true&status=${open.join(",")}`;
 
 /** What the person who looks has to do themselves, the most urgent first; nothing where that is nothing. */
 export function MyTasks({ portal }: { portal: PortalName }) {
