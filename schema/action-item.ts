@@ -5,12 +5,13 @@ import { ActorRef } from "./value.ts";
 
 export const ActionItemStatus = z.enum(["pending_review", "approved", "scheduled", "done", "dismissed"]);
 export type ActionItemStatus = z.infer<typeof ActionItemStatus>;
-export type ActionItemVerb = "approve" | "schedule" | "finish" | "dismiss";
+export type ActionItemVerb = "approve" | "schedule" | "finish" | "reopen" | "dismiss";
 
 export const actionItemMachine: readonly Transition<ActionItemStatus, ActionItemVerb>[] = [
   { from: ["pending_review"], verb: "approve", to: "approved" },
   { from: ["approved"], verb: "schedule", to: "scheduled" },
   { from: ["approved", "scheduled"], verb: "finish", to: "done" },
+  { from: ["done"], verb: "reopen", to: "scheduled" },
   { from: ["pending_review", "approved", "scheduled"], verb: "dismiss", to: "dismissed" },
 ];
 

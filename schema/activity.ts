@@ -166,6 +166,7 @@ export type LinkedActivity = z.infer<typeof LinkedActivity>;
 
 export const ActivityDetail = Activity.extend({
   notes: z.string().nullable().describe("what it is about, in words"),
+  actionItemId: z.string().nullable().describe("the action item of the plan that it does"),
   result: TaskResult.nullable().describe("what a person made of it"),
   waitsFor: z.array(LinkedActivity).describe("must be done before this begins"),
   neededBy: z.array(LinkedActivity).describe("begins once this is done"),

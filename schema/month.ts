@@ -30,6 +30,7 @@ export const MonthNode = z.object({
   blockedReason: BlockedReason.nullable(),
   doer: z.string(),
   assignee: z.string().nullable().describe("name of the person who does it"),
+  isYours: z.boolean().describe("a task of the person who asks"),
   dueAt: Time.nullable(),
   scheduledFor: Time.nullable(),
   goesOutOn: z.string().nullable().describe("the day of scheduledFor, YYYY-MM-DD, by the client's clock"),

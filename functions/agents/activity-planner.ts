@@ -9,6 +9,8 @@ import { Day } from "./descriptor/shapes.ts";
 import { bounded } from "./descriptor/text.ts";
 import { composeMonth } from "./offline/month.ts";
 
+const Doer = z.object({ assigneeRole: TaskRole.nullable(), assigneeUserId: z.string().nullable() });
+
 export const MonthInput = z.object({
   planId: z.string(),
   periodStart: Day,
@@ -27,16 +29,17 @@ export const MonthInput = z.object({
         needs: z.array(z.string()),
         isPublished: z.boolean(),
         isSpread: z.boolean().optional(),
-        task: z
-          .object({ notes: z.string(), assigneeRole: TaskRole.nullable(), assigneeUserId: z.string().nullable() })
-          .optional(),
+        task: Doer.extend({ notes: z.string() }).optional(),
       }),
     )
     .min(1)
     .max(20),
   actionItems: z
     .array(
-      z.object({ id: z.string(), title: z.string(), description: z.string(), type: z.string(), credits: z.number() }),
+      z.object({
+        ...{ id: z.string(), title: z.string(), description: z.string(), type: z.string(), credits: z.number() },
+        task: Doer.optional(),
+      }),
     )
     .max(20)
     .default([]),

@@ -77,6 +77,7 @@ export const planningExpectations: Record<string, Expectation> = {
   "GET /tenant/v1/plan-types": { may: all },
   "GET /tenant/v1/action-items": { may: all },
   "PUT /tenant/v1/action-items/{id}/assignee": { may: leaders, ...task, body: () => ({ userId: null }) },
+  "POST /tenant/v1/action-items/{id}/task": { may: leaders, ...task },
   "POST /tenant/v1/action-items/{id}/done": { may: leaders, ...task },
   "POST /tenant/v1/action-items/{id}/dismiss": { may: agency, ...task },
   "POST /tenant/v1/tasks": { may: leaders, body: () => ({ title: "Call the printer", dueOn: "2026-12-10" }) },

@@ -15,6 +15,7 @@ const node = (id: string, dependsOn: string[] = [], rest: Partial<MonthNode> = {
     blockedReason: null,
     doer: "blog-writer",
     assignee: null,
+    isYours: false,
   },
   ...{ dueAt: null, scheduledFor: null, goesOutOn: null, creditsCost: 0, pausedAt: null, dependsOn, ...rest },
 });
@@ -114,7 +115,7 @@ describe("a month of work", () => {
 
   test("filters hold together", () => {
     const nodes = [node("a"), node("b", [], { status: "done" }), node("c", [], { doer: "seo" })];
-    const found = matching(nodes, { status: ["pending"], type: "blog_post", agent: "seo" });
+    const found = matching(nodes, { status: ["pending"], type: "blog_post", agent: "seo", mine: false });
     expect(found.map(({ id }) => id)).toEqual(["c"]);
   });
 

@@ -27,17 +27,19 @@ export function pen(): Pen {
 export function sentenceOf({ write }: Pen, figure: ReportFigure): string {
   const { name, source, current, previous, changePct } = figure;
   const what = `${name} (${source})`;
+  const called = capital(name.includes(source) ? name : what);
   const unit = unitOf(figure);
   if (current === null)
     return previous === null
-      ? `${what}: nothing measured.`
-      : `${what}: nothing measured, ${write(what, previous)}${unit} before.`;
-  if (previous === null) return `${what}: ${write(what, current)}${unit}; there is nothing earlier to compare with.`;
+      ? `${called}: nothing measured.`
+      : `${called}: nothing measured, ${write(what, previous)}${unit} before.`;
+  if (previous === null) return `${called}: ${write(what, current)}${unit}; there is nothing earlier to compare with.`;
   const change =
     changePct === null || changePct === 0
       ? ""
       : `, ${changePct > 0 ? "up" : "down"} ${write(`change of ${what}`, Math.abs(changePct))} %`;
-  return `${what}: ${write(what, current)}${unit} after ${write(`${what} before`, previous)}${unit}${change}.`;
+  if (current === previous) return `${called}: ${write(what, current)}${unit}, as before.`;
+  return `${called}: ${write(what, current)}${unit} after ${write(`${what} before`, previous)}${unit}${change}.`;
 }
 
 /** Where a goal stands, as a sentence. */
@@ -57,6 +59,8 @@ export function news(figures: readonly ReportFigure[], direction: "better" | "wo
   };
   return figures.filter((figure) => size(figure) >= percentOfNews).toSorted((a, b) => size(b) - size(a));
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function unitOf({ unit }: ReportFigure): string {
   if (unit === "percent") return " %";

@@ -27,6 +27,7 @@ const ActivityFilter = z.strictObject({
   status: oneOrMany(ActivityStatus),
   type: oneOrMany(ActivityType),
   blocked: z.stringbool().optional(),
+  mine: z.stringbool().optional().describe("only tasks of the person who asks, by the day they are due"),
 });
 const RequestFilter = z.strictObject({ ...PageQuery.shape, tenantId, status: oneOrMany(RequestStatus) });
 const Reason = z.strictObject({ reason: z.string().trim().max(500).optional() });

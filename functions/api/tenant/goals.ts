@@ -123,6 +123,19 @@ export const goals = router()
     },
   )
   .openapi(
+    createRoute({
+      method: "post",
+      path: "/action-items/{id}/task",
+      summary: "Make it a task among the work",
+      request: withId,
+      ...items,
+    }),
+    async (c) => {
+      await People.toTask(c.req.valid("param").id);
+      return c.json(await allItems(), 200);
+    },
+  )
+  .openapi(
     createRoute({ method: "post", path: "/action-items/{id}/done", summary: "Done", request: withId, ...items }),
     async (c) => {
       await People.finish(c.req.valid("param").id);

@@ -17,7 +17,12 @@ import { oneOrMany, Page, PageQuery } from "#schema/page.ts";
 import { Retrieval, RunChunk, Run as RunItem, RunStep } from "#schema/run.ts";
 import { answers, body, Items, router, withId } from "../edge/router.ts";
 
-const Filter = z.strictObject({ ...PageQuery.shape, status: oneOrMany(ActivityStatus), type: oneOrMany(ActivityType) });
+const Filter = z.strictObject({
+  ...PageQuery.shape,
+  status: oneOrMany(ActivityStatus),
+  type: oneOrMany(ActivityType),
+  mine: z.stringbool().optional().describe("only tasks of the person who asks, by the day they are due"),
+});
 const named = { params: z.object({ name: AgentName }) };
 const Prompt = z.object({ system: z.string(), prompt: z.string(), sha256: z.string(), agentVersion: z.number().int() });
 

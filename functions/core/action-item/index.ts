@@ -1,28 +1,12 @@
 import * as Approval from "#core/approval/index.ts";
-import * as Effect from "#core/effect/index.ts";
 import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
-import { type ActionItemStatus, type ActionItemVerb, actionItemMachine } from "#schema/action-item.ts";
-import { notFound } from "#schema/errors.ts";
-import { after, sources } from "#schema/machine.ts";
+import { actionItemMachine } from "#schema/action-item.ts";
+import { sources } from "#schema/machine.ts";
+import { move, ofPlan } from "./row.ts";
 
-export interface Row {
-  id: string;
-  title: string;
-  description: string;
-  doer: string;
-  suggestedPeriod: number;
-  activityId: string | null;
-  status: ActionItemStatus;
-  deliverablePlanId: string;
-  rowVersion: number;
-}
-
-const columns = [
-  ...(["id", "title", "description", "doer", "suggestedPeriod", "status", "activityId"] as const),
-  ...(["deliverablePlanId", "rowVersion"] as const),
-];
+export { locked, move, ofPlan, type Row } from "./row.ts";
 
 /** Hash, version and title an approval of a plan's one-time tasks is about. */
 export async function present(
@@ -93,48 +77,4 @@ export async function carry(tx: Tx, fromPlanId: string, toPlanId: string): Promi
 export async function dismissOf(tx: Tx, planId: string): Promise<void> {
   for (const row of await ofPlan(tx, planId, sources(actionItemMachine, "dismiss")))
     await move(tx, row, "dismiss", "action_item.dismissed");
-}
-
-/** The tasks of a plan in some states, in the order they were planned. */
-export async function ofPlan(tx: Tx, planId: string, statuses: readonly ActionItemStatus[]): Promise<Row[]> {
-  const rows = await tx
-    .selectFrom("actionItems")
-    .select(columns)
-    .where("tenantId", "=", tenant())
-    .where("deliverablePlanId", "=", planId)
-    .where("status", "in", statuses)
-    .orderBy("id")
-    .forUpdate()
-    .execute();
-  return rows as Row[];
-}
-
-/** Moves a task by a verb of its machine. */
-export async function move(
-  tx: Tx,
-  row: Row,
-  verb: ActionItemVerb,
-  action: "action_item.approved" | "action_item.scheduled" | "action_item.done" | "action_item.dismissed",
-  set: Record<string, unknown> = {},
-): Promise<void> {
-  await tx
-    .updateTable("actionItems")
-    .set({ status: after(actionItemMachine, row.status, verb, row.title), decidedBy: reference(), ...set })
-    .where("tenantId", "=", tenant())
-    .where("id", "=", row.id)
-    .execute();
-  await Effect.audit(action, { type: "action_item", id: row.id, label: row.title });
-}
-
-/** Reads and locks a task of the tenant at work. */
-export async function locked(tx: Tx, id: string): Promise<Row> {
-  const row = await tx
-    .selectFrom("actionItems")
-    .select(columns)
-    .where("tenantId", "=", tenant())
-    .where("id", "=", id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw notFound("Action item", id);
-  return row as Row;
 }

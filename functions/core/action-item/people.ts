@@ -1,20 +1,47 @@
+import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import * as Task from "#core/manual-task/index.ts";
+import { plusDays, todayIn } from "#core/month/days.ts";
+import { zoneOf } from "#core/tenant/zone.ts";
 import { may, person, require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { type ActionItemEdit, actionItemMachine } from "#schema/action-item.ts";
+import { type ActionItemEdit, type ActionItemVerb, actionItemMachine } from "#schema/action-item.ts";
 import { AppError, notFound } from "#schema/errors.ts";
-import { allows } from "#schema/machine.ts";
+import { after } from "#schema/machine.ts";
 import { locked, move, type Row, resubmit } from "./index.ts";
+
+/** What is left to people for a task of which nobody chose the day. */
+const daysToDo = 7;
+
+/**
+ * Makes a task of what people do once, which stands among the work: somebody begins it and says what came of it. One that is a task
+ * already stays it.
+ */
+export async function toTask(id: string): Promise<void> {
+  require("plan.refresh", "make tasks of action items");
+  await transaction(async (tx) => {
+    const row = await ofPeople(tx, id);
+    if (row.status === "scheduled" && row.activityId) return;
+    demand(row, "schedule");
+    const { title, description: notes, assigneeUserId } = row;
+    const dueOn = plusDays(todayIn(await zoneOf(tx), new Date()), daysToDo);
+    const task = { title, notes, dueOn, assigneeUserId, assigneeRole: null, dependsOn: [], neededBy: [] };
+    const activityId = await Task.place(tx, task, { actionItemId: id });
+    await move(tx, row, "schedule", "action_item.scheduled", { activityId });
+    await changed(row, "scheduled");
+  });
+}
 
 /** Gives a task of people to somebody of the workspace, or to nobody. @throws request.not_found for a person of another one */
 export async function assign(id: string, userId: string | null): Promise<void> {
   require("plan.refresh", "give tasks to people");
   await transaction(async (tx) => {
+    const activityId = await taskOf(tx, id);
+    if (activityId) await Task.edit(activityId, { assigneeUserId: userId });
     const row = await ofPeople(tx, id);
-    demandOpen(row, "given to somebody");
+    demand(row, "dismiss");
     if (userId) await demandMember(tx, userId);
-    const before = await assigneeOf(tx, id);
     await tx
       .updateTable("actionItems")
       .set({ assigneeUserId: userId })
@@ -22,7 +49,8 @@ export async function assign(id: string, userId: string | null): Promise<void> {
       .where("id", "=", id)
       .execute();
     const subject = { type: "action_item", id, label: row.title };
-    await Effect.audit("action_item.edited", subject, { before: { assignee: before }, after: { assignee: userId } });
+    const before = { assignee: row.assigneeUserId };
+    await Effect.audit("action_item.edited", subject, { before, after: { assignee: userId } });
     await changed(row, row.status);
   });
 }
@@ -30,9 +58,11 @@ export async function assign(id: string, userId: string | null): Promise<void> {
 /** A task of people is done; whoever it was given to may say so too. */
 export async function finish(id: string): Promise<void> {
   await transaction(async (tx) => {
-    if (!may("plan.refresh") && (await assigneeOf(tx, id)) !== person().userId)
-      require("plan.refresh", "mark tasks as done that are not yours");
+    const activityId = await taskOf(tx, id);
+    if (activityId) return Task.finish(activityId, {});
     const row = await ofPeople(tx, id);
+    if (!may("plan.refresh") && row.assigneeUserId !== person().userId)
+      require("plan.refresh", "mark tasks as done that are not yours");
     await move(tx, row, "finish", "action_item.done");
     await changed(row, "done");
   });
@@ -42,6 +72,8 @@ export async function finish(id: string): Promise<void> {
 export async function dismiss(id: string): Promise<void> {
   require("plan.decide", "dismiss tasks");
   await transaction(async (tx) => {
+    const activityId = await taskOf(tx, id);
+    if (activityId) await Activity.cancel(tx, activityId, "The action item was dismissed");
     const row = await locked(tx, id);
     await move(tx, row, "dismiss", "action_item.dismissed");
     await changed(row, "dismissed");
@@ -78,9 +110,8 @@ async function ofPeople(tx: Tx, id: string): Promise<Row> {
   throw new AppError("request.illegal_transition", `${row.title} is an agent's work; it is done when its activity is.`);
 }
 
-function demandOpen({ title, status }: Row, what: string): void {
-  if (!allows(actionItemMachine, status, "dismiss"))
-    throw new AppError("request.illegal_transition", `${title} is ${status}; it cannot be ${what} any more.`);
+function demand({ title, status }: Row, verb: ActionItemVerb): void {
+  after(actionItemMachine, status, verb, title);
 }
 
 async function demandMember(tx: Tx, userId: string): Promise<void> {
@@ -93,14 +124,20 @@ async function demandMember(tx: Tx, userId: string): Promise<void> {
   if (!member) throw notFound("Person", userId);
 }
 
-async function assigneeOf(tx: Tx, id: string): Promise<string | null> {
+// The open task that an item became: it is locked before the item, as where a task ends.
+async function taskOf(tx: Tx, id: string): Promise<string | null> {
   const row = await tx
-    .selectFrom("actionItems")
-    .select("assigneeUserId")
-    .where("tenantId", "=", tenant())
-    .where("id", "=", id)
+    .selectFrom("actionItems as i")
+    .innerJoin("activities as a", (join) =>
+      join.onRef("a.tenantId", "=", "i.tenantId").onRef("a.id", "=", "i.activityId"),
+    )
+    .select("a.id")
+    .where("i.tenantId", "=", tenant())
+    .where("i.id", "=", id)
+    .where("a.type", "=", "manual_task")
+    .where("a.status", "in", ["pending", "in_progress"])
     .executeTakeFirst();
-  return row?.assigneeUserId ?? null;
+  return row?.id ?? null;
 }
 
 async function changed({ id }: Row, status: string): Promise<void> {

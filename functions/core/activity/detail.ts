@@ -16,16 +16,17 @@ export async function detail(id: string): Promise<ActivityDetail> {
   );
 }
 
-async function words(tx: Tx, id: string): Promise<Pick<ActivityDetail, "notes" | "result">> {
+async function words(tx: Tx, id: string): Promise<Pick<ActivityDetail, "notes" | "result" | "actionItemId">> {
   const row = await tx
     .selectFrom("activities")
-    .select(["description", "doer", "status", "output"])
+    .select(["description", "doer", "status", "output", "input"])
     .where("tenantId", "=", tenant())
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
   const isDone = row.doer === "human" && row.status === "done";
   return {
     notes: row.description,
+    actionItemId: (row.input as { actionItemId?: string }).actionItemId ?? null,
     result: isDone ? (TaskResult.strip().safeParse(row.output ?? {}).data ?? {}) : null,
   };
 }

@@ -1,3 +1,4 @@
+import { follow } from "#core/action-item/row.ts";
 import * as Credit from "#core/credit/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { rejectionsMax } from "#core/run/order.ts";
@@ -59,6 +60,7 @@ export async function takeUp(tx: Tx, id: string, assigneeUserId: string): Promis
 export async function reopen(tx: Tx, id: string, reason?: string): Promise<void> {
   const row = await locked(tx, id);
   await move(tx, row, "reopen", { completedAt: null });
+  if (row.input["actionItemId"]) await follow(tx, id, "reopen");
   await note(tx, id, "reopened", reason ?? "Opened again");
   await Effect.audit("activity.reopened", subject(row), {}, reason);
 }
@@ -72,6 +74,7 @@ export async function finish(
 ): Promise<void> {
   const row = await locked(tx, id);
   await move(tx, row, verb, { completedAt: new Date(), ...(output ? { output: JSON.stringify(output) } : {}) });
+  if (row.input["actionItemId"]) await follow(tx, id, "finish");
   await note(tx, id, "finished", "Finished");
   await Effect.audit("activity.finished", subject(row));
   const waiting = await tx

@@ -2,12 +2,13 @@ import * as Paging from "#core/page/index.ts";
 import { shapeRuns } from "#core/run/read.ts";
 import { tenant, tenants } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
-import { transaction } from "#platform/db.ts";
+import { sql, transaction } from "#platform/db.ts";
 import type { Activity, ActivityEvent, ActivityStatus } from "#schema/activity.ts";
 import { budgetReasons, TaskRole } from "#schema/activity.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
 import type { Retrieval, Run } from "#schema/run.ts";
+import { isMine } from "./mine.ts";
 
 const { iso } = Paging;
 
@@ -15,24 +16,32 @@ export interface Filter extends PageQuery {
   status?: ActivityStatus[] | undefined;
   type?: string[] | undefined;
   blocked?: boolean | undefined;
+  mine?: boolean | undefined;
   tenantId?: string | undefined;
 }
 
-/** Activities of the tenants the actor sees, newest first. */
+/** Activities of the tenants the actor sees, newest first; their own tasks by the day they are due. */
 export async function list(filter: Filter): Promise<Page<Activity>> {
-  const scope = JSON.stringify(["activities", tenants(), filter.status, filter.type, filter.blocked, filter.tenantId]);
-  const position = Paging.decode(scope, filter.cursor) as [string] | undefined;
+  const { status, type, blocked, mine, tenantId } = filter;
+  const scope = JSON.stringify(["activities", tenants(), status, type, blocked, tenantId, mine]);
+  const position = Paging.decode(scope, filter.cursor) as [string, string] | undefined;
+  const due = sql<Date>`coalesce(a.due_at, 'infinity')`;
   return transaction(async (tx) => {
     const rows = await select(tx)
-      .$if(filter.status !== undefined, (query) => query.where("a.status", "in", filter.status ?? []))
-      .$if(filter.type !== undefined, (query) => query.where("a.type", "in", filter.type ?? []))
-      .$if(filter.blocked === true, (query) => query.where("a.blockedReason", "is not", null))
-      .$if(filter.tenantId !== undefined, (query) => query.where("a.tenantId", "=", filter.tenantId ?? ""))
-      .$if(position !== undefined, (query) => query.where("a.id", "<", position?.[0] ?? ""))
-      .orderBy("a.id", "desc")
+      .$if(status !== undefined, (query) => query.where("a.status", "in", status ?? []))
+      .$if(type !== undefined, (query) => query.where("a.type", "in", type ?? []))
+      .$if(blocked === true, (query) => query.where("a.blockedReason", "is not", null))
+      .$if(tenantId !== undefined, (query) => query.where("a.tenantId", "=", tenantId ?? ""))
+      .$if(mine === true, (query) => query.where(isMine()).orderBy(due))
+      .$if(position !== undefined, (query) =>
+        mine
+          ? query.where(sql<boolean>`(${due}, a.id) > (${position?.[1]}, ${position?.[0]})`)
+          : query.where("a.id", "<", position?.[0] ?? ""),
+      )
+      .orderBy("a.id", mine ? "asc" : "desc")
       .limit(filter.limit + 1)
       .execute();
-    const page = Paging.slice(rows, filter.limit, scope, (row) => [row.id]);
+    const page = Paging.slice(rows, filter.limit, scope, ({ id, dueAt }) => [id, iso(dueAt) ?? "infinity"]);
     return { items: page.rows.map(shape), nextCursor: page.nextCursor };
   });
 }

@@ -125,7 +125,7 @@ export function subject({ id }: Pick<Response, "id">, { rating, firstName }: Pic
 
 /** What people call a review. */
 export function titleOf({ rating, firstName }: Pick<Review, "rating" | "firstName">): string {
-  return `${rating} ${rating === 1 ? "star" : "stars"} of ${firstName ?? "somebody"}`;
+  return `${rating} ${rating === 1 ? "star" : "stars"} from ${firstName ?? "a customer"}`;
 }
 
 function responses(tx: Tx) {

@@ -92,9 +92,14 @@ function textsOf({ templates, goals, actionItems: items }: DeliverablePlan): Rec
 async function itemsOf(tx: Tx, planId: string): Promise<ActionItem[]> {
   const rows = await tx
     .selectFrom("actionItems as i")
-    .leftJoin("users as u", "u.id", "i.assigneeUserId")
+    .leftJoin("activities as a", (join) =>
+      join.onRef("a.tenantId", "=", "i.tenantId").onRef("a.id", "=", "i.activityId"),
+    )
+    .leftJoin("users as u", (join) =>
+      join.on((eb) => eb("u.id", "=", eb.fn.coalesce("a.assigneeUserId", "i.assigneeUserId"))),
+    )
     .select(["i.id", "i.title", "i.description", "i.doer", "i.suggestedPeriod", "i.status", "i.activityId"])
-    .select(["i.assigneeUserId", "i.goalHint", "i.creditEstimate", "i.rowVersion", "u.firstName", "u.lastName"])
+    .select(["u.id as assigneeUserId", "i.goalHint", "i.creditEstimate", "i.rowVersion", "u.firstName", "u.lastName"])
     .where("i.tenantId", "=", tenant())
     .where("i.deliverablePlanId", "=", planId)
     .orderBy("i.suggestedPeriod")

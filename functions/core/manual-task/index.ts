@@ -1,3 +1,4 @@
+import { follow } from "#core/action-item/row.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
@@ -18,20 +19,25 @@ export const add = fn(NewTask, async (task) => {
   return transaction(async (tx) => {
     const people = await members(tx);
     if (task.assigneeUserId) demandMember(people, task.assigneeUserId);
-    const planMonthId = await monthOf(tx, task.dueOn);
-    const id = await Activity.plan(tx, {
-      ...{ type: "manual_task", doer: "human", priority: "normal", title: task.title, description: task.notes ?? "" },
-      input: { beside: true, assigneeRole: task.assigneeRole },
-      assigneeUserId: assigneeFor(people, task),
-      dueAt: dueAtOf(task.dueOn),
-      ...(planMonthId ? { planMonthId } : {}),
-    });
-    await tie(tx, id, task);
-    await Activity.consider(tx, id);
-    await announce(tx, await locked(tx, id));
-    return id;
+    return place(tx, { ...task, assigneeUserId: assigneeFor(people, task) });
   });
 });
+
+/** Puts a task into the month of its day, and ties it. @returns the activity's id */
+export async function place(tx: Tx, task: NewTask, input: Record<string, unknown> = {}): Promise<string> {
+  const planMonthId = await monthOf(tx, task.dueOn);
+  const id = await Activity.plan(tx, {
+    ...{ type: "manual_task", doer: "human", priority: "normal", title: task.title, description: task.notes ?? "" },
+    input: { ...input, beside: true, assigneeRole: task.assigneeRole },
+    assigneeUserId: task.assigneeUserId,
+    dueAt: dueAtOf(task.dueOn),
+    ...(planMonthId ? { planMonthId } : {}),
+  });
+  await tie(tx, id, task);
+  await Activity.consider(tx, id);
+  await announce(tx, await locked(tx, id));
+  return id;
+}
 
 /** Words a task anew, gives it to somebody else, or ties it to other work, while it is not over. */
 export async function edit(id: string, input: TaskPatch): Promise<void> {
@@ -94,6 +100,7 @@ export async function cancel(id: string, reason?: string): Promise<void> {
   await transaction(async (tx) => {
     await locked(tx, id);
     await Activity.cancel(tx, id, reason);
+    await follow(tx, id, "dismiss");
   });
 }
 

@@ -7,6 +7,7 @@ import type { Tx } from "#platform/db.ts";
 import { type ActivityType, TaskRole } from "#schema/activity.ts";
 import { activityTypes } from "#schema/activity-types.ts";
 import { type Plan, reaches } from "#schema/tenant.ts";
+import { isBeside } from "./beside.ts";
 import { monthStart, monthsFrom, plusDays, todayIn } from "./days.ts";
 import { type MonthInput, withWhatTheyNeed } from "./schedule.ts";
 
@@ -143,7 +144,7 @@ async function missingFor(tx: Tx): Promise<ReadonlySet<string>> {
   return new Set(Object.entries(has).flatMap(([type, found]) => (found ? [] : [type])));
 }
 
-// One-time tasks of agents that fall into the month or were due before; those of people are shown to them as they are.
+// One-time tasks that fall into the month or were due before.
 async function itemsFor(
   tx: Tx,
   month: { deliverablePlanId: string; startsOn: string },
@@ -164,8 +165,12 @@ async function itemsFor(
     ({ suggestedPeriod, activityId }) => suggestedPeriod <= period && !begun.has(activityId ?? ""),
   );
   const items: Inputs["actionItems"][number][] = [];
-  for (const { id, title, description, doer } of rows) {
-    if (doer === "human") continue;
+  for (const { id, title, description, doer, assigneeUserId } of rows) {
+    if (doer === "human") {
+      const task = { assigneeRole: null, assigneeUserId };
+      items.push({ id, title, description, type: "manual_task", credits: 0, task });
+      continue;
+    }
     // A task stands alone: what is made from other work is planned with it, by the month.
     const found = Object.entries(activityTypes).find(([, t]) => t.agent === doer && t.dependsOn.length === 0);
     if (!found) continue;
@@ -183,7 +188,8 @@ async function begunOf(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
     .select("id")
     .where("tenantId", "=", tenant())
     .where("id", "in", ids)
-    .where("status", "not in", ["pending", "cancelled"])
+    .where("status", "!=", "cancelled")
+    .where((eb) => eb.or([eb("status", "!=", "pending"), isBeside]))
     .execute();
   return new Set(rows.map(({ id }) => id));
 }

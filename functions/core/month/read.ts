@@ -1,3 +1,4 @@
+import { isMine } from "#core/activity/mine.ts";
 import { iso } from "#core/page/index.ts";
 import { zoneOf } from "#core/tenant/zone.ts";
 import { require, tenant } from "#platform/actor.ts";
@@ -39,6 +40,7 @@ async function nodesOf(tx: Tx, monthId: string): Promise<MonthNode[]> {
       "a.scheduledFor",
     ])
     .select(["a.creditsCost", "a.pausedAt", "u.firstName", "u.lastName"])
+    .select(isMine().as("isYours"))
     .where("a.tenantId", "=", tenant())
     .where("a.planMonthId", "=", monthId)
     .where("a.status", "!=", "cancelled")

@@ -1,6 +1,11 @@
 import type { TaskRole } from "#schema/activity.ts";
 import { type Calendar, isWorkday, plusDays, workdaysBefore, workdaysBetween } from "./days.ts";
 
+interface Doer {
+  assigneeRole: TaskRole | null;
+  assigneeUserId: string | null;
+}
+
 /** What a month is planned from. Days are YYYY-MM-DD, credits whole or quarter credits. */
 export interface MonthInput {
   periodStart: string;
@@ -23,9 +28,17 @@ export interface MonthInput {
     /** Goes out to readers: needs days for its reviews. */
     isPublished: boolean;
     /** Of a task of people: what there is to do, and who does it. */
-    task?: { notes: string; assigneeRole: TaskRole | null; assigneeUserId: string | null } | undefined;
+    task?: ({ notes: string } & Doer) | undefined;
   }[];
-  actionItems: readonly { id: string; title: string; description: string; type: string; credits: number }[];
+  actionItems: readonly {
+    id: string;
+    title: string;
+    description: string;
+    type: string;
+    credits: number;
+    /** Of a task of people: who does it. */
+    task?: Doer | undefined;
+  }[];
   calendar: Calendar;
   effectiveCredits: number;
 }
@@ -46,7 +59,7 @@ export interface PlannedActivity {
   /** Where a person put it. */
   movedTo?: string;
   /** Who does a task of people, and which of the plan it is; its words are not for a planner to change. */
-  task?: { templateId: string; assigneeRole: TaskRole | null; assigneeUserId: string | null };
+  task?: { templateId: string | null; assigneeRole: TaskRole | null; assigneeUserId: string | null };
   /** Not begun before the day it is due. */
   onItsDay?: boolean;
   dependsOn: string[];
@@ -56,6 +69,8 @@ export interface PlannedActivity {
 
 /** Draft, critic, the agency's day, the client's two days, and a day to spare. */
 export const reviewDays = 5;
+/** What is left to people for a task that is to be done once. */
+const taskDays = 5;
 
 /**
  * The built-in planner: action items first, then what others need, then the texts; publish dates spread evenly over the
@@ -73,10 +88,11 @@ export function schedule(input: MonthInput): PlannedActivity[] {
       description: item.description,
       actionItemId: item.id,
       sequence: index + 1,
-      dueOn: days[Math.min(index, days.length - 1)] ?? first,
+      dueOn: days[Math.min(item.task ? taskDays : index, days.length - 1)] ?? first,
       dependsOn: [],
       priority: 1,
       creditEstimate: item.credits,
+      ...(item.task ? { task: { ...item.task, templateId: null } } : {}),
     }),
   );
   const ordered = inOrder(input.templates);

@@ -1,3 +1,4 @@
+import { follow } from "#core/action-item/row.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Piece from "#core/piece/index.ts";
 import * as Repurpose from "#core/repurpose/progress.ts";
@@ -44,6 +45,7 @@ export function cancel(id: string, reason?: string) {
     transaction(async (tx) => {
       require("activity.steer", "cancel activities");
       await Activity.cancel(tx, id, reason);
+      await follow(tx, id, "dismiss");
       await Piece.dropped(tx, id);
       await delivered(tx, id);
       await Repurpose.mark(tx, id, { status: "failed", errorCode: "cancelled" });

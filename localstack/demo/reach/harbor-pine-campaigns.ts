@@ -8,11 +8,11 @@ export const campaigns: readonly DemoCampaign[] = [
     goal: "sales",
     channels: ["google_ads", "meta_ads"],
     status: "active",
-    budgetMinor: 240_000,
+    budgetMinor: 120_000,
     from: -18,
     to: 24,
     brief: {
-      objective: "Win 90 subscriptions from the website at 24 dollars each or less.",
+      objective: "Win 50 subscriptions from the website at 24 dollars each or less.",
       audienceSummary: "People who brew at home in three states and have bought beans with a roast date before.",
       keyMessages: [
         "Every bag carries its roast date",
@@ -26,14 +26,14 @@ export const campaigns: readonly DemoCampaign[] = [
           role: "Answers those who look for fresh beans",
           budgetSharePct: 60,
           kpi: "sales",
-          target: 60,
+          target: 32,
         },
         {
           channel: "meta_ads",
           role: "Shows the roast to those who follow us",
           budgetSharePct: 40,
           kpi: "sales",
-          target: 30,
+          target: 18,
         },
       ],
       timeline: [

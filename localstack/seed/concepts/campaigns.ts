@@ -6,9 +6,7 @@ import type { Tx } from "#platform/db.ts";
 import { newId } from "#schema/ids.ts";
 import { date } from "./days.ts";
 
-const measuredDays = 14;
-/** What the platforms have charged of the budget of ads at work. */
-const chargedShare = 0.84;
+const measuredDaysMax = 28;
 
 /** A campaign with all that was said and measured of it; one before the agency waits there to be decided. */
 export async function plantCampaign(
@@ -18,6 +16,7 @@ export async function plantCampaign(
 ): Promise<void> {
   const campaignId = newId("campaign");
   const { type, name, goal, channels, status, budgetMinor } = plan;
+  const results = resultsOf(plan);
   await tx
     .insertInto("campaigns")
     .values({
@@ -25,7 +24,11 @@ export async function plantCampaign(
       ...{ currency: budgetMinor === null ? null : currency, startsOn: date(plan.from), endsOn: date(plan.to) },
       brief: plan.brief ? JSON.stringify(plan.brief) : null,
       ...(type === "paid_ads" && status === "active" && budgetMinor !== null
-        ? { spentMinor: Math.round(budgetMinor * chargedShare), spendSyncedAt: new Date(), spendMarks: [80] }
+        ? {
+            spentMinor: results.reduce((sum, row) => sum + row.spentMinor, 0),
+            spendSyncedAt: new Date(),
+            spendMarks: [80],
+          }
         : {}),
     })
     .execute();
@@ -42,30 +45,30 @@ export async function plantCampaign(
       .insertInto("campaignMessages")
       .values({ tenantId, id: newId("campaignMessage"), campaignId, stepOrder: at + 1, ...message })
       .execute();
-  await plantResults(tx, tenantId, campaignId, plan);
+  for (const row of results)
+    await tx
+      .insertInto("campaignResults")
+      .values({ tenantId, id: newId("campaignResult"), campaignId, ...row })
+      .execute();
   await plantTerms(tx, tenantId, campaignId, plan);
   if (status === "active") await plantChanges(tx, tenantId, campaignId);
   if (status === "dm_review") await openStage(tx, await own(tx, campaignId), "dm", reference());
 }
 
-async function plantResults(tx: Tx, tenantId: string, campaignId: string, { results }: DemoCampaign): Promise<void> {
-  for (const { kind, id, name, day } of results)
-    for (let before = measuredDays; before > 0; before--) {
+/** What came of it on each day that it ran. */
+function resultsOf({ results, from }: DemoCampaign) {
+  const days = Array.from({ length: Math.min(measuredDaysMax, Math.max(0, -from)) }, (_, at) => at + 1);
+  return results.flatMap(({ kind, id: externalId, name, day }) =>
+    days.map((before) => {
       const [reached = 0, answered = 0, won = 0, spentMinor = 0] = day;
       const swing = 1 + ((before * 7) % 5) / 20;
-      await tx
-        .insertInto("campaignResults")
-        .values({
-          ...{ tenantId, id: newId("campaignResult"), campaignId, kind, externalId: id, name },
-          ...{
-            measuredOn: date(-before),
-            reached: Math.round(reached * swing),
-            answered: Math.round(answered * swing),
-          },
-          ...{ won: Math.round(won * swing), spentMinor: Math.round(spentMinor * swing) },
-        })
-        .execute();
-    }
+      return {
+        ...{ kind, externalId, name, measuredOn: date(-before) },
+        ...{ reached: Math.round(reached * swing), answered: Math.round(answered * swing) },
+        ...{ won: Math.round(won * swing), spentMinor: Math.round(spentMinor * swing) },
+      };
+    }),
+  );
 }
 
 async function plantTerms(tx: Tx, tenantId: string, campaignId: string, { terms }: DemoCampaign): Promise<void> {

@@ -79,15 +79,25 @@ export async function plantPlan(tx: Tx, tenantId: string, plan: DemoMarketing): 
       .execute();
     for (const offset of [-2, -1, 0]) await plantPeriod(tx, tenantId, { planId, templateId, template, offset });
   }
+  const { userId: admin } = await tx
+    .selectFrom("tenantMembers")
+    .select("userId")
+    .where("tenantId", "=", tenantId)
+    .where("side", "=", "client")
+    .where("role", "=", "admin")
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirstOrThrow();
   await tx
     .insertInto("actionItems")
     .values(
-      plan.actionItems.map((item) => ({
+      plan.actionItems.map((item, at) => ({
         tenantId,
         id: newId("actionItem"),
         deliverablePlanId: planId,
         ...item,
         suggestedPeriod: 1,
+        assigneeUserId: at === 0 && item.doer === "human" ? admin : null,
         status: "approved",
         decidedBy: "system:seed",
       })),

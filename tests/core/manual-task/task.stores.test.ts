@@ -307,6 +307,7 @@ test("tasks of a plan stand in its month with their own words and people, and a 
   const expected = [
     pending("Count the visitors 1 of 2", TM.name),
     pending("Count the visitors 2 of 2", TM.name),
+    { title: "Name the opening hours", assignee: null, status: "pending" },
     ...kept,
     pending("Write to the council", DM.name),
   ];

@@ -76,7 +76,7 @@ test("work about an account is left out of a month while none is connected", asy
   expect(skipped.map(({ type, reason }) => `${type} ${reason}`).toSorted()).toEqual([
     ...["ads_analysis needs", "review_campaign needs"],
   ]);
-  expect(new Set(activities.map(({ type }) => type))).toEqual(new Set(["gbp_post"]));
+  expect(new Set(activities.map(({ type }) => type))).toEqual(new Set(["gbp_post", "manual_task"]));
   await connect(tenant);
   expect((await dryRun(tenant)).skipped).toEqual([]);
 });

@@ -24,6 +24,7 @@ async function promised(options: { credits?: number } = {}): Promise<TestTenant 
   const tenant = await freshTenant({ plan: "pro", ...options });
   const planId = await asPlatform(async (tx) => {
     const { deliverablePlan: id } = await insertPlan(tx, tenant);
+    await tx.updateTable("actionItems").set({ status: "dismissed" }).where("tenantId", "=", tenant.id).execute();
     await tx.updateTable("tenants").set({ timezone: "Pacific/Kiritimati" }).where("id", "=", tenant.id).execute();
     await tx
       .insertInto("deliverableTemplates")

@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, List, Stack, Text, Timeline } from "@mantine/core";
+import { Anchor, Button, List, Stack, Text, Timeline } from "@mantine/core";
 import { IconLink } from "@tabler/icons-react";
+import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import type { Backlink, OutreachStatus } from "#schema/backlink.ts";
 import { useRights } from "../auth/session.ts";
@@ -35,7 +36,7 @@ const columns: Column<Backlink>[] = [
       <TwoLines first={sourceDomain} second={prospectType ? words(prospectType) : sources[sourceType]} />
     ),
   },
-  { key: "status", header: "State", width: 150, cell: (link) => <State link={link} /> },
+  { key: "status", header: "Status", width: 150, cell: (link) => <State link={link} /> },
   { key: "rating", header: "Rating", width: 90, align: "right", cell: ({ domainRating }) => domainRating ?? "–" },
   {
     key: "fit",
@@ -128,16 +129,30 @@ function Body({ portal, id }: { portal: PortalName; id: string }) {
           [
             "Page",
             page === null ? null : (
-              <a key="page" href={page} target="_blank" rel="noreferrer nofollow" style={{ overflowWrap: "anywhere" }}>
+              <Anchor
+                key="page"
+                href={page}
+                target="_blank"
+                rel="noreferrer nofollow"
+                inherit
+                style={{ overflowWrap: "anywhere" }}
+              >
                 {page}
-              </a>
+              </Anchor>
             ),
           ],
           ["Would link to", data.targetUrl],
           ["Rating of the site", data.domainRating],
           ["Link", data.linkType ? words(data.linkType) : null],
           ["Takes", data.minutes === null ? null : `${data.minutes} minutes`],
-          ["Campaign", data.campaignId ? <a href={campaign(data.campaignId)}>Open the campaign</a> : null],
+          [
+            "Campaign",
+            data.campaignId ? (
+              <Anchor key="campaign" component={Link} href={campaign(data.campaignId)} inherit>
+                Open the campaign
+              </Anchor>
+            ) : null,
+          ],
         ]}
       />
       {data.pitchRationale ? <Text size="sm">{data.pitchRationale}</Text> : null}

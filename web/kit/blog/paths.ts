@@ -23,6 +23,7 @@ export interface Paths {
   piece(kind: string, id: string): string;
   audits: string;
   audit(id: string): string;
+  plan: string;
 }
 
 /** Addresses inside the portal; in the DM portal they name the client. */
@@ -44,6 +45,7 @@ export function pathsOf(portal: PortalName, tenantId: string | null): Paths {
     piece: (kind, id) => `${root}/content/${kind}/${id}`,
     audits: `${root}/seo/audits`,
     audit: (id) => `${root}/seo/audits/${id}`,
+    plan: `${root}/plan`,
   };
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Fieldset, Group, Modal, NumberInput, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Fieldset, Group, Modal, NumberInput, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { CampaignDetail } from "#schema/campaign-plan.ts";
 import { FormErrors } from "../components/form-errors.tsx";
@@ -55,6 +55,7 @@ function Body({ campaign, onClose }: Omit<BriefDialogProps, "opened">) {
       places: { role: within(10, 300), kpi: within(2, 80) },
     },
   });
+  const together = form.values.places.reduce((sum, { budgetSharePct }) => sum + (Number(budgetSharePct) || 0), 0);
   const submit = ({ objective, audienceSummary, messages, offer, risks, places }: typeof form.values) =>
     save.mutate({
       brief: {
@@ -114,6 +115,11 @@ function Body({ campaign, onClose }: Omit<BriefDialogProps, "opened">) {
             </Stack>
           </Fieldset>
         ))}
+        {budget && together !== 100 ? (
+          <Text size="sm" c="var(--lm-attention-ink)" aria-live="polite">
+            The shares of the budget make {together} %; they have to make 100 %.
+          </Text>
+        ) : null}
         <Textarea
           autosize
           minRows={2}

@@ -120,7 +120,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
             Cancel
           </Button>
           <Button type="submit" loading={isPending}>
-            {campaign ? "Save" : "Begin"}
+            {campaign ? "Save" : "Create campaign"}
           </Button>
         </Group>
       </Stack>

@@ -28,13 +28,13 @@ const columns: Column<Campaign>[] = [
   {
     key: "status",
     header: "Status",
-    width: 180,
+    width: 150,
     cell: ({ status }) => <StatusBadge kind="campaign" status={status} />,
   },
-  { key: "channels", header: "Where", width: 200, hideOnCard: true, cell: ({ channels }) => channelsOf(channels) },
-  { key: "goal", header: "Goal", width: 140, hideOnCard: true, cell: ({ goal }) => goalWords[goal] },
-  { key: "dates", header: "When", width: 220, cell: (campaign) => datesOf(campaign) },
-  { key: "budget", header: "Budget", width: 190, cell: (campaign) => <SpendBar {...campaign} /> },
+  { key: "channels", header: "Where", width: 170, hideOnCard: true, cell: ({ channels }) => channelsOf(channels) },
+  { key: "goal", header: "Goal", width: 130, hideOnCard: true, cell: ({ goal }) => goalWords[goal] },
+  { key: "dates", header: "When", width: 190, cell: (campaign) => datesOf(campaign) },
+  { key: "budget", header: "Budget", width: 170, cell: (campaign) => <SpendBar {...campaign} /> },
 ];
 
 /** What is done over some weeks for one aim, on one or several channels. */

@@ -1,5 +1,5 @@
 import type { Campaign, CampaignChannel } from "#schema/campaign-plan.ts";
-import { money } from "../components/format.ts";
+import { daySpan, fullDay, money } from "../components/format.ts";
 
 export const typeWords: Record<Campaign["type"], string> = {
   paid_ads: "Paid ads",
@@ -41,15 +41,11 @@ export function channelsOf(channels: readonly CampaignChannel[]): string {
   return channels.map((channel) => channelWords[channel]).join(", ");
 }
 
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-
-/** "1 Dec 2026 to 31 Jan 2027", "from 1 Dec 2026", "–". */
+/** "9 Nov to 21 Dec 2026", "From 1 Dec 2026", "–". */
 export function datesOf({ startsOn, endsOn }: Pick<Campaign, "startsOn" | "endsOn">): string {
-  const from = startsOn && day.format(new Date(startsOn));
-  const to = endsOn && day.format(new Date(endsOn));
-  if (from && to) return `${from} to ${to}`;
-  if (from) return `From ${from}`;
-  return to ? `Until ${to}` : "–";
+  if (startsOn && endsOn) return daySpan(startsOn, endsOn);
+  if (startsOn) return `From ${fullDay(startsOn)}`;
+  return endsOn ? `Until ${fullDay(endsOn)}` : "–";
 }
 
 /** The budget with its currency, or a dash. */

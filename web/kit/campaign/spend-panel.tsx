@@ -8,7 +8,7 @@ import { amountOf, digitsOf, minorOf } from "#schema/value.ts";
 import { useRights } from "../auth/session.ts";
 import { Facts } from "../components/facts.tsx";
 import { FormErrors } from "../components/form-errors.tsx";
-import { money } from "../components/format.ts";
+import { fullDay, money } from "../components/format.ts";
 import { Panel } from "../components/panel.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
@@ -40,7 +40,7 @@ export function SpendPanel({ campaign }: { campaign: CampaignDetail }) {
           <Group gap="xs">
             {mayWish ? (
               <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-                Another budget
+                Change the budget
               </Button>
             ) : null}
             <Button
@@ -64,6 +64,7 @@ export function SpendPanel({ campaign }: { campaign: CampaignDetail }) {
           </Alert>
         ) : null}
         <SpendBar {...campaign} />
+        <Left campaign={campaign} />
         <Facts
           facts={linked.map(({ platform, externalCampaignId, status: state, spent, problem }) => [
             `${channelWords[platform]}, campaign ${externalCampaignId}`,
@@ -84,10 +85,20 @@ export function SpendPanel({ campaign }: { campaign: CampaignDetail }) {
           ])}
         />
       </Stack>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title="Another budget">
+      <Modal opened={isAsking} onClose={() => setAsking(false)} title="Change the budget">
         <Wish campaign={campaign} onDone={() => setAsking(false)} />
       </Modal>
     </Panel>
+  );
+}
+
+function Left({ campaign: { budget, spend, endsOn } }: { campaign: CampaignDetail }) {
+  if (!budget || spend.spentMinor === null || spend.spentMinor >= budget.amountMinor) return null;
+  const left = money({ amountMinor: budget.amountMinor - spend.spentMinor, currency: budget.currency });
+  return (
+    <Text size="xs" c="dimmed">
+      {left} left{endsOn ? ` until ${fullDay(endsOn)}` : ""}
+    </Text>
   );
 }
 
@@ -119,7 +130,7 @@ function Wish({ campaign, onDone }: { campaign: CampaignDetail; onDone: () => vo
           disabled={typeof amount !== "number" || amount < 1}
           onClick={() => wish.mutate(minorOf(Number(amount), currency))}
         >
-          Ask for it
+          Ask for this budget
         </Button>
       </Group>
     </Stack>

@@ -39,7 +39,7 @@ export function TermsPanel({ campaign }: { campaign: CampaignDetail }) {
       width: 240,
       cell: ({ classification, rationale }) => <TwoLines first={verdicts[classification]} second={rationale} />,
     },
-    { key: "status", header: "State", width: 140, cell: ({ status }) => <StatusBadge kind="term" status={status} /> },
+    { key: "status", header: "Status", width: 140, cell: ({ status }) => <StatusBadge kind="term" status={status} /> },
     { key: "clicks", header: "Clicks", width: 80, align: "right", cell: ({ clicks }) => count(clicks) },
     { key: "won", header: "Won", width: 70, align: "right", hideOnCard: true, cell: (row) => count(row.conversions) },
     {

@@ -18,7 +18,7 @@ export function relativeTime(at: string, now: number): string {
   return shortDate(at, now);
 }
 
-/** "3 Mar", with the year when it is another one than now. */
+/** "3 Mar", with the year when it is another one than now. A day without a time is that day wherever it is read. */
 export function shortDate(at: string, now = Date.now()): string {
   const date = new Date(at);
   const isThisYear = date.getFullYear() === new Date(now).getFullYear();
@@ -26,7 +26,23 @@ export function shortDate(at: string, now = Date.now()): string {
     day: "numeric",
     month: "short",
     ...(isThisYear ? {} : { year: "numeric" }),
+    ...(at.length === dayLength ? { timeZone: "UTC" } : {}),
   });
+}
+
+const dayLength = "2026-01-31".length;
+const dated = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+/** "9 Nov to 21 Dec 2026", "1 Dec 2026 to 31 Jan 2027": days without times. */
+export function daySpan(from: string, to: string): string {
+  const [first, last] = [from, to].map((day) => dated.format(new Date(day))) as [string, string];
+  if (from === to) return last;
+  return `${from.slice(0, 4) === to.slice(0, 4) ? first.slice(0, -" 2026".length) : first} to ${last}`;
+}
+
+/** "9 Nov 2026" of a day without a time. */
+export function fullDay(day: string): string {
+  return dated.format(new Date(day));
 }
 
 /** Full moment in the viewer's zone, with the zone's name. */

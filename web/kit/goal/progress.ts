@@ -32,5 +32,7 @@ export function forecastOf(goal: Goal, now: number): number | null {
   const gone = timeGone(goal, now);
   if (goal.currentValue === null || goal.baselineValue === null || gone < 0.1) return null;
   const end = goal.baselineValue + (goal.currentValue - goal.baselineValue) / gone;
-  return Math.round(end * 100) / 100;
+  // No finer than what is aimed at: nobody has a hundredth of a visitor.
+  const steps = Number.isInteger(goal.targetValue) ? 1 : 100;
+  return Math.round(end * steps) / steps;
 }

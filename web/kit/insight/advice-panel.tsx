@@ -23,7 +23,7 @@ const options = [
 
 const levels: Record<Recommendation["impact"], string> = { low: "Low", medium: "Medium", high: "High" };
 const empty: Record<(typeof tabs)[number], { title: string; text: string }> = {
-  open: { title: "No open advice", text: "It comes with the analysis of a channel that has numbers of 14 days." },
+  open: { title: "No open advice", text: "It comes once a connected channel has two weeks of numbers." },
   accepted: { title: "Nothing accepted yet", text: "What you take up stays here until it is done or set aside." },
   dismissed: {
     title: "Nothing was set aside",

@@ -23,7 +23,7 @@ const columns: Column<Insight>[] = [
     header: "Channel",
     cell: ({ channelName, channelType }) => <TwoLines first={channelName} second={words(channelType)} />,
   },
-  { key: "status", header: "State", width: 160, cell: ({ status }) => <StatusBadge kind="work" status={status} /> },
+  { key: "status", header: "Status", width: 160, cell: ({ status }) => <StatusBadge kind="work" status={status} /> },
   { key: "score", header: "Score", width: 90, align: "right", cell: ({ score }) => score ?? "–" },
   { key: "period", header: "Time", width: 150, cell: ({ period }) => words(period) },
   { key: "at", header: "From", width: 130, cell: ({ createdAt }) => <TimeAgo at={createdAt} /> },

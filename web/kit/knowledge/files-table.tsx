@@ -47,7 +47,7 @@ export function FilesTable({ datasetId, paths, mayChange }: FilesTableProps) {
     { key: "title", header: "Title", cell: (file) => file.title },
     {
       key: "state",
-      header: "State",
+      header: "Status",
       width: "34%",
       cell: (file) => <FileState file={file} progress={progress.get(file.id)} />,
     },

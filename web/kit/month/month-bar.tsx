@@ -7,6 +7,7 @@ import { words } from "../components/format.ts";
 import { optionsOf } from "../components/options.ts";
 import { StatusTabs } from "../components/status-tabs.tsx";
 import { statusLook } from "../components/status-tones.ts";
+import { MineChip } from "../task/mine-chip.tsx";
 import classes from "./month-bar.module.css";
 import { monthName } from "./months.ts";
 import type { WorkFilter } from "./work.ts";
@@ -113,6 +114,7 @@ export function MonthFilters({ nodes, filter, onFilter }: FilterProps) {
         value={filter.agent}
         onChange={(agent) => onFilter({ agent })}
       />
+      <MineChip checked={filter.mine} onChange={(mine) => onFilter({ mine })} />
     </search>
   );
 }

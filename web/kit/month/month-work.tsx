@@ -1,7 +1,7 @@
 "use client";
 import { Button, Stack } from "@mantine/core";
 import { IconFilterOff, IconListCheck } from "@tabler/icons-react";
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { MonthGraph } from "#schema/month.ts";
 import { useActiveTenant } from "../api/tenant-store.ts";
 import { type PortalName, pathsOf } from "../blog/paths.ts";
@@ -30,6 +30,7 @@ const parsers = {
   status: parseAsArrayOf(parseAsString).withDefault([]),
   type: parseAsString,
   agent: parseAsString,
+  mine: parseAsBoolean.withDefault(false),
 };
 
 interface Props {
@@ -94,7 +95,7 @@ function Loaded({ portal, graph, view, month }: Omit<OfMonthProps, "id"> & { gra
   const tenantId = useActiveTenant();
   const hrefOf = (id: string) => pathsOf(portal, tenantId).activity(id);
   const nodes = matching(graph.nodes, chosen);
-  const clear = () => void setChosen({ status: [], type: null, agent: null });
+  const clear = () => void setChosen({ status: [], type: null, agent: null, mine: false });
   return (
     <Stack gap="lg">
       <MonthSummary month={graph} />

@@ -6,15 +6,17 @@ export interface WorkFilter {
   status: string[];
   type: string | null;
   agent: string | null;
+  mine: boolean;
 }
 
 /** The pieces that fit a filter, in their order. */
-export function matching(nodes: readonly MonthNode[], { status, type, agent }: WorkFilter): MonthNode[] {
+export function matching(nodes: readonly MonthNode[], { status, type, agent, mine }: WorkFilter): MonthNode[] {
   return nodes.filter(
     (node) =>
       (status.length === 0 || status.includes(node.status)) &&
       (type === null || node.type === type) &&
-      (agent === null || node.doer === agent),
+      (agent === null || node.doer === agent) &&
+      (!mine || node.isYours),
   );
 }
 

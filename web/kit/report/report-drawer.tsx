@@ -9,6 +9,7 @@ import type { PortalName } from "../blog/paths.ts";
 import { ConfirmDialog } from "../components/confirm-dialog.tsx";
 import { DetailDrawer } from "../components/detail-drawer.tsx";
 import { ErrorBlock } from "../components/error-block.tsx";
+import { daySpan } from "../components/format.ts";
 import { Markdown } from "../components/markdown.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
@@ -46,7 +47,7 @@ function Body({ portal, id, onClose }: { portal: PortalName; id: string; onClose
         <StatusBadge kind="report" status={data.status} />
       </Group>
       <Text size="sm" c="dimmed">
-        {data.startsOn} to {data.endsOn}
+        {daySpan(data.startsOn, data.endsOn)}
         {data.prompt ? `: ${data.prompt}` : ""}
       </Text>
       <Verbs report={data} onRemoved={onClose} />

@@ -9,6 +9,7 @@ import { useRights } from "../auth/session.ts";
 import type { PortalName } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
+import { daySpan } from "../components/format.ts";
 import { PageHeader } from "../components/page-header.tsx";
 import { Panel } from "../components/panel.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
@@ -30,7 +31,7 @@ const options = [
 const columns: Column<Report>[] = [
   { key: "label", header: "Report", cell: ({ label }) => label },
   { key: "status", header: "Status", width: 140, cell: ({ status }) => <StatusBadge kind="report" status={status} /> },
-  { key: "time", header: "Time", width: 220, cell: ({ startsOn, endsOn }) => `${startsOn} to ${endsOn}` },
+  { key: "time", header: "Time", width: 220, cell: ({ startsOn, endsOn }) => daySpan(startsOn, endsOn) },
   { key: "made", header: "Made", width: 130, cell: ({ createdAt }) => <TimeAgo at={createdAt} /> },
 ];
 

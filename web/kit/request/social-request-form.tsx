@@ -92,7 +92,12 @@ export function SocialRequestForm({ onSent }: { onSent: (request: ContentRequest
           </div>
         </Input.Wrapper>
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-          <TextInput label="Audience" maxLength={500} {...form.getInputProps("audience")} />
+          <TextInput
+            label="Audience"
+            description="Whom it speaks to"
+            maxLength={500}
+            {...form.getInputProps("audience")}
+          />
           <TextInput
             label="Goes out on"
             description="Empty: as soon as it is approved"

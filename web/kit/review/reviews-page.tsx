@@ -42,7 +42,7 @@ const columns: Column<CustomerReview>[] = [
   },
   { key: "who", header: "By", width: 130, cell: ({ firstName }) => firstName ?? "–" },
   { key: "source", header: "At", width: 180, hideOnCard: true, cell: ({ source }) => words(source) },
-  { key: "state", header: "State", width: 170, cell: (review) => <State review={review} /> },
+  { key: "state", header: "Status", width: 170, cell: (review) => <State review={review} /> },
   { key: "at", header: "Written", width: 120, cell: ({ reviewedAt }) => <TimeAgo at={reviewedAt} /> },
 ];
 

@@ -1,7 +1,7 @@
 "use client";
 import { Group, MultiSelect, Select } from "@mantine/core";
 import { IconActivity } from "@tabler/icons-react";
-import { parseAsArrayOf, parseAsString, useQueryStates } from "nuqs";
+import { parseAsArrayOf, parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useMemo } from "react";
 import { type Activity, ActivityStatus, ActivityType } from "#schema/activity.ts";
 import { type PortalName, pathsOf } from "../blog/paths.ts";
@@ -12,14 +12,27 @@ import { Panel } from "../components/panel.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { statusLook } from "../components/status-tones.ts";
 import { TimeAgo } from "../components/time-ago.tsx";
+import { MineChip } from "../task/mine-chip.tsx";
+import { Due } from "../task/my-tasks.tsx";
 import { doerOf } from "../task/names.ts";
 import { HeldUp } from "./held-up.tsx";
 import { useActivities } from "./queries.ts";
 import classes from "./run.module.css";
 
-const filters = { status: parseAsArrayOf(parseAsString).withDefault([]), type: parseAsString };
+const filters = {
+  status: parseAsArrayOf(parseAsString).withDefault([]),
+  type: parseAsString,
+  mine: parseAsBoolean.withDefault(false),
+};
+const changed: Column<Activity> = {
+  key: "updated",
+  header: "Changed",
+  cell: (row) => <TimeAgo at={row.updatedAt} />,
+  width: 140,
+};
+const due: Column<Activity> = { key: "due", header: "Due", cell: (row) => <Due task={row} />, width: 140 };
 
-function columnsFor(withClient: boolean): Column<Activity>[] {
+function columnsFor(withClient: boolean, isMine: boolean): Column<Activity>[] {
   const client: Column<Activity> = { key: "client", header: "Client", cell: (row) => row.tenantName, width: 200 };
   return [
     {
@@ -51,7 +64,7 @@ function columnsFor(withClient: boolean): Column<Activity>[] {
       align: "right",
       hideOnCard: true,
     },
-    { key: "updated", header: "Changed", cell: (row) => <TimeAgo at={row.updatedAt} />, width: 140 },
+    isMine ? due : changed,
   ];
 }
 
@@ -79,8 +92,8 @@ export function ActivityList({ portal, tenantId, title, actions }: Props) {
   const [filter, setFilter] = useQueryStates(filters);
   const list = useActivities(portal, { ...filter, ...(tenantId === undefined ? {} : { tenantId }) });
   const withClient = portal === "dm" && tenantId === undefined;
-  const columns = useMemo(() => columnsFor(withClient), [withClient]);
-  const isFiltered = filter.status.length > 0 || filter.type !== null;
+  const columns = useMemo(() => columnsFor(withClient, filter.mine), [withClient, filter.mine]);
+  const isFiltered = filter.status.length > 0 || filter.type !== null || filter.mine;
   return (
     <Panel flush {...(title === undefined ? {} : { title })} actions={actions}>
       <Group gap="sm" p="sm" className={classes["filters"] ?? ""}>
@@ -106,6 +119,7 @@ export function ActivityList({ portal, tenantId, title, actions }: Props) {
           value={filter.type}
           onChange={(type) => void setFilter({ type })}
         />
+        <MineChip checked={filter.mine} onChange={(mine) => void setFilter({ mine })} />
       </Group>
       <DataTable
         label="Activities"

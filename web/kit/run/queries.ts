@@ -12,12 +12,13 @@ export interface ActivityFilter {
   type?: string | null;
   tenantId?: string | null;
   blocked?: string | null;
+  mine?: boolean;
 }
 
 /** Activities: of the tenant, or in the DM portal of all assigned clients. */
 export function useActivities(portal: PortalName, filter: ActivityFilter): List<Activity> {
-  const { tenantId, blocked, status, ...rest } = filter;
-  const query = { ...rest, ...(status ? { status } : {}) };
+  const { tenantId, blocked, status, mine, ...rest } = filter;
+  const query = { ...rest, ...(status ? { status } : {}), ...(mine ? { mine: "true" } : {}) };
   return useList<Activity>(
     portal === "dm" ? "/dm/v1/activities" : "/tenant/v1/activities",
     portal === "dm" ? { ...query, tenantId, blocked } : query,

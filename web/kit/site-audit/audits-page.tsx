@@ -38,7 +38,7 @@ const columns: Column<SiteAudit>[] = [
       />
     ),
   },
-  { key: "status", header: "State", width: 130, cell: ({ status }) => <StatusBadge kind="work" status={status} /> },
+  { key: "status", header: "Status", width: 130, cell: ({ status }) => <StatusBadge kind="work" status={status} /> },
   { key: "score", header: "Score", width: 120, align: "right", cell: (audit) => <Score audit={audit} /> },
   { key: "at", header: "From", width: 140, cell: ({ createdAt }) => <TimeAgo at={createdAt} /> },
 ];

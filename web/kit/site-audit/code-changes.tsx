@@ -22,7 +22,7 @@ const columns: Column<CodeChange>[] = [
   { key: "title", header: "Change", cell: ({ title }) => title },
   {
     key: "status",
-    header: "State",
+    header: "Status",
     width: 170,
     cell: ({ status }) => <StatusBadge kind="codeChange" status={status} />,
   },

@@ -29,6 +29,14 @@ export function useEditTask(id: string, onSaved: () => void) {
   });
 }
 
+/** An action item becomes a task among the work. */
+export function useMakeTask(itemId: string) {
+  return useAction<void, unknown>(() => api.post(`/tenant/v1/action-items/${itemId}/task`, {}), {
+    ...{ invalidates: [...stale, "/tenant/v1/action-items", "/tenant/v1/plans"] },
+    success: "It is a task now, due in a week",
+  });
+}
+
 export type TaskStep =
   | { verb: "start"; body?: undefined }
   | { verb: "finish"; body: TaskResult }

@@ -1,15 +1,17 @@
 "use client";
 
 import { Anchor, Stack, Text } from "@mantine/core";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ActivityDetail } from "#schema/activity.ts";
 import { type PortalName, pathsOf } from "../blog/paths.ts";
 import { CommentPanel } from "../comments/comment-panel.tsx";
 import { Facts } from "../components/facts.tsx";
-import { shortDate, words } from "../components/format.ts";
+import { words } from "../components/format.ts";
 import { PageHeader } from "../components/page-header.tsx";
 import { Panel } from "../components/panel.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
+import { dayName } from "../month/work-card.tsx";
 import { ActivityState } from "../run/activity-list.tsx";
 import { GateNote, Works } from "../run/gate-note.tsx";
 import { TimelinePanel } from "../run/timeline-panel.tsx";
@@ -22,9 +24,10 @@ export function TaskPage({ task, portal }: { task: ActivityDetail; portal: Porta
   const who = task.assignee?.name ?? (task.assigneeRole ? roleWords[task.assigneeRole] : "Nobody yet");
   const facts: [string, ReactNode][] = [
     ["Who", who],
-    ["Due", task.dueAt === null ? "No date" : shortDate(task.dueAt)],
+    ["Due", task.dueAt === null ? "No date" : dayName(task.dueAt.slice(0, 10))],
     ["Begun", <TimeAgo key="begun" at={task.startedAt} fallback="not yet" />],
     ["Done", <TimeAgo key="done" at={task.completedAt} fallback="not yet" />],
+    ...(task.actionItemId ? [["From", <PlanLink key="from" href={paths.plan} />] satisfies [string, ReactNode]] : []),
   ];
   return (
     <>
@@ -64,6 +67,14 @@ export function TaskPage({ task, portal }: { task: ActivityDetail; portal: Porta
         <TimelinePanel activityId={task.id} />
       </Stack>
     </>
+  );
+}
+
+function PlanLink({ href }: { href: string }) {
+  return (
+    <Anchor component={Link} href={href} inherit>
+      Action items of the plan
+    </Anchor>
   );
 }
 

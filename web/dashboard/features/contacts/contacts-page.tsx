@@ -30,9 +30,9 @@ const subscriptions = ["all", "subscribed", "unsubscribed", "none"] as const;
 const columns: Column<Contact>[] = [
   { key: "name", header: "Name", cell: (contact) => contactName(contact) },
   { key: "mail", header: "Mail", width: 190, cell: (contact) => <Standing contact={contact} /> },
-  { key: "email", header: "E-mail", width: 240, cell: (contact) => contact.email ?? "–" },
+  { key: "email", header: "E-mail", width: 290, cell: (contact) => contact.email ?? "–" },
   { key: "type", header: "Is a", width: 110, cell: ({ type }) => typeOf(type) },
-  { key: "tags", header: "Tags", width: 160, hideOnCard: true, cell: ({ tags }) => tags.join(", ") || "–" },
+  { key: "tags", header: "Tags", width: 140, hideOnCard: true, cell: ({ tags }) => tags.join(", ") || "–" },
   { key: "since", header: "Since", width: 130, hideOnCard: true, cell: ({ createdAt }) => <TimeAgo at={createdAt} /> },
 ];
 

@@ -5,19 +5,21 @@ import { IconArchive, IconArchiveOff, IconPlus, IconTarget } from "@tabler/icons
 import { useState } from "react";
 import { useRights } from "#kit/auth/session.ts";
 import { ErrorBlock } from "#kit/components/error-block.tsx";
-import { shortDate } from "#kit/components/format.ts";
+import { count, shortDate } from "#kit/components/format.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { TextSkeleton } from "#kit/components/skeletons.tsx";
 import { StatCard } from "#kit/components/stat-card.tsx";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
-import { figure, forecastOf } from "#kit/goal/progress.ts";
+import { forecastOf } from "#kit/goal/progress.ts";
 import type { GoalDetail } from "#schema/goal.ts";
 import { FigureDialog } from "./figure-dialog.tsx";
 import { GoalBar } from "./goal-bar.tsx";
 import { GoalChart } from "./goal-chart.tsx";
 import { Measurements } from "./measurements.tsx";
 import { useGoal, useGoalVerb } from "./queries.ts";
+
+const number = (value: number | null): string => (value === null ? "–" : count(value));
 
 /** One goal: where it began, where it stands, where it should end, and every value on the way. */
 export function GoalPage({ id }: { id: string }) {
@@ -41,13 +43,13 @@ function Shown({ goal }: { goal: GoalDetail }) {
       <Stack gap="lg">
         <GoalBar goal={goal} />
         <SimpleGrid cols={{ base: 2, md: 4 }}>
-          <StatCard label="At the start" value={figure(goal.baselineValue, unit)} />
-          <StatCard label="Now" value={figure(goal.currentValue, unit)} tone="running" />
-          <StatCard label="Target" value={figure(goal.targetValue, unit)} tone="done" />
+          <StatCard label="At the start" value={number(goal.baselineValue)} hint={unit} />
+          <StatCard label="Now" value={number(goal.currentValue)} hint={unit} tone="running" />
+          <StatCard label="Target" value={number(goal.targetValue)} hint={unit} tone="done" />
           <StatCard
             label="At this pace"
-            value={figure(forecastOf(goal, Date.now()), unit)}
-            hint={`on ${shortDate(goal.dueOn)}`}
+            value={number(forecastOf(goal, Date.now()))}
+            hint={`${unit}, on ${shortDate(goal.dueOn)}`}
           />
         </SimpleGrid>
         <Panel title="Course">

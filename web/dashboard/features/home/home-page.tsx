@@ -11,6 +11,7 @@ import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { CardsSkeleton, TableSkeleton } from "#kit/components/skeletons.tsx";
 import { StatCard } from "#kit/components/stat-card.tsx";
+import { MyTasks } from "#kit/task/my-tasks.tsx";
 import type { Home } from "#schema/dashboard.ts";
 import { AgentsAtWork } from "./agents-at-work.tsx";
 import { Alerts } from "./alerts.tsx";
@@ -33,7 +34,7 @@ function greeting(name: string | undefined, hour: number | null): string {
 function leadOf(home: Home | undefined): string {
   if (!home) return "One moment…";
   const { awaitingYou } = home.counters;
-  if (awaitingYou === 0) return "Nothing waits for you. The agents go on with what was asked.";
+  if (awaitingYou === 0) return "Nothing waits for your decision. The agents go on with what was asked.";
   return awaitingYou === 1 ? "One thing waits for your decision." : `${awaitingYou} things wait for your decision.`;
 }
 
@@ -88,6 +89,7 @@ function Today({ home }: { home: Home }) {
       <div className={classes["columns"]}>
         <Stack gap="lg" className={classes["main"] ?? ""}>
           <ApprovalRows approvals={home.approvals} />
+          <MyTasks portal="dashboard" />
           <AgentsAtWork running={home.running} />
           <RecentPosts posts={home.recent} />
         </Stack>

@@ -46,12 +46,21 @@ function Body({ id }: { id: string }) {
           ["Phone", data.phone ?? data.phoneRaw],
           ["Company", data.company],
           ["Came by", sourceOf(data.source)],
-          ["Size", data.enrichment.companySize ?? ""],
-          ["Trade", data.enrichment.industry ?? ""],
-          ["Deal", [data.dealStage, revenue].filter(Boolean).join(", ")],
+          ...known("Size", data.enrichment.companySize),
+          ...known("Industry", data.enrichment.industry),
+          ...known("Deal", [data.dealStage, revenue].filter(Boolean).join(", ")),
         ]}
       />
-      {data.message ? <Text size="sm">{data.message}</Text> : null}
+      {data.message ? (
+        <section aria-label="Their message">
+          <Text fw={600} size="sm" mb={4}>
+            Their message
+          </Text>
+          <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+            {data.message}
+          </Text>
+        </section>
+      ) : null}
       <Score lead={data} />
       <Steps lead={data} />
       <LeadNurture lead={data} />
@@ -60,6 +69,8 @@ function Body({ id }: { id: string }) {
     </Stack>
   );
 }
+
+const known = (name: string, value: string | null | undefined): [string, string][] => (value ? [[name, value]] : []);
 
 function Score({ lead: { score, band, scoreFactors } }: { lead: LeadDetail }) {
   if (score === null) return null;
@@ -80,9 +91,9 @@ function Score({ lead: { score, band, scoreFactors } }: { lead: LeadDetail }) {
 }
 
 const steps = [
-  { verb: "contact", label: "Contacted" },
-  { verb: "qualify", label: "Qualify" },
-  { verb: "convert", label: "Customer" },
+  { verb: "contact", label: "Mark as contacted" },
+  { verb: "qualify", label: "Mark as qualified" },
+  { verb: "convert", label: "Mark as customer" },
   { verb: "reopen", label: "Reopen" },
 ] as const;
 
@@ -194,7 +205,7 @@ function History({ id }: { id: string }) {
           loading={note.isPending}
           onClick={() => note.mutate(body.trim())}
         >
-          Note
+          Add note
         </Button>
       </Group>
       {items.map((event) => (

@@ -32,9 +32,9 @@ const columns: Column<LeadItem>[] = [
   { key: "name", header: "Name", cell: (lead) => nameOf(lead) },
   { key: "status", header: "Status", width: 150, cell: (lead) => <StatusBadge kind="lead" status={lead.status} /> },
   { key: "score", header: "Score", width: 110, cell: (lead) => <Score lead={lead} /> },
-  { key: "company", header: "Company", width: 180, cell: (lead) => lead.company ?? "–" },
-  { key: "email", header: "E-mail", width: 220, hideOnCard: true, cell: (lead) => lead.email ?? "–" },
-  { key: "source", header: "Came by", width: 140, hideOnCard: true, cell: (lead) => sourceOf(lead.source) },
+  { key: "company", header: "Company", width: 160, cell: (lead) => lead.company ?? "–" },
+  { key: "email", header: "E-mail", width: 260, hideOnCard: true, cell: (lead) => lead.email ?? "–" },
+  { key: "source", header: "Came by", width: 120, hideOnCard: true, cell: (lead) => sourceOf(lead.source) },
   { key: "active", header: "Last active", width: 130, cell: (lead) => <TimeAgo at={lead.lastActivityAt} /> },
 ];
 

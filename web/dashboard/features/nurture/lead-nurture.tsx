@@ -7,21 +7,23 @@ import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { LeadDetail } from "#schema/lead.ts";
 import { allows } from "#schema/machine.ts";
 import { type Enrollment, enrollmentMachine } from "#schema/nurture.ts";
-import { stepWords } from "./names.ts";
+import { delayText, stepWords } from "./names.ts";
 import { type NurtureStep, useNurture, useNurtureVerb, useSequences } from "./queries.ts";
 
 /** The sequence that a lead follows, step by step, with what holds or stops it; else those it could follow. */
 export function LeadNurture({ lead }: { lead: LeadDetail }) {
   const [newest] = useNurture(lead.id).data?.items ?? [];
   const follows = newest && allows(enrollmentMachine, newest.status, "exit");
-  if (!newest && !lead.email) return null;
+  const open = (useSequences().data?.items ?? []).filter(({ status }) => status === "active");
+  const mayFollow = !follows && lead.email !== null && open.length > 0;
+  if (!newest && !mayFollow) return null;
   return (
     <Stack gap="xs" component="section" aria-label="Sequence">
       <Text component="h3" fw={600} size="sm">
         Sequence
       </Text>
       {newest ? <Followed lead={lead} enrollment={newest} /> : null}
-      {follows ? null : <Enter lead={lead} />}
+      {mayFollow ? <Enter lead={lead} open={open} /> : null}
     </Stack>
   );
 }
@@ -59,7 +61,7 @@ function Followed({ lead, enrollment }: { lead: LeadDetail; enrollment: Enrollme
               ) : step.status === "scheduled" ? (
                 "Being written or waiting for an approval"
               ) : (
-                `${step.delayHours} hours after ${at === 0 ? "the start" : "the step before"}`
+                delayText(step.delayHours, at)
               )}
             </Text>
           </Timeline.Item>
@@ -82,11 +84,9 @@ function Followed({ lead, enrollment }: { lead: LeadDetail; enrollment: Enrollme
   );
 }
 
-function Enter({ lead }: { lead: LeadDetail }) {
+function Enter({ lead, open }: { lead: LeadDetail; open: readonly { id: string; name: string }[] }) {
   const [sequenceId, setSequenceId] = useState<string | null>(null);
   const act = useNurtureVerb(lead.id);
-  const open = (useSequences().data?.items ?? []).filter(({ status }) => status === "active");
-  if (!lead.email || open.length === 0) return null;
   if (lead.consent.email !== "granted")
     return (
       <Text size="sm" c="dimmed">

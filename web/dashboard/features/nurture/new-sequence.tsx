@@ -48,7 +48,7 @@ function Body({ onClose }: { onClose: () => void }) {
               />
               <NumberInput
                 flex={1}
-                label="Hours after the step before"
+                label={at === 0 ? "Hours after the start" : "Hours after the step before"}
                 min={0}
                 max={2_160}
                 {...form.getInputProps(`steps.${at}.delayHours`)}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Select, Text } from "@mantine/core";
+import { Button, Group, Select, Text } from "@mantine/core";
 import { IconCheck, IconListCheck } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePeople } from "#kit/api/use-members.ts";
@@ -11,6 +11,7 @@ import { EmptyState } from "#kit/components/empty-state.tsx";
 import { words } from "#kit/components/format.ts";
 import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { TwoLines } from "#kit/components/two-lines.tsx";
+import { MakeTask } from "#kit/task/make-task.tsx";
 import type { ActionItem } from "#schema/action-item.ts";
 import { useAssign, useFinish } from "./queries.ts";
 
@@ -25,7 +26,7 @@ const columns: Column<ActionItem>[] = [
   { key: "status", header: "Status", width: 150, cell: ({ status }) => <StatusBadge kind="task" status={status} /> },
   { key: "period", header: "In", width: 110, hideOnCard: true, cell: (item) => `Month ${item.suggestedPeriod}` },
   { key: "doer", header: "Who", width: 220, cell: (item) => <Doer item={item} /> },
-  { key: "done", header: "Action", width: 110, align: "right", cell: (item) => <Done item={item} /> },
+  { key: "done", header: "Action", width: 230, align: "right", cell: (item) => <Done item={item} /> },
 ];
 
 /** What is done once so that the monthly work can begin. */
@@ -75,17 +76,28 @@ function Done({ item }: { item: ActionItem }) {
   const me = useSession().data?.id;
   const finish = useFinish(item);
   const isMine = can("plan.refresh") || (me !== undefined && item.assignee?.id === me);
-  if (item.doer !== "human" || !isOpen(item) || !isMine) return null;
+  if (item.doer !== "human" || !isOpen(item)) return null;
+  if (item.activityId)
+    return (
+      <Button size="compact-sm" variant="default" component={Link} href={`/activities/${item.activityId}`}>
+        Open the task
+      </Button>
+    );
   return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      leftSection={<IconCheck size={14} aria-hidden />}
-      aria-label={`Done: ${item.title}`}
-      loading={finish.isPending}
-      onClick={() => finish.mutate()}
-    >
-      Done
-    </Button>
+    <Group gap="xs" justify="flex-end">
+      <MakeTask item={item} />
+      {isMine && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconCheck size={14} aria-hidden />}
+          aria-label={`Done: ${item.title}`}
+          loading={finish.isPending}
+          onClick={() => finish.mutate()}
+        >
+          Done
+        </Button>
+      )}
+    </Group>
   );
 }

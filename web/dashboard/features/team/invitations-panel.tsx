@@ -31,7 +31,7 @@ export function InvitationsPanel({ onInvite }: { onInvite: () => void }) {
     { key: "role", header: "Role", width: 110, cell: ({ role }) => roles[role].label },
     {
       key: "status",
-      header: "State",
+      header: "Status",
       width: 130,
       cell: ({ status }) => <ToneBadge tone={looks[status].tone}>{looks[status].word}</ToneBadge>,
     },

@@ -12,8 +12,8 @@ export function ActivitiesPage({ tenantId }: { tenantId?: string }) {
         title={tenantId === undefined ? "Activities" : "Work"}
         lead={
           tenantId === undefined
-            ? "What agents do at all your clients."
-            : "What agents do for this client, month by month."
+            ? "What agents and people do at all your clients."
+            : "What agents and people do for this client, month by month."
         }
         actions={tenantId !== undefined && <KeywordOrder tenantId={tenantId} />}
       />

@@ -27,14 +27,17 @@ export function AgentCard({
   const isPaused = agent.pausedAt !== null;
   const { figures } = agent;
   const facts: [string, ReactNode][] = [
-    ["Today", `${figures.today.runs} runs${figures.today.failed > 0 ? `, ${figures.today.failed} failed` : ""}`],
+    [
+      "Today",
+      `${figures.today.runs} ${figures.today.runs === 1 ? "run" : "runs"}${figures.today.failed > 0 ? `, ${figures.today.failed} failed` : ""}`,
+    ],
     [
       "Price today",
       `${credits(figures.today.credits)} credits · ${costOf({ costMicros: figures.today.costMicros, currency: "USD" })}`,
     ],
     ["Waiting", figures.queued],
     ["Last run", <LastRun key="last" agent={agent} tenantId={tenantId} />],
-    ["Model", `${agent.model} (${words(agent.tier)})`],
+    ["Model", agent.tier === "none" ? "Works without a model" : `${agent.model} (${words(agent.tier)})`],
   ];
   return (
     <Panel

@@ -6,6 +6,7 @@ import { ErrorBlock } from "#kit/components/error-block.tsx";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { CardsSkeleton } from "#kit/components/skeletons.tsx";
 import { StatCard } from "#kit/components/stat-card.tsx";
+import { MyTasks } from "#kit/task/my-tasks.tsx";
 import { useOverview } from "../shell/queries.ts";
 import { ClientTile } from "./client-tile.tsx";
 import { ProblemsPanel } from "./problems-panel.tsx";
@@ -72,7 +73,8 @@ export function MissionControl() {
               </SimpleGrid>
             </section>
           )}
-          <SimpleGrid cols={{ base: 1, lg: 2 }}>
+          <MyTasks portal="dm" />
+          <SimpleGrid cols={{ base: 1, lg: 2 }} style={{ alignItems: "start" }}>
             <RunningPanel />
             <ReviewsPanel />
           </SimpleGrid>

@@ -14,7 +14,7 @@ const months = [
 /** Words a one-time task anew that nobody has scheduled. */
 export function ItemDialog({ item, onClose }: { item: ActionItem; onClose(): void }) {
   return (
-    <Modal opened onClose={onClose} title="Edit the task">
+    <Modal opened onClose={onClose} title="Edit the action item">
       <Form item={item} onClose={onClose} />
     </Modal>
   );
@@ -43,14 +43,14 @@ function Form({ item, onClose }: { item: ActionItem; onClose(): void }) {
         <TextInput
           data-autofocus
           required
-          label="Task"
+          label="What"
           minLength={5}
           maxLength={120}
           value={words.title}
           onChange={(event) => change({ title: event.currentTarget.value })}
         />
         <Textarea
-          label="What is to be done"
+          label="Details"
           autosize
           minRows={3}
           maxLength={2_000}

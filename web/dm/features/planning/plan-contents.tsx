@@ -1,15 +1,19 @@
 "use client";
-import { ActionIcon, Stack, Text } from "@mantine/core";
+import { ActionIcon, Button, Stack, Text } from "@mantine/core";
 import { IconListCheck, IconPencil, IconTarget } from "@tabler/icons-react";
+import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { useActiveTenant } from "#kit/api/tenant-store.ts";
 import { fixedList } from "#kit/api/whole-list.ts";
 import { useRights } from "#kit/auth/session.ts";
+import { pathsOf } from "#kit/blog/paths.ts";
 import { type Column, DataTable } from "#kit/components/data-table.tsx";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { credits, shortDate, words } from "#kit/components/format.ts";
-import { ToneBadge } from "#kit/components/status-badge.tsx";
+import { StatusBadge } from "#kit/components/status-badge.tsx";
 import { figure } from "#kit/goal/progress.ts";
-import type { Tone } from "#kit/theme/status-tokens.ts";
+import { MakeTask } from "#kit/task/make-task.tsx";
+import { doerOf } from "#kit/task/names.ts";
 import type { ActionItem } from "#schema/action-item.ts";
 import type { DeliverablePlan } from "#schema/deliverable-plan.ts";
 import type { Goal } from "#schema/goal.ts";
@@ -58,27 +62,16 @@ export function Quantities({ plan }: { plan: DeliverablePlan }) {
   );
 }
 
-const goalTones: Record<Goal["status"], Tone> = {
-  draft: "waiting",
-  active: "running",
-  achieved: "done",
-  missed: "failed",
-  archived: "waiting",
-};
 const goalColumns: Column<Goal>[] = [
   { key: "goal", header: "Goal", cell: (row) => <Named title={row.title} text={words(row.metric)} /> },
   {
     key: "status",
-    header: "State",
-    cell: (row) => (
-      <ToneBadge tone={goalTones[row.status]} size="sm">
-        {words(row.status)}
-      </ToneBadge>
-    ),
+    header: "Status",
+    cell: (row) => <StatusBadge kind="goal" status={row.status} />,
     width: 130,
   },
-  { key: "now", header: "Now", cell: (row) => figure(row.currentValue ?? row.baselineValue, row.unit), width: 130 },
-  { key: "target", header: "Target", cell: (row) => figure(row.targetValue, row.unit), width: 130 },
+  { key: "now", header: "Now", cell: (row) => figure(row.currentValue ?? row.baselineValue, row.unit), width: 180 },
+  { key: "target", header: "Target", cell: (row) => figure(row.targetValue, row.unit), width: 180 },
   { key: "due", header: "Due", cell: (row) => shortDate(row.dueOn), width: 110 },
 ];
 
@@ -120,26 +113,20 @@ function editColumn<T extends { id: string; title: string }>(
   };
 }
 
-const itemTones: Record<ActionItem["status"], Tone> = {
-  pending_review: "attention",
-  approved: "waiting",
-  scheduled: "running",
-  done: "done",
-  dismissed: "waiting",
-};
 const itemColumns: Column<ActionItem>[] = [
   { key: "title", header: "Task", cell: (row) => <Named title={row.title} text={row.description} /> },
   {
     key: "status",
-    header: "State",
-    cell: (row) => (
-      <ToneBadge tone={itemTones[row.status]} size="sm">
-        {words(row.status)}
-      </ToneBadge>
-    ),
-    width: 150,
+    header: "Status",
+    cell: (row) => <StatusBadge kind="task" status={row.status} />,
+    width: 180,
   },
-  { key: "doer", header: "Done by", cell: (row) => row.assignee?.name ?? words(row.doer), width: 170 },
+  {
+    key: "doer",
+    header: "Who",
+    cell: (row) => doerOf({ doer: row.doer, assignee: row.assignee?.name ?? null }),
+    width: 170,
+  },
   { key: "goal", header: "For", cell: (row) => row.goalHint ?? "–", width: 200 },
   {
     key: "credits",
@@ -149,7 +136,19 @@ const itemColumns: Column<ActionItem>[] = [
     align: "right",
   },
   { key: "month", header: "In month", cell: (row) => row.suggestedPeriod, width: 90, align: "right" },
+  { key: "task", header: "", cell: (row) => <TaskOf item={row} />, width: 150, align: "right" },
 ];
+
+// The work that an item became, or the way to make it one.
+function TaskOf({ item }: { item: ActionItem }) {
+  const { activity } = pathsOf("dm", useActiveTenant());
+  if (!item.activityId) return <MakeTask item={item} />;
+  return (
+    <Button size="compact-sm" variant="default" component={Link} href={activity(item.activityId)}>
+      Open the {item.doer === "human" ? "task" : "work"}
+    </Button>
+  );
+}
 
 /** What is done once beside the monthly work; what nobody has scheduled is worded anew by whoever may decide it. */
 export function ActionItems({ items }: { items: ActionItem[] }) {
@@ -161,7 +160,7 @@ export function ActionItems({ items }: { items: ActionItem[] }) {
   return (
     <>
       <DataTable
-        label="One-time tasks"
+        label="Action items"
         list={fixedList(items)}
         columns={[...itemColumns, editColumn(mayEdit, setEdited)]}
         rowKey={(row) => row.id}

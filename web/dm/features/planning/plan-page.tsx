@@ -109,7 +109,7 @@ function Loaded({ plan, versions, view }: LoadedProps) {
               />
               <StatCard label="Kinds of work" value={plan.templates.length} />
               <StatCard label="Goals" value={plan.goals.length} />
-              <StatCard label="One-time tasks" value={plan.actionItems.length} />
+              <StatCard label="Action items" value={plan.actionItems.length} />
             </SimpleGrid>
             <Panel title="Every month" flush>
               <Quantities plan={plan} />
@@ -117,7 +117,7 @@ function Loaded({ plan, versions, view }: LoadedProps) {
             <Panel title="Goals" flush>
               <Goals goals={plan.goals} />
             </Panel>
-            <Panel title="One-time tasks" flush>
+            <Panel title="Action items" flush>
               <ActionItems items={plan.actionItems} />
             </Panel>
             {isNewest && plan.status === "pending_review" && <DryRunPanel month={firstMonth(new Date())} />}

@@ -83,6 +83,6 @@ export function useEditGoal({ id, rowVersion }: Goal, onDone: () => void) {
 export function useEditItem({ id, rowVersion }: ActionItem, onDone: () => void) {
   return useAction(
     (input: ActionItemEdit) => api.patch<{ items: ActionItem[] }>(`${root}/action-items/${id}`, input, { rowVersion }),
-    { quiet: true, invalidates: touched, success: "The task is saved.", onSuccess: onDone },
+    { quiet: true, invalidates: touched, success: "Saved.", onSuccess: onDone },
   );
 }

@@ -24,6 +24,11 @@ const kinds: Record<Step["kind"], string> = {
   critic: "Critic",
 };
 
+// Most steps are called as their kind is.
+function nameOf({ kind, name }: Step): string {
+  return words(name) === kinds[kind] ? kinds[kind] : `${kinds[kind]}: ${words(name)}`;
+}
+
 /** What models said, what tools were asked and gave, which passages were read and what the checks found, in order. */
 export function TranscriptPanel({ transcript }: { transcript: UseQueryResult<Transcript> }) {
   if (transcript.isPending) return <TextSkeleton lines={10} />;
@@ -47,7 +52,7 @@ export function TranscriptPanel({ transcript }: { transcript: UseQueryResult<Tra
               <Group gap="xs">
                 <StatusBadge kind="step" status={step.status} size="sm" />
                 <Text size="sm" fw={600} component="span">
-                  {kinds[step.kind]}: {words(step.name)}
+                  {nameOf(step)}
                 </Text>
               </Group>
               <Text size="xs" c="dimmed" component="span" className="lm-tabular">

@@ -8,10 +8,10 @@ export function AgentBadge({ agent: { enabled, pausedAt } }: { agent: Pick<Maste
   return pausedAt === null ? <ToneBadge tone="done">On</ToneBadge> : <ToneBadge tone="attention">Paused</ToneBadge>;
 }
 
-/** "Standard · of the tier", "Standard · openai, gpt-5", "No model". */
+/** "Standard · as the tier says", "Standard · openai, gpt-5", "No model". */
 export function modelText({ tier, adapter, model }: Pick<MasterAgent, "tier" | "adapter" | "model">): string {
   if (tier === "none") return "No model";
-  return `${words(tier)} · ${adapter === null ? "of the tier" : [adapter, model].filter(Boolean).join(", ")}`;
+  return `${words(tier)} · ${adapter === null ? "as the tier says" : [adapter, model].filter(Boolean).join(", ")}`;
 }
 
 /** Share of ended runs that went well. */

@@ -27,7 +27,7 @@ const stateOptions = [
 
 const columns: readonly Column<MasterAgent>[] = [
   { key: "agent", header: "Agent", cell: ({ label, name }) => <TwoLines first={label} second={name} /> },
-  { key: "state", header: "State", width: 110, cell: (agent) => <AgentBadge agent={agent} /> },
+  { key: "state", header: "Status", width: 110, cell: (agent) => <AgentBadge agent={agent} /> },
   { key: "group", header: "Group", width: 120, hideOnCard: true, cell: ({ group }) => words(group) },
   { key: "model", header: "Tier and model", width: 180, cell: modelText },
   { key: "version", header: "Version", width: 80, align: "right", hideOnCard: true, cell: ({ version }) => version },

@@ -25,7 +25,7 @@ function changesOf({ tier, adapter, model, hasInstructions, hasWebhook, toolsDen
 
 const columns: readonly Column<AgentOverride>[] = [
   { key: "tenant", header: "Tenant", cell: ({ tenantName }) => tenantName },
-  { key: "state", header: "State", width: 120, cell: (row) => <AgentBadge agent={row} /> },
+  { key: "state", header: "Status", width: 120, cell: (row) => <AgentBadge agent={row} /> },
   { key: "what", header: "Otherwise than the platform", cell: changesOf },
   { key: "when", header: "Changed", width: 130, cell: ({ updatedAt }) => <TimeAgo at={updatedAt} /> },
 ];

@@ -44,7 +44,7 @@ export function VersionsTab({ agent }: { agent: MasterAgent }) {
       width: 150,
       cell: ({ publishedAt }) => <TimeAgo at={publishedAt} fallback="not yet" />,
     },
-    { key: "act", header: "Act", width: 140, cell: (row) => <VersionButton row={row} onAsk={setAsked} /> },
+    { key: "act", header: "Action", width: 140, cell: (row) => <VersionButton row={row} onAsk={setAsked} /> },
   ];
   return (
     <Stack gap="lg">

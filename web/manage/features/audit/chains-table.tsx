@@ -14,7 +14,12 @@ import { useChains } from "./queries.ts";
 
 const columns: Column<ChainStatus>[] = [
   { key: "chain", header: "Chain", cell: ({ tenantName }) => tenantName ?? "Platform" },
-  { key: "state", header: "State", width: 170, cell: ({ verification }) => <ChainBadge verification={verification} /> },
+  {
+    key: "state",
+    header: "Status",
+    width: 170,
+    cell: ({ verification }) => <ChainBadge verification={verification} />,
+  },
   { key: "length", header: "Entries", width: 90, align: "right", cell: ({ lastSeq }) => count(lastSeq) },
   {
     key: "hash",

@@ -67,7 +67,7 @@ export function DeadLettersPage() {
         />
       ),
     },
-    { key: "state", header: "State", width: 140, cell: (row) => <LetterBadge status={row.status} /> },
+    { key: "state", header: "Status", width: 140, cell: (row) => <LetterBadge status={row.status} /> },
     { key: "code", header: "Code", width: 130, cell: ({ errorCode }) => errorCode ?? "–" },
     { key: "tenant", header: "Tenant", width: 150, cell: ({ tenantName }) => tenantName ?? "Platform" },
     { key: "attempts", header: "Tries", width: 70, align: "right", hideOnCard: true, cell: ({ attempts }) => attempts },

@@ -30,7 +30,7 @@ const columns: readonly Column<Adapter>[] = [
   { key: "name", header: "Adapter", cell: ({ name, baseUrl }) => <TwoLines first={name} second={baseUrl} /> },
   {
     key: "state",
-    header: "State",
+    header: "Status",
     width: 90,
     cell: ({ enabled }) => <ToneBadge tone={enabled ? "done" : "waiting"}>{enabled ? "On" : "Off"}</ToneBadge>,
   },

@@ -8,7 +8,7 @@ import type { Column } from "#kit/components/data-table.tsx";
 import { DataTable } from "#kit/components/data-table.tsx";
 import { EmptyState } from "#kit/components/empty-state.tsx";
 import { FilterBar } from "#kit/components/filter-bar.tsx";
-import { words } from "#kit/components/format.ts";
+import { fullDay } from "#kit/components/format.ts";
 import { Panel } from "#kit/components/panel.tsx";
 import { ToneBadge } from "#kit/components/status-badge.tsx";
 import { TwoLines } from "#kit/components/two-lines.tsx";
@@ -60,12 +60,22 @@ export function PricesTab() {
   );
 }
 
-const amount = (field: "inputMicrosPerMtok" | "outputMicrosPerMtok" | "cachedMicrosPerMtok") => (price: ModelPrice) =>
-  microsText(price[field], price.currency);
+const million = 1_000_000;
+
+// What is counted by the piece says what one costs; of those, only what goes in has a price.
+const amount = (field: "inputMicrosPerMtok" | "outputMicrosPerMtok" | "cachedMicrosPerMtok") => (price: ModelPrice) => {
+  if (price.unit === "token") return microsText(price[field], price.currency);
+  return price[field] === 0 ? "–" : microsText(price[field] / million, price.currency);
+};
 
 const facts: readonly Column<ModelPrice>[] = [
   { key: "model", header: "Model", cell: ({ model, provider }) => <TwoLines first={model} second={provider} /> },
-  { key: "unit", header: "For a million", width: 130, cell: ({ unit }) => `${words(unit)}s` },
+  {
+    key: "unit",
+    header: "For",
+    width: 140,
+    cell: ({ unit }) => (unit === "token" ? "A million tokens" : `One ${unit}`),
+  },
   { key: "in", header: "In", width: 100, align: "right", cell: amount("inputMicrosPerMtok") },
   { key: "out", header: "Out", width: 100, align: "right", cell: amount("outputMicrosPerMtok") },
   {
@@ -76,7 +86,7 @@ const facts: readonly Column<ModelPrice>[] = [
     hideOnCard: true,
     cell: amount("cachedMicrosPerMtok"),
   },
-  { key: "from", header: "From", width: 120, cell: ({ validFrom }) => validFrom },
+  { key: "from", header: "From", width: 120, cell: ({ validFrom }) => fullDay(validFrom) },
 ];
 
 // Prices of a model come newest first, so the first that has begun is the one in force.
@@ -86,7 +96,7 @@ function stateColumn(all: readonly ModelPrice[]): Column<ModelPrice> {
     other.provider === price.provider && other.model === price.model && other.unit === price.unit;
   return {
     key: "state",
-    header: "State",
+    header: "Status",
     width: 120,
     cell: (price) => {
       if (price.validFrom > now) return <ToneBadge tone="waiting">To come</ToneBadge>;

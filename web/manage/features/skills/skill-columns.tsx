@@ -11,7 +11,7 @@ export const firstColumn: Column<SkillRow> = {
 };
 export const stateColumn: Column<SkillRow> = {
   key: "state",
-  header: "State",
+  header: "Status",
   width: 100,
   cell: ({ enabled }) => <ToneBadge tone={enabled ? "done" : "waiting"}>{enabled ? "On" : "Off"}</ToneBadge>,
 };
