@@ -17,7 +17,7 @@ export const MediaFilter = z.strictObject({
   ...PageQuery.shape,
   kind: MediaKind.optional(),
   q: z.string().trim().min(2).max(100).optional().describe("a part of title or alt text"),
-  ids: oneOrMany(id("media")),
+  mediaIds: oneOrMany(id("media")),
 });
 export type MediaFilter = z.infer<typeof MediaFilter>;
 

@@ -6,12 +6,15 @@ const all: Mark[] = [...agency, "TA", "CA", "TM"];
 const reworded = () => ({ content: {}, version: 1 });
 const post = { params: { id: "blogPost" } } as const;
 
-const edited = {
-  ...{ "landing-pages": "landingPage", newsletters: "newsletter", "ad-copies": "adCopy" },
-  ...{ "social-posts": "socialPost", "gbp-posts": "gbpPost" },
-} as const;
+const edited = [
+  ["landing-pages", "landingPage"],
+  ["newsletters", "newsletter"],
+  ["ad-copies", "adCopy"],
+  ["social-posts", "socialPost"],
+  ["gbp-posts", "gbpPost"],
+] as const;
 const versioned = Object.fromEntries(
-  Object.entries(edited).flatMap(([path, id]): [string, Expectation][] => [
+  edited.flatMap(([path, id]): [string, Expectation][] => [
     [`GET /tenant/v1/${path}/{id}/versions`, { may: all, params: { id } }],
     [`GET /tenant/v1/${path}/{id}/diff`, { may: all, params: { id }, query: () => "from=1&to=1" }],
   ]),

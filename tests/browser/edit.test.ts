@@ -106,7 +106,7 @@ test("a wish for a social post keeps its words and pictures while something else
     };
   });
   await page.route("**/api/media/v1/assets?**", (route) => {
-    const ids = new URL(route.request().url()).searchParams.getAll("ids");
+    const ids = new URL(route.request().url()).searchParams.getAll("mediaIds");
     const items = pictures.filter(({ id }) => ids.length === 0 || ids.includes(id));
     return route.fulfill({ json: { items, nextCursor: null } });
   });

@@ -15,15 +15,15 @@ import { pictureKind } from "./picture.ts";
 const { iso } = Paging;
 
 /** What the client's library holds, newest first. */
-export async function list({ limit, cursor, kind, q, ids }: MediaFilter): Promise<Page<MediaAsset>> {
+export async function list({ limit, cursor, kind, q, mediaIds }: MediaFilter): Promise<Page<MediaAsset>> {
   require("media.read", "see the library");
-  const scope = JSON.stringify(["media", tenant(), kind, q, ids]);
+  const scope = JSON.stringify(["media", tenant(), kind, q, mediaIds]);
   const position = Paging.decode(scope, cursor) as [string] | undefined;
   const like = `%${(q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`;
   const rows = await transaction((tx) =>
     select(tx)
       .$if(kind !== undefined, (media) => media.where("kind", "=", kind ?? ""))
-      .$if(ids !== undefined, (media) => media.where("id", "in", ids ?? []))
+      .$if(mediaIds !== undefined, (media) => media.where("id", "in", mediaIds ?? []))
       .$if(q !== undefined, (media) =>
         media.where((eb) => eb.or([eb("title", "ilike", like), eb("altText", "ilike", like)])),
       )

@@ -8,9 +8,9 @@ interface Version {
   content: Record<string, unknown>;
   hash: string;
   /** As a rule whoever is at work. */
-  author?: string;
+  author?: string | undefined;
   kind: "agent" | "human";
-  runId?: string | null;
+  runId?: string | null | undefined;
   changeNote?: string | undefined;
 }
 

@@ -39,8 +39,8 @@ test("an uploaded picture is in the library once, is found by its name and shown
     (await ok<Page<MediaAsset>>(who, "GET", `${path}?${query}`)).items.map(({ id }) => id);
   expect(await seen(CA, "kind=image&q=WINDOW")).toEqual([added.id]);
   expect(await seen(CA, "q=nothing")).toEqual([]);
-  expect(await seen(CA, `ids=${added.id}`)).toEqual([added.id]);
-  expect(await seen(stranger.people.TM, `ids=${added.id}`)).toEqual([]);
+  expect(await seen(CA, `mediaIds=${added.id}`)).toEqual([added.id]);
+  expect(await seen(stranger.people.TM, `mediaIds=${added.id}`)).toEqual([]);
   const shown = await fetch(added.url);
   expect(Buffer.from(await shown.arrayBuffer()).equals(png)).toBe(true);
 });

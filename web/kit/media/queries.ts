@@ -19,7 +19,7 @@ export function usePictures(q: string, isWanted: boolean) {
 
 /** Some pictures by their ids. */
 export function useChosen(ids: readonly string[]) {
-  return useApi<Page<MediaAsset>>(ids.length === 0 ? null : path, { ids: [...ids].toSorted() });
+  return useApi<Page<MediaAsset>>(ids.length === 0 ? null : path, { mediaIds: [...ids].toSorted() });
 }
 
 /** Sends a picture into the library. */

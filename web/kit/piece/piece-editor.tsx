@@ -21,6 +21,7 @@ import type { PieceKind } from "./piece-kinds.ts";
 
 const noteMax = 300;
 const wordsOf = (piece: AnyPiece): Words => wordingFor(piece)?.words ?? {};
+const hashOf = (piece: AnyPiece): string => ("contentHash" in piece ? piece.contentHash : "");
 const kept = { draftOf: wordsOf, stampOf: ({ version }: AnyPiece) => version };
 
 interface Props {
@@ -50,13 +51,14 @@ export function PieceEditor({ kind, piece, wording, onDone }: Props) {
   const problems = problemsOf(wording.shape, draft);
   const refusal = isLostRace(save.error) ? null : save.error;
   const isNewer = piece.version !== base.version;
-  const hasConflict = isNewer && piece.contentHash !== base.contentHash && !save.isSuccess;
+  const isOther = hashOf(piece) !== hashOf(base);
+  const hasConflict = isNewer && isOther && !save.isSuccess;
   const restart = (keep: boolean) => {
     save.reset();
     rebase(piece, keep);
   };
   useEffect(() => {
-    if (isNewer && piece.contentHash === base.contentHash) rebase(piece, true);
+    if (isNewer && !isOther) rebase(piece, true);
   });
   return (
     <EditForm
