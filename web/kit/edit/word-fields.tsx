@@ -180,7 +180,6 @@ function Entries({ shape, place, value, problems, onChange, ...rest }: Props & {
       />
     );
   const set = (at: number, next: unknown) => onChange(value.map((entry, index) => (index === at ? next : entry)));
-  const without = (at: number) => value.filter((_, index) => index !== at);
   return (
     <fieldset className={classes["fields"]}>
       <legend>{label}</legend>
@@ -212,20 +211,20 @@ function Entries({ shape, place, value, problems, onChange, ...rest }: Props & {
               )}
             </div>
             <Group gap={4} wrap="nowrap" className={classes["tools"] ?? ""}>
-              {at > 0 ? (
-                <ActionIcon
-                  variant="default"
-                  aria-label={`${one} ${at + 1} further up`}
-                  onClick={() => onChange([...value.slice(0, at - 1), entry, value[at - 1], ...value.slice(at + 1)])}
-                >
-                  <IconArrowUp size={16} aria-hidden />
-                </ActionIcon>
-              ) : null}
-              {value.length > least ? (
+              <ActionIcon
+                variant="default"
+                aria-label={`${one} ${at + 1} further up`}
+                disabled={at === 0}
+                onClick={() => onChange([...value.slice(0, at - 1), entry, value[at - 1], ...value.slice(at + 1)])}
+              >
+                <IconArrowUp size={16} aria-hidden />
+              </ActionIcon>
+              {least < most ? (
                 <ActionIcon
                   variant="default"
                   aria-label={`Take out ${one.toLowerCase()} ${at + 1}`}
-                  onClick={() => onChange(without(at))}
+                  disabled={value.length <= least}
+                  onClick={() => onChange(value.filter((_, index) => index !== at))}
                 >
                   <IconTrash size={16} aria-hidden />
                 </ActionIcon>
