@@ -1,1 +1,1 @@
-export { bounded, graphemesOf } from "#schema/text.ts";
+export { bounded } from "#schema/text.ts";
