@@ -1,6 +1,7 @@
 "use client";
 import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import { graphemesOf } from "#schema/text.ts";
 import { words } from "../components/format.ts";
 import { CountedField } from "./counted-field.tsx";
 import classes from "./edit-form.module.css";
@@ -53,7 +54,6 @@ function Line({ shape, place, value, isOptional, problems, lengths, onChange }: 
         onChange={(event) => say(event.currentTarget.value)}
       />
     );
-  const length = lengths?.[place];
   return (
     <CountedField
       label={label}
@@ -62,7 +62,7 @@ function Line({ shape, place, value, isOptional, problems, lengths, onChange }: 
       error={problems[place]}
       hint={hint}
       isLong={max > longFrom}
-      {...(length === undefined ? {} : { length })}
+      length={lengths?.[place] ?? graphemesOf(text.trim())}
       onChange={say}
     />
   );
