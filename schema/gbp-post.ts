@@ -93,9 +93,12 @@ export const GbpPost = z.object({
 });
 export type GbpPost = z.infer<typeof GbpPost>;
 
+/** The words of a post. */
+export const GbpWording = z.strictObject({ bodyText: z.string().trim().min(100).max(1_500) });
+
 /** Other words for a post. */
 export const GbpPostEdit = z.strictObject({
-  bodyText: z.string().trim().min(100).max(1_500),
+  ...GbpWording.shape,
   version: z.number().int().min(1).describe("the version that was edited"),
   changeNote: z.string().trim().min(1).max(300).optional(),
 });

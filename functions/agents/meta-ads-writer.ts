@@ -1,7 +1,7 @@
 import * as AdCopy from "#core/ad-copy/agent.ts";
-import { metaLimits } from "./descriptor/derivative.ts";
+import { AdVariants, metaLimits } from "#schema/wording.ts";
 import { defineAgent } from "./descriptor/index.ts";
-import { AdVariants, checkVariants, textOfVariants, VariantsInput, variantParts } from "./descriptor/paid.ts";
+import { checkVariants, textOfVariants, VariantsInput, variantParts } from "./descriptor/paid.ts";
 import { composeVariants } from "./offline/variants.ts";
 
 export const metaAdsWriter = defineAgent<VariantsInput, AdVariants>({

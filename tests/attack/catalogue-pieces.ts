@@ -6,8 +6,23 @@ const all: Mark[] = [...agency, "TA", "CA", "TM"];
 const reworded = () => ({ content: {}, version: 1 });
 const post = { params: { id: "blogPost" } } as const;
 
+const edited = [
+  ["landing-pages", "landingPage"],
+  ["newsletters", "newsletter"],
+  ["ad-copies", "adCopy"],
+  ["social-posts", "socialPost"],
+  ["gbp-posts", "gbpPost"],
+] as const;
+const versioned = Object.fromEntries(
+  edited.flatMap(([path, id]): [string, Expectation][] => [
+    [`GET /tenant/v1/${path}/{id}/versions`, { may: all, params: { id } }],
+    [`GET /tenant/v1/${path}/{id}/diff`, { may: all, params: { id }, query: () => "from=1&to=1" }],
+  ]),
+);
+
 /** The routes of pages, newsletters, ads and what is made of texts. */
 export const pieceExpectations: Record<string, Expectation> = {
+  ...versioned,
   "PATCH /tenant/v1/landing-pages/{id}": { may: agency, params: { id: "landingPage" }, body: reworded },
   "PATCH /tenant/v1/newsletters/{id}": { may: agency, params: { id: "newsletter" }, body: reworded },
   "PATCH /tenant/v1/ad-copies/{id}": { may: agency, params: { id: "adCopy" }, body: reworded },

@@ -349,6 +349,8 @@ export const expectations: Record<string, Expectation> = {
     body: () => ({ purpose: "dataset", fileName: "a.md", mime: "text/markdown", bytes: 10 }),
   },
   "POST /media/v1/uploads/{id}/complete": { may: uploaders, ...of("upload") },
+  "GET /media/v1/assets": { may: all },
+  "POST /media/v1/assets": { may: uploaders, body: (_, { upload }) => ({ uploadId: upload }) },
   "POST /v1/search": { may: all, body: () => ({ q: "owners" }) },
 
   "GET /tenant/v1/api-keys": { may: ["TA"] },

@@ -36,6 +36,8 @@ export const references: Record<string, Reference | string> = {
   "POST /admin/v1/tenants/{id}/impersonate userId": { thing: "person", by: "SA" },
   "POST /agent/v1/runs/{runId}/result sessionId": "is the agent's own word",
   "POST /tenant/v1/social-posts/{id}/media mediaIds": { thing: "media", by: "DM" },
+  "GET /media/v1/assets mediaIds": { thing: "media", by: "TM", finds: "nothing" },
+  "POST /media/v1/assets uploadId": { thing: "upload", by: "TM" },
   "POST /tenant/v1/leads/{id}/nurture/enroll sequenceId": { thing: "nurtureSequence", by: "TM" },
   "POST /tenant/v1/social-requests mediaIds": {
     thing: "media",

@@ -31,7 +31,7 @@ export async function insertSocial(
     })
     .execute();
   const media = newId("media");
-  const picture = { kind: "image", mime: "image/png", bytes: 68, s3Key: `${tenantId}/media/${media}.png` };
+  const picture = { kind: "image", mime: "image/png", bytes: 68, s3Key: `media/${tenantId}/library/${media}.png` };
   await tx
     .insertInto("media")
     .values({ tenantId, id: media, ...picture, source: "upload", sha256: sha256(media) })

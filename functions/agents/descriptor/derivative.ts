@@ -1,24 +1,8 @@
 import * as z from "zod";
 import { CarouselPlatform } from "#schema/repurpose.ts";
 import { SocialPlatform } from "#schema/social.ts";
-import { EmailDraft } from "./email.ts";
-import { PageDraft } from "./page.ts";
-import { AdVariants, type Limits, SearchAd } from "./paid.ts";
+import { AdVariants, EmailDraft, linkedinLimits, metaLimits, PageDraft, SearchAd } from "#schema/wording.ts";
 import { SocialDraft, ThreadDraft } from "./social.ts";
-
-/** Limits of the two platforms whose ads are variants. */
-export const metaLimits: Limits = {
-  primaryText: { min: 20, max: 500 },
-  headline: { min: 5, max: 40 },
-  description: { min: 0, max: 30 },
-  head: 125,
-};
-export const linkedinLimits: Limits = {
-  primaryText: { min: 20, max: 600 },
-  headline: { min: 5, max: 70 },
-  description: { min: 0, max: 100 },
-  head: 150,
-};
 
 const of = { activityId: z.string() };
 const ad = { ...of, type: z.literal("ad_copy") };

@@ -2,26 +2,12 @@ import * as z from "zod";
 import { termsOf } from "#core/dataset/terms.ts";
 import { failed, passed } from "#core/run/validators.ts";
 import type { Envelope } from "#schema/agent.ts";
+import type { AdVariants, Limits } from "#schema/wording.ts";
 import { Again, againParts } from "./again.ts";
 import type { Finding, PromptPart } from "./index.ts";
 import { chunkParts, contextParts, part } from "./parts.ts";
 import { Url } from "./shapes.ts";
 import { bounded } from "./text.ts";
-
-/** A responsive search ad. */
-export const SearchAd = z.strictObject({
-  headlines: z
-    .array(
-      z.strictObject({ text: bounded(1, 30), pin: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional() }),
-    )
-    .length(15),
-  descriptions: z
-    .array(z.strictObject({ text: bounded(1, 90), pin: z.union([z.literal(1), z.literal(2)]).optional() }))
-    .length(4),
-  paths: z.array(bounded(1, 15)).max(2),
-  finalUrl: Url,
-});
-export type SearchAd = z.infer<typeof SearchAd>;
 
 export const VariantsInput = Again.extend({
   campaignName: bounded(3, 100),
@@ -32,43 +18,6 @@ export const VariantsInput = Again.extend({
   angles: z.number().int().min(3).max(5).default(3),
 });
 export type VariantsInput = z.infer<typeof VariantsInput>;
-
-/** How long the texts of a platform may be, in characters; `head` is what is seen before "more". */
-export interface Limits {
-  primaryText: { min: number; max: number };
-  headline: { min: number; max: number };
-  description: { min: number; max: number };
-  head: number;
-}
-
-/** The shape of a set of variants within a platform's limits. */
-export function AdVariants({ primaryText, headline, description }: Limits) {
-  return z.strictObject({
-    variants: z
-      .array(
-        z.strictObject({
-          angle: bounded(3, 60),
-          primaryText: bounded(primaryText.min, primaryText.max),
-          headline: bounded(headline.min, headline.max),
-          description: bounded(description.min, description.max),
-          callToAction: z.enum([
-            "learn_more",
-            "sign_up",
-            "shop_now",
-            "book_now",
-            "contact_us",
-            "download",
-            "get_quote",
-            "apply_now",
-            "subscribe",
-          ]),
-        }),
-      )
-      .min(3)
-      .max(5),
-  });
-}
-export type AdVariants = z.infer<ReturnType<typeof AdVariants>>;
 
 const personal =
   /\b(?:are you|you are|you['’]re|as an?|being)\s+(?:an?\s+)?(?:single|divorced|widowed|pregnant|disabled|overweight|obese|depressed|anxious|gay|lesbian|transgender|christian|muslim|jewish|hindu|black|white|asian|hispanic|elderly|diabetic|bankrupt|unemployed|in debt|poor|sick|ill|over \d\d|under \d\d)\b/i;

@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { bounded } from "./text.ts";
+import { bounded, Url } from "#schema/text.ts";
+
+export { Url } from "#schema/text.ts";
 
 /** Shapes that several agents share. */
 export const Level = z.enum(["low", "medium", "high"]);
-export const Url = z.string().regex(/^https?:\/\/\S+$/, "must be an address that begins with http:// or https://");
 /** A host name in lower case, without www. */
 export const DomainName = z.string().regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, "must be a domain");
 export const Money = z.object({ amountMinor: z.number().int(), currency: z.string().length(3) });

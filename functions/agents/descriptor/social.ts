@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { failed, passed } from "#core/run/validators.ts";
-import { type Format, lengthMax, lengthOn, type Platform } from "#core/social/platforms.ts";
+import { type Format, lengthMax, type Platform } from "#core/social/platforms.ts";
 import { socialPlatforms } from "#schema/social.ts";
+import { lengthOn } from "#schema/social-wording.ts";
 import type { Finding } from "./index.ts";
 import { bounded } from "./text.ts";
 

@@ -1,8 +1,9 @@
 import type { Answer, Envelope } from "#schema/agent.ts";
 import { CarouselPlatform } from "#schema/repurpose.ts";
 import { SocialPlatform } from "#schema/social.ts";
+import { linkedinLimits, metaLimits } from "#schema/wording.ts";
 import type { RepurposeInput } from "../content-repurposer.ts";
-import { type Derivative, type Derivatives, linkedinLimits, metaLimits } from "../descriptor/derivative.ts";
+import type { Derivative, Derivatives } from "../descriptor/derivative.ts";
 import { composeEmail } from "./email.ts";
 import { composePage } from "./page.ts";
 import { composeCarousel, composePost, composeThread } from "./retold.ts";

@@ -1,5 +1,5 @@
 import type { Answer, Envelope } from "#schema/agent.ts";
-import type { EmailDraft } from "../descriptor/email.ts";
+import type { EmailDraft } from "#schema/wording.ts";
 import type { EmailInput } from "../email-writer.ts";
 import { fillers, reach } from "./fit.ts";
 import { citedOf, lineOf, type Material, materialFor, quiet, upTo } from "./material.ts";

@@ -1,5 +1,5 @@
 import type { Answer, Envelope } from "#schema/agent.ts";
-import type { PageDraft } from "../descriptor/page.ts";
+import type { PageDraft } from "#schema/wording.ts";
 import type { PageInput } from "../landing-page-writer.ts";
 import { metaDescription, metaTitle, slugOf } from "./fit.ts";
 import { keywordOf } from "./keywords.ts";

@@ -1,6 +1,7 @@
-import { lengthMax, lengthOn, type Platform } from "#core/social/platforms.ts";
+import { lengthMax, type Platform } from "#core/social/platforms.ts";
 import type { Envelope } from "#schema/agent.ts";
 import { SocialPlatform, usualFormat } from "#schema/social.ts";
+import { lengthOn } from "#schema/social-wording.ts";
 import type { RepurposeInput } from "../content-repurposer.ts";
 import type { SocialDraft, ThreadDraft } from "../descriptor/social.ts";
 import { factsOf, type Passage } from "./facts.ts";

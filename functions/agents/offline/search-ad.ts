@@ -1,6 +1,6 @@
 import { occurrencesOf } from "#core/run/prose.ts";
 import type { Answer, Envelope } from "#schema/agent.ts";
-import type { SearchAd } from "../descriptor/paid.ts";
+import type { SearchAd } from "#schema/wording.ts";
 import type { SearchAdInput } from "../google-ads-writer.ts";
 import { slugOf } from "./fit.ts";
 import { citedOf, materialFor } from "./material.ts";

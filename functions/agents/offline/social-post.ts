@@ -1,6 +1,7 @@
-import { lengthMax, lengthOn } from "#core/social/platforms.ts";
+import { lengthMax } from "#core/social/platforms.ts";
 import type { Answer, Envelope } from "#schema/agent.ts";
 import { socialPlatforms } from "#schema/social.ts";
+import { lengthOn } from "#schema/social-wording.ts";
 import type { SocialDraft } from "../descriptor/social.ts";
 import type { SocialPostInput } from "../social-post-writer.ts";
 import { factsOf, type Passage } from "./facts.ts";

@@ -1,5 +1,6 @@
 import type { Answer, Envelope } from "#schema/agent.ts";
-import type { AdVariants, Limits, VariantsInput } from "../descriptor/paid.ts";
+import type { AdVariants, Limits } from "#schema/wording.ts";
+import type { VariantsInput } from "../descriptor/paid.ts";
 import { citedOf, lineOf, materialFor, quiet, upTo } from "./material.ts";
 import { cut } from "./wording.ts";
 

@@ -37,6 +37,7 @@ import { settings } from "./settings.ts";
 import { skills } from "./skills.ts";
 import { social } from "./social.ts";
 import { tasks } from "./tasks.ts";
+import { versions } from "./versions.ts";
 import { visibility } from "./visibility.ts";
 import { websites } from "./websites.ts";
 import { work } from "./work.ts";
@@ -60,6 +61,7 @@ export const app = portalSurface(
     .route("/", tasks)
     .route("/", blog)
     .route("/", pieces)
+    .route("/", versions)
     .route("/", social)
     .route("/", publishing)
     .route("/", quality)

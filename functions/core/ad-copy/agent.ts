@@ -1,5 +1,4 @@
 import type { Failed } from "#agents/descriptor/index.ts";
-import type { AdVariants, SearchAd } from "#agents/descriptor/paid.ts";
 import { groupsOf } from "#core/keyword/index.ts";
 import * as Piece from "#core/piece/index.ts";
 import { type Material, materialOf } from "#core/piece/material.ts";
@@ -11,6 +10,7 @@ import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { AdPlatform } from "#schema/ad-copy.ts";
 import { type AgentName, CannotCompose } from "#schema/agent.ts";
+import type { AdVariants, SearchAd } from "#schema/wording.ts";
 import { fiveOf } from "./keywords.ts";
 
 const platforms: Partial<Record<AgentName, AdPlatform>> = {

@@ -1,6 +1,6 @@
-import type { AdVariants, SearchAd } from "#agents/descriptor/paid.ts";
 import type { AdPlatform } from "#schema/ad-copy.ts";
 import type { AgentName } from "#schema/agent.ts";
+import type { AdVariants, SearchAd } from "#schema/wording.ts";
 
 type Content = Record<string, unknown>;
 interface Base {

@@ -1,39 +1,17 @@
 import { changesOf } from "#core/changes.ts";
-import * as Paging from "#core/page/index.ts";
-import * as Person from "#core/person/index.ts";
 import * as Piece from "#core/piece/index.ts";
+import { listed } from "#core/piece/versions.ts";
 import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { BlogFields, ContentVersion, DiffHunk } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
 
-const { iso } = Paging;
-
 /** All versions of a post, newest first, without their text. */
 export async function versions(id: string): Promise<ContentVersion[]> {
   return transaction(async (tx) => {
     await exists(tx, id);
-    const rows = await tx
-      .selectFrom("contentVersions")
-      .select(["version", "sha256", "author", "authorKind", "changeNote", "runId", "createdAt"])
-      .where("tenantId", "=", tenant())
-      .where("subjectType", "=", "blog_post")
-      .where("subjectId", "=", id)
-      .orderBy("version", "desc")
-      .execute();
-    const names = await Person.names(rows.map((row) => row.author));
-    return rows.map((row) => ({
-      version: row.version,
-      sha256: row.sha256,
-      author: {
-        kind: row.authorKind as "agent" | "human",
-        name: row.authorKind === "agent" ? "blog-writer" : (names.get(row.author) ?? "Somebody"),
-      },
-      changeNote: row.changeNote,
-      runId: row.runId,
-      createdAt: iso(row.createdAt),
-    }));
+    return listed(tx, "blog_post", id);
   });
 }
 

@@ -1,11 +1,10 @@
 import * as Approval from "#core/approval/index.ts";
 import * as Memory from "#core/memory/index.ts";
+import { keepVersion } from "#core/piece/keep.ts";
 import { order } from "#core/run/order.ts";
-import { reference, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { BlockedReason, WakeReason } from "#schema/activity.ts";
 import type { ApprovalFlag } from "#schema/approval.ts";
-import { newId } from "#schema/ids.ts";
 import { riskOf } from "./flags.ts";
 import { hashOf, locked, type Response, type Review, set, titleOf } from "./rows.ts";
 
@@ -19,14 +18,11 @@ export async function write(
   const version = row.version + 1;
   const contentHash = hashOf(review, body);
   await set(tx, row.id, { body, version, contentHash, runId: by.runId });
-  await tx
-    .insertInto("contentVersions")
-    .values({
-      ...{ tenantId: tenant(), id: newId("contentVersion"), subjectType: "review_response", subjectId: row.id },
-      ...{ version, content: JSON.stringify({ body }), sha256: contentHash, author: reference() },
-      ...{ authorKind: by.kind, runId: by.runId },
-    })
-    .execute();
+  await keepVersion(
+    tx,
+    { type: "review_response", id: row.id },
+    { version, content: { body }, hash: contentHash, ...by },
+  );
   if (by.kind === "human") {
     const versions = { fromVersion: row.version, toVersion: version, before: row.body, after: body };
     await Memory.byHand(tx, { type: "review_response", id: row.id }, versions, "review-response-writer");

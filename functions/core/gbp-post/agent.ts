@@ -2,6 +2,7 @@ import type { GbpDraft } from "#agents/gbp-post-writer.ts";
 import * as Activity from "#core/activity/index.ts";
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
+import { keepVersion } from "#core/piece/keep.ts";
 import { accountOfType } from "#core/publish/accounts.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
 import type { Product } from "#core/run/outcomes.ts";
@@ -59,6 +60,8 @@ export async function store(tx: Tx, run: ClaimedRun, { data }: Product<GbpDraft>
       status: "approved",
     })
     .execute();
+  const kept = { version: 1, content: row, hash, kind: "agent", runId: run.id } as const;
+  await keepVersion(tx, { type: "gbp_post", id }, kept);
   await Effect.audit("gbp_post.drafted", { type: "gbp_post", id, label: activity.title }, { after: { activityId } });
   await Approval.open(tx, {
     kind: "gbp_publish",

@@ -1,8 +1,10 @@
 import * as Approval from "#core/approval/index.ts";
 import * as Effect from "#core/effect/index.ts";
 import * as Memory from "#core/memory/index.ts";
+import { keepVersion } from "#core/piece/keep.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
+import { editLock } from "#schema/edit-lock.ts";
 import { AppError } from "#schema/errors.ts";
 import { type GbpPost, GbpPostEdit } from "#schema/gbp-post.ts";
 import { contentHash, locked, titleOf } from "./index.ts";
@@ -19,8 +21,8 @@ export async function edit(id: string, input: GbpPostEdit): Promise<GbpPost> {
     const row = await locked(tx, id);
     if (row.version !== version)
       throw new AppError("request.version_mismatch", `Version ${row.version} is the newest. Load it again.`);
-    if (row.status !== "approved")
-      throw new AppError("request.illegal_transition", `The post is ${row.status}; it cannot be edited now.`);
+    const lock = editLock("gbp_post", row.status);
+    if (lock) throw new AppError("request.illegal_transition", `The post cannot be edited now. ${lock}`);
     if (bodyText === row.bodyText) return;
     const hash = contentHash({ ...row, bodyText });
     const subject = { type: "gbp_post", id };
@@ -31,6 +33,9 @@ export async function edit(id: string, input: GbpPostEdit): Promise<GbpPost> {
       .where("tenantId", "=", tenant())
       .where("id", "=", id)
       .execute();
+    const { ctaType, ctaUrl } = row;
+    const kept = { version: version + 1, content: { bodyText, ctaType, ctaUrl }, hash, changeNote } as const;
+    await keepVersion(tx, subject, { ...kept, kind: "human" });
     const title = titleOf({ bodyText });
     await Effect.audit(
       "gbp_post.edited",

@@ -1,5 +1,4 @@
 import type { Failed } from "#agents/descriptor/index.ts";
-import type { PageDraft } from "#agents/descriptor/page.ts";
 import * as Piece from "#core/piece/index.ts";
 import { earlierOf, materialOf } from "#core/piece/material.ts";
 import type { ClaimedRun } from "#core/run/claim.ts";
@@ -7,6 +6,7 @@ import { giveUpActivity } from "#core/run/give-up.ts";
 import type { Product } from "#core/run/outcomes.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import type { PageDraft } from "#schema/wording.ts";
 
 /** What the writer gets: the offer, what was set on its activity, and what was said of the last version. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {

@@ -1,5 +1,5 @@
-import type { PageDraft } from "#agents/descriptor/page.ts";
 import { plainOf } from "#core/run/prose.ts";
+import type { PageDraft } from "#schema/wording.ts";
 
 type Content = Record<string, unknown>;
 

@@ -1,4 +1,3 @@
-import type { EmailDraft } from "#agents/descriptor/email.ts";
 import type { Failed } from "#agents/descriptor/index.ts";
 import * as Piece from "#core/piece/index.ts";
 import { earlierOf, materialOf } from "#core/piece/material.ts";
@@ -8,6 +7,7 @@ import type { Product } from "#core/run/outcomes.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import { NewsletterAudience } from "#schema/newsletter.ts";
+import type { EmailDraft } from "#schema/wording.ts";
 
 /** What the writer gets: the subject, whom it goes to, where it may lead, and what was said of the last version. */
 export async function load(run: ClaimedRun): Promise<Record<string, unknown>> {

@@ -1,8 +1,8 @@
 import { marked } from "marked";
-import type { EmailDraft } from "#agents/descriptor/email.ts";
 import { escaped } from "#core/letter/index.ts";
 import { plainOf } from "#core/run/prose.ts";
 import type { SegmentFilter } from "#schema/contact.ts";
+import type { EmailDraft } from "#schema/wording.ts";
 
 type Content = Record<string, unknown>;
 /** A newsletter: what its writer wrote, and whom it goes to. */

@@ -1,4 +1,5 @@
 import * as Effect from "#core/effect/index.ts";
+import { pictureKind } from "#core/media/picture.ts";
 import { reference, require, tenant } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
@@ -21,7 +22,7 @@ export async function setLogo({ uploadId }: LogoUpload): Promise<void> {
   );
   if (!upload) throw notFound("Upload", uploadId);
   const bytes = upload.bytes > logoBytesMax ? undefined : await get(upload.s3Key);
-  const kind = bytes && kinds.find(({ begins }) => begins(bytes));
+  const kind = bytes && pictureKind(bytes);
   if (!bytes || !kind)
     throw new AppError(
       "file.file_rejected",
@@ -62,13 +63,3 @@ export async function setLogo({ uploadId }: LogoUpload): Promise<void> {
     await Effect.audit("brand_asset.added", { type: "brand_asset", id: assetId, label: title }, { after: asset });
   });
 }
-
-const text = (bytes: Uint8Array, from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString("latin1");
-const kinds = [
-  { mime: "image/png", extension: "png", begins: (bytes: Uint8Array) => text(bytes, 1, 4) === "PNG" },
-  { mime: "image/jpeg", extension: "jpg", begins: (bytes: Uint8Array) => text(bytes, 0, 3) === "\xff\xd8\xff" },
-  {
-    ...{ mime: "image/webp", extension: "webp" },
-    begins: (bytes: Uint8Array) => text(bytes, 0, 4) === "RIFF" && text(bytes, 8, 12) === "WEBP",
-  },
-] as const;

@@ -1,15 +1,13 @@
 import type * as z from "zod";
-import { linkedinLimits, metaLimits } from "#agents/descriptor/derivative.ts";
-import { EmailDraft } from "#agents/descriptor/email.ts";
-import { PageDraft } from "#agents/descriptor/page.ts";
-import { AdVariants, SearchAd } from "#agents/descriptor/paid.ts";
 import * as Approval from "#core/approval/index.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
+import { editLock } from "#schema/edit-lock.ts";
 import { AppError } from "#schema/errors.ts";
 import { allows } from "#schema/machine.ts";
 import { type PieceDetail, PieceEdit, type PieceType } from "#schema/piece.ts";
+import { wordingOf } from "#schema/wording.ts";
 import { writeEdited } from "./edited.ts";
 import * as Piece from "./index.ts";
 import { get } from "./read.ts";
@@ -42,15 +40,9 @@ export async function edit(type: PieceType, id: string, input: PieceEdit): Promi
 
 // The words of a piece have the bounds that hold for its writer. What is no wording (whom a newsletter goes to) stays.
 function reworded(type: PieceType, before: Piece.Content, words: Piece.Content): Piece.Content {
-  if (type === "ad_copy") {
-    const { platform, payload } = before as { platform: string; payload: Piece.Content };
-    const shape =
-      platform === "google_ads" ? SearchAd : AdVariants(platform === "meta_ads" ? metaLimits : linkedinLimits);
-    return { ...before, payload: demand(shape, { ...payload, ...words }) };
-  }
-  const shape: z.ZodObject = type === "landing_page" ? PageDraft : EmailDraft;
-  const known = Object.fromEntries(Object.entries(before).filter(([key]) => key in shape.shape));
-  return { ...before, ...demand(shape, { ...known, ...words }) };
+  const wording = wordingOf(type, before);
+  const next = demand(wording.shape, { ...wording.words, ...words });
+  return type === "ad_copy" ? { ...before, payload: next } : { ...before, ...next };
 }
 
 function demand(shape: z.ZodType, content: Piece.Content): Piece.Content {
@@ -81,13 +73,12 @@ async function reopened(tx: Tx, type: PieceType, row: Piece.Row): Promise<Piece.
     .where("status", "=", "prepared")
     .limit(1)
     .executeTakeFirst();
-  if (inLine) throw notNow(`"${row.title}" is in line to be sent. Take it out of line first.`);
-  const mayEdit = allows(machine, row.status, "edit");
-  // The status of a set of ads says nothing of its approvals.
-  if (!mayEdit && !(type === "ad_copy" && row.status === "approved"))
-    throw notNow(`"${row.title}" is ${row.status.replaceAll("_", " ")}; it cannot be edited now.`);
+  const lock = editLock(type, row.status, inLine !== undefined);
+  if (lock) throw notNow(`"${row.title}" cannot be edited now. ${lock}`);
   await Approval.supersede(tx, { type, id: row.id });
-  const open = await Piece.move(tx, type, row, mayEdit ? "edit" : undefined, Piece.unapproved);
+  // A set of ads has no status of being edited.
+  const verb = allows(machine, row.status, "edit") ? "edit" : undefined;
+  const open = await Piece.move(tx, type, row, verb, Piece.unapproved);
   return allows(machine, open.status, verbs.ready) ? Piece.move(tx, type, open, verbs.ready) : open;
 }
 

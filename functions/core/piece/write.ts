@@ -1,11 +1,11 @@
 import canonicalize from "canonicalize";
 import * as Approval from "#core/approval/index.ts";
 import * as Memory from "#core/memory/index.ts";
-import { reference, tenant } from "#platform/actor.ts";
+import { tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { sha256 } from "#platform/secrets.ts";
 import type { ApprovalFlag, ApprovalStage } from "#schema/approval.ts";
-import { newId } from "#schema/ids.ts";
+import { keepVersion } from "./keep.ts";
 import { type Content, type DraftType, kindOf } from "./kinds.ts";
 import { contentOf, locked, type Row, set, tableOf } from "./rows.ts";
 
@@ -35,25 +35,10 @@ export async function write(
   const version = row.version + 1;
   const kind = kindOf(type);
   const hash = await (kind.hash?.(tx, row, content) ?? contentHash(content));
-  const { author = reference(), runId, changeNote = null } = by;
+  const { author, kind: byKind, runId, changeNote } = by;
   const before = by.kind === "human" && !by.isRestored ? await contentOf(tx, type, row.id) : undefined;
   await set(tx, type, row.id, { ...kind.columns(content), version, contentHash: hash, ...(runId ? { runId } : {}) });
-  await tx
-    .insertInto("contentVersions")
-    .values({
-      tenantId: tenant(),
-      id: newId("contentVersion"),
-      subjectType: type,
-      subjectId: row.id,
-      version,
-      content: JSON.stringify(content),
-      sha256: hash,
-      author,
-      authorKind: by.kind,
-      changeNote,
-      runId: runId ?? null,
-    })
-    .execute();
+  await keepVersion(tx, { type, id: row.id }, { version, content, hash, author, kind: byKind, runId, changeNote });
   if (before) await teach(tx, type, row, { before, content, version });
   return { version, hash };
 }

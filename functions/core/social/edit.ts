@@ -3,11 +3,13 @@ import { writeEdited } from "#core/piece/edited.ts";
 import * as Piece from "#core/piece/index.ts";
 import { require } from "#platform/actor.ts";
 import { transaction } from "#platform/db.ts";
+import { editLock } from "#schema/edit-lock.ts";
 import { AppError } from "#schema/errors.ts";
 import { type SocialPost, SocialPostEdit } from "#schema/social.ts";
+import { lengthOn } from "#schema/social-wording.ts";
 import { contentOf, linkIn } from "./content.ts";
 import { locked, move } from "./index.ts";
-import { lengthMax, lengthOn } from "./platforms.ts";
+import { lengthMax } from "./platforms.ts";
 import { get } from "./read.ts";
 
 /**
@@ -21,8 +23,8 @@ export async function edit(id: string, input: SocialPostEdit): Promise<SocialPos
     const row = await locked(tx, id);
     if (row.version !== version)
       throw new AppError("request.version_mismatch", `Version ${row.version} is the newest. Load it again.`);
-    if (row.status !== "dm_review")
-      throw new AppError("request.illegal_transition", `The post is ${row.status}; its text is decided.`);
+    const lock = editLock("social_post", row.status);
+    if (lock) throw new AppError("request.illegal_transition", `The post cannot be edited now. ${lock}`);
     const { bodyText = row.bodyText, hashtags = row.hashtags, altText = row.altText } = words;
     const linkUrl = bodyText === row.bodyText ? row.linkUrl : linkIn({ ...row, bodyText });
     const next = { ...row, bodyText, hashtags, altText, linkUrl };

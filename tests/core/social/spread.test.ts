@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { lengthOn } from "#core/social/platforms.ts";
 import { type CalendarTerms, spread, summaryOf } from "#core/social/spread.ts";
+import { lengthOn } from "#schema/social-wording.ts";
 
 const terms: CalendarTerms = {
   month: "2026-06",

@@ -1,5 +1,5 @@
 "use client";
-import { Anchor, Group, List, Stack, Text, Timeline } from "@mantine/core";
+import { Anchor, Button, Group, List, Stack, Text, Timeline } from "@mantine/core";
 import { IconFileOff } from "@tabler/icons-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
@@ -15,6 +15,7 @@ import { Panel } from "../components/panel.tsx";
 import { TextSkeleton } from "../components/skeletons.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { TimeAgo } from "../components/time-ago.tsx";
+import { kindOfApproval } from "../piece/kinds.ts";
 import { approvalHref } from "./approval-queue.tsx";
 import { DecisionBar } from "./decision-bar.tsx";
 import { useNextApproval } from "./use-next-approval.ts";
@@ -72,6 +73,7 @@ function Loaded({ portal, approval }: { portal: PortalName; approval: ApprovalDe
         }
         lead={leadOf(approval)}
         crumbs={[{ label: "Approvals", href: "/approvals" }]}
+        actions={<ToPiece portal={portal} approval={approval} />}
       />
       <Stack gap="lg">
         <Panel title="What is decided">
@@ -100,6 +102,19 @@ function Loaded({ portal, approval }: { portal: PortalName; approval: ApprovalDe
         />
       )}
     </>
+  );
+}
+
+/** A text is worded on its own page, before it is decided. */
+function ToPiece({ portal, approval }: { portal: PortalName; approval: ApprovalDetail }) {
+  const kind = kindOfApproval(approval.kind);
+  if (kind === null) return null;
+  const mayWord = portal === "dm" && approval.status === "pending";
+  const href = pathsOf(portal, approval.tenantId).piece(kind, approval.subject.id);
+  return (
+    <Button component={Link} href={mayWord ? `${href}?mode=edit` : href} variant="default">
+      {mayWord ? "Edit the text" : "Open the text"}
+    </Button>
   );
 }
 

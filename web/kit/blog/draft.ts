@@ -1,4 +1,5 @@
 import type { BlogPatch, BlogPost } from "#schema/blog.ts";
+import type { Limit } from "../edit/counted-field.tsx";
 
 /** What the editor changes of a post. */
 export interface Draft {
@@ -23,13 +24,6 @@ export function changesOf(base: Draft, draft: Draft): BlogPatch {
   return Object.fromEntries(
     changed.map((field) => [field, field === "excerpt" && draft.excerpt.trim() === "" ? null : draft[field]]),
   );
-}
-
-export interface Limit {
-  min: number;
-  max: number;
-  /** Range in which search engines show the whole text. */
-  best?: readonly [from: number, to: number];
 }
 
 /** Characters per field: what is accepted, and what works best in search results. */

@@ -29,7 +29,13 @@ function nameOf(path: string): string {
 }
 
 /** Summary above a form after a refused write; takes focus so that it is heard and seen. */
-export function FormErrors({ error }: { error: Error | null }) {
+export function FormErrors({
+  error,
+  fieldName = nameOf,
+}: {
+  error: Error | null;
+  fieldName?: (path: string) => string;
+}) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (error) box.current?.focus();
@@ -42,7 +48,7 @@ export function FormErrors({ error }: { error: Error | null }) {
         <List size="sm">
           {fields.map((field) => (
             <List.Item key={`${field.path}:${field.rule}`}>
-              {nameOf(field.path)}: {field.message}
+              {fieldName(field.path)}: {field.message}
             </List.Item>
           ))}
         </List>

@@ -8,7 +8,7 @@ import { NewsletterStatus } from "#schema/newsletter.ts";
 import type { PieceDetail, PieceItem } from "#schema/piece.ts";
 import { type SocialPost, SocialPostStatus } from "#schema/social.ts";
 import { beginning, words } from "../components/format.ts";
-import type { PieceKind } from "./piece-kinds.ts";
+import { type PieceKind, pieceKinds } from "./piece-kinds.ts";
 
 const shown = 80;
 
@@ -89,6 +89,11 @@ export const kinds: Record<PieceKind, Kind> = {
     send: { verb: "push", label: "Put into the account, paused", from: ["approved", "failed"], planned: false },
   },
 };
+
+/** The kind of piece that an approval decides; null for what is no piece. */
+export function kindOfApproval(approval: ApprovalKind): PieceKind | null {
+  return pieceKinds.find((kind) => kinds[kind].approvals.includes(approval)) ?? null;
+}
 
 export type AnyPiece = SocialPost | GbpPost | PieceItem | PieceDetail;
 

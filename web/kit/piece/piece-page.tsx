@@ -1,6 +1,9 @@
 "use client";
 
-import { Grid, Stack } from "@mantine/core";
+import { Button, Grid, Stack, Text } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconEdit, IconLock } from "@tabler/icons-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { RepurposeSource } from "#schema/repurpose.ts";
 import { WaitingNote } from "../approval/waiting-note.tsx";
 import { useRights } from "../auth/session.ts";
@@ -16,11 +19,15 @@ import { Readers } from "../newsletter/readers.tsx";
 import { SendingPanel } from "../newsletter/sending-panel.tsx";
 import { SwitchPanel } from "../publish/switch-panel.tsx";
 import { RepurposePanel } from "../repurpose/repurpose-panel.tsx";
+import { lockOf, wordingFor } from "./editing.ts";
 import { type AnyPiece, kinds, listed } from "./kinds.ts";
+import { PicturesPanel } from "./pictures-panel.tsx";
+import { PieceEditor } from "./piece-editor.tsx";
 import type { PieceKind } from "./piece-kinds.ts";
 import { PieceText } from "./piece-text.tsx";
 import { usePiece } from "./queries.ts";
 import { SendPanel } from "./send-panel.tsx";
+import { VersionsPanel } from "./versions-panel.tsx";
 
 interface PiecePageProps {
   portal: PortalName;
@@ -42,6 +49,13 @@ export function PiecePage({ portal, kind, id }: PiecePageProps) {
 function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; piece: AnyPiece }) {
   const paths = usePaths(portal);
   const { title, about, status } = listed(piece);
+  const { can } = useRights();
+  const [mode, setMode] = useQueryState("mode", parseAsStringLiteral(["read", "edit"]).withDefault("read"));
+  const mayEdit = can("blog_post.edit");
+  const lock = lockOf(piece);
+  const wording = mayEdit && lock === null ? wordingFor(piece) : null;
+  const isEditing = wording !== null && mode === "edit";
+  useHotkeys([["e", () => wording && setMode("edit")]]);
   return (
     <>
       <PageHeader
@@ -49,6 +63,18 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
         badge={<StatusBadge kind="piece" status={status} />}
         lead={`${about ? `${about} · ` : ""}version ${piece.version}`}
         crumbs={[{ label: kinds[kind].title, href: paths.pieces(kind) }]}
+        actions={
+          wording && !isEditing ? (
+            <Button
+              variant="default"
+              leftSection={<IconEdit size={16} aria-hidden />}
+              aria-keyshortcuts="e"
+              onClick={() => void setMode("edit")}
+            >
+              Edit
+            </Button>
+          ) : undefined
+        }
       />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 7 }}>
@@ -56,7 +82,13 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
             {kinds[kind].approvals.map((approval) => (
               <WaitingNote key={approval} portal={portal} kind={approval} subjectIds={[piece.id]} />
             ))}
-            <PieceText piece={piece} />
+            {mayEdit && lock !== null && piece.version > 0 ? <Locked why={lock} /> : null}
+            {isEditing ? (
+              <PieceEditor kind={kind} piece={piece} wording={wording} onDone={() => void setMode(null)} />
+            ) : (
+              <PieceText piece={piece} />
+            )}
+            {"platform" in piece ? <PicturesPanel key={piece.version} post={piece} /> : null}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
@@ -68,6 +100,7 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
                 <CriticPanel critic={piece.critic} version={piece.version} />
               </Panel>
             ) : null}
+            <VersionsPanel kind={kind} piece={piece} />
             <MadeOfIt portal={portal} kind={kind} piece={piece} />
             {piece.activityId ? (
               <Panel title="How it was made">
@@ -78,6 +111,15 @@ function Loaded({ portal, kind, piece }: { portal: PortalName; kind: PieceKind; 
         </Grid.Col>
       </Grid>
     </>
+  );
+}
+
+/** Says why there is nothing to edit. */
+function Locked({ why }: { why: string }) {
+  return (
+    <Text size="sm" c="dimmed">
+      <IconLock size={14} aria-hidden style={{ verticalAlign: "-2px" }} /> Cannot be edited now. {why}
+    </Text>
   );
 }
 

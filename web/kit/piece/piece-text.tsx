@@ -8,6 +8,7 @@ import { Facts } from "../components/facts.tsx";
 import { shortDate, words } from "../components/format.ts";
 import { Markdown } from "../components/markdown.tsx";
 import { Panel } from "../components/panel.tsx";
+import { PictureRow } from "../media/picture-row.tsx";
 import type { AnyPiece } from "./kinds.ts";
 
 /** The piece as readers get it, by the parts that its kind has. */
@@ -45,6 +46,7 @@ function Social({ post }: { post: SocialPost }) {
               {post.hashtags.map((tag) => `#${tag}`).join(" ")}
             </Text>
           ) : null}
+          <PictureRow label="Pictures" ids={post.media.map(({ id }) => id)} />
         </Stack>
       </Panel>
       {post.parts && post.parts.length > 0 ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import type { PublishAttempt } from "#schema/blog.ts";
+import type { ContentVersion, DiffHunk, PublishAttempt } from "#schema/blog.ts";
 import type { ReleaseInput } from "#schema/publish.ts";
 import { api } from "../api/client.ts";
 import { useApi } from "../api/query.tsx";
@@ -15,6 +15,16 @@ export function usePieces(kind: PieceKind, status: string | null) {
 
 export function usePiece(kind: PieceKind, id: string) {
   return useApi<AnyPiece>(`${kinds[kind].path}/${id}`);
+}
+
+/** All versions of a piece that were kept, newest first. */
+export function useVersions(kind: PieceKind, id: string) {
+  return useApi<{ items: ContentVersion[] }>(`${kinds[kind].path}/${id}/versions`);
+}
+
+/** What changed from one version to another, once they are chosen. */
+export function useChanges(kind: PieceKind, id: string, between: { from: number; to: number } | null) {
+  return useApi<{ hunks: DiffHunk[] }>(between ? `${kinds[kind].path}/${id}/diff` : null, between ?? {});
 }
 
 /** Sends an approved piece now, or plans when it goes out. */

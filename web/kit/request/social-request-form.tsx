@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  Anchor,
   Button,
   Checkbox,
   Group,
@@ -13,12 +14,17 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useEffect, useMemo, useState } from "react";
 import type { ContentRequest } from "#schema/request.ts";
 import { api } from "../api/client.ts";
+import { useActiveTenant } from "../api/tenant-store.ts";
 import { useAction } from "../api/use-action.ts";
 import { useRateOf } from "../api/use-rate.ts";
 import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
 import { credits } from "../components/format.ts";
+import { PictureField } from "../media/picture-field.tsx";
+import { browserDraft } from "./browser-draft.ts";
 import {
   checkSocial,
   emptySocial,
@@ -29,6 +35,7 @@ import {
   type SocialValues,
 } from "./social-values.ts";
 
+const saveAfterMs = 400;
 const forms: { value: Pictures; label: string }[] = [
   { value: "usual", label: "As usual" },
   { value: "picture", label: "Picture" },
@@ -47,11 +54,36 @@ function useAsk(onSent: (request: ContentRequest) => void) {
   );
 }
 
-/** Asks for one post on each chosen network, without any calendar, and says before what it costs. */
+/** Asks for one post on each chosen network, without any calendar, and says before what it costs. What is typed survives leaving. */
 export function SocialRequestForm({ onSent }: { onSent: (request: ContentRequest) => void }) {
-  const ask = useAsk(onSent);
-  const form = useForm<SocialValues>({ initialValues: emptySocial, validate: checkSocial });
+  const tenantId = useActiveTenant();
+  // Pictures and wishes are one client's.
+  const draft = useMemo(() => browserDraft(`lm-social-draft-${tenantId}`, emptySocial), [tenantId]);
+  const keep = useDebouncedCallback(draft.save, { delay: saveAfterMs, flushOnUnmount: true });
+  const [isRestored, setRestored] = useState(false);
+  const form = useForm<SocialValues>({ initialValues: emptySocial, validate: checkSocial, onValuesChange: keep });
+  const drop = (): void => {
+    keep.cancel();
+    draft.clear();
+  };
+  const ask = useAsk((request) => {
+    drop();
+    onSent(request);
+  });
   useFieldErrors(form.setErrors, ask.error);
+  const { setValues } = form;
+  useEffect(() => {
+    const kept = draft.load();
+    if (!kept) return;
+    setValues(kept);
+    setRestored(true);
+  }, [draft, setValues]);
+  const startOver = (): void => {
+    form.setValues(emptySocial);
+    form.clearErrors();
+    drop();
+    setRestored(false);
+  };
   return (
     <form onSubmit={form.onSubmit((values) => ask.mutate(values))} noValidate>
       <Stack gap="lg">
@@ -91,6 +123,16 @@ export function SocialRequestForm({ onSent }: { onSent: (request: ContentRequest
             />
           </div>
         </Input.Wrapper>
+        {form.values.pictures === "text" ? null : (
+          <PictureField
+            label="Pictures of yours"
+            description="Empty: pictures are made for the posts"
+            value={form.values.mediaIds}
+            max={10}
+            error={form.errors["mediaIds"] as string | undefined}
+            onChange={(mediaIds) => form.setFieldValue("mediaIds", mediaIds)}
+          />
+        )}
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
           <TextInput
             label="Audience"
@@ -107,7 +149,17 @@ export function SocialRequestForm({ onSent }: { onSent: (request: ContentRequest
           />
         </SimpleGrid>
         <Group justify="space-between">
-          <Cost values={form.values} />
+          <Stack gap={4}>
+            <Cost values={form.values} />
+            {isRestored ? (
+              <Text size="sm" c="dimmed">
+                Restored what you typed before.{" "}
+                <Anchor component="button" type="button" size="sm" underline="always" onClick={startOver}>
+                  Start over
+                </Anchor>
+              </Text>
+            ) : null}
+          </Stack>
           <Button type="submit" loading={ask.isPending || ask.isSuccess}>
             Send request
           </Button>

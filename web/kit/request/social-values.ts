@@ -12,6 +12,8 @@ export interface SocialValues {
   audience: string;
   platforms: Platform[];
   pictures: Pictures;
+  /** Pictures of the library that come with the wish. */
+  mediaIds: string[];
   wantedOn: string;
 }
 
@@ -21,6 +23,7 @@ export const emptySocial: SocialValues = {
   audience: "",
   platforms: [],
   pictures: "usual",
+  mediaIds: [],
   wantedOn: "",
 };
 
@@ -38,11 +41,12 @@ export function namesOf(platforms: readonly Platform[]): string {
 }
 
 /** What is sent: empty fields are left out. */
-export function inputOf(values: SocialValues): Omit<SocialRequestInput, "count" | "mediaIds"> {
-  const { topic, brief, audience, platforms, wantedOn } = values;
+export function inputOf(values: SocialValues): Omit<SocialRequestInput, "count"> {
+  const { topic, brief, audience, platforms, mediaIds, wantedOn } = values;
   return {
     topic: topic.trim(),
     platforms,
+    mediaIds: values.pictures === "text" ? [] : mediaIds,
     ...(brief.trim() ? { brief: brief.trim() } : {}),
     ...(audience.trim() ? { audience: audience.trim() } : {}),
     ...(values.pictures === "usual" ? {} : { format: values.pictures === "picture" ? "static" : "text" }),
@@ -62,7 +66,7 @@ export function checkSocial({ topic, platforms, pictures: wanted }: SocialValues
 }
 
 /** How many of the posts have a picture made for them. */
-export function picturedOf({ platforms, pictures: wanted }: SocialValues): number {
-  if (wanted === "text") return 0;
+export function picturedOf({ platforms, pictures: wanted, mediaIds }: SocialValues): number {
+  if (wanted === "text" || mediaIds.length > 0) return 0;
   return platforms.filter((platform) => wanted === "picture" || !isTextOnly(usualFormat(platform))).length;
 }

@@ -2,9 +2,9 @@
 
 import { Alert, Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useLeaveWarning } from "#kit/blog/use-leave-warning.ts";
 import { FormErrors, useFieldErrors } from "#kit/components/form-errors.tsx";
 import { Panel } from "#kit/components/panel.tsx";
+import { useLeaveWarning } from "#kit/edit/use-leave-warning.ts";
 import type { ContextFile } from "#schema/context.ts";
 import { useEditContext } from "./queries.ts";
 

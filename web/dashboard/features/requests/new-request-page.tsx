@@ -10,15 +10,16 @@ import { postPath, useBlogAudits } from "#kit/blog/queries.ts";
 import { PageHeader } from "#kit/components/page-header.tsx";
 import { Panel } from "#kit/components/panel.tsx";
 import { StatusTabs } from "#kit/components/status-tabs.tsx";
+import { browserDraft } from "#kit/request/browser-draft.ts";
 import { SocialRequestForm } from "#kit/request/social-request-form.tsx";
 import type { BlogPost } from "#schema/blog.ts";
-import { clearDraft, loadDraft, saveDraft } from "./browser-draft.ts";
 import { useCreateRequest } from "./queries.ts";
 import { RequestForm } from "./request-form.tsx";
 import classes from "./request-page.module.css";
 import { emptyRequest, inputOf, refreshOf } from "./request-values.ts";
 
 const saveAfterMs = 400;
+const blogDraft = browserDraft("lm-request-draft", emptyRequest);
 const afterwards = [
   { title: "Your agency reads it", text: "Usually within a day. They may ask for a sharper topic." },
   {
@@ -106,17 +107,17 @@ function BlogWish({ refreshed }: { refreshed: string | null }) {
       });
   }, [post, audits]);
   useEffect(() => {
-    const draft = isNew ? loadDraft() : null;
+    const draft = isNew ? blogDraft.load() : null;
     if (draft) setStart({ initial: draft, isRestored: true, round: 1 });
   }, [isNew]);
   const create = useCreateRequest((request) => {
     if (isNew) dropDraft();
     router.push(`/requests/${request.id}`);
   });
-  const keep = useDebouncedCallback(saveDraft, { delay: saveAfterMs, flushOnUnmount: true });
+  const keep = useDebouncedCallback(blogDraft.save, { delay: saveAfterMs, flushOnUnmount: true });
   const dropDraft = (): void => {
     keep.cancel();
-    clearDraft();
+    blogDraft.clear();
   };
   const startOver = (): void => {
     dropDraft();

@@ -1,9 +1,9 @@
 "use client";
 import { Button, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useLeaveWarning } from "#kit/blog/use-leave-warning.ts";
 import { FormErrors } from "#kit/components/form-errors.tsx";
 import { count } from "#kit/components/format.ts";
+import { useLeaveWarning } from "#kit/edit/use-leave-warning.ts";
 
 interface Props {
   body: string;

@@ -2,38 +2,47 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconGitMerge } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import type { BlogPost, DiffHunk } from "#schema/blog.ts";
+import type { ContentVersion } from "#schema/blog.ts";
+import { useApi } from "../api/query.tsx";
+import { DiffView } from "../blog/diff-view.tsx";
+import { authorName } from "../blog/queries.ts";
+import { wordParts } from "../blog/word-parts.ts";
 import { TimeAgo } from "../components/time-ago.tsx";
-import { DiffView } from "./diff-view.tsx";
-import { type Draft, draftOf } from "./draft.ts";
-import { authorName, useVersions } from "./queries.ts";
-import { wordParts } from "./word-parts.ts";
+
+type Texts = Readonly<Record<string, string>>;
 
 interface Props {
-  theirs: BlogPost;
-  mine: Draft;
+  /** Where the thing lives in the API. */
+  path: string;
+  /** The version that somebody else saved. */
+  version: number;
+  /** Both sides, by the name of each text. */
+  theirs: Texts;
+  mine: Texts;
   onReload(): void;
   onKeepMine(): void;
 }
 
-function hunksOf(theirs: Draft, mine: Draft): DiffHunk[] {
-  return (Object.keys(mine) as (keyof Draft)[]).map((field) => ({
-    field,
-    parts: wordParts(theirs[field], mine[field]),
-  }));
-}
-
 /** Somebody saved a newer version meanwhile: who and when, and the choice to take theirs, compare, or go on with the own text. */
-export function EditConflict({ theirs, mine, onReload, onKeepMine }: Props) {
+export function EditConflict({ path, version, theirs, mine, onReload, onKeepMine }: Props) {
   const [isComparing, setComparing] = useState(false);
-  const versions = useVersions(theirs.id);
-  const latest = versions.data?.items.find((item) => item.version === theirs.version);
-  const hunks = useMemo(() => (isComparing ? hunksOf(draftOf(theirs), mine) : []), [isComparing, theirs, mine]);
+  const versions = useApi<{ items: ContentVersion[] }>(`${path}/versions`);
+  const latest = versions.data?.items.find((item) => item.version === version);
+  const hunks = useMemo(
+    () =>
+      isComparing
+        ? [...new Set([...Object.keys(mine), ...Object.keys(theirs)])].map((field) => ({
+            field,
+            parts: wordParts(theirs[field] ?? "", mine[field] ?? ""),
+          }))
+        : [],
+    [isComparing, theirs, mine],
+  );
   return (
     <Alert
       color="yellow"
       icon={<IconGitMerge aria-hidden />}
-      title="This post changed while you were editing"
+      title="This text changed while you were editing"
       role="alert"
     >
       <Stack gap="sm">
@@ -44,7 +53,7 @@ export function EditConflict({ theirs, mine, onReload, onKeepMine }: Props) {
               {latest.changeNote ? `: “${latest.changeNote}”.` : "."}
             </>
           ) : (
-            <>There is a version {theirs.version} now.</>
+            <>There is a version {version} now.</>
           )}{" "}
           Your text is still here.
         </Text>

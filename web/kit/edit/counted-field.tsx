@@ -1,17 +1,27 @@
 "use client";
 import { Text, Textarea, TextInput } from "@mantine/core";
-import type { Limit } from "./draft.ts";
+
+export interface Limit {
+  min: number;
+  max: number;
+  /** Range in which search engines show the whole text. */
+  best?: readonly [from: number, to: number];
+}
 
 interface Props {
   label: string;
   value: string;
   limit: Limit;
   error: string | undefined;
+  /** What it is for, in a few words. */
+  hint?: string | undefined;
+  /** Characters as whoever takes the text counts them. */
+  length?: number;
   isLong?: boolean;
   onChange(value: string): void;
 }
 
-function hintOf(length: number, limit: Limit): { text: string; tone: string } {
+function countOf(length: number, limit: Limit): { text: string; tone: string } {
   const figures = `${length} of ${limit.max}`;
   if (length > limit.max || length < limit.min) return { text: figures, tone: "failed" };
   if (limit.best === undefined) return { text: figures, tone: "waiting" };
@@ -22,21 +32,21 @@ function hintOf(length: number, limit: Limit): { text: string; tone: string } {
 }
 
 /** A text field that counts its characters against what is accepted and what works best. */
-export function CountedField({ label, value, limit, error, isLong = false, onChange }: Props) {
-  const hint = hintOf(value.trim().length, limit);
+export function CountedField({ label, value, limit, error, hint, length, isLong = false, onChange }: Props) {
+  const { text, tone } = countOf(length ?? value.trim().length, limit);
   const shared = {
     label,
     value,
     error,
     inputWrapperOrder: ["label", "input", "error", "description"] as ("label" | "input" | "error" | "description")[],
     description: (
-      <Text span size="xs" className="lm-tabular" style={{ color: `var(--lm-${hint.tone}-ink)` }}>
-        {hint.text}
+      <Text span size="xs" className="lm-tabular" style={{ color: `var(--lm-${tone}-ink)` }}>
+        {hint ? `${text} · ${hint}` : text}
       </Text>
     ),
   };
   if (!isLong) return <TextInput {...shared} onChange={(event) => onChange(event.currentTarget.value)} />;
   return (
-    <Textarea {...shared} autosize minRows={2} maxRows={6} onChange={(event) => onChange(event.currentTarget.value)} />
+    <Textarea {...shared} autosize minRows={2} maxRows={14} onChange={(event) => onChange(event.currentTarget.value)} />
   );
 }
