@@ -39,7 +39,7 @@ const larger: Record<string, { mb: number; by: string }> = {
   },
   "worker/visibility": {
     mb: 7.25,
-    by: "the client of files, what becomes of any agent's work; late: providers, the tokens' vocabulary",
+    by: "the client of files, what becomes of any agent's work, the tokens' vocabulary; late: providers",
   },
   "worker/crm": { mb: 2.92, by: "the client of files, for what runs kept; what becomes of any agent's work" },
   "worker/rag": {
