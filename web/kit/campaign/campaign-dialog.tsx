@@ -90,6 +90,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
         <MultiSelect
           required
           label="Where it speaks"
+          placeholder={form.values.channels.length === 0 ? "Choose one or several" : ""}
           data={channelsOf[form.values.type].map((value) => ({ value, label: channelWords[value] }))}
           {...form.getInputProps("channels")}
         />

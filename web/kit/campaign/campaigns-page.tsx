@@ -33,8 +33,8 @@ const columns: Column<Campaign>[] = [
   },
   { key: "channels", header: "Where", width: 170, hideOnCard: true, cell: ({ channels }) => channelsOf(channels) },
   { key: "goal", header: "Goal", width: 130, hideOnCard: true, cell: ({ goal }) => goalWords[goal] },
-  { key: "dates", header: "When", width: 190, cell: (campaign) => datesOf(campaign) },
-  { key: "budget", header: "Budget", width: 170, cell: (campaign) => <SpendBar {...campaign} /> },
+  { key: "dates", header: "When", width: 210, cell: (campaign) => datesOf(campaign) },
+  { key: "budget", header: "Budget", width: 200, cell: (campaign) => <SpendBar {...campaign} /> },
 ];
 
 /** What is done over some weeks for one aim, on one or several channels. */

@@ -12,7 +12,7 @@ export function SpendBar({ budget, spend, name }: Pick<Campaign, "budget" | "spe
   const spent = money({ amountMinor: spend.spentMinor, currency: budget.currency });
   return (
     <Stack gap={4} miw={120}>
-      <Text size="sm" style={{ fontVariantNumeric: "tabular-nums" }}>
+      <Text size="sm" style={{ fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}>
         {spent} of {money(budget)}
       </Text>
       <Progress

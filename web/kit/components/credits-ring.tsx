@@ -51,7 +51,7 @@ export function CreditsRing({ balance, size = 116 }: { balance: CreditBalance; s
           </Group>
         ))}
         <Text size="xs" c="dimmed">
-          {credits(balance.monthly)} a month, anew on {shortDate(balance.nextResetAt)}
+          {credits(balance.monthly)} a month, anew on {shortDate(balance.nextResetAt.slice(0, 10))}
         </Text>
       </Stack>
     </Group>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, Modal, MultiSelect, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Modal, MultiSelect, Select, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { ActivityDetail, LinkedActivity } from "#schema/activity.ts";
 import type { NewTask } from "#schema/manual-task.ts";
@@ -73,7 +73,7 @@ function Body({ task, onClose }: Omit<Props, "opened">) {
         />
         <Textarea label="Notes" autosize minRows={2} maxLength={2_000} {...form.getInputProps("notes")} />
         <TextInput required type="date" label="Due" maw={220} {...form.getInputProps("dueOn")} />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <Select
             clearable
             searchable
@@ -89,7 +89,7 @@ function Body({ task, onClose }: Omit<Props, "opened">) {
             data={optionsOf(roleWords)}
             {...form.getInputProps("assigneeRole")}
           />
-        </Group>
+        </SimpleGrid>
         <MultiSelect
           searchable
           label="Waits for"

@@ -64,7 +64,9 @@ export function TaskPage({ task, portal }: { task: ActivityDetail; portal: Porta
         <Panel title="Comments">
           <CommentPanel subjectType="activity" subjectId={task.id} portal={portal} />
         </Panel>
-        <TimelinePanel activityId={task.id} />
+        <Panel title="What happened">
+          <TimelinePanel activityId={task.id} />
+        </Panel>
       </Stack>
     </>
   );

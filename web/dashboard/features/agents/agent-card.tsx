@@ -30,8 +30,8 @@ export function AgentCard({ agent, mayConfigure }: { agent: AgentState; mayConfi
         <Text size="sm">{agent.description}</Text>
         <Instructions key={agent.instructions} agent={agent} mayConfigure={mayConfigure} />
         <Text size="xs" c="dimmed">
-          {agent.queueDepth === 0 ? "Nothing in its queue" : `${agent.queueDepth} in its queue`} · {agent.tier} tier ·{" "}
-          {agent.model}
+          {agent.queueDepth === 0 ? "Nothing in its queue" : `${agent.queueDepth} in its queue`} ·{" "}
+          {agent.tier === "none" ? "works without a model" : `${agent.tier} tier · ${agent.model}`}
         </Text>
       </Stack>
     </Panel>

@@ -48,7 +48,7 @@ export function GoalChart({ goal }: { goal: GoalDetail }) {
         ))}
       </svg>
       <figcaption className={classes["caption"]}>
-        <span>{shortDate(new Date(from).toISOString())}</span>
+        <span>{shortDate(new Date(from).toISOString().slice(0, 10))}</span>
         <span>dashed: target</span>
         <span>{shortDate(goal.dueOn)}</span>
       </figcaption>

@@ -26,7 +26,7 @@ const columns: Column<ActionItem>[] = [
   { key: "status", header: "Status", width: 150, cell: ({ status }) => <StatusBadge kind="task" status={status} /> },
   { key: "period", header: "In", width: 110, hideOnCard: true, cell: (item) => `Month ${item.suggestedPeriod}` },
   { key: "doer", header: "Who", width: 220, cell: (item) => <Doer item={item} /> },
-  { key: "done", header: "Action", width: 230, align: "right", cell: (item) => <Done item={item} /> },
+  { key: "done", header: "Action", width: 270, align: "right", cell: (item) => <Done item={item} /> },
 ];
 
 /** What is done once so that the monthly work can begin. */
@@ -84,7 +84,7 @@ function Done({ item }: { item: ActionItem }) {
       </Button>
     );
   return (
-    <Group gap="xs" justify="flex-end">
+    <Group gap="xs" justify="flex-end" wrap="nowrap">
       <MakeTask item={item} />
       {isMine && (
         <Button

@@ -119,23 +119,23 @@ const itemColumns: Column<ActionItem>[] = [
     key: "status",
     header: "Status",
     cell: (row) => <StatusBadge kind="task" status={row.status} />,
-    width: 180,
+    width: 150,
   },
   {
     key: "doer",
     header: "Who",
     cell: (row) => doerOf({ doer: row.doer, assignee: row.assignee?.name ?? null }),
-    width: 170,
+    width: 140,
   },
-  { key: "goal", header: "For", cell: (row) => row.goalHint ?? "–", width: 200 },
+  { key: "goal", header: "For", cell: (row) => row.goalHint ?? "–", width: 140 },
   {
     key: "credits",
     header: "Credits",
     cell: (row) => (row.creditEstimate ? row.creditEstimate : "–"),
-    width: 90,
+    width: 80,
     align: "right",
   },
-  { key: "month", header: "In month", cell: (row) => row.suggestedPeriod, width: 90, align: "right" },
+  { key: "month", header: "In month", cell: (row) => row.suggestedPeriod, width: 80, align: "right" },
   { key: "task", header: "", cell: (row) => <TaskOf item={row} />, width: 150, align: "right" },
 ];
 
