@@ -74,7 +74,8 @@ function inTurn<Row>(rows: readonly Row[]): (Row & { createdAt: Date })[] {
 }
 
 /** A member as tests know them. */
-export async function memberOf(tenantId: string, { side, role, userId, sessionId, app, email, name }: Member) {
+export async function memberOf(tenantId: string, member: Member): Promise<TestPerson> {
+  const { side, role, userId, sessionId, app, email, name } = member;
   const token = await signAccess({ sub: userId, sid: sessionId, app, ...(side === "client" ? { tid: tenantId } : {}) });
   const headers = { authorization: `Bearer ${token}`, ...(side === "agency" ? { "x-tenant-id": tenantId } : {}) };
   const who = { userId, name, sessionId };
