@@ -52,7 +52,7 @@ export function setup(project: TestProject): () => Promise<void> {
 }
 
 /** SST's platform, the bundles of all functions, and in the place of built sites the shape of what their builds leave. */
-async function prepare(): Promise<null> {
+export async function prepare(): Promise<null> {
   await ensurePlatform();
   const at = (...parts: string[]): string => join(root, ".sst/synth", ...parts);
   const file = (path: string, content: unknown): void => {
