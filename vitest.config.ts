@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/longest-first.ts";
 
 /** Tests of whole journeys: relay and dispatcher take what they find, so each file has stores of its own. */
 const journeys = "tests/flow/**/*.test.ts";
@@ -23,8 +24,11 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // What comes by itself comes late on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     env: { LOG_LEVEL: "error" },
     projects: [
       {
@@ -53,6 +57,7 @@ export default defineConfig({
           name: "stacks",
           include: [withPlatform],
           globalSetup: ["tests/stacks/setup.ts"],
+          setupFiles: ["tests/stacks/ready.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -73,6 +78,7 @@ export default defineConfig({
           name: "browser",
           include: [withBrowser],
           globalSetup: ["tests/browser/world.ts"],
+          setupFiles: ["tests/browser/ready.ts"],
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,

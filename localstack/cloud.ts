@@ -27,6 +27,8 @@ export type StoresOptions = {
   log?: (event: SupervisorEvent) => void;
   /** Variables that may name servers to use instead of embedded ones; default the process's. */
   given?: NodeJS.ProcessEnv;
+  /** The stores hold the data of one test run, which nobody needs after a crash of the machine. */
+  isThrowaway?: boolean;
   /** Put the processes under this supervisor instead of an own one. */
   supervisor?: Supervisor;
 };
@@ -40,14 +42,16 @@ export type StoresOptions = {
 export async function startStores(
   options: StoresOptions,
 ): Promise<{ env: Record<string, string>; masterUrl: string; stop: () => Promise<void> }> {
-  const { dataDir, ports, secrets, given = process.env } = options;
+  const { dataDir, ports, secrets, given = process.env, isThrowaway = false } = options;
   mkdirSync(dataDir, { recursive: true });
   const report = options.log ?? (() => undefined);
   const supervisor = options.supervisor ?? createSupervisor({ logDir: join(dataDir, "log"), report });
   const env = buildEnvironment({ ports, secrets, given });
   const masterUrl = databaseSuperuserUrl(ports, secrets, given);
   try {
-    await supervisor.start(storeServices({ dataDir, ports, secrets, env, external: externalStores(given) }));
+    await supervisor.start(
+      storeServices({ dataDir, ports, secrets, env, external: externalStores(given), isThrowaway }),
+    );
     await prepareRoles(masterUrl, rolePasswords(secrets));
   } catch (error) {
     await supervisor.stop();
@@ -62,9 +66,10 @@ type ServicesOptions = {
   secrets: Secrets;
   env: Record<string, string>;
   external: ReadonlySet<StoreName>;
+  isThrowaway: boolean;
 };
 
-function storeServices({ dataDir, ports, secrets, env, external }: ServicesOptions): Service[] {
+function storeServices({ dataDir, ports, secrets, env, external, isThrowaway }: ServicesOptions): Service[] {
   const script = (name: string, port: number, path: string, variables: Record<string, string> = {}): Service => {
     const own = { PORT: String(port), DATA_DIR: join(dataDir, name), ...variables };
     return { name, ready: "line", command: () => nodeCommand(join(root, path), own, { flags: thriftyFlags }) };
@@ -77,6 +82,7 @@ function storeServices({ dataDir, ports, secrets, env, external }: ServicesOptio
       port: ports.postgres,
       dataDir: join(dataDir, "postgres"),
       password: secrets.POSTGRES_PASSWORD,
+      isThrowaway,
     }),
     redis: redisService({ port: ports.redis, dataDir: join(dataDir, "redis") }),
     mongo: script("mongo", ports.mongo, "localstack/services/mongo.ts", {

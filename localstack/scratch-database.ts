@@ -19,7 +19,12 @@ export async function scratchDatabase(): Promise<ScratchDatabase> {
   const remove = () => rmSync(dir, { recursive: true, force: true });
   try {
     const { postgres: port } = await freePorts();
-    const server = await startPostgres({ port, dataDir: join(dir, "postgres"), password: "scratch" });
+    const server = await startPostgres({
+      port,
+      dataDir: join(dir, "postgres"),
+      password: "scratch",
+      isThrowaway: true,
+    });
     const passwords = { migrator: "scratch", app: "scratch", platform: "scratch", auth: "scratch" };
     const stop = () => server.stop().finally(remove);
     try {

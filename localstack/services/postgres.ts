@@ -13,12 +13,14 @@ export type PostgresOptions = {
   dataDir: string;
   /** Password of the superuser `postgres`, set when the cluster is created. */
   password: string;
+  /** Data of one test run: what was committed outlives a killed server as always, but not a crash of the machine. */
+  isThrowaway?: boolean;
 };
 
 const run = promisify(execFile);
 const programs = process.platform === "win32" ? ".exe" : "";
 
-// A laptop's share of memory; durability as in production.
+// A laptop's share of memory; durability as in production, but where nobody needs the data after a power cut.
 const settings = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
@@ -32,6 +34,7 @@ const settings = {
   log_timezone: "UTC",
   log_checkpoints: "off",
 };
+const hasty = { fsync: "off", full_page_writes: "off" };
 
 /** PostgreSQL as a supervised process. */
 export function postgresService(options: PostgresOptions): Service {
@@ -56,7 +59,10 @@ export function postgresService(options: PostgresOptions): Service {
         dataDir,
         "-p",
         String(options.port),
-        ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+        ...Object.entries(options.isThrowaway ? { ...settings, ...hasty } : settings).flatMap(([name, value]) => [
+          "-c",
+          `${name}=${value}`,
+        ]),
       ],
     }),
     ready: () => Promise.resolve(/^ready\s*$/m.test(readPidFile(dataDir)[7] ?? "")),

@@ -49,6 +49,19 @@ function isOfPortal(route: string, mark: Mark): boolean {
   return surface === undefined || surface.apps.length === 0 || (surface.apps as readonly string[]).includes(app);
 }
 
+/** The rows of a tenant as the case before left them, so that each case reads them once. */
+const left = new Map<string, Record<string, string>>();
+async function beforeCase(tenantId: string): Promise<Record<string, string>> {
+  const digest = left.get(tenantId) ?? (await digestOf(tenantId));
+  left.delete(tenantId);
+  return digest;
+}
+async function afterCase(tenantId: string): Promise<Record<string, string>> {
+  const digest = await digestOf(tenantId);
+  left.set(tenantId, digest);
+  return digest;
+}
+
 test("every served route has an expectation, and every expectation a route", () => {
   expect(Object.keys(expectations).sort()).toEqual(servedRoutes());
 });
@@ -72,7 +85,7 @@ describe("with the ids of another tenant", () => {
   const naming = personal.filter(([, expected]) => namesThings(expected));
 
   test.each(naming)("%s finds nothing and changes nothing", async (route, expected) => {
-    const before = await digestOf(foreign.id);
+    const before = await beforeCase(foreign.id);
     for (const mark of bound.filter((one) => mayCall(expected, one))) {
       const answer = await send(own.people[mark], route, expected, foreignThings, foreign);
       expect({ mark, status: answer.status, code: answer.code }).toEqual({
@@ -81,7 +94,7 @@ describe("with the ids of another tenant", () => {
         code: "request.not_found",
       });
     }
-    expect(await digestOf(foreign.id)).toEqual(before);
+    expect(await afterCase(foreign.id)).toEqual(before);
   });
 
   test.each(personal.filter(([, expected]) => mayCall(expected, "DM")))(
@@ -103,11 +116,11 @@ describe("with a role that may not", () => {
   });
 
   test.each(restricted)("$route is forbidden to $mark", async ({ route, mark, expected }) => {
-    const before = await digestOf(own.id);
+    const before = await beforeCase(own.id);
     const answer = await send(own.people[mark], route, expected, ownThings, own);
     const code = isOfPortal(route, mark) ? "auth.forbidden" : "auth.no_app_access";
     expect({ status: answer.status, code: answer.code }).toEqual({ status: 403, code });
-    expect(await digestOf(own.id)).toEqual(before);
+    expect(await afterCase(own.id)).toEqual(before);
   });
 });
 

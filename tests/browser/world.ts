@@ -13,6 +13,7 @@ import type { Dataset, DatasetFile } from "#schema/dataset.ts";
 import type { Page } from "#schema/page.ts";
 import { portals } from "#schema/portals.ts";
 import { Client } from "#tests/demo/client.ts";
+import { ahead } from "#tests/support/ahead.ts";
 import { startTestCloud, type TestCloud } from "#tests/support/cloud.ts";
 import { startProduct } from "#tests/support/product.ts";
 import { findChromium } from "./chromium.ts";
@@ -37,7 +38,9 @@ export interface World {
 
 declare module "vitest" {
   export interface ProvidedContext {
+    /** Filled in by `ready.ts` before a test file is read. */
     world: World;
+    worldFile: string;
   }
 }
 
@@ -46,42 +49,44 @@ const readWithinMs = 120_000;
 /** Agents write slowly enough for a busy machine to show the text while it grows. */
 const paceMs = "90";
 
-/** Starts the whole product with all portals and the demo's documents, once for all test files. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Starts the whole product once for all test files, while tests run that need no browser. */
+export function setup(project: TestProject): () => Promise<void> {
+  const ends: (() => Promise<void>)[] = [];
+  const { file, end } = ahead("world", () => makeWorld(ends));
+  project.provide("world", {} as World);
+  project.provide("worldFile", file);
+  return async () => {
+    await end();
+    for (const stop of ends.toReversed()) await stop();
+  };
+}
+
+/** The whole product with all portals and the demo's documents; `ends` stops what was started. */
+async function makeWorld(ends: (() => Promise<void>)[]): Promise<World> {
   const chromium = await findChromium();
   const cloud = await startTestCloud();
   cloud.env["OFFLINE_PACE_MS"] = paceMs;
-  const ends: (() => Promise<void>)[] = [cloud.stop];
-  const stop = async (): Promise<void> => {
-    for (const end of ends.toReversed()) await end();
+  ends.push(cloud.stop);
+  const product = await startProduct(cloud);
+  ends.push(() => tellErrors(cloud), product.stop);
+  const place = (name: string) => cloud.env[name] ?? "";
+  const password = place("DEMO_PASSWORD");
+  const work = async (): Promise<Scene> => {
+    await plantDocuments(cloud, product.url);
+    return furnish(product.url, password);
   };
-  try {
-    const product = await startProduct(cloud);
-    ends.push(() => tellErrors(cloud), product.stop);
-    const place = (name: string) => cloud.env[name] ?? "";
-    const password = place("DEMO_PASSWORD");
-    const work = async (): Promise<Scene> => {
-      await plantDocuments(cloud, product.url);
-      return furnish(product.url, password);
-    };
-    const [stopPortals, scene] = await Promise.all([startPortals(cloud), work()]);
-    ends.push(stopPortals);
-    project.provide("world", {
-      dashboardUrl: place("DASHBOARD_URL"),
-      dmUrl: place("DM_URL"),
-      manageUrl: place("MANAGE_URL"),
-      inboxUrl: place("INBOX_URL"),
-      apiUrl: product.url,
-      password,
-      superAdmin: await enrolSuperAdmin(product.url, place("MANAGE_URL"), password),
-      scene,
-      chromium,
-    });
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return stop;
+  const [, scene] = await Promise.all([startPortals(cloud).then((stop) => ends.push(stop)), work()]);
+  return {
+    dashboardUrl: place("DASHBOARD_URL"),
+    dmUrl: place("DM_URL"),
+    manageUrl: place("MANAGE_URL"),
+    inboxUrl: place("INBOX_URL"),
+    apiUrl: product.url,
+    password,
+    superAdmin: await enrolSuperAdmin(product.url, place("MANAGE_URL"), password),
+    scene,
+    chromium,
+  };
 }
 
 /** What the product itself logged as an error stands behind an answer of 500 that a screen got: it is shown at the end. */

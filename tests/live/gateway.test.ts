@@ -8,7 +8,7 @@ import type { LiveType } from "#schema/live.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { freshTenant, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
 
-const patience = { timeout: 5_000, interval: 20 };
+const patience = { timeout: 15_000, interval: 20 };
 let gateway: Gateway;
 let tenant: TestTenant;
 let seq: number;

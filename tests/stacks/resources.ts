@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "#localstack/paths.ts";
 import { mistakes } from "./mutations.ts";
-import { setup } from "./setup.ts";
+import { prepare } from "./setup.ts";
 import { type Graph, summaryOf } from "./synth/graph.ts";
 import { synthesize } from "./synth/synth.ts";
 
@@ -45,7 +45,7 @@ export function resourcesPage(graphs: Shown): string {
 }
 
 if (import.meta.main) {
-  await setup();
+  await prepare();
   const graphs: Partial<Shown> = {};
   for (const stage of shownStages) graphs[stage] = await synthesize({ stage });
   writeFileSync(page, resourcesPage(graphs as Shown));

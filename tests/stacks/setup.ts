@@ -1,8 +1,17 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import type { TestProject } from "vitest/node";
 import { root } from "#localstack/paths.ts";
 import { ensurePlatform } from "#localstack/sst-platform.ts";
+import { ahead } from "#tests/support/ahead.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    stacksFile: string;
+  }
+}
 
 const output = {
   edgeFunctions: {},
@@ -35,15 +44,22 @@ const output = {
   additionalProps: { disableIncrementalCache: true, disableTagCache: true },
 };
 
+/** Makes what a synthesis needs while tests run that need nothing of it. */
+export function setup(project: TestProject): () => Promise<void> {
+  const { file, end } = ahead("stacks", prepare);
+  project.provide("stacksFile", file);
+  return end;
+}
+
 /** SST's platform, the bundles of all functions, and in the place of built sites the shape of what their builds leave. */
-export async function setup(): Promise<void> {
+export async function prepare(): Promise<null> {
   await ensurePlatform();
   const at = (...parts: string[]): string => join(root, ".sst/synth", ...parts);
   const file = (path: string, content: unknown): void => {
     mkdirSync(join(at(path), ".."), { recursive: true });
     writeFileSync(at(path), typeof content === "string" ? content : JSON.stringify(content));
   };
-  execFileSync("node", ["localstack/boot.mjs", "localstack/bundle.ts"], { cwd: root, stdio: "ignore" });
+  await promisify(execFile)("node", ["localstack/boot.mjs", "localstack/bundle.ts"], { cwd: root });
   file("function/index.mjs", "export const handler = () => undefined;");
   file("docs/index.html", "<!doctype html><title>Documentation</title>");
   file("portal/.next/BUILD_ID", "build");
@@ -53,4 +69,5 @@ export async function setup(): Promise<void> {
   file("portal/.open-next/assets/_next/static/page.js", "export {};");
   for (const name of ["image-optimization-function", "server-functions/default"])
     file(`portal/.open-next/${name}/index.mjs`, "export const handler = () => undefined;");
+  return null;
 }

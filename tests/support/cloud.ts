@@ -36,7 +36,7 @@ export async function startTestCloud(): Promise<TestCloud> {
     report: () => undefined,
     record: (children) => lock.update({ children }),
   });
-  const { env, stop } = await startStores({ dataDir, ports, secrets, supervisor, given: {} });
+  const { env, stop } = await startStores({ dataDir, ports, secrets, supervisor, given: {}, isThrowaway: true });
   const superuser = databaseSuperuserUrl(ports, secrets, {});
   try {
     await dropDatabase(superuser);

@@ -20,6 +20,21 @@ export function listen(page: Page): string[] {
   return complaints;
 }
 
+/**
+ * From its next load on a page asks for no screens that somebody may want next: half of all requests, and each screen is opened
+ * by itself anyway.
+ */
+export async function fetchingNothingAhead(page: Page): Promise<Page> {
+  await page.addInitScript(() => {
+    const real = window.fetch;
+    window.fetch = (input, init) => {
+      const isAhead = new Headers(init?.headers).has("next-router-prefetch");
+      return isAhead ? new Promise<Response>(() => undefined) : real(input, init);
+    };
+  });
+  return page;
+}
+
 /** Waits until a screen shows its data: a heading, no placeholder and no spinner, fonts loaded. */
 export async function isSettled(page: Page): Promise<void> {
   await page.getByRole("heading", { level: 1 }).first().waitFor();

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { monthAfter, monthOf } from "#kit/month/months.ts";
 import { launch } from "../chromium.ts";
-import { isSettled, listen, overflow, violations } from "./examine.ts";
+import { fetchingNothingAhead, isSettled, listen, overflow, violations } from "./examine.ts";
 import { enterManage } from "./manage.ts";
 import { pictures } from "./picture.ts";
 import { address, enter, openWindow, type PortalName } from "./portal.ts";
@@ -114,7 +114,7 @@ export function visitScreens(portal: PortalName): void {
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
     browser = await launch(inject("world").chromium);
-    page = await enterAs[portal](browser);
+    page = await fetchingNothingAhead(await enterAs[portal](browser));
     complaints = listen(page);
   });
   afterAll(() => browser?.close());
@@ -154,7 +154,7 @@ export function visitScreens(portal: PortalName): void {
     });
 
     test.each(doorsOf(portal).flatMap(looksOf))("signed out: $route $look", async ({ route, look }) => {
-      outside ??= await openWindow(browser, calm);
+      outside ??= await fetchingNothingAhead(await openWindow(browser, calm));
       const said = listen(outside);
       await outside.goto(address(portal, pathOf(route, look)));
       await isSettled(outside);
@@ -193,10 +193,11 @@ function pathOf(route: string, look: Look): string {
   return fillRoute(route, { "[token]": look === "open" ? inject("world").scene.link.token : staleToken });
 }
 
-/** Looks at a screen in every size and colour. @returns what is wrong, nothing if all is well */
+/** Looks at a screen in every size and colour, in that of its window first. @returns what is wrong, nothing if all is well */
 export async function examine(page: Page, name: string): Promise<string[]> {
   const wrong: string[] = [];
-  for (const { size, colorScheme, rules } of looks) {
+  const order = page.viewportSize()?.width === narrow.width ? looks.toReversed() : looks;
+  for (const { size, colorScheme, rules } of order) {
     if (rules === null && !isPictured) continue;
     const look = `${name}-${size.width}-${colorScheme}`;
     await page.setViewportSize(size);

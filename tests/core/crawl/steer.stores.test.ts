@@ -13,6 +13,7 @@ import type { Crawl as CrawlItem, CrawlSettings } from "#schema/crawl.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { signedUp } from "#tests/support/signup.ts";
+import { soon } from "#tests/support/soon.ts";
 import { as, machine } from "#tests/support/tenant.ts";
 import { page, serve, type TestSite } from "./site.ts";
 import { pagesOf, slice, type WebTenant, webTenant, worked } from "./website.ts";
@@ -208,7 +209,7 @@ describe("a crawl begins by itself", () => {
     await vi.waitFor(async () => {
       const crawls = await as(machine(tenant.id), () => Crawl.list(tenant.website, { limit: 5 }));
       expect(crawls.items).toMatchObject([{ trigger: "schedule", status: "queued" }]);
-    });
+    }, soon);
     expect(await ok<CrawlSettings>(tenant.people.CA, "GET", path)).toEqual(set);
   });
 });

@@ -15,6 +15,7 @@ import { booksOf } from "#tests/support/books.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { type DearModel, dearModel } from "#tests/support/dear-model.ts";
 import { ownCloud } from "#tests/support/own-cloud.ts";
+import { soon } from "#tests/support/soon.ts";
 import { as, freshTenant, machine, superAdmin, type TestTenant } from "#tests/support/tenant.ts";
 
 // The platform's cap and the clocks are everybody's: on shared stores they would hold up what other tests do.
@@ -211,6 +212,6 @@ describe("people", () => {
     await vi.waitFor(async () => {
       const counts = await Promise.all(["50", "80", "90", "100"].map((at) => told(`credits.${at}`)));
       expect(counts.map((rows) => rows.length)).toEqual([1, 0, 1, 0]);
-    });
+    }, soon);
   });
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { HostedFunction } from "#localstack/host/catalogue.ts";
 import { serveUrl } from "#localstack/host/function-url.ts";
+import { soon } from "#tests/support/soon.ts";
 import { invokableOf, runs, signalFile, world } from "./world.ts";
 
 let server: Server | undefined;
@@ -95,12 +96,12 @@ describe("a stream", () => {
     const left = await fetch(`${url}/events`, { signal: leaving.signal });
     const first = pidIn(await reader(left)());
     leaving.abort();
-    await vi.waitFor(() => expect(runs(first)).toBe(false));
+    await vi.waitFor(() => expect(runs(first)).toBe(false), soon);
     const cut = await fetch(`${url}/events`);
     const read = reader(cut);
     const second = pidIn(await read());
     await expect(read()).rejects.toThrow("terminated");
-    await vi.waitFor(() => expect(runs(second)).toBe(false));
+    await vi.waitFor(() => expect(runs(second)).toBe(false), soon);
   });
 });
 

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { type InProcess, inProcess } from "#localstack/host/inline.ts";
 import { startInvoke } from "#localstack/host/invoke.ts";
+import { soon } from "#tests/support/soon.ts";
 import { signalFile } from "./world.ts";
 
 let stop: (() => Promise<void>) | undefined;
@@ -48,17 +49,21 @@ test("a function that takes too long is answered for when its time is over", asy
 
 test("beyond its concurrency a function is throttled", async () => {
   const work = Promise.withResolvers<string>();
-  const invoke = await api(() => work.promise, { concurrency: 1, timeoutMs: 2_000 });
+  const begun = Promise.withResolvers<void>();
+  const run = () => {
+    begun.resolve();
+    return work.promise;
+  };
+  const invoke = await api(run, { concurrency: 1, timeoutMs: 15_000 });
   const first = invoke("{}");
-  await vi.waitFor(async () => {
-    const { status, headers, body } = await invoke("{}");
-    expect(status).toBe(429);
-    expect(headers.get("x-amzn-errortype")).toBe("TooManyRequestsException");
-    expect(body).toEqual({
-      Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
-      Type: "User",
-      message: "Rate Exceeded.",
-    });
+  await begun.promise;
+  const { status, headers, body } = await invoke("{}");
+  expect(status).toBe(429);
+  expect(headers.get("x-amzn-errortype")).toBe("TooManyRequestsException");
+  expect(body).toEqual({
+    Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+    Type: "User",
+    message: "Rate Exceeded.",
   });
   work.resolve("done");
   expect((await first).body).toBe("done");
@@ -69,7 +74,7 @@ test("an event is accepted at once and worked on later; a dry run does nothing",
   const invoke = await api((event) => Promise.resolve(writeFileSync(path, JSON.stringify(event))));
   expect(await invoke('{"n":1}', { "x-amz-invocation-type": "DryRun" })).toMatchObject({ status: 204, body: null });
   expect(await invoke('{"n":2}', { "x-amz-invocation-type": "Event" })).toMatchObject({ status: 202, body: null });
-  await vi.waitFor(() => expect(existsSync(path)).toBe(true));
+  await vi.waitFor(() => expect(existsSync(path)).toBe(true), soon);
 });
 
 test.each([

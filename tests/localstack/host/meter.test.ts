@@ -6,6 +6,7 @@ import { startInvoke } from "#localstack/host/invoke.ts";
 import { createMeter, type FunctionFacts } from "#localstack/host/meter.ts";
 import type { Outcome } from "#localstack/host/outcome.ts";
 import { listen } from "#localstack/services/serve.ts";
+import { soon } from "#tests/support/soon.ts";
 
 const limits = { path: "", timeoutMs: 1_000, memoryMb: 128, concurrency: 3, reserved: true };
 const functions: HostedFunction[] = [
@@ -53,7 +54,7 @@ test("a call runs until its answer is there, a stream until it is closed", async
   await first;
   expect(facts().running).toBe(1);
   body.destroy();
-  await vi.waitFor(() => expect(facts().running).toBe(0));
+  await vi.waitFor(() => expect(facts().running).toBe(0), soon);
 });
 
 test("requests count for the surface they are for, answers of 500 and more as its errors", async () => {
@@ -66,7 +67,7 @@ test("requests count for the surface they are for, answers of 500 and more as it
   stops.push(() => server.close());
   for (const path of ["/tenant/v1/requests?page=2", "/tenant/v1/broken", "/healthz", "/tenant/v10"])
     await fetch(`http://127.0.0.1:${port}${path}`);
-  await vi.waitFor(() => expect(facts("api-tenant")).toMatchObject({ invocations: 2, running: 0, errors: 1 }));
+  await vi.waitFor(() => expect(facts("api-tenant")).toMatchObject({ invocations: 2, running: 0, errors: 1 }), soon);
   expect(facts("api-tenant").lastError?.text).toBe("GET /tenant/v1/broken answered 503");
 });
 

@@ -1,0 +1,4 @@
+import { inject } from "vitest";
+import { readyOf } from "#tests/support/ahead.ts";
+
+await readyOf(inject("stacksFile"));
