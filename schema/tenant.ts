@@ -74,6 +74,7 @@ export const Workspace = z.object({
     plan: Plan,
     timezone: z.string(),
     locale: z.string(),
+    currency: z.string(),
     websiteUrl: z.string().nullable(),
     dataPrivacyLevel: PrivacyLevel,
   }),

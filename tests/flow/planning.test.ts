@@ -108,7 +108,7 @@ test("from the wizard to a planned month whose texts lie before the agency", asy
   expect(texts[0]?.subject.title.length).toBeGreaterThan(10);
   await vi.waitFor(async () => {
     const open = (await graph()).nodes.filter(({ status }) => status !== "done").map(({ type }) => type);
-    expect(new Set(open)).toEqual(new Set(["blog_post", "social_post"]));
+    expect(new Set(open)).toEqual(new Set(["blog_post", "manual_task", "social_post"]));
   }, patience);
   const counts = await pool(platformRole).query(
     `select t.type, p.done, p.target, p.status, count(d.id)::int as items from deliverable_periods p

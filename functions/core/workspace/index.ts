@@ -13,7 +13,18 @@ export async function me(): Promise<WorkspaceItem> {
   const row = await transaction((tx) =>
     tx
       .selectFrom("tenants")
-      .select(["id", "name", "slug", "status", "plan", "timezone", "locale", "websiteUrl", "dataPrivacyLevel"])
+      .select([
+        "id",
+        "name",
+        "slug",
+        "status",
+        "plan",
+        "timezone",
+        "locale",
+        "currency",
+        "websiteUrl",
+        "dataPrivacyLevel",
+      ])
       .select(["contractAcceptedAt", "trialEndsAt", "onboardingCompletedAt"])
       .where("id", "=", tenant())
       .executeTakeFirst(),

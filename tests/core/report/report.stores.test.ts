@@ -95,9 +95,9 @@ test("a month is told from what was counted, each number listed, and can be load
   expect(body("SEO")).toContain("AI visibility score (AI assistants): 100");
   expect(body("Paid media")).toMatch(/not connected/);
   expect(body("Goal progress")).toContain("More orders of lamps: 37 of 50 orders, 67.5 % of the way");
-  expect(body("Leads")).toContain("leads created (leads): 2");
-  expect(body("Leads")).toContain("leads qualified (leads): 1");
-  expect(body("Leads")).toContain("leads by website form (leads): 2");
+  expect(body("Leads")).toContain("Leads created: 2");
+  expect(body("Leads")).toContain("Leads qualified: 1");
+  expect(body("Leads")).toContain("Leads by website form: 2");
   const [document] = await as(machine(tenant.id), () => documentsOf("reports", { ids: [report.id] }));
   expect(document).toMatchObject({ label: report.label, period: month, status: "ready", tenantId: tenant.id });
   expect(report.numbersUsed).toContainEqual({ name: "sessions (Site of lamps)", value: 1234 });
@@ -176,7 +176,7 @@ test("a question is answered from the figures of its time; without credits nothi
   const report = await ok<ReportDetail>(TA, "GET", `/tenant/v1/reports/${asked.body.id}`);
   expect(report).toMatchObject({ status: "ready", summary: "Conversions", source: "ai_generated" });
   expect(report.sections[0]?.title).toBe("Answer");
-  expect(report.content).toContain("conversions (Site of lamps): 21");
+  expect(report.content).toContain("Conversions (Site of lamps): 21");
   expect((await call(TA, "POST", `/tenant/v1/reports/${report.id}/retry`)).code).toBe("request.illegal_transition");
   const backwards = { ...order, startDate: to, endDate: from };
   expect((await call(TA, "POST", "/tenant/v1/reports/generate", { body: backwards })).code).toBe(

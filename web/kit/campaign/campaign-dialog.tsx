@@ -4,6 +4,7 @@ import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, Textarea
 import { useForm } from "@mantine/form";
 import { type CampaignDetail, CampaignDraft, channelsOf } from "#schema/campaign-plan.ts";
 import { amountOf, Currency, digitsOf, minorOf } from "#schema/value.ts";
+import { useWorkspace } from "../auth/session.ts";
 import { FormErrors, useFieldErrors } from "../components/form-errors.tsx";
 import { optionsOf } from "../components/options.ts";
 import { channelWords, goalWords, typeWords } from "./names.ts";
@@ -41,6 +42,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
   const create = useNewCampaign(onSaved);
   const edit = useEditCampaign(campaign?.id ?? "", () => onSaved({ id: campaign?.id ?? "" }));
   const { error, isPending } = campaign ? edit : create;
+  const ownCurrency = useWorkspace().data?.tenant.currency ?? "USD";
   const form = useForm({
     initialValues: {
       name: campaign?.name ?? "",
@@ -48,7 +50,7 @@ function Body({ campaign, onClose, onSaved }: BodyProps) {
       goal: campaign?.goal ?? "leads",
       channels: [...(campaign?.channels ?? [])],
       amount: (campaign?.budget ? amountOf(campaign.budget.amountMinor, campaign.budget.currency) : "") as number | "",
-      currency: campaign?.budget?.currency ?? "USD",
+      currency: campaign?.budget?.currency ?? ownCurrency,
       startsOn: campaign?.startsOn ?? "",
       endsOn: campaign?.endsOn ?? "",
       notes: campaign?.notes ?? "",

@@ -116,10 +116,15 @@ export function count(amount: number): string {
   return amount.toLocaleString("en");
 }
 
-/** "Content brief" from `content_brief` or `contentBrief`. */
+// Names that their owners write in a way of their own.
+const names = { github: "GitHub", hubspot: "HubSpot", linkedin: "LinkedIn", tiktok: "TikTok", wordpress: "WordPress" };
+const isNamed = (word: string): word is keyof typeof names => word in names;
+
+/** "Content brief" from `content_brief` or `contentBrief`, "LinkedIn ads" from `linkedin_ads`. */
 export function words(code: string): string {
   const text = code
     .replaceAll(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
-    .replaceAll(/[_.:-]+/g, " ");
+    .replaceAll(/[_.:-]+/g, " ")
+    .replaceAll(/[a-z]+/g, (word) => (isNamed(word) ? names[word] : word));
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
