@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { diff, versions as versionsOf } from "#core/piece/versions.ts";
 import { ContentVersion, DiffHunk } from "#schema/blog.ts";
+import type { EditedType } from "#schema/edit-lock.ts";
 import { answers, Items, router, withId } from "../edge/router.ts";
 
 const tags = ["content"];
@@ -26,39 +27,17 @@ const changes = <P extends string>(path: P) =>
     responses: answers(z.object({ hunks: z.array(DiffHunk) })),
   });
 
+const historyOf = <P extends string>(path: P, type: EditedType) =>
+  router()
+    .openapi(history(path), async (c) => c.json({ items: await versionsOf(type, c.req.valid("param").id) }, 200))
+    .openapi(changes(path), async (c) => {
+      const { from, to } = c.req.valid("query");
+      return c.json({ hunks: await diff(type, c.req.valid("param").id, from, to) }, 200);
+    });
+
 export const versions = router()
-  .openapi(history("/landing-pages"), async (c) =>
-    c.json({ items: await versionsOf("landing_page", c.req.valid("param").id) }, 200),
-  )
-  .openapi(changes("/landing-pages"), async (c) => {
-    const { from, to } = c.req.valid("query");
-    return c.json({ hunks: await diff("landing_page", c.req.valid("param").id, from, to) }, 200);
-  })
-  .openapi(history("/newsletters"), async (c) =>
-    c.json({ items: await versionsOf("newsletter", c.req.valid("param").id) }, 200),
-  )
-  .openapi(changes("/newsletters"), async (c) => {
-    const { from, to } = c.req.valid("query");
-    return c.json({ hunks: await diff("newsletter", c.req.valid("param").id, from, to) }, 200);
-  })
-  .openapi(history("/ad-copies"), async (c) =>
-    c.json({ items: await versionsOf("ad_copy", c.req.valid("param").id) }, 200),
-  )
-  .openapi(changes("/ad-copies"), async (c) => {
-    const { from, to } = c.req.valid("query");
-    return c.json({ hunks: await diff("ad_copy", c.req.valid("param").id, from, to) }, 200);
-  })
-  .openapi(history("/social-posts"), async (c) =>
-    c.json({ items: await versionsOf("social_post", c.req.valid("param").id) }, 200),
-  )
-  .openapi(changes("/social-posts"), async (c) => {
-    const { from, to } = c.req.valid("query");
-    return c.json({ hunks: await diff("social_post", c.req.valid("param").id, from, to) }, 200);
-  })
-  .openapi(history("/gbp-posts"), async (c) =>
-    c.json({ items: await versionsOf("gbp_post", c.req.valid("param").id) }, 200),
-  )
-  .openapi(changes("/gbp-posts"), async (c) => {
-    const { from, to } = c.req.valid("query");
-    return c.json({ hunks: await diff("gbp_post", c.req.valid("param").id, from, to) }, 200);
-  });
+  .route("/", historyOf("/landing-pages", "landing_page"))
+  .route("/", historyOf("/newsletters", "newsletter"))
+  .route("/", historyOf("/ad-copies", "ad_copy"))
+  .route("/", historyOf("/social-posts", "social_post"))
+  .route("/", historyOf("/gbp-posts", "gbp_post"));

@@ -117,7 +117,12 @@ export async function changed(
 }
 
 /** The content of a version of a piece, as a rule the newest; undefined before its first draft. */
-export async function contentOf(tx: Tx, type: DraftType, id: string, version?: number): Promise<Content | undefined> {
+export async function contentOf(
+  tx: Tx,
+  type: DraftType | "gbp_post",
+  id: string,
+  version?: number,
+): Promise<Content | undefined> {
   const row = await tx
     .selectFrom("contentVersions")
     .select("content")

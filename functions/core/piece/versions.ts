@@ -9,7 +9,7 @@ import type { EditedType } from "#schema/edit-lock.ts";
 import { notFound } from "#schema/errors.ts";
 import { linesOf, type Words, wordingOf } from "#schema/wording.ts";
 import { kindOf } from "./kinds.ts";
-import { tableOf } from "./rows.ts";
+import { contentOf, tableOf } from "./rows.ts";
 
 const { iso } = Paging;
 
@@ -54,16 +54,9 @@ export async function listed(tx: Tx, type: string, id: string): Promise<ContentV
 }
 
 async function lines(tx: Tx, type: EditedType, id: string, version: number): Promise<Record<string, string>> {
-  const row = await tx
-    .selectFrom("contentVersions")
-    .select("content")
-    .where("tenantId", "=", tenant())
-    .where("subjectType", "=", type)
-    .where("subjectId", "=", id)
-    .where("version", "=", version)
-    .executeTakeFirst();
-  if (!row) throw notFound("Version", String(version));
-  return linesOf(wordsOf(type, row.content as Words));
+  const content = await contentOf(tx, type, id, version);
+  if (!content) throw notFound("Version", String(version));
+  return linesOf(wordsOf(type, content));
 }
 
 function wordsOf(type: EditedType, content: Words): Words {
