@@ -57,7 +57,7 @@ export async function list(filter: Filter): Promise<Page<BlogListItem>> {
       .where("deletedAt", "is", null);
     query = filter.status ? query.where("status", "in", filter.status) : query.where("status", "!=", "archived");
     if (filter.q) {
-      const like = `%${filter.q.replaceAll(/[%_\\]/g, "\\$&")}%`;
+      const like = Paging.like(filter.q);
       query = query.where((eb) => eb.or([eb("title", "ilike", like), eb("targetKeyword", "ilike", like)]));
     }
     if (from) query = query.where(madeOn, ">=", from);

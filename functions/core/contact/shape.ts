@@ -1,5 +1,5 @@
 import { type Sight, shownOf } from "#core/lead/sight.ts";
-import { iso } from "#core/page/index.ts";
+import { iso, like as likeOf } from "#core/page/index.ts";
 import { tenant } from "#platform/actor.ts";
 import { sql, type Tx } from "#platform/db.ts";
 import type { Contact, ContactExport, Subscription } from "#schema/contact.ts";
@@ -32,7 +32,7 @@ export function people(tx: Tx, { rows, userId }: Sight) {
 
 /** Those of the people that a filter means. */
 export function filtered(query: ReturnType<typeof people>, { type, subscription, tag, q }: ContactExport) {
-  const like = `%${(q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`;
+  const like = likeOf(q);
   return query
     .$if(type !== undefined, (some) => some.where("c.type", "in", type ?? []))
     .$if(tag !== undefined, (some) => some.where(sql<boolean>`${tag ?? ""} = any(c.tags)`))

@@ -59,7 +59,7 @@ export async function pages(channelId: string, filter: PageFilter): Promise<Page
   require("channel.read", "see crawls");
   const scope = JSON.stringify(["pages", tenant(), channelId, filter.q, filter.status]);
   const position = Paging.decode(scope, filter.cursor) as [string] | undefined;
-  const pattern = `%${(filter.q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`;
+  const pattern = Paging.like(filter.q);
   return transaction(async (tx) => {
     await websiteOf(tx, channelId);
     const rows = await pagesOf(tx, channelId)

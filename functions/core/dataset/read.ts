@@ -41,9 +41,7 @@ export async function files(
       .where("f.datasetId", "=", datasetId)
       .where("f.status", "!=", "deleted")
       .$if(filter.status !== undefined, (query) => query.where("f.status", "in", filter.status ?? []))
-      .$if(filter.q !== undefined, (query) =>
-        query.where("f.title", "ilike", `%${(filter.q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`),
-      )
+      .$if(filter.q !== undefined, (query) => query.where("f.title", "ilike", Paging.like(filter.q)))
       .$if(position !== undefined, (query) => query.where("f.id", "<", position?.[0] ?? ""))
       .orderBy("f.id", "desc")
       .limit(filter.limit + 1)

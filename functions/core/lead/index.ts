@@ -28,7 +28,7 @@ export async function list(filter: LeadFilter): Promise<Page<LeadItem>> {
   const position = Paging.decode(scope, cursor) as [string, string] | undefined;
   return transaction(async (tx) => {
     const sight = await sightOf(tx);
-    const like = `%${(q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`;
+    const like = Paging.like(q);
     const rows = await inSight(tx, sight)
       .$if(status !== undefined, (query) => query.where("status", "in", status ?? []))
       .$if(source !== undefined, (query) => query.where("source", "in", source ?? []))

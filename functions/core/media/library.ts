@@ -1,16 +1,13 @@
 import * as Effect from "#core/effect/index.ts";
 import { fn } from "#core/fn.ts";
 import * as Paging from "#core/page/index.ts";
-import { reference, require, tenant } from "#platform/actor.ts";
+import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
-import { sha256 } from "#platform/secrets.ts";
-import { downloadUrl, get, put } from "#platform/storage.ts";
-import { AppError, notFound } from "#schema/errors.ts";
-import { newId } from "#schema/ids.ts";
+import { downloadUrl } from "#platform/storage.ts";
 import { type MediaAsset, type MediaFilter, MediaInput, pictureBytesMax } from "#schema/media.ts";
 import type { Page } from "#schema/page.ts";
-import { pictureKind } from "./picture.ts";
+import { keepPicture, takePicture } from "./picture.ts";
 
 const { iso } = Paging;
 
@@ -19,7 +16,7 @@ export async function list({ limit, cursor, kind, q, mediaIds }: MediaFilter): P
   require("media.read", "see the library");
   const scope = JSON.stringify(["media", tenant(), kind, q, mediaIds]);
   const position = Paging.decode(scope, cursor) as [string] | undefined;
-  const like = `%${(q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`;
+  const like = Paging.like(q);
   const rows = await transaction((tx) =>
     select(tx)
       .$if(kind !== undefined, (media) => media.where("kind", "=", kind ?? ""))
@@ -39,38 +36,17 @@ export async function list({ limit, cursor, kind, q, mediaIds }: MediaFilter): P
 /** Puts an uploaded picture into the library; the same bytes are one asset. @throws file.file_rejected for what is no picture */
 export const add = fn(MediaInput, async ({ uploadId, altText = null }): Promise<MediaAsset> => {
   require("media.edit", "add to the library");
-  const upload = await transaction((tx) =>
-    tx
-      .selectFrom("uploads")
-      .select(["s3Key", "fileName", "bytes"])
-      .where("tenantId", "=", tenant())
-      .where("id", "=", uploadId)
-      .where("status", "=", "stored")
-      .executeTakeFirst(),
-  );
-  if (!upload) throw notFound("Upload", uploadId);
-  const bytes = upload.bytes > pictureBytesMax ? undefined : await get(upload.s3Key);
-  const kind = bytes && pictureKind(bytes);
-  if (!bytes || !kind)
-    throw new AppError(
-      "file.file_rejected",
-      `${upload.fileName} was not taken: a picture is a PNG, JPEG or WebP of at most 10 MB.`,
-    );
-  const hash = sha256(bytes);
-  const id = newId("media");
-  const s3Key = `media/${tenant()}/library/${id}-original.${kind.extension}`;
-  await put(s3Key, bytes, kind.mime);
+  const picture = await takePicture(uploadId, {
+    called: "picture",
+    bytesMax: pictureBytesMax,
+    folder: "library",
+    titleMax: 200,
+  });
   return transaction(async (tx) => {
-    const title = upload.fileName.slice(0, 200);
-    const row = { kind: "image", s3Key, mime: kind.mime, bytes: bytes.byteLength, title, altText, sha256: hash };
-    const made = await tx
-      .insertInto("media")
-      .values({ tenantId: tenant(), id, ...row, source: "upload", createdBy: reference() })
-      .onConflict((conflict) => conflict.columns(["tenantId", "sha256"]).where("deletedAt", "is", null).doNothing())
-      .returning("id")
-      .executeTakeFirst();
-    if (made) await Effect.audit("media.uploaded", { type: "media", id, label: title }, { after: { mime: kind.mime } });
-    return shaped(await select(tx).where("sha256", "=", hash).executeTakeFirstOrThrow());
+    const { id, title: label, mime } = picture;
+    if (await keepPicture(tx, picture, altText))
+      await Effect.audit("media.uploaded", { type: "media", id, label }, { after: { mime } });
+    return shaped(await select(tx).where("sha256", "=", picture.sha256).executeTakeFirstOrThrow());
   });
 });
 

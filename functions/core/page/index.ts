@@ -49,3 +49,8 @@ export function iso(time: Date | null): string | null;
 export function iso(time: Date | null): string | null {
   return time?.toISOString() ?? null;
 }
+
+/** What `ilike` finds texts with that hold these characters as they are, wherever in them; without any, all texts. */
+export function like(characters = ""): string {
+  return `%${characters.replaceAll(/[%_\\]/g, "\\$&")}%`;
+}

@@ -48,9 +48,7 @@ async function listed(tx: Tx, kind: RequestKind, filter: Filter, before: string 
   return select(tx, kind)
     .where("r.tenantId", "in", tenants())
     .$if(filter.status !== undefined, (query) => query.where("r.status", "in", filter.status ?? []))
-    .$if(filter.q !== undefined, (query) =>
-      query.where("r.topic", "ilike", `%${(filter.q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`),
-    )
+    .$if(filter.q !== undefined, (query) => query.where("r.topic", "ilike", Paging.like(filter.q)))
     .$if(filter.tenantId !== undefined, (query) => query.where("r.tenantId", "=", filter.tenantId ?? ""))
     .$if(before !== undefined, (query) => query.where("r.id", "<", `${prefix}_${before}`))
     .orderBy("r.id", "desc")
