@@ -12,10 +12,15 @@ export function totp(secret: string, stepsAhead = 0): string {
 /** The same for the bytes of a secret. */
 export function codeOf(key: Buffer, stepsAhead = 0): string {
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / stepMs) + stepsAhead));
+  counter.writeBigUInt64BE(BigInt(stepNow() + stepsAhead));
   const digest = createHmac("sha1", key).update(counter).digest();
   const offset = (digest.at(-1) ?? 0) & 15;
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+/** Number of the step of 30 seconds it is now. */
+export function stepNow(): number {
+  return Math.floor(Date.now() / stepMs);
 }
 
 /** Seconds until the next code. */

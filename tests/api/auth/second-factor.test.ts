@@ -1,7 +1,15 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { totp } from "#localstack/totp.ts";
 import { asPlatform } from "#platform/db.ts";
-import { challenged, freshPerson, guardedPerson, lettersTo, password, signedIn } from "#tests/support/account.ts";
+import {
+  challenged,
+  freshPerson,
+  guardedPerson,
+  inStep,
+  lettersTo,
+  password,
+  signedIn,
+} from "#tests/support/account.ts";
 import { browser } from "#tests/support/browser.ts";
 import { closeStores } from "#tests/support/close.ts";
 
@@ -88,8 +96,8 @@ describe("signing in with a second factor", () => {
     const tab = browser("dm");
     await asPlatform((tx) => tx.deleteFrom("totpUses").where("userId", "=", person.id).execute());
     const challengeId = await challenged(person, tab);
-    const body = { challengeId, code: totp(secret, step) };
-    expect(await tab.call("POST", "/auth/v1/login/totp", body)).toMatchObject({ status: 200 });
+    const enter = () => tab.call("POST", "/auth/v1/login/totp", { challengeId, code: totp(secret, step) });
+    expect(await inStep(enter)).toMatchObject({ status: 200 });
     expect(await tab.call("GET", "/auth/v1/me")).toMatchObject({ status: 200 });
   });
 
