@@ -84,6 +84,7 @@ export const GbpPost = z.object({
   isApproved: z.boolean().describe("the agency lets it go out"),
   channelId: z.string().nullable(),
   activityId: z.string().nullable(),
+  plannedAt: Time.nullable().describe("when the plan has it go out; kept as `scheduledAt` once it is in line"),
   scheduledAt: Time.nullable(),
   publishedAt: Time.nullable(),
   publishedUrl: z.string().nullable(),

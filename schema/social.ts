@@ -214,6 +214,7 @@ export const SocialPost = z.object({
   activityId: z.string().nullable(),
   slotId: z.string().nullable(),
   channelId: z.string().nullable(),
+  plannedAt: Time.nullable().describe("when the plan has it go out; kept as `scheduledAt` once it is in line"),
   scheduledAt: Time.nullable(),
   publishedAt: Time.nullable(),
   publishedUrl: z.string().nullable(),

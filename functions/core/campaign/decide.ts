@@ -4,6 +4,7 @@ import { reference } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import type { ApprovalStage } from "#schema/approval.ts";
 import { amountOf, digitsOf } from "#schema/value.ts";
+import { daySpan, fullDay, words } from "#schema/words.ts";
 import { audiencesOf, hashOf, messagesOf, move, type Own, own, subject } from "./own.ts";
 
 /** Opens a stage for the campaign as it stands; money makes it weightier. */
@@ -49,14 +50,13 @@ export async function preview(tx: Tx, id: string): Promise<string> {
   const row = await own(tx, id, false);
   const { brief } = row;
   const audiences = await audiencesOf(tx, id);
-  const dates = [row.startsOn, row.endsOn].filter(Boolean).join(" to ");
   const currency = row.currency ?? "";
   const money =
     row.budgetMinor === null
       ? "no budget"
       : `${amountOf(row.budgetMinor, currency).toFixed(digitsOf(currency))} ${currency}`;
   return [
-    `**${row.type.replaceAll("_", " ")}**, goal ${row.goal}, ${row.channels.join(", ")}, ${money}${dates ? `, ${dates}` : ""}`,
+    [`**${words(row.type)}**`, words(row.goal), ...row.channels.map(words), money, ...datesOf(row)].join(" · "),
     ...(brief
       ? [
           brief.objective,
@@ -64,20 +64,30 @@ export async function preview(tx: Tx, id: string): Promise<string> {
           `## Messages\n\n${brief.keyMessages.map((one) => `- ${one}`).join("\n")}`,
           ...(brief.offer ? [`## Offer\n\n${brief.offer}`] : []),
           `## Channels\n\n${brief.channelPlan.map(channelLine).join("\n")}`,
-          `## Timeline\n\n${brief.timeline.map(({ date, milestone }) => `- ${date}: ${milestone}`).join("\n")}`,
+          `## Timeline\n\n${brief.timeline.map(({ date, milestone }) => `- ${fullDay(date)}: ${milestone}`).join("\n")}`,
           ...(brief.risks.length > 0 ? [`## Risks\n\n${brief.risks.map((one) => `- ${one}`).join("\n")}`] : []),
         ]
       : []),
     ...(await messagesOf(tx, id)).map(({ channel, delayHours, subject: line, body }) =>
-      [`### ${channel}, after ${delayHours} hours`, ...(line ? [`**${line}**`] : []), body].join("\n\n"),
+      [
+        `### ${words(channel)}, ${delayHours === 0 ? "at once" : `after ${delayHours} hours`}`,
+        ...(line ? [`**${line}**`] : []),
+        body,
+      ].join("\n\n"),
     ),
     ...audiences.map(({ name, description }) => `### ${name}\n\n${description}`),
   ].join("\n\n");
+}
+
+function datesOf({ startsOn, endsOn }: Own): string[] {
+  if (startsOn && endsOn) return [daySpan(startsOn, endsOn)];
+  if (startsOn) return [`from ${fullDay(startsOn)}`];
+  return endsOn ? [`until ${fullDay(endsOn)}`] : [];
 }
 
 type Line = NonNullable<Own["brief"]>["channelPlan"][number];
 
 function channelLine({ channel, role, budgetSharePct, kpi, target }: Line): string {
   const share = budgetSharePct > 0 ? `, ${budgetSharePct} % of the budget` : "";
-  return `- **${channel.replaceAll("_", " ")}**${share}: ${role} (${kpi}: ${target})`;
+  return `- **${words(channel)}**${share}: ${role} (${kpi}: ${target})`;
 }

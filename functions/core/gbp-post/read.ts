@@ -39,7 +39,19 @@ export async function get(id: string): Promise<GbpPost> {
 }
 
 function select(tx: Tx) {
-  return tx.selectFrom("gbpPosts").selectAll().where("tenantId", "=", tenant()).where("deletedAt", "is", null);
+  return tx
+    .selectFrom("gbpPosts")
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom("activities as a")
+        .select("a.scheduledFor")
+        .whereRef("a.tenantId", "=", "gbpPosts.tenantId")
+        .whereRef("a.id", "=", "gbpPosts.activityId")
+        .as("plannedAt"),
+    )
+    .where("tenantId", "=", tenant())
+    .where("deletedAt", "is", null);
 }
 
 async function shaped(
@@ -61,6 +73,7 @@ async function shaped(
     isApproved: row.dmApprovedAt !== null,
     channelId: row.channelId,
     activityId: row.activityId,
+    plannedAt: iso(row.plannedAt),
     scheduledAt: iso(row.scheduledAt),
     publishedAt: iso(row.publishedAt),
     publishedUrl: row.publishedUrl,

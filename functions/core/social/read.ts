@@ -77,7 +77,19 @@ export async function calendar(month: string): Promise<SocialCalendar> {
 }
 
 function select(tx: Tx) {
-  return tx.selectFrom("socialPosts").selectAll().where("tenantId", "=", tenant()).where("deletedAt", "is", null);
+  return tx
+    .selectFrom("socialPosts")
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom("activities as a")
+        .select("a.scheduledFor")
+        .whereRef("a.tenantId", "=", "socialPosts.tenantId")
+        .whereRef("a.id", "=", "socialPosts.activityId")
+        .as("plannedAt"),
+    )
+    .where("tenantId", "=", tenant())
+    .where("deletedAt", "is", null);
 }
 
 async function shaped(
@@ -99,6 +111,7 @@ async function shaped(
       height,
       altText,
     })),
+    plannedAt: iso(row.plannedAt),
     scheduledAt: iso(row.scheduledAt),
     publishedAt: iso(row.publishedAt),
     publish: await latestAttempt(tx, row.id),

@@ -81,8 +81,8 @@ test("an approval shows the budget of a campaign in whole units of its currency"
     const approval = items.find(({ subject }) => subject.id === id);
     return (await ok<ApprovalDetail>(DM, "GET", `/dm/v1/approvals/${approval?.id}`)).preview;
   };
-  expect(await shownOf("Lamps for Osaka", "JPY")).toContain("meta_ads, 250000 JPY, 2027-03-01");
-  expect(await shownOf("Lamps for Boston", "USD")).toContain("meta_ads, 2500.00 USD, 2027-03-01");
+  expect(await shownOf("Lamps for Osaka", "JPY")).toContain("Meta ads · 250000 JPY · 1 Mar to 30 Apr 2027");
+  expect(await shownOf("Lamps for Boston", "USD")).toContain("Meta ads · 2500.00 USD · 1 Mar to 30 Apr 2027");
 });
 
 test("a brief that no agent writes is written by hand, by the rules of every brief, and decided with the campaign", async () => {

@@ -1,6 +1,8 @@
 import type { Money } from "#schema/signup.ts";
 import { amountOf, digitsOf } from "#schema/value.ts";
 
+export { daySpan, fullDay, words } from "#schema/words.ts";
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
@@ -31,19 +33,6 @@ export function shortDate(at: string, now = Date.now()): string {
 }
 
 const dayLength = "2026-01-31".length;
-const dated = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-
-/** "9 Nov to 21 Dec 2026", "1 Dec 2026 to 31 Jan 2027": days without times. */
-export function daySpan(from: string, to: string): string {
-  const [first, last] = [from, to].map((day) => dated.format(new Date(day))) as [string, string];
-  if (from === to) return last;
-  return `${from.slice(0, 4) === to.slice(0, 4) ? first.slice(0, -" 2026".length) : first} to ${last}`;
-}
-
-/** "9 Nov 2026" of a day without a time. */
-export function fullDay(day: string): string {
-  return dated.format(new Date(day));
-}
 
 /** Full moment in the viewer's zone, with the zone's name. */
 export function absoluteTime(at: string): string {
@@ -114,17 +103,4 @@ export function beginning(text: string, charactersMax: number): string {
 /** Whole numbers with separators. */
 export function count(amount: number): string {
   return amount.toLocaleString("en");
-}
-
-// Names that their owners write in a way of their own.
-const names = { github: "GitHub", hubspot: "HubSpot", linkedin: "LinkedIn", tiktok: "TikTok", wordpress: "WordPress" };
-const isNamed = (word: string): word is keyof typeof names => word in names;
-
-/** "Content brief" from `content_brief` or `contentBrief`, "LinkedIn ads" from `linkedin_ads`. */
-export function words(code: string): string {
-  const text = code
-    .replaceAll(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
-    .replaceAll(/[_.:-]+/g, " ")
-    .replaceAll(/[a-z]+/g, (word) => (isNamed(word) ? names[word] : word));
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -21,6 +21,8 @@ export interface Listed {
   status: string;
   /** When it goes or went out, if that is known. */
   outAt: string | null;
+  /** When the plan has it go out, as long as it is not in line. */
+  plannedAt: string | null;
   updatedAt: string;
 }
 
@@ -100,13 +102,14 @@ export type AnyPiece = SocialPost | GbpPost | PieceItem | PieceDetail;
 /** A piece as lists and headers show it. */
 export function listed(piece: AnyPiece): Listed {
   const { id, status, updatedAt } = piece;
-  if ("type" in piece) return { id, title: piece.title, about: null, status, outAt: null, updatedAt };
+  if ("type" in piece) return { id, title: piece.title, about: null, status, outAt: null, plannedAt: null, updatedAt };
   const outAt = piece.publishedAt ?? piece.scheduledAt;
+  const base = { id, status, outAt, plannedAt: piece.plannedAt, updatedAt };
   if ("platform" in piece) {
     const title = piece.hook || beginning(piece.bodyText, shown) || "Post being written";
-    return { id, title, about: `${words(piece.platform)}, ${piece.format}`, status, outAt, updatedAt };
+    return { ...base, title, about: `${words(piece.platform)}, ${piece.format}` };
   }
   const title = piece.offer?.title ?? piece.event?.title ?? (beginning(piece.bodyText, shown) || "Post being written");
   const isWritten = status === "approved" && !piece.isApproved;
-  return { id, title, about: words(piece.postType), status: isWritten ? "dm_review" : status, outAt, updatedAt };
+  return { ...base, title, about: words(piece.postType), status: isWritten ? "dm_review" : status };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Select, Stack } from "@mantine/core";
+import { Button, Select, Stack, Text } from "@mantine/core";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { type PortalName, usePaths } from "../blog/paths.ts";
 import { type Column, DataTable } from "../components/data-table.tsx";
@@ -33,7 +33,19 @@ const status: Column<Listed> = {
   width: 190,
   cell: (piece) => <StatusBadge kind="piece" status={piece.status} />,
 };
-const out: Column<Listed> = { key: "out", header: "Goes out", width: 140, cell: ({ outAt }) => <TimeAgo at={outAt} /> };
+const out: Column<Listed> = {
+  key: "out",
+  header: "Goes out",
+  width: 140,
+  cell: ({ outAt, plannedAt }) =>
+    outAt === null && plannedAt !== null ? (
+      <Text span inherit c="dimmed">
+        Planned <TimeAgo at={plannedAt} />
+      </Text>
+    ) : (
+      <TimeAgo at={outAt} />
+    ),
+};
 const changed: Column<Listed> = {
   key: "changed",
   header: "Changed",

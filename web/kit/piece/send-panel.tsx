@@ -24,6 +24,7 @@ export function SendPanel({ kind, piece }: { kind: PieceKind; piece: AnyPiece })
   const isLetGo = !("isApproved" in piece) || piece.isApproved;
   const maySend = can("blog_post.publish") && isLetGo && (send?.from.includes(piece.status) ?? false);
   const isPlanned = piece.status === "scheduled";
+  const { outAt, plannedAt } = listed(piece);
   return (
     <Panel title="Going out">
       <Stack gap="md">
@@ -35,6 +36,11 @@ export function SendPanel({ kind, piece }: { kind: PieceKind; piece: AnyPiece })
         {isPlanned && scheduledAt ? (
           <Text size="sm">
             Goes out <TimeAgo at={scheduledAt} />.
+          </Text>
+        ) : null}
+        {outAt === null && plannedAt !== null ? (
+          <Text size="sm" c="dimmed">
+            The plan has it go out <TimeAgo at={plannedAt} />.
           </Text>
         ) : null}
         {attempt ? <Attempt attempt={attempt} /> : null}
