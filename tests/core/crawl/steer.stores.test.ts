@@ -19,7 +19,7 @@ import { as, machine } from "#tests/support/tenant.ts";
 import { page, serve, type TestSite } from "./site.ts";
 import { pagesOf, slice, type WebTenant, webTenant, worked } from "./website.ts";
 
-// The clock looks at every client: on shared stores it would do what other tests wait for, in their midst.
+// The clock looks at every tenant: on shared stores it would change what other tests watch.
 ownCloud();
 const sites: TestSite[] = [];
 const small = async (pages = 5) => {

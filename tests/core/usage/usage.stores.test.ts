@@ -109,7 +109,11 @@ describe("what was used", () => {
     // Of a time in which nobody else was there: pages of one client each.
     const long = `from=${longAgo}&to=${longAgo}`;
     const pages: UsagePage[] = [];
-    for (let cursor: string | null = ""; cursor !== null; cursor = pages.at(-1)?.nextCursor ?? null) {
+    for (
+      let cursor: string | null = "";
+      cursor !== null && pages.length < 4;
+      cursor = pages.at(-1)?.nextCursor ?? null
+    ) {
       const next = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
       pages.push(await read(SA, `/admin/v1/usage?groupBy=tenant&limit=1&${long}${next}`));
     }
