@@ -15,7 +15,7 @@ import { platforms } from "../publish/ad-campaigns.ts";
 afterAll(closeStores);
 
 const path = "/tenant/v1/ads-analyses";
-const { to: yesterday } = lastDays(28);
+const yesterday = () => lastDays(28).to;
 
 /** A tenant with a campaign that brings results, a dearer one, and one that brings none. */
 async function payingTenant(): Promise<TestTenant> {
@@ -42,7 +42,7 @@ async function spend({ id: tenantId }: TestTenant, channelId: string, numbers: R
       for (const [metric, value] of Object.entries(values))
         await tx
           .insertInto("channelMetrics")
-          .values({ tenantId, channelId, metricOn: yesterday, metric, dimension, value })
+          .values({ tenantId, channelId, metricOn: yesterday(), metric, dimension, value })
           .execute();
   });
 }
@@ -52,7 +52,7 @@ test("campaigns are judged by what they cost and brought, and each advice is abo
   const { TA, CA, DM } = tenant.people;
   expect((await call(CA, "POST", path, { body: {} })).code).toBe("auth.forbidden");
   const asked = await call<AdsAnalysisDetail>(TA, "POST", path, { body: { targetCostPerResult: 15 } });
-  expect(asked).toMatchObject({ status: 202, body: { status: "queued", to: yesterday } });
+  expect(asked).toMatchObject({ status: 202, body: { status: "queued", to: yesterday() } });
   await workAll(tenant);
   const found = await ok<AdsAnalysisDetail>(CA, "GET", `${path}/${asked.body.id}`);
   expect(found).toMatchObject({ status: "done", health: "critical" });

@@ -53,7 +53,8 @@ async function campaignAtWork(tenant: TestTenant, platform: AdPlatform) {
   expect(
     (await call(DM, "POST", `${path}/link-external`, { body: { platform, channelId, externalCampaignId } })).status,
   ).toBe(204);
-  await setCampaign(id, { createdAt: daysAgo(5) });
+  // So long ago that one day more, should it turn meanwhile, does not reach the budget.
+  await setCampaign(id, { createdAt: daysAgo(20) });
   expect((await call(DM, "POST", `${path}/metrics/sync`)).status).toBe(204);
   const read = () => ok<CampaignDetail>(tenant.people.TA, "GET", path);
   const spent = (await read()).spend.spentMinor ?? 0;
@@ -98,7 +99,7 @@ test.each(["google_ads", "meta_ads", "linkedin_ads"] as const)(
     expect((await read()).status).toBe("active");
 
     // The worker dies after the platform has paused it and before that is written down; the guard looks again meanwhile.
-    await setCampaign(id, { createdAt: daysAgo(20) });
+    await setCampaign(id, { createdAt: daysAgo(80) });
     await guard(tenant);
     expect(await state()).toBe(true);
     const { spend, status, linked } = await read();
@@ -156,7 +157,7 @@ test("a stop leaves even while the client lets nothing out, and where nobody app
   await asPlatform((tx) =>
     tx.updateTable("tenantSettings").set({ publishingPaused: true }).where("tenantId", "=", tenant.id).execute(),
   );
-  await setCampaign(id, { createdAt: daysAgo(20) });
+  await setCampaign(id, { createdAt: daysAgo(80) });
   await guard(tenant);
   const [pause] = await batches();
   await work(tenant, (await attemptOf(tenant, pause?.id ?? "")).id, ["send", "check"]);
@@ -167,7 +168,7 @@ test("a stop leaves even while the client lets nothing out, and where nobody app
   await asPlatform((tx) =>
     tx.updateTable("approvals").set({ status: "expired" }).where("subjectId", "=", bare.id).execute(),
   );
-  await setCampaign(bare.id, { createdAt: daysAgo(20) });
+  await setCampaign(bare.id, { createdAt: daysAgo(80) });
   await guard(other);
   expect([(await bare.batches()).length, (await bare.read()).status, await bare.state()]).toEqual([0, "paused", true]);
   expect((await told(other, 100))[0]?.payload).toMatchObject({ data: { byHand: "yes" } });
@@ -183,7 +184,7 @@ test("what a person has let rest here while it ran on there is paused there too,
   const tenant = await freshTenant({ plan: "pro" });
   const { id, budgetMinor, batches, read, state, step } = await campaignAtWork(tenant, "meta_ads");
   expect((await step("pause")).status).toBe(200);
-  await setCampaign(id, { createdAt: daysAgo(20) });
+  await setCampaign(id, { createdAt: daysAgo(80) });
   await guard(tenant);
   const [pause] = await batches();
   await work(tenant, (await attemptOf(tenant, pause?.id ?? "")).id, ["send", "check"]);
@@ -210,7 +211,7 @@ test("a campaign begun before its day is stopped at its budget as well, and what
   expect((await step("pause")).status).toBe(200);
   expect((await step("resume")).status).toBe(200);
   expect((await read()).work.map(({ status }) => status)).toEqual(["pending"]);
-  await setCampaign(id, { createdAt: daysAgo(20) });
+  await setCampaign(id, { createdAt: daysAgo(80) });
   await guard(tenant);
   const { status, work: ordered } = await read();
   expect([status, ordered.filter((one) => one.status !== "cancelled")]).toEqual(["paused", []]);

@@ -12,7 +12,7 @@ import { workAll } from "#tests/support/work.ts";
 
 afterAll(closeStores);
 
-const today = todayIn(clientZone, new Date());
+const today = () => todayIn(clientZone, new Date());
 const brief = {
   ...{ objective: "Win forty enquiries for reading lamps.", audienceSummary: "People who read at night." },
   ...{ keyMessages: ["Light that does not tire", "Made to be mended"], offer: "A lamp to try for a month" },
@@ -23,7 +23,7 @@ const brief = {
 async function approved(
   tenant: TestTenant,
   contentNeeds: object[],
-  span: object = { startsOn: today, endsOn: today },
+  span: object = { startsOn: today(), endsOn: today() },
 ): Promise<string> {
   const id = newId("campaign");
   await asPlatform((tx) =>
@@ -129,15 +129,16 @@ test("work above the plan, and work without credits, is ordered and waits as any
       .where("tenantId", "=", tenant.id)
       .execute(),
   );
-  const next = monthStart(today, 1);
+  const startsOn = today();
+  const next = monthStart(startsOn, 1);
   const path = await approved(
     tenant,
     [
-      { activityType: "gbp_post", quantity: 1, date: today },
-      { activityType: "landing_page", quantity: 1, date: today },
+      { activityType: "gbp_post", quantity: 1, date: startsOn },
+      { activityType: "landing_page", quantity: 1, date: startsOn },
       { activityType: "gbp_post", quantity: 1, date: plusDays(next, 20) },
     ],
-    { startsOn: today, endsOn: plusDays(next, 25) },
+    { startsOn, endsOn: plusDays(next, 25) },
   );
   await move(tenant, path, "activate");
   const { work } = await ok<CampaignDetail>(tenant.people.TA, "GET", path);
@@ -152,7 +153,7 @@ test("work above the plan, and work without credits, is ordered and waits as any
   await asPlatform((tx) =>
     tx
       .updateTable("activities")
-      .set((eb) => ({ input: eb("input", "||", JSON.stringify({ notBefore: today })) }))
+      .set((eb) => ({ input: eb("input", "||", JSON.stringify({ notBefore: startsOn })) }))
       .where("tenantId", "=", tenant.id)
       .where("id", "=", later?.id ?? "")
       .execute(),

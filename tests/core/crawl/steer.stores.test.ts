@@ -12,12 +12,15 @@ import { asPlatform } from "#platform/db.ts";
 import type { Crawl as CrawlItem, CrawlSettings } from "#schema/crawl.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
+import { ownCloud } from "#tests/support/own-cloud.ts";
 import { signedUp } from "#tests/support/signup.ts";
 import { soon } from "#tests/support/soon.ts";
 import { as, machine } from "#tests/support/tenant.ts";
 import { page, serve, type TestSite } from "./site.ts";
 import { pagesOf, slice, type WebTenant, webTenant, worked } from "./website.ts";
 
+// The clock looks at every tenant: on shared stores it would change what other tests watch.
+ownCloud();
 const sites: TestSite[] = [];
 const small = async (pages = 5) => {
   const paths = Array.from({ length: pages - 1 }, (_, n) => `/p${n}`);

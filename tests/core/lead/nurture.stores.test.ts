@@ -12,6 +12,7 @@ import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { outside } from "#tests/support/outside.ts";
 import { auditedAs, decide, waitingFor } from "#tests/support/pieces.ts";
+import { soon } from "#tests/support/soon.ts";
 import { as, freshTenant, machine, type TestTenant } from "#tests/support/tenant.ts";
 import { workAll } from "#tests/support/work.ts";
 import { attemptOf, work } from "../publish/accounts.ts";
@@ -188,7 +189,7 @@ test("an e-mail that leaves while something befalls its lead waits for that; nei
       return leadEmailTarget.obstacle?.(tx, mail);
     }),
   );
-  await vi.waitFor(async () => expect(await waitingForLocks()).toBeGreaterThan(0), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await waitingForLocks()).toBeGreaterThan(0), soon);
   waiting.resolve();
   await befallen;
   expect(await leaving).toBe("Its sequence was stopped.");

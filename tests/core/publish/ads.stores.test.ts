@@ -21,11 +21,14 @@ const search = {
   ...{ headlines: lines(15, "Headline"), descriptions: lines(4, "Description"), paths: ["lamps"] },
   finalUrl: "https://lamps.example/",
 };
-const variant = (angle: string) => ({
-  ...{ angle, primaryText: `Lamps for ${angle}`, headline: "Lamps", description: "Ours" },
-  callToAction: "learn_more",
+/** What no other test sends: the simulated platforms are everybody's, and so are the faults of a request. */
+const textFor = (tenant: TestTenant, angle: string) => `Lamps of ${tenant.slug} for ${angle}`;
+const variants = (tenant: TestTenant) => ({
+  variants: ["home", "work", "garden"].map((angle) => ({
+    ...{ angle, primaryText: textFor(tenant, angle), headline: "Lamps", description: "Ours" },
+    callToAction: "learn_more",
+  })),
 });
-const variants = { variants: ["home", "work", "garden"].map(variant) };
 
 async function push(tenant: TestTenant, id: string): Promise<string> {
   const path = `/tenant/v1/ad-copies/${id}/push`;
@@ -52,10 +55,10 @@ test.each(["meta_ads", "linkedin_ads"] as const)(
     const tenant = await freshTenant();
     await connect(tenant, platform === "meta_ads" ? "facebook" : "linkedin");
     await connect(tenant, platform);
-    const id = await adCopy(tenant, { ...base(tenant, platform), payload: variants });
+    const id = await adCopy(tenant, { ...base(tenant, platform), payload: variants(tenant) });
     const attemptId = await push(tenant, id);
     const provider = platform === "meta_ads" ? "meta" : "linkedin";
-    await outside.fault({ provider, kind: "server_error", match: "Lamps for work" });
+    await outside.fault({ provider, kind: "server_error", match: textFor(tenant, "work") });
     await work(tenant, attemptId, ["send"]);
     expect(await copyOf(tenant, id)).toMatchObject({ status: "publish_unknown" });
     await age(attemptId, { postedAt: new Date(Date.now() - 10 * 60_000) });

@@ -176,11 +176,16 @@ test("a directory of the trade becomes an opportunity once", async () => {
       })
       .execute();
   });
-  await ok(DM, "POST", "/tenant/v1/backlinks/match");
+  const match = () => call(DM, "POST", "/tenant/v1/backlinks/match");
+  expect((await match()).status).toBeLessThan(300);
   await workAll(tenant);
-  const again = await call(DM, "POST", "/tenant/v1/backlinks/match");
+  // Directories are everybody's: what another test adds meanwhile is looked through as well, until none is left.
+  let again = await match();
+  for (let looks = 0; again.code === undefined && looks < 20; looks += 1) {
+    await workAll(tenant);
+    again = await match();
+  }
   expect(again.code).toBe("request.illegal_transition");
-  await workAll(tenant);
   const { items } = await ok<{ items: Backlink[] }>(TA, "GET", "/tenant/v1/backlinks");
   const own = items.filter(({ sourceDomain }) => sourceDomain === `makers-${key}.example`);
   expect(own).toHaveLength(1);

@@ -6,6 +6,7 @@ import { get } from "#platform/storage.ts";
 import type { Activity } from "#schema/activity.ts";
 import type { ApprovalDetail, ApprovalItem } from "#schema/approval.ts";
 import type { CreditBalance } from "#schema/credit.ts";
+import { newId } from "#schema/ids.ts";
 import type { SocialCalendar, SocialPost } from "#schema/social.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
@@ -110,11 +111,15 @@ test("what is said of the pictures goes to the designer, what is said of the tex
 
 test("without any picture the post lies before the agency again, and its credits are free", async () => {
   const tenant = await freshTenant();
+  // In the words of every picture of this client, so that none of another test is refused.
+  const style = `In the style of ${tenant.slug}`;
+  const voice = { tenantId: tenant.id, id: newId("brandVoice"), style };
+  await asPlatform((tx) => tx.insertInto("brandVoices").values(voice).execute());
   await plannedMonth(tenant, ["facebook"]);
   await workAll(tenant);
   const before = await balance(tenant);
   const [post] = (await postsOf(tenant)) as [SocialPost];
-  await outside.fault({ provider: "openai", kind: "refusal", times: 10, match: "images" });
+  await outside.fault({ provider: "openai", kind: "refusal", times: 10, match: style });
   await decide(tenant, post, "dm");
   await workAll(tenant);
   expect(await postOf(tenant, post.id)).toMatchObject({ status: "dm_review", media: [], design: { by: "agent" } });

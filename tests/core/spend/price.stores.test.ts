@@ -25,8 +25,9 @@ describe("the price of a model", () => {
     const model = `m-${newId("run")}`;
     const admin = await superAdmin();
     const add = (facts: object) => call(admin, "POST", "/admin/v1/model-prices", { body: priced(model, facts) });
-    expect((await add({})).status).toBe(201);
-    expect((await add({ validFrom: day(10), currency: "EUR", usdRate: 1.25 })).status).toBe(201);
+    const [now, later] = [day(0), day(10)];
+    expect((await add({ validFrom: now })).status).toBe(201);
+    expect((await add({ validFrom: later, currency: "EUR", usdRate: 1.25 })).status).toBe(201);
     expect(await costAt(model, new Date())).toEqual({ micros: 2_200_000, currency: "USD", usdMicros: 2_200_000 });
     expect(await costAt(model, new Date(Date.now() + 11 * 86_400_000))).toEqual({
       ...{ micros: 2_200_000, currency: "EUR" },
@@ -37,7 +38,7 @@ describe("the price of a model", () => {
       "GET",
       `/admin/v1/model-prices?model=${model}`,
     );
-    expect(body.items.map(({ validFrom }) => validFrom)).toEqual([day(10), day(0)]);
+    expect(body.items.map(({ validFrom }) => validFrom)).toEqual([later, now]);
   });
 
   test("that has begun is never rewritten", async () => {

@@ -16,6 +16,7 @@ let foreign: TestTenant;
 let activityId: string;
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 const lately = `from=${day(-3)}&to=${day(1)}`;
+const longAgo = "2001-06-05";
 
 beforeAll(async () => {
   [own, foreign] = [await freshTenant(), await freshTenant()];
@@ -29,38 +30,36 @@ beforeAll(async () => {
     ["mistral-large", "EUR", 250_000],
   ]);
   await used(foreign, [["gpt-5", "USD", 9_000_000]]);
+  await called(own, [["gpt-5", "USD", 4]], { createdAt: new Date(`${longAgo}T12:00:00Z`) });
+  await called(foreign, [["gpt-5", "USD", 5]], { createdAt: new Date(`${longAgo}T12:00:00Z`) });
 });
 afterAll(closeStores);
 
-async function used(tenant: TestTenant, calls: readonly [string, string, number][]): Promise<void> {
-  const runId = await bareRun(tenant.id, { status: "success", model: "gpt-5" });
-  const base = {
-    tenantId: tenant.id,
-    runId,
-    purpose: "agent",
-    adapter: "openai",
-    provider: "openai",
-    tier: "standard",
-  };
+type Calls = readonly [model: string, currency: string, costMicros: number][];
+
+async function called(
+  tenant: TestTenant,
+  calls: Calls,
+  more: { runId?: string; createdAt?: Date } = {},
+): Promise<void> {
+  const base = { tenantId: tenant.id, purpose: "agent", adapter: "openai", provider: "openai", tier: "standard" };
+  const counts = { inputTokens: 100, outputTokens: 10, cachedTokens: 5, latencyMs: 1, attempt: 1 };
   await asPlatform((tx) =>
     tx
       .insertInto("llmCalls")
       .values(
         calls.map(([model, currency, costMicros]) => ({
-          ...{
-            ...base,
-            id: newId("modelCall"),
-            model,
-            currency,
-            costMicros,
-            status: "ok",
-            requestSha256: sha256(model),
-          },
-          ...{ inputTokens: 100, outputTokens: 10, cachedTokens: 5, latencyMs: 1, attempt: 1 },
+          ...{ ...base, ...counts, ...more, id: newId("modelCall"), model, currency, costMicros },
+          ...{ status: "ok", requestSha256: sha256(model) },
         })),
       )
       .execute(),
   );
+}
+
+async function used(tenant: TestTenant, calls: Calls): Promise<void> {
+  const runId = await bareRun(tenant.id, { status: "success", model: "gpt-5" });
+  await called(tenant, calls, { runId });
   await as(machine(tenant.id), async () => {
     const work = tenant === own ? { activityId } : { subject: { type: "strategy", id: "stg_1" } };
     await Credit.reserve({ ...work, rateKey: "blog_post", amount: 250 });
@@ -105,17 +104,23 @@ describe("what was used", () => {
     const { SA } = own.people;
     const one = await read(SA, `/admin/v1/usage?groupBy=agent&tenantId=${foreign.id}&${lately}`);
     expect(one.totals.cost).toEqual([{ currency: "USD", micros: 9_000_000 }]);
-    const seen: string[] = [];
-    let cursor: string | null = "";
-    while (cursor !== null) {
-      const next: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-      const page: UsagePage = await read(SA, `/admin/v1/usage?groupBy=tenant&limit=1&${lately}${next}`);
-      seen.push(...page.items.map(({ key }) => key));
-      cursor = page.nextCursor;
+    const together = await read(SA, `/admin/v1/usage?groupBy=tenant&${lately}`);
+    expect(together.totals.calls).toBeGreaterThanOrEqual(4);
+    // Of a time in which nobody else was there: pages of one client each.
+    const long = `from=${longAgo}&to=${longAgo}`;
+    const pages: UsagePage[] = [];
+    for (
+      let cursor: string | null = "";
+      cursor !== null && pages.length < 4;
+      cursor = pages.at(-1)?.nextCursor ?? null
+    ) {
+      const next = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+      pages.push(await read(SA, `/admin/v1/usage?groupBy=tenant&limit=1&${long}${next}`));
     }
-    expect(seen).toEqual(expect.arrayContaining([own.id, foreign.id]));
-    expect(new Set(seen).size).toBe(seen.length);
-    expect(seen).toEqual(seen.toSorted());
+    expect(pages.map(({ items }) => items.map(({ key }) => key))).toEqual(
+      [own.id, foreign.id].toSorted().map((id) => [id]),
+    );
+    for (const { totals } of pages) expect(totals).toMatchObject({ calls: 2, cost: [{ currency: "USD", micros: 9 }] });
   });
 
   test("is told by day in the client's own days, and by activity", async () => {
