@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 
 /** Default port of everything that listens, all on 127.0.0.1. */
@@ -59,23 +61,40 @@ function wholeNumber(variable: string, text: string, min: number): number {
   return value;
 }
 
-/** A table of ports that are free at this moment, for tests and second copies. */
+// Below the ports that a system gives to whoever asks for any.
+const given = { from: 20_000, to: 28_000 };
+
+/** A table of free ports, for tests and second copies. No other process is told one of them for as long as this one lives. */
 export async function freePorts(): Promise<Ports> {
-  const servers = await Promise.all(names.map(() => listenAnywhere()));
   const ports: Ports = { ...defaultPorts };
-  for (const [index, name] of names.entries()) ports[name] = servers[index]?.port ?? 0;
-  await Promise.all(servers.map((server) => server.close()));
+  for (const name of names) ports[name] = await freePort();
   return ports;
 }
 
-function listenAnywhere(): Promise<{ port: number; close: () => Promise<void> }> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      resolve({ port, close: () => new Promise((done) => server.close(() => done())) });
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(given.from, given.to);
+    if ((await claimed(port)) && (await isFree(port))) return port;
+  }
+}
+
+/** Claims a port by its number among datagrams, which no server here uses: the system itself takes a claim back when its process ends. */
+function claimed(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const claim = createSocket("udp4").once("error", () => {
+      claim.close();
+      resolve(false);
     });
+    claim.bind({ port, address: "127.0.0.1", exclusive: true }, () => {
+      claim.unref();
+      resolve(true);
+    });
+  });
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer().once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }

@@ -1,4 +1,5 @@
 import { agency as everyoneOfAgency, type Mark } from "#schema/roles.ts";
+import { dayAgo } from "#tests/support/days.ts";
 import type { Expectation } from "./catalogue.ts";
 
 const agency = everyoneOfAgency.filter((mark) => mark !== "SA");
@@ -56,7 +57,7 @@ export const planningExpectations: Record<string, Expectation> = {
   },
   "PATCH /tenant/v1/goals/{id}": {
     ...{ may: leaders, ...goal, version: 1 },
-    body: () => ({ title: "More orders", metric: "orders", unit: "orders", target: 50, dueOn: "2026-12-01" }),
+    body: () => ({ title: "More orders", metric: "orders", unit: "orders", target: 50, dueOn: dayAgo(-30) }),
   },
   "PATCH /tenant/v1/action-items/{id}": {
     ...{ may: agency, ...task, version: 1 },
@@ -80,15 +81,15 @@ export const planningExpectations: Record<string, Expectation> = {
   "POST /tenant/v1/action-items/{id}/task": { may: leaders, ...task },
   "POST /tenant/v1/action-items/{id}/done": { may: leaders, ...task },
   "POST /tenant/v1/action-items/{id}/dismiss": { may: agency, ...task },
-  "POST /tenant/v1/tasks": { may: leaders, body: () => ({ title: "Call the printer", dueOn: "2026-12-10" }) },
+  "POST /tenant/v1/tasks": { may: leaders, body: () => ({ title: "Call the printer", dueOn: dayAgo(-30) }) },
   "PATCH /tenant/v1/tasks/{id}": { may: leaders, ...manual, body: () => ({ title: "Call the other printer" }) },
   "POST /tenant/v1/tasks/{id}/start": { may: leaders, ...manual },
   "POST /tenant/v1/tasks/{id}/finish": { may: leaders, ...manual, body: nothing },
   "POST /tenant/v1/tasks/{id}/reopen": { may: leaders, ...manual, body: nothing },
   "POST /tenant/v1/tasks/{id}/cancel": { may: leaders, ...manual, body: nothing },
-  "PATCH /tenant/v1/activities/{id}": { may: agency, ...activity, body: () => ({ on: "2026-12-10" }) },
+  "PATCH /tenant/v1/activities/{id}": { may: agency, ...activity, body: () => ({ on: dayAgo(-30) }) },
   "GET /tenant/v1/months": { may: all },
-  "GET /tenant/v1/months/dry-run": { may: all, query: () => "month=2026-12" },
+  "GET /tenant/v1/months/dry-run": { may: all, query: () => `month=${dayAgo(-31).slice(0, 7)}` },
   "GET /tenant/v1/months/{id}": { may: all, ...month },
   "POST /tenant/v1/months": { may: leaders, body: () => ({ month: new Date().toISOString().slice(0, 7) }) },
   "POST /tenant/v1/months/{id}/pause": { may: agency, ...month },

@@ -13,6 +13,7 @@ import { closeStores } from "#tests/support/close.ts";
 import { digestOf } from "#tests/support/digest.ts";
 import { furnish, type Things, title } from "#tests/support/furnish.ts";
 import { outside } from "#tests/support/outside.ts";
+import { ownSimulators } from "#tests/support/own-simulators.ts";
 import { freshTenant, type TestTenant } from "#tests/support/tenant.ts";
 
 const agentMessages = Object.fromEntries(
@@ -60,6 +61,7 @@ let foreign: TestTenant;
 let foreignThings: Things;
 let sent = 0;
 
+ownSimulators();
 beforeAll(async () => {
   [own, foreign] = [await freshTenant(), await freshTenant()];
   foreignThings = { ...(await furnish(foreign)), ...(await storeFile()) };

@@ -5,6 +5,7 @@ import { closeConnections } from "#functions/dispatcher/invoke.ts";
 import { work } from "#functions/dispatcher/worker.ts";
 import { type InProcess, inProcess } from "#localstack/host/inline.ts";
 import { startInvoke } from "#localstack/host/invoke.ts";
+import { freePorts } from "#localstack/ports.ts";
 import { asPlatform } from "#platform/db.ts";
 import { keepPace } from "#platform/limit.ts";
 import { addAll, depth, queue } from "#platform/queue.ts";
@@ -45,7 +46,7 @@ async function respond(event: unknown): Promise<QueueAnswer> {
 const hosted = () => new Map(queueNames.map((name) => [queueFunctionName(name), inProcess(invokable)]));
 
 beforeAll(async () => {
-  server = await startInvoke(0, hosted());
+  server = await startInvoke((await freePorts()).invoke, hosted());
   process.env["INVOKE_URL"] = `http://127.0.0.1:${server.port}`;
   await redis().flushdb();
 });

@@ -68,7 +68,7 @@ test("without Redis it is not healthy, and says so within seconds; with it, it i
   for (const piece of pieces) piece.destroy();
   const askedAt = performance.now();
   expect(await ask()).toMatchObject({ code: 503, faults: expect.arrayContaining(["Redis does not answer."]) });
-  expect(performance.now() - askedAt).toBeLessThan(4_000);
+  expect(performance.now() - askedAt).toBeLessThan(10_000);
   await new Promise<void>((resolve) => line.listen(port, "127.0.0.1", resolve));
   await vi.waitFor(async () => expect(await ask()).toMatchObject(well), patience);
 });

@@ -24,7 +24,7 @@ import { eventsOf, headOf, labelsOf, threeTenants } from "./three-tenants.ts";
 const cloud = ownCloud();
 const tenants = threeTenants();
 let host: Awaited<ReturnType<typeof startInvoke>>;
-const patience = { timeout: 40_000, interval: 50 };
+const patience = { timeout: 90_000, interval: 50 };
 
 beforeAll(async () => {
   host = await startInvoke(
@@ -186,7 +186,7 @@ describe("a dispatcher killed again and again", () => {
     await once(running, "exit");
   });
 
-  test("still delivers every row, each event and entry once and in order", { timeout: 120_000 }, async () => {
+  test("still delivers every row, each event and entry once and in order", { timeout: 240_000 }, async () => {
     const rows = Array.from({ length: 900 }, (_, n) => {
       const tenantId = tenants()[n % 3] ?? "";
       return [job(n, tenantId), event(n, tenantId), entry(n, tenantId)];

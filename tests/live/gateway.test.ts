@@ -98,8 +98,10 @@ test("nobody hears another person's notification, no client an internal note", a
   await joinAs(reviewer, tenant.id);
   await listening(admin);
   await listening(member);
-  await vi.waitFor(() => expect(admin.events.at(-1)?.data["seq"]).toBe(seq), patience);
-  for (const heard of [admin, reviewer]) heard.events.length = 0;
+  for (const heard of [admin, reviewer]) {
+    await vi.waitFor(() => expect(heard.events.at(-1)?.data["seq"]).toBe(seq), patience);
+    heard.events.length = 0;
+  }
   await say("notification:new", { id: "n1", userId: tenant.people.TA.userId, event: "e", title: "t", risk: null });
   await say("comment:updated", { subject: "blog_post", id: "c1", visibility: "internal" });
   await say("comment:updated", { subject: "blog_post", id: "c2", visibility: "client" });

@@ -29,13 +29,16 @@ const write = async (...words: string[]): Promise<void> => {
   for (const [index, delta] of words.entries()) await appendRun(runId, "delta", { seq: index + 1, delta });
 };
 
-/** What a reader of the run's stream hears until it ends. */
-async function follow(lastEventId?: string): Promise<ServerEvent[]> {
+/** What a reader of the run's stream hears until it ends. `hears` is told of each event as it comes. */
+async function follow(lastEventId?: string, hears: () => void = () => undefined): Promise<ServerEvent[]> {
   const headers = { ...tenant.people.TA.headers, ...(lastEventId ? { "last-event-id": lastEventId } : {}) };
   const answer = await app.request(`/live/v1/runs/${runId}`, { headers });
   expect(answer.status).toBe(200);
   const heard: ServerEvent[] = [];
-  for await (const event of readEvents(answer)) heard.push(event);
+  for await (const event of readEvents(answer)) {
+    heard.push(event);
+    hears();
+  }
   return heard;
 }
 
@@ -65,10 +68,15 @@ test("who comes when the run is over hears all the same, and after a cut only th
 test("the last pieces of a run that is over are waited for", async () => {
   await write("Once");
   await become("success");
-  const following = follow();
-  await write("Once", " upon");
-  await appendRun(runId, "end", { status: "success" });
-  expect(told(await following).slice(-2)).toEqual(["delta  upon", "end success"]);
+  const { promise: begun, resolve: begins } = Promise.withResolvers<void>();
+  const following = follow(undefined, begins);
+  await begun;
+  // They are waited for a second: in one go.
+  await Promise.all([
+    appendRun(runId, "delta", { seq: 2, delta: " upon" }),
+    appendRun(runId, "end", { status: "success" }),
+  ]);
+  expect(told(await following)).toEqual(["delta Once", "delta  upon", "end success"]);
 });
 
 test("a stream that is not kept any more ends with what became of the run", async () => {

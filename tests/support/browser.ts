@@ -17,10 +17,10 @@ export interface Browser {
 
 const chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36";
 
-/** Opens a browser at a portal. Each has another address unless told. */
+/** Opens a browser at a portal. Each has another address unless told: of so many that none meets one that a test has locked. */
 export function browser(
   portal: Portal = "dashboard",
-  { ip = `203.0.${randomInt(256)}.${randomInt(256)}`, userAgent = chrome } = {},
+  { ip = `203.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`, userAgent = chrome } = {},
 ): Browser {
   const cookies = new Map<string, string>();
   return {

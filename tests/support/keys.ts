@@ -3,6 +3,7 @@ import * as ApiKey from "#core/api-key/index.ts";
 import { asPlatform } from "#platform/db.ts";
 import { type ApiKeyCreate, type ApiKeyOnce, ApiScope } from "#schema/api-key.ts";
 import { ok } from "./api.ts";
+import { soon } from "./soon.ts";
 import { as, type TestPerson, type TestTenant } from "./tenant.ts";
 
 /** A key as a caller of the API: what `call` sends with a request. */
@@ -23,7 +24,7 @@ export async function keyOf(tenant: TestTenant, input: Partial<ApiKeyCreate> = {
 export async function usedKeyOf(tenant: TestTenant, input: Partial<ApiKeyCreate> = {}): Promise<TestKey> {
   const key = await keyOf(tenant, input);
   await ok(key, "GET", "/api/v1/me");
-  await vi.waitUntil(async () => (await noted(tenant.id, key.id)) !== null, { timeout: 10_000, interval: 20 });
+  await vi.waitUntil(async () => (await noted(tenant.id, key.id)) !== null, soon);
   return key;
 }
 

@@ -8,6 +8,7 @@ import { callsTo, simulated } from "#tests/support/adapters.ts";
 import { call } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { outside } from "#tests/support/outside.ts";
+import { ownSimulators } from "#tests/support/own-simulators.ts";
 import { superAdmin, type TestPerson } from "#tests/support/tenant.ts";
 
 const models = { cheap: "small", standard: "middle", expensive: "large" };
@@ -15,6 +16,7 @@ const key = "sk-a-very-secret-key-Z9y8";
 let staff: TestPerson;
 let count = 0;
 
+ownSimulators();
 beforeEach(async () => {
   staff = await superAdmin();
   await Promise.all([outside.clearFaults(), outside.forgetCalls()]);

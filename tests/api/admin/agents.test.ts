@@ -8,9 +8,11 @@ import type { PlatformRun } from "#schema/platform-run.ts";
 import { call, ok } from "#tests/support/api.ts";
 import { closeStores } from "#tests/support/close.ts";
 import { furnish } from "#tests/support/furnish.ts";
+import { ownCloud } from "#tests/support/own-cloud.ts";
 import { freshTenant, superAdmin, type TestPerson, type TestTenant } from "#tests/support/tenant.ts";
 
-// No other test works by this agent's words.
+// What is set for an agent holds for every client: on shared stores it would meet the runs of other tests.
+ownCloud();
 const name = "competitor-researcher";
 const path = `/admin/v1/agents/${name}`;
 let staff: TestPerson;

@@ -215,6 +215,7 @@ describe("a sign-in from a new place", () => {
 
 test("every sign-in and failure is in the audit log of the platform, failures without the address", async () => {
   const person = await freshPerson();
+  const before = newId("outbox");
   await browser("dm").call("POST", "/auth/v1/login", { email: person.email, password: wrong, app });
   await browser("dm").call("POST", "/auth/v1/login", { email: person.email, password, app });
   const rows = await asPlatform((tx) =>
@@ -223,15 +224,14 @@ test("every sign-in and failure is in the audit log of the platform, failures wi
       .select(["name", "actor", "tenantId", "payload"])
       .where("kind", "=", "audit")
       .where("name", "in", ["login.failed", "login.succeeded"])
-      .orderBy("id", "desc")
-      .limit(50)
+      .where("id", ">", before)
       .execute(),
   );
   const mine = rows.filter(({ actor }) => actor === `user:${person.id}`);
   expect(mine).toMatchObject([
     { name: "login.succeeded", tenantId: null, payload: { change: { after: { method: "password", app } } } },
   ]);
-  const failed = rows.find(({ name }) => name === "login.failed");
-  expect(failed).toMatchObject({ actor: "public:-", tenantId: null });
+  const failed = rows.filter(({ name }) => name === "login.failed");
+  expect(failed).toContainEqual(expect.objectContaining({ actor: "public:-", tenantId: null }));
   expect(JSON.stringify(failed)).not.toContain(person.email);
 });

@@ -15,6 +15,7 @@ const keys: readonly (readonly [what: string, pattern: RegExp, bound: Bound])[] 
   ["live stream of a tenant", /^live:(ten_\w+)$/, tenantOf],
   ["live view of a run", /^live:run:(run_\w+)$/, runOf],
   ["wake-up of stream readers", /^live:wake$/, () => "anybody"],
+  ["live stream of the platform", /^live:platform$/, () => "anybody"],
   [
     "snapshot of a session",
     /^auth:session:(ses_\w+)$/,
@@ -27,6 +28,8 @@ const keys: readonly (readonly [what: string, pattern: RegExp, bound: Bound])[] 
   ["requests in another's name that the audit log has lately", /^impersonation:seen:/, () => []],
   ["half a connection of an account, sealed", /^oauth:(state|choice):/, () => []],
   ["failed sign-ins", /^(login|auth):fail/, () => []],
+  ["adapters that are out of order", /^breaker:adapter:/, () => []],
+  ["jobs that a queue began in its last minute", /^pace:/, () => []],
   ["queues, read by the dispatcher alone", /^bull:/, () => "anybody"],
   ["events between gateways", /^socket\.io/, () => "anybody"],
 ];

@@ -4,6 +4,8 @@ import { simulatedWorld } from "#tests/localstack/providers/world.ts";
 
 const world = simulatedWorld();
 const later = () => new Date(Date.now() + 5 * 60_000);
+/** Long enough for a request to arrive, also where the machine is busy. */
+const timeoutMs = 1_000;
 let count = 0;
 
 function account(more: Partial<WordpressAccount> = {}): WordpressAccount {
@@ -120,7 +122,7 @@ describe("a post that was not answered", () => {
   test("timed out before the effect: unknown, then pending, then proven absent", async () => {
     await world.fault({ provider: "wordpress", kind: "timeout_before", match: "POST" });
     const wanted = attempt();
-    expect(await openChannel("wordpress", account(), { timeoutMs: 150 }).post(wanted)).toMatchObject({
+    expect(await openChannel("wordpress", account(), { timeoutMs }).post(wanted)).toMatchObject({
       outcome: "unknown",
     });
     expect(await openChannel("wordpress", account()).check(wanted)).toMatchObject({ state: "pending" });
@@ -132,7 +134,7 @@ describe("a post that was not answered", () => {
     async (mode) => {
       await world.fault({ provider: "wordpress", kind: "timeout_after_effect", match: "POST" });
       const wanted = attempt();
-      expect(await openChannel("wordpress", account({ mode }), { timeoutMs: 150 }).post(wanted)).toMatchObject({
+      expect(await openChannel("wordpress", account({ mode }), { timeoutMs }).post(wanted)).toMatchObject({
         outcome: "unknown",
       });
       const found = await openChannel("wordpress", account({ mode })).check(wanted);
