@@ -1,4 +1,5 @@
-import { createServer } from "node:net";
+import { randomInt } from "node:crypto";
+import { createServer, type Server } from "node:net";
 
 /** Default port of everything that listens, all on 127.0.0.1. */
 export const defaultPorts = {
@@ -59,23 +60,43 @@ function wholeNumber(variable: string, text: string, min: number): number {
   return value;
 }
 
-/** A table of ports that are free at this moment, for tests and second copies. */
+/** Where free ports are looked for: neither near the defaults nor where the system takes those that somebody asks any of. */
+const blocks = { first: 20_000, size: 20, count: 350 };
+
+/**
+ * A table of free ports, for tests and second copies. Nobody else is given them while this process lives, however long it is until
+ * something listens there.
+ */
 export async function freePorts(): Promise<Ports> {
-  const servers = await Promise.all(names.map(() => listenAnywhere()));
-  const ports: Ports = { ...defaultPorts };
-  for (const [index, name] of names.entries()) ports[name] = servers[index]?.port ?? 0;
-  await Promise.all(servers.map((server) => server.close()));
-  return ports;
+  for (let tries = 0; tries < 10 * blocks.count; tries++) {
+    const first = blocks.first + blocks.size * randomInt(blocks.count);
+    // Who holds the first port of a block has all of it.
+    const guard = await listenAt(first);
+    if (!guard) continue;
+    const servers = await Promise.all(names.map((_name, index) => listenAt(first + 1 + index)));
+    await Promise.all(servers.map(closed));
+    if (servers.includes(undefined)) {
+      await closed(guard);
+      continue;
+    }
+    guard.unref();
+    return Object.fromEntries(names.map((name, index) => [name, first + 1 + index])) as Ports;
+  }
+  throw new Error(`No ${names.length} ports in a row are free from ${blocks.first} on.`);
 }
 
-function listenAnywhere(): Promise<{ port: number; close: () => Promise<void> }> {
+/** A server at a port, undefined where it is taken. */
+function listenAt(port: number): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      resolve({ port, close: () => new Promise((done) => server.close(() => done())) });
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve(undefined);
+      else reject(error);
     });
+    server.listen(port, "127.0.0.1", () => resolve(server));
   });
+}
+
+function closed(server: Server | undefined): Promise<void> {
+  return new Promise((done) => (server ? void server.close(() => done()) : done()));
 }
