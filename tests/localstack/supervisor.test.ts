@@ -216,6 +216,14 @@ describe("a cloud in a process of its own", () => {
     expect(isGone(pid)).toBe(true);
   });
 
+  test("has its place to itself where two come at once for what a killed one left", async () => {
+    const claim = await acquireRun(dir);
+    if (!("lock" in claim)) throw new Error("the folder is new");
+    forgeDeadOwner();
+    const claims = await Promise.all([acquireRun(dir), acquireRun(dir)]);
+    expect(claims.filter((one) => "lock" in one)).toHaveLength(1);
+  });
+
   test("does not touch a process that got the number of a dead child", async () => {
     const claim = await acquireRun(dir);
     if (!("lock" in claim)) throw new Error("the folder is new");
@@ -248,6 +256,12 @@ describe("ports", () => {
     expect(sentence).toContain(`Port ${port} for api is taken by process ${process.pid}`);
     expect(sentence).toContain("PORT_API");
     expect(more).toEqual([]);
+  });
+
+  test("that were free are given to nobody else, though nothing listens there yet", async () => {
+    const given: number[] = [];
+    for (let table = 0; table < 60; table++) given.push(...Object.values(await freePorts()));
+    expect(new Set(given).size).toBe(given.length);
   });
 
   test("an offset moves all, one variable moves one, and nonsense is refused", () => {
