@@ -45,7 +45,9 @@ export async function acquireRun(dir: string): Promise<{ lock: RunLock } | { oth
     const other = readRun(dir);
     if (other && isSameProcess(other.pid, other.mark)) return { other };
     if (other) await endLeftovers(other.children);
-    rmSync(path, { force: true });
+    // Whoever waited for the same leftovers may have taken the place meanwhile.
+    const left = readRun(dir);
+    if (left?.pid === other?.pid && left?.mark === other?.mark) rmSync(path, { force: true });
   }
   return {
     lock: {

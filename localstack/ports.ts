@@ -1,6 +1,5 @@
 import { randomInt } from "node:crypto";
-import { createSocket } from "node:dgram";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 
 /** Default port of everything that listens, all on 127.0.0.1. */
 export const defaultPorts = {
@@ -61,40 +60,43 @@ function wholeNumber(variable: string, text: string, min: number): number {
   return value;
 }
 
-// Below the ports that a system gives to whoever asks for any.
-const given = { from: 20_000, to: 28_000 };
+/** Where free ports are looked for: neither near the defaults nor where the system takes those that somebody asks any of. */
+const blocks = { first: 20_000, size: 20, count: 350 };
 
-/** A table of free ports, for tests and second copies. No other process is told one of them for as long as this one lives. */
+/**
+ * A table of free ports, for tests and second copies. Nobody else is given them while this process lives, however long it is until
+ * something listens there.
+ */
 export async function freePorts(): Promise<Ports> {
-  const ports: Ports = { ...defaultPorts };
-  for (const name of names) ports[name] = await freePort();
-  return ports;
-}
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(given.from, given.to);
-    if ((await claimed(port)) && (await isFree(port))) return port;
+  for (let tries = 0; tries < 10 * blocks.count; tries++) {
+    const first = blocks.first + blocks.size * randomInt(blocks.count);
+    // Who holds the first port of a block has all of it.
+    const guard = await listenAt(first);
+    if (!guard) continue;
+    const servers = await Promise.all(names.map((_name, index) => listenAt(first + 1 + index)));
+    await Promise.all(servers.map(closed));
+    if (servers.includes(undefined)) {
+      await closed(guard);
+      continue;
+    }
+    guard.unref();
+    return Object.fromEntries(names.map((name, index) => [name, first + 1 + index])) as Ports;
   }
+  throw new Error(`No ${names.length} ports in a row are free from ${blocks.first} on.`);
 }
 
-/** Claims a port by its number among datagrams, which no server here uses: the system itself takes a claim back when its process ends. */
-function claimed(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const claim = createSocket("udp4").once("error", () => {
-      claim.close();
-      resolve(false);
+/** A server at a port, undefined where it is taken. */
+function listenAt(port: number): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve(undefined);
+      else reject(error);
     });
-    claim.bind({ port, address: "127.0.0.1", exclusive: true }, () => {
-      claim.unref();
-      resolve(true);
-    });
+    server.listen(port, "127.0.0.1", () => resolve(server));
   });
 }
 
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer().once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
+function closed(server: Server | undefined): Promise<void> {
+  return new Promise((done) => (server ? void server.close(() => done()) : done()));
 }

@@ -39,6 +39,7 @@ describe("somebody signs up by themselves", () => {
     await page.getByRole("link", { name: "Back" }).click();
     await expect.poll(() => page.getByLabel("E-mail").inputValue()).toBe(wanda.email);
     await signup.go(page);
+    await page.getByRole("heading", { name: "Your company" }).waitFor();
   });
 
   test("company, tax details, plan and address lead to a workspace whose contract waits; the terms were there to read", async () => {

@@ -49,6 +49,13 @@ export function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
+/** Closes a browser some of whose requests a test answers itself: a screen may still ask for something at this moment. */
+export async function quit(browser: Browser | undefined): Promise<void> {
+  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? [];
+  await Promise.all(pages.map((page) => page.unrouteAll({ behavior: "ignoreErrors" })));
+  await browser?.close();
+}
+
 function present(): string | undefined {
   return places.find((path) => existsSync(path));
 }

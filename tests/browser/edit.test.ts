@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFailed, test } from "vitest";
 import type { MediaAsset } from "#schema/media.ts";
 import type { SocialPost } from "#schema/social.ts";
-import { launch } from "./chromium.ts";
+import { launch, quit } from "./chromium.ts";
 import { keepPicture } from "./pages/picture.ts";
 import { address, enter, type PortalName } from "./pages/portal.ts";
 
@@ -10,7 +10,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await launch(inject("world").chromium);
 });
-afterAll(() => browser?.close());
+afterAll(() => quit(browser));
 
 async function open(portal: PortalName, email: string): Promise<Page> {
   const page = await enter(browser, portal, email);
@@ -135,5 +135,5 @@ test("a wish for a social post keeps its words and pictures while something else
   await page.getByRole("button", { name: "Send request" }).click();
   await expect.poll(() => sent["mediaIds"]).toEqual(["med_00", "med_02"]);
   await page.getByRole("button", { name: "Start over" }).click();
-  expect(await topic.inputValue()).toBe("");
+  await expect.poll(() => topic.inputValue()).toBe("");
 });

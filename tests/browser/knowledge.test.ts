@@ -60,7 +60,7 @@ test("a found passage opens in its document, marked and in view", async () => {
   const passage = knowledge.citedPassage(clara);
   await passage.waitFor();
   expect(await passage.textContent()).toContain("17 were about brewing");
-  expect(await passage.evaluate((item) => document.activeElement === item)).toBe(true);
+  await expect.poll(() => passage.evaluate((item) => document.activeElement === item)).toBe(true);
   await expectNoReload(clara);
 });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, onTestFailed, test } from "vitest"
 import type { PublishAttempt } from "#schema/blog.ts";
 import type { SocialPost } from "#schema/social.ts";
 import { Client } from "#tests/demo/client.ts";
-import { launch } from "./chromium.ts";
+import { launch, quit } from "./chromium.ts";
 import { isSettled } from "./pages/examine.ts";
 import { keepPicture } from "./pages/picture.ts";
 import { address, enter, type PortalName } from "./pages/portal.ts";
@@ -12,7 +12,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await launch(inject("world").chromium);
 });
-afterAll(() => browser?.close());
+afterAll(() => quit(browser));
 
 /** A page of a portal, as the person sees it. */
 async function open(portal: PortalName, email: string, path: string): Promise<Page> {
@@ -26,10 +26,11 @@ async function open(portal: PortalName, email: string, path: string): Promise<Pa
 test("of the days of a month only today is marked as today", async () => {
   const page = await open("dashboard", "clara@harborpine.test", "/activities?view=calendar");
   const days = page.getByRole("table", { name: "Work by day" }).locator("td > time");
-  const filled = await days.evaluateAll((all) =>
-    all.filter((day) => getComputedStyle(day).backgroundColor !== "rgba(0, 0, 0, 0)").map((day) => day.ariaCurrent),
-  );
-  expect(filled).toEqual(["date"]);
+  const filled = () =>
+    days.evaluateAll((all) =>
+      all.filter((day) => getComputedStyle(day).backgroundColor !== "rgba(0, 0, 0, 0)").map((day) => day.ariaCurrent),
+    );
+  await expect.poll(filled).toEqual(["date"]);
 });
 
 test("whether a social post arrived, where nobody could find out, is decided beside the post", async () => {

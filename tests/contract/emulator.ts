@@ -74,15 +74,6 @@ export async function startOnTakenPort(
   return { code, stderr };
 }
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === "object" && address ? address.port : 0;
-}
-
 /** Appends half a record to a journal, as a process killed while writing leaves it. */
 export function tearTail(journal: string): void {
   appendFileSync(journal, Buffer.from([200, 0, 0, 0, 1, 2, 3, 4, 7, 7, 7]));

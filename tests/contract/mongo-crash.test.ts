@@ -25,8 +25,10 @@ const batch = 3;
 const logOf = (client: MongoClient) => client.db("audit").collection<Logged>("log");
 const countersOf = (client: MongoClient) => client.db("audit").collection<Counter>("counters");
 
-async function connected<T>(url: string, waitMs: number, work: (client: MongoClient) => Promise<T>): Promise<T> {
-  const client = new MongoClient(url, { serverSelectionTimeoutMS: waitMs });
+async function connected<T>(url: string, work: (client: MongoClient) => Promise<T>): Promise<T> {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 20_000 });
+  // Nobody waits for a server that was killed to come back.
+  client.once("connectionPoolCleared", () => void client.close());
   try {
     return await work(client);
   } finally {
@@ -58,13 +60,13 @@ test.runIf(!given)(
     await surviveCrashes({
       name: "mongo",
       write: (url, acknowledged) =>
-        connected(url, 500, (client) =>
+        connected(url, (client) =>
           Promise.allSettled(
             writers.map((known, writer) => appendForEver(() => append(client, writer, known), acknowledged)),
           ),
         ),
       verify: (url) =>
-        connected(url, 20_000, async (client) => {
+        connected(url, async (client) => {
           const log = logOf(client);
           await log.createIndex({ writer: 1, seq: 1 }, { unique: true });
           for (const [writer, known] of writers.entries()) {

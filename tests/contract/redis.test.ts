@@ -131,23 +131,25 @@ describe.each(servers)("on %s", (_title, flavour) => {
 
   scenario("a schedule by the clock knows its time zone", async (kit) => {
     const queue = kit.queue();
+    const asked = new Date();
     await queue.upsertJobScheduler("morning", { pattern: "30 9 * * *", tz: "Asia/Kolkata" }, { name: "morning" });
     const [schedule] = await queue.getJobSchedulers();
     const next = new Date(schedule?.next ?? 0);
-    expect([schedule?.pattern, next > new Date(), next.toISOString().slice(11, 16)]).toEqual([
-      "30 9 * * *",
-      true,
-      "04:00",
-    ]);
+    expect([schedule?.pattern, next > asked, next.toISOString().slice(11, 16)]).toEqual(["30 9 * * *", true, "04:00"]);
     await queue.removeJobScheduler("morning");
   });
 
   scenario("no more jobs start than the rate allows", async (kit) => {
     const times: number[] = [];
     await kit.queue().addBulk(Array.from({ length: 5 }, () => ({ name: "slow", data: {} })));
-    kit.worker(() => Promise.resolve(times.push(Date.now())), { limiter: { max: 2, duration: 300 } });
+    const limiter = { max: 2, duration: 300 };
+    const worker = kit.worker(() => Promise.resolve(times.push(Date.now())), { limiter, autorun: false });
+    await worker.waitUntilReady();
+    // The rate counts from when the server gave a job away, which may be long before the job is begun.
+    const opened = Date.now();
+    void worker.run();
     await vi.waitFor(() => expect(times).toHaveLength(5), patience);
-    expect((times[4] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(500);
+    expect((times[4] ?? 0) - opened).toBeGreaterThanOrEqual(500);
   });
 
   scenario("a paused queue starts nothing until it is resumed", async (kit) => {

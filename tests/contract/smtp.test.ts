@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePorts } from "#localstack/ports.ts";
 import { type SmtpService, startSmtp } from "#localstack/services/smtp.ts";
-import { freePort, spawnEmulator, startOnTakenPort, suiteDir, tearTail, tempDir } from "./emulator.ts";
+import { spawnEmulator, startOnTakenPort, suiteDir, tearTail, tempDir } from "./emulator.ts";
 
 const given = process.env["CONTRACT_SMTP_URL"];
 const login = { user: process.env["SMTP_USER"] ?? "app", pass: process.env["SMTP_PASSWORD"] ?? "app-secret" };
@@ -138,7 +139,7 @@ describe.runIf(!given)("the inbox", () => {
 describe.runIf(!given)("the catcher", () => {
   test("keeps what it accepted through kill -9 and a torn last record", async () => {
     const dataDir = tempDir();
-    const inboxPort = await freePort();
+    const { inbox: inboxPort } = await freePorts();
     const inbox = `http://127.0.0.1:${inboxPort}`;
     const first = await spawnEmulator("smtp", dataDir, { INBOX_PORT: String(inboxPort) });
     await send({ to: "a@client.test", subject: "kept" }, first.url, null);

@@ -44,17 +44,27 @@ function supervise(
 
 function answering(name: string, port: number, env: Record<string, string> = {}): Service {
   const command = () => nodeCommand(join(fixtures, "answering.ts"), { PORT: String(port), ...env });
-  const alive = async () => (await pidAt(port)) !== undefined;
+  const alive = async () => (await pidAt(port, { withinMs: 1_000 })) !== undefined;
   return { name, ready: "line", command, alive };
 }
 
-async function pidAt(port: number, path = "/"): Promise<number | undefined> {
+/** Which process answers at a port, undefined where none does within a time that a slow machine does not use up. */
+async function pidAt(port: number, { path = "/", withinMs = 15_000 } = {}): Promise<number | undefined> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(500) });
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(withinMs) });
     return Number(await response.text());
   } catch {
     return undefined;
   }
+}
+
+/** Kills what answers at a port. @returns its number */
+async function killAt(port: number): Promise<number> {
+  const pid = await pidAt(port);
+  // Without a number the signal would go to all processes of this test.
+  if (!pid) throw new Error(`Nothing answers at port ${port}.`);
+  process.kill(pid, "SIGKILL");
+  return pid;
 }
 
 function isGone(pid: number): boolean {
@@ -88,8 +98,7 @@ describe("a supervised process", () => {
     const { api: port } = await freePorts();
     const { supervisor, events } = supervise();
     await supervisor.start([answering("one", port)]);
-    const before = await pidAt(port);
-    process.kill(before ?? 0, "SIGKILL");
+    const before = await killAt(port);
     await vi.waitFor(() => expect(events.map(({ kind }) => kind)).toEqual(["ready", "died", "healed"]), patience);
     const after = await pidAt(port);
     expect(after).toBeTypeOf("number");
@@ -101,7 +110,7 @@ describe("a supervised process", () => {
     const { supervisor, events } = supervise(50);
     await supervisor.start([answering("one", port)]);
     const before = await pidAt(port);
-    await pidAt(port, "/hang");
+    await pidAt(port, { path: "/hang", withinMs: 500 });
     await vi.waitFor(() => expect(events.map(({ kind }) => kind)).toEqual(["ready", "hangs", "healed"]), patience);
     expect(await pidAt(port)).not.toBe(before);
   });
@@ -128,7 +137,7 @@ describe("a supervised process", () => {
     const command = () => (broken ? { file: process.execPath, args: ["-e", "process.exit(1)"] } : good.command());
     await supervisor.start([{ ...good, command }]);
     broken = true;
-    process.kill((await pidAt(port)) ?? 0, "SIGKILL");
+    await killAt(port);
     await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ kind: "down", service: "flaky" }), patience);
     expect(events.at(-1)).toHaveProperty("logPath", join(dir, "log", "flaky.log"));
   });
@@ -207,6 +216,14 @@ describe("a cloud in a process of its own", () => {
     expect(isGone(pid)).toBe(true);
   });
 
+  test("has its place to itself where two come at once for what a killed one left", async () => {
+    const claim = await acquireRun(dir);
+    if (!("lock" in claim)) throw new Error("the folder is new");
+    forgeDeadOwner();
+    const claims = await Promise.all([acquireRun(dir), acquireRun(dir)]);
+    expect(claims.filter((one) => "lock" in one)).toHaveLength(1);
+  });
+
   test("does not touch a process that got the number of a dead child", async () => {
     const claim = await acquireRun(dir);
     if (!("lock" in claim)) throw new Error("the folder is new");
@@ -239,6 +256,12 @@ describe("ports", () => {
     expect(sentence).toContain(`Port ${port} for api is taken by process ${process.pid}`);
     expect(sentence).toContain("PORT_API");
     expect(more).toEqual([]);
+  });
+
+  test("that were free are given to nobody else, though nothing listens there yet", async () => {
+    const given: number[] = [];
+    for (let table = 0; table < 60; table++) given.push(...Object.values(await freePorts()));
+    expect(new Set(given).size).toBe(given.length);
   });
 
   test("an offset moves all, one variable moves one, and nonsense is refused", () => {

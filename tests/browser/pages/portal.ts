@@ -75,15 +75,19 @@ export function awaitingYou(page: Page, title: string): Locator {
   return page.getByRole("region", { name: "Waiting for you" }).getByRole("link", { name: title });
 }
 
-/** Searches with Ctrl+K. @returns the first hit among the posts */
-export async function findWithKeys(page: Page, text: string): Promise<string> {
-  await page.keyboard.press("Control+k");
-  await page.getByPlaceholder("Search posts, work, pages and actions").fill(text);
-  const hit = page.getByRole("dialog").getByRole("button").filter({ hasText: text }).first();
-  await hit.waitFor();
-  const title = (await hit.textContent()) ?? "";
-  await page.keyboard.press("Escape");
-  return title;
+/** Searches with Ctrl+K until the first hit says something; the search hears of a change a moment after the screens do. */
+export async function findWithKeys(page: Page, text: string, says: string): Promise<void> {
+  const field = page.getByPlaceholder("Search posts, work, pages and actions");
+  const search = async (): Promise<string | null> => {
+    await page.keyboard.press("Control+k");
+    await field.fill(text);
+    const hit = page.getByRole("dialog").getByRole("button").filter({ hasText: text }).first();
+    const found = await hit.textContent();
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "hidden" });
+    return found;
+  };
+  await expect.poll(search, { timeout: patienceMs, interval: 1_000 }).toContain(says);
 }
 
 /** Number of unread notifications that the bell shows. */
@@ -92,15 +96,13 @@ export async function unread(page: Page): Promise<number> {
   return Number(/(\d+) unread/.exec(label ?? "")?.[1] ?? 0);
 }
 
-/** Opens the bell. @returns the titles in it */
-export async function readBell(page: Page): Promise<string[]> {
+/** Opens the bell and waits until something with this title is in it. */
+export async function findInBell(page: Page, title: string): Promise<void> {
   await page.getByRole("button", { name: /^Notifications/ }).click();
   const bell = page.getByRole("dialog", { name: "Notifications" });
   await bell.getByRole("link", { name: "See all" }).waitFor();
-  await bell.getByRole("listitem").first().waitFor();
-  const titles = await bell.getByRole("listitem").allInnerTexts();
+  await bell.getByRole("listitem").filter({ hasText: title }).first().waitFor();
   await page.keyboard.press("Escape");
-  return titles;
 }
 
 /** Ends the session from the profile menu. */

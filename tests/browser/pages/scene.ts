@@ -23,6 +23,9 @@ export interface Scene {
   link: { token: string; title: string };
 }
 
+/** For work that waits behind posts which are written at the same time. */
+const behindPostsMs = 300_000;
+
 /** Somebody who showed interest. */
 const known = {
   firstName: "Rosa",
@@ -84,6 +87,7 @@ async function planMonth(cast: Cast, live: Live): Promise<void> {
     read: () => cast.member.get<{ items: Month[] }>("/tenant/v1/months"),
     done: ({ items }) => items[0]?.status === "active",
     on: ({ type }) => type === "month:updated",
+    timeoutMs: behindPostsMs,
   });
 }
 
@@ -95,6 +99,7 @@ async function reportMonth(cast: Cast, live: Live): Promise<string> {
     read: () => cast.reviewer.get<Report>(`/tenant/v1/reports/${id}`),
     done: ({ status }) => status === "ready",
     on: ({ type }) => type === "report:updated",
+    timeoutMs: behindPostsMs,
   });
   return id;
 }

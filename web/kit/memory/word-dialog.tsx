@@ -27,8 +27,9 @@ export function WordDialog(props: Props) {
 function Form({ memory, lesson, onClose }: Props) {
   const [text, setText] = useState(lesson.text);
   const [amount, setAmount] = useState<number | string>(lesson.amount ?? "");
+  const [seen, setSeen] = useState(memory.rowVersion);
   const word = useWord(onClose);
-  const asked = { id: memory.id, point: lesson.point, rowVersion: memory.rowVersion };
+  const asked = { id: memory.id, point: lesson.point, rowVersion: seen };
   const isLost = isLostRace(word.error);
   const problem = word.isError && !isLost ? asApiError(word.error).message : null;
   const send = (event: FormEvent): void => {
@@ -37,6 +38,7 @@ function Form({ memory, lesson, onClose }: Props) {
   };
   const reload = () => {
     word.reset();
+    setSeen(memory.rowVersion);
     const now = memory.points.find(({ point }) => point === lesson.point);
     setText(now?.text ?? lesson.text);
     setAmount(now?.amount ?? lesson.amount ?? "");

@@ -2,6 +2,7 @@
 
 import { Button, Drawer, Group, NumberInput, Select, Stack, Switch } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useState } from "react";
 import { isLostRace } from "#kit/api/error.ts";
 import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { words } from "#kit/components/format.ts";
@@ -15,7 +16,8 @@ const valuesOf = ({ enabled, minPlan, timeoutS }: MasterAgent) => ({ enabled, mi
 
 /** Changes whom an agent is for and how long it may take. */
 export function EditAgent({ agent, onClose }: { agent: MasterAgent; onClose: () => void }) {
-  const change = useChangeAgent(agent, onClose);
+  const [seen, setSeen] = useState(agent);
+  const change = useChangeAgent(seen, onClose);
   const form = useForm({
     initialValues: valuesOf(agent),
     validate: { timeoutS: (value) => (value >= 30 && value <= 900 ? null : "Give 30 to 900 seconds.") },
@@ -23,6 +25,7 @@ export function EditAgent({ agent, onClose }: { agent: MasterAgent; onClose: () 
   const isLost = isLostRace(change.error);
   useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
+    setSeen(agent);
     form.setInitialValues(valuesOf(agent));
     form.reset();
     change.reset();

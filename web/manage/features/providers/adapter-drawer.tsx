@@ -2,6 +2,7 @@
 
 import { Button, Drawer, Group, PasswordInput, Stack, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useState } from "react";
 import { isLostRace } from "#kit/api/error.ts";
 import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { SaveProblem } from "#kit/components/lost-race.tsx";
@@ -27,7 +28,8 @@ export function AdapterDrawer({ adapter, onClose }: { adapter: Adapter; onClose:
 }
 
 function EditForm({ adapter, onDone }: { adapter: Adapter; onDone: () => void }) {
-  const change = useChangeAdapter(adapter, onDone);
+  const [seen, setSeen] = useState(adapter);
+  const change = useChangeAdapter(seen, onDone);
   const form = useForm({
     initialValues: valuesOf(adapter),
     validate: { priority: (value) => (value === "" ? "Give 1 to 1,000." : null) },
@@ -35,6 +37,7 @@ function EditForm({ adapter, onDone }: { adapter: Adapter; onDone: () => void })
   const isLost = isLostRace(change.error);
   useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
+    setSeen(adapter);
     form.setInitialValues(valuesOf(adapter));
     form.reset();
     change.reset();

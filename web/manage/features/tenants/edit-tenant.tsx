@@ -2,6 +2,7 @@
 
 import { Button, Drawer, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useState } from "react";
 import { isLostRace } from "#kit/api/error.ts";
 import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { SaveProblem } from "#kit/components/lost-race.tsx";
@@ -59,7 +60,9 @@ export function EditTenant({ tenant, onClose }: EditTenantProps) {
 }
 
 function EditForm({ tenant, onDone }: { tenant: TenantDetail; onDone: () => void }) {
-  const change = useChangeTenant(tenant, onDone);
+  // What is stored may be read again while the form is open; what is sent answers to what the form began with.
+  const [seen, setSeen] = useState(tenant);
+  const change = useChangeTenant(seen, onDone);
   const form = useForm<EditValues>({
     initialValues: valuesOf(tenant),
     validate: {
@@ -71,6 +74,7 @@ function EditForm({ tenant, onDone }: { tenant: TenantDetail; onDone: () => void
   const isLost = isLostRace(change.error);
   useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
+    setSeen(tenant);
     form.setInitialValues(valuesOf(tenant));
     form.reset();
     change.reset();

@@ -2,6 +2,7 @@
 
 import { Button, Checkbox, Drawer, Group, Select, Stack, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useState } from "react";
 import { isLostRace } from "#kit/api/error.ts";
 import { useFieldErrors } from "#kit/components/form-errors.tsx";
 import { SaveProblem } from "#kit/components/lost-race.tsx";
@@ -40,7 +41,8 @@ export function EditUser({ user, onClose }: EditUserProps) {
 }
 
 function EditForm({ user, onDone }: { user: UserDetail; onDone: () => void }) {
-  const change = useChangeUser(user, onDone);
+  const [seen, setSeen] = useState(user);
+  const change = useChangeUser(seen, onDone);
   const form = useForm<Values>({
     initialValues: valuesOf(user),
     validate: {
@@ -51,6 +53,7 @@ function EditForm({ user, onDone }: { user: UserDetail; onDone: () => void }) {
   const isLost = isLostRace(change.error);
   useFieldErrors(form.setErrors, change.error);
   const takeOver = (): void => {
+    setSeen(user);
     form.setInitialValues(valuesOf(user));
     form.reset();
     change.reset();
