@@ -11,10 +11,11 @@ import { ToneBadge } from "#kit/components/status-badge.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { ChainStatus } from "#schema/chain.ts";
 import classes from "./audit.module.css";
-import { useChain, useVerifyChain } from "./queries.ts";
+import { useChain, useVerification, useVerifyChain } from "./queries.ts";
 
 /** Whether a chain holds, as its last verification found. */
-export function ChainBadge({ verification }: Pick<ChainStatus, "verification">) {
+export function ChainBadge(status: Pick<ChainStatus, "chain" | "verification">) {
+  const verification = useVerification(status);
   if (!verification) return <ToneBadge tone="unknown">Never verified</ToneBadge>;
   if (verification.ok) return <ToneBadge tone="done">Holds</ToneBadge>;
   return <ToneBadge tone="failed">{`Broken at entry ${verification.firstBadSeq ?? "?"}`}</ToneBadge>;
@@ -27,8 +28,8 @@ export function ChainPanel({ chain }: { chain: string }) {
   return (
     <Panel
       title="Chain"
-      aside={status ? <ChainBadge verification={status.verification} /> : null}
-      actions={<VerifyButton chain={chain} />}
+      aside={status ? <ChainBadge chain={chain} verification={status.verification} /> : null}
+      actions={<VerifyButton chain={chain} verification={status?.verification ?? null} />}
     >
       {chains.isError ? (
         <ErrorBlock
@@ -50,7 +51,8 @@ export function ChainPanel({ chain }: { chain: string }) {
 }
 
 function ChainFacts({ status }: { status: ChainStatus }) {
-  const { lastSeq, lastHash, movedAt, verification } = status;
+  const { lastSeq, lastHash, movedAt } = status;
+  const verification = useVerification(status);
   return (
     <div className={classes["seal"]}>
       <Fact name="Entries">{count(lastSeq)}</Fact>
@@ -82,8 +84,8 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
 }
 
 /** Computes a chain again, entry by entry. */
-export function VerifyButton({ chain }: { chain: string }) {
-  const verify = useVerifyChain();
+export function VerifyButton({ chain, verification }: Pick<ChainStatus, "chain" | "verification">) {
+  const verify = useVerifyChain(verification?.at ?? null);
   return (
     <Button
       size="xs"

@@ -10,7 +10,7 @@ import { Panel } from "#kit/components/panel.tsx";
 import { TimeAgo } from "#kit/components/time-ago.tsx";
 import type { ChainStatus } from "#schema/chain.ts";
 import { ChainBadge, VerifyButton } from "./chain-panel.tsx";
-import { useChains } from "./queries.ts";
+import { useChains, useVerification } from "./queries.ts";
 
 const columns: Column<ChainStatus>[] = [
   { key: "chain", header: "Chain", cell: ({ tenantName }) => tenantName ?? "Platform" },
@@ -18,7 +18,7 @@ const columns: Column<ChainStatus>[] = [
     key: "state",
     header: "Status",
     width: 170,
-    cell: ({ verification }) => <ChainBadge verification={verification} />,
+    cell: ({ chain, verification }) => <ChainBadge chain={chain} verification={verification} />,
   },
   { key: "length", header: "Entries", width: 90, align: "right", cell: ({ lastSeq }) => count(lastSeq) },
   {
@@ -33,10 +33,19 @@ const columns: Column<ChainStatus>[] = [
     key: "verified",
     header: "Last verified",
     width: 130,
-    cell: ({ verification }) => <TimeAgo at={verification?.at ?? null} fallback="never" />,
+    cell: (status) => <LastVerified {...status} />,
   },
-  { key: "verify", header: "Verify", width: 140, cell: ({ chain }) => <VerifyButton chain={chain} /> },
+  {
+    key: "verify",
+    header: "Verify",
+    width: 140,
+    cell: ({ chain, verification }) => <VerifyButton chain={chain} verification={verification} />,
+  },
 ];
+
+function LastVerified(status: ChainStatus) {
+  return <TimeAgo at={useVerification(status)?.at ?? null} fallback="never" />;
+}
 
 /** Every chain with its length, last hash and last verification. */
 export function ChainsTable() {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "#kit/api/client.ts";
 import { useApi } from "#kit/api/query.tsx";
 import { saveFile } from "#kit/api/save-file.ts";
@@ -36,13 +37,34 @@ export function useChains() {
   return useList<ChainStatus>(`${path}/chains`);
 }
 
-/** Recomputes one chain on the server, entry by entry. */
-export function useVerifyChain() {
+type Verification = ChainStatus["verification"];
+
+/** What a verification found, and when the one was made that the log knew of then. */
+interface Found {
+  verification: Verification;
+  over: string | null;
+}
+
+const foundKey = (chain: string) => ["audit-verification", chain] as const;
+
+/** The last verification of a chain. What one found counts from its answer on; the log is written a moment later. */
+export function useVerification({ chain, verification }: Pick<ChainStatus, "chain" | "verification">): Verification {
+  const { data } = useQuery<Found | null>({ queryKey: foundKey(chain), queryFn: () => null, enabled: false });
+  return data && data.over === (verification?.at ?? null) ? data.verification : verification;
+}
+
+/** Recomputes one chain on the server, entry by entry. `over` is when the log's last verification was made. */
+export function useVerifyChain(over: string | null) {
+  const queries = useQueryClient();
   return useAction<{ chain: string }, ChainResult>(
     (input, idempotencyKey) => api.post(`${path}/verify`, input, { idempotencyKey }),
     {
       invalidates: [path],
       success: ({ ok, checkedTo }) => (ok ? `The chain holds: ${checkedTo} entries were computed again` : ""),
+      onSuccess: ({ chain, ok, checkedTo, firstBadSeq }) => {
+        const verification = { ok, checkedTo, firstBadSeq, at: new Date().toISOString() };
+        queries.setQueryData<Found>(foundKey(chain), { verification, over });
+      },
     },
   );
 }
