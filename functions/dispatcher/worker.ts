@@ -19,8 +19,16 @@ const keeping = { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount
 // A worker looks for a hold of its queue only where it has a limit of its own; this one is never met.
 const heedsHolds = { max: 1_000_000_000, duration: 60_000 };
 
-// BullMQ's own worker that is told to stop just before it begins to rest sleeps its rest out first, up to half a minute.
+// BullMQ's own worker that is told to stop just before it begins to rest sleeps its rest out first, up to half a minute; and one
+// told to stop while its connection is away never hears that the connection has ended.
 class StoppableWorker extends Worker<Message> {
+  override async close(force = false): Promise<void> {
+    const client = force ? undefined : await this.backend.blockingClient;
+    if (client && client.status !== "ready" && client.status !== "end")
+      await new Promise<void>((isBack) => client.once("ready", () => isBack()));
+    await super.close(force);
+  }
+
   override async delay(...rest: Parameters<Worker["delay"]>): Promise<void> {
     if (!this.closing) await super.delay(...rest);
   }

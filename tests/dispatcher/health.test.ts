@@ -62,18 +62,28 @@ test("a relay that has not looked for a minute is a fault until it looks again",
   clock.mockRestore();
 });
 
-test("without Redis it is not healthy, and says so within seconds; with it, it is again", async () => {
+/** Takes Redis away. @returns how to bring it back */
+function cut(): () => Promise<void> {
   const { port } = line.address() as { port: number };
   line.close();
   for (const piece of pieces) piece.destroy();
+  return () => new Promise<void>((resolve) => line.listen(port, "127.0.0.1", resolve));
+}
+
+test("without Redis it is not healthy, and says so within seconds; with it, it is again", async () => {
+  const mend = cut();
   const askedAt = performance.now();
   expect(await ask()).toMatchObject({ code: 503, faults: expect.arrayContaining(["Redis does not answer."]) });
   expect(performance.now() - askedAt).toBeLessThan(10_000);
-  await new Promise<void>((resolve) => line.listen(port, "127.0.0.1", resolve));
+  await mend();
   await vi.waitFor(async () => expect(await ask()).toMatchObject(well), patience);
 });
 
-test("one that stopped listens to no queue, and says so", async () => {
-  await dispatcher.stop();
+test("one that stopped, also while Redis was away, listens to no queue, and says so", async () => {
+  const mend = cut();
+  expect((await ask()).faults).toContain("Redis does not answer.");
+  const stopped = dispatcher.stop();
+  await mend();
+  await stopped;
   expect(await ask()).toMatchObject({ code: 503, faults: ["Nobody listens to search__sync."] });
 });
