@@ -18,7 +18,7 @@ import { log } from "./log.ts";
 import { platformRole } from "./platform-role.ts";
 import { appRole, type Role } from "./role.ts";
 
-export { type Insertable, type RawBuilder, sql } from "kysely";
+export { type Expression, type Insertable, type RawBuilder, sql } from "kysely";
 export type Tx = Transaction<DB>;
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);

@@ -1,12 +1,21 @@
 import * as Paging from "#core/page/index.ts";
 import { tenant } from "#platform/actor.ts";
-import type { Tx } from "#platform/db.ts";
+import type { Expression, Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
 import type { PublishAttempt } from "#schema/blog.ts";
 import { notFound } from "#schema/errors.ts";
 import type { Page, PageQuery } from "#schema/page.ts";
 
 const { iso } = Paging;
+
+/** Subquery: when the plan has the text of an activity go out. */
+export function plannedFor(tx: Tx, activityId: Expression<string | null>) {
+  return tx
+    .selectFrom("activities as a")
+    .select("a.scheduledFor")
+    .where("a.tenantId", "=", tenant())
+    .where("a.id", "=", activityId);
+}
 
 /** The newest attempt of a piece, or null. */
 export async function latestAttempt(tx: Tx, subjectId: string): Promise<PublishAttempt | null> {

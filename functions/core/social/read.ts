@@ -1,5 +1,5 @@
 import * as Paging from "#core/page/index.ts";
-import { latestAttempt } from "#core/publish/read.ts";
+import { latestAttempt, plannedFor } from "#core/publish/read.ts";
 import { require, tenant } from "#platform/actor.ts";
 import type { Tx } from "#platform/db.ts";
 import { transaction } from "#platform/db.ts";
@@ -80,14 +80,7 @@ function select(tx: Tx) {
   return tx
     .selectFrom("socialPosts")
     .selectAll()
-    .select((eb) =>
-      eb
-        .selectFrom("activities as a")
-        .select("a.scheduledFor")
-        .whereRef("a.tenantId", "=", "socialPosts.tenantId")
-        .whereRef("a.id", "=", "socialPosts.activityId")
-        .as("plannedAt"),
-    )
+    .select((eb) => plannedFor(tx, eb.ref("socialPosts.activityId")).as("plannedAt"))
     .where("tenantId", "=", tenant())
     .where("deletedAt", "is", null);
 }
